@@ -1,0 +1,67 @@
+"""Reads the command line and hands over to `app`. Nothing heavy is imported before the arguments are known."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pgyer_desktop import __version__
+from pgyer_desktop.api.addresses import API_BASE, ICON_BASE, checked_base
+from pgyer_desktop.api.errors import AddressError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program. The exit code: 0, 1 where `--selftest` found a fault, 2 for a command line that is wrong."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        api_url = checked_base(given.api_url or os.environ.get("PGYER_API_URL") or API_BASE)
+        icon_url = checked_base(given.icon_url or os.environ.get("PGYER_ICON_URL") or ICON_BASE)
+    except AddressError as exc:
+        parser.error(str(exc))
+
+    from pgyer_desktop import app
+
+    return app.run(
+        app.Options(
+            demo=given.demo or given.selftest is not None,
+            profile=given.profile,
+            app_key=given.app,
+            api_url=api_url,
+            icon_url=icon_url,
+            debug=given.debug,
+            selftest=given.selftest is not None,
+            picture=Path(given.selftest) if given.selftest else None,
+        )
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pgyer-desktop", description="Unofficial desktop client for Pgyer's version management."
+    )
+    parser.add_argument("--demo", action="store_true", help="show made-up apps; no account, network or keyring needed")
+    parser.add_argument("--profile", metavar="DIR", type=Path, help="keep settings and caches (never the key) in DIR")
+    parser.add_argument("--app", metavar="APPKEY", default="", help="open the app with this App Key")
+    parser.add_argument("--api-url", metavar="URL", help="base address of the API (or PGYER_API_URL)")
+    parser.add_argument("--icon-url", metavar="URL", help="base address of the icons (or PGYER_ICON_URL)")
+    parser.add_argument("--debug", action="store_true", help="log more; keys are never logged")
+    parser.add_argument(
+        "--selftest",
+        metavar="PNG",
+        nargs="?",
+        const="",
+        help="walk through the demo, write a picture if asked, exit with 0 or 1",
+    )
+    parser.add_argument("--version", action="version", version=f"pgyer-desktop {__version__}")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

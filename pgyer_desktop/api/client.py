@@ -1,0 +1,95 @@
+"""The operations of the API, one method each. Knows paths and form fields; no HTTP library and no retries.
+
+Each method sends exactly one request and either returns a value or raises one of `errors`. `app/deleteApp`, which
+deletes a whole app, is deliberately not spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from pgyer_desktop.api import wire
+from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole HTTP reply, unpacked."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+class Transport(Protocol):
+    """What carries a form to the service and a reply back."""
+
+    @property
+    def host(self) -> str:
+        """The host that answers, for messages."""
+
+    async def post(self, path: str, form: Mapping[str, str]) -> Reply:
+        """Send `form` to `path` (below the base address) once.
+
+        Raises `errors.TransportError` where no whole reply came, `errors.ReplyTooLargeError` where it is too large.
+        """
+
+
+class Client:
+    """One account's view of the service."""
+
+    def __init__(self, transport: Transport, key: ApiKey) -> None:
+        self._transport = transport
+        self._key = key
+
+    async def list_apps(self, page: int = 1) -> AppPage:
+        """`app/listMy`: page `page` (from 1) of the account's apps."""
+        data = await self._call("/app/listMy", page=str(page))
+        return wire.app_page(data, number=page, host=self._transport.host)
+
+    async def list_builds(self, app_key: str, page: int = 1) -> BuildPage:
+        """`app/builds`: page `page` (from 1) of an app's builds, newest first. Past the end: no rows, no error."""
+        data = await self._call("/app/builds", appKey=app_key, page=str(page))
+        return wire.build_page(data, number=page, host=self._transport.host)
+
+    async def view_build(self, app_key: str, build_key: str) -> Build:
+        """`app/view` for one build. Raises `NotFoundError` where it is gone."""
+        data = await self._call("/app/view", appKey=app_key, buildKey=build_key)
+        return wire.viewed_build(data, host=self._transport.host)
+
+    async def check_update(
+        self, app_key: str, *, version: str = "", pgyer_build: str = "", channel: str = ""
+    ) -> UpdateCheck:
+        """`app/check`: which build a client at `version` (and `pgyer_build`) on `channel` is offered.
+
+        Empty arguments are not sent; without a version the answer only tells what is latest.
+        """
+        data = await self._call(
+            "/app/check",
+            appKey=app_key,
+            buildVersion=version,
+            buildBuildVersion=pgyer_build,
+            channelKey=channel,
+        )
+        return wire.update_check(data, version_sent=bool(version or pgyer_build), host=self._transport.host)
+
+    async def set_latest(self, build_key: str) -> None:
+        """`app/setNewestVersion`. A write: what it did is known only by reading afterwards."""
+        await self._call("/app/setNewestVersion", buildKey=build_key)
+
+    async def clear_latest(self, build_key: str) -> None:
+        """`app/cancelNewestVersion`. A write; the service decides what is latest then."""
+        await self._call("/app/cancelNewestVersion", buildKey=build_key)
+
+    async def delete_build(self, build_key: str) -> None:
+        """`app/buildDelete`. A write that cannot be undone, by build key alone."""
+        await self._call("/app/buildDelete", buildKey=build_key)
+
+    async def _call(self, path: str, **fields: str) -> wire.Json:
+        form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
+        reply = await self._transport.post(path, form)
+        return wire.envelope(
+            reply.body, status=reply.status, content_type=reply.content_type, host=self._transport.host
+        )

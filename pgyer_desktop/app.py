@@ -1,0 +1,250 @@
+"""Composition root: builds the parts, runs the loop, and closes everything in order.
+
+What is imported at the top is what the first paint needs; the HTTP library and the keyring load after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from pgyer_desktop import __version__, logs
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.connections import Connections
+from pgyer_desktop.core.accounts import AccountBook
+from pgyer_desktop.core.keystore import KeyringStore, KeyStore, MemoryStore
+from pgyer_desktop.core.messages import Notice, Remedy, Severity
+from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
+from pgyer_desktop.core.settings import SettingsFile
+from pgyer_desktop.core.words import translate
+from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.i18n import Language, Translators, say
+from pgyer_desktop.ui.icon_loader import IconLoader
+from pgyer_desktop.ui.main_window import MainWindow
+from pgyer_desktop.ui.settings_saver import SettingsSaver
+from pgyer_desktop.ui.workspace import Topic, Workspace
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.transport import AsgiApp
+
+_log = logging.getLogger(__name__)
+
+_PAINT_SECONDS = 1.0
+"""A window that is not painted by then (started minimised) will not be waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The command line. `picture`: where `--selftest` leaves one."""
+
+    api_url: str
+    icon_url: str
+    demo: bool = False
+    profile: Path | None = None
+    app_key: str = ""
+    debug: bool = False
+    selftest: bool = False
+    picture: Path | None = None
+
+
+def run(options: Options) -> int:
+    """Run the program to its end. The exit code."""
+    with ExitStack() as stack:
+        profile = _profile(options, stack)
+        logs.start(profile.log_file, debug=options.debug)
+        qt_app = QApplication(sys.argv[:1])
+        _set_up(qt_app)
+        with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
+            return runner.run(_main(options, profile))
+
+
+def _profile(options: Options, stack: ExitStack) -> Profile:
+    if options.profile is not None:
+        return profile_in(options.profile)
+    if options.selftest:
+        # Neither depends on what was done before nor leaves anything behind.
+        return profile_in(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pgyer-desktop-"))))
+    return demo_profile() if options.demo else own_profile()
+
+
+def _set_up(qt_app: QApplication) -> None:
+    qt_app.setApplicationName("pgyer-desktop")
+    qt_app.setApplicationDisplayName("Pgyer Desktop")
+    qt_app.setApplicationVersion(__version__)
+    qt_app.setDesktopFileName("pgyer-desktop")
+    qt_app.setWindowIcon(resources.app_icon())
+    # The loop ends when everything is closed, not when the window is.
+    qt_app.setQuitOnLastWindowClosed(False)
+
+
+class Program:
+    """The parts of one run, put together. Needs a running loop and a QApplication.
+
+    Close with `aclose()`, after the window.
+    """
+
+    def __init__(self, options: Options, profile: Profile, keys: KeyStore) -> None:
+        self.settings = SettingsFile(profile.settings_file)
+        self.translators = Translators()
+        self.translators.use(Language.ENGLISH if options.selftest else Language(self.settings.value.language))
+        self.connections = Connections(options.api_url, options.icon_url, profile.icons_dir, _demo_app)
+        self.book = AccountBook(self.settings, keys, self.connections.verify)
+        self.icons = IconLoader()
+        self.workspace = Workspace(self.book, self.connections.connect)
+        self.window = MainWindow(self.workspace, self.icons, self.settings, profile)
+        self.saver = SettingsSaver(self.settings)
+        self._options = options
+
+        self.window.settings_changed.connect(self.window.remember)
+        self.window.settings_changed.connect(self.saver.save_soon)
+        self.window.language_chosen.connect(self._on_language_chosen)
+        self.window.demo_requested.connect(self.open_demo)
+        self.saver.failed.connect(self._on_settings_trouble)
+
+    def start(self) -> None:
+        """Come back to where the person was, after the window has been painted."""
+        if self.settings.problem is not None:
+            self._on_settings_trouble(Notice(self.settings.problem, Severity.WARNING, Remedy.NONE))
+        if self._options.demo:
+            self.open_demo()
+        else:
+            self.workspace.start(app_key=self._options.app_key)
+
+    def open_demo(self) -> None:
+        """Show the made-up apps, beside whatever accounts there are."""
+        from pgyer_desktop.sandbox import DEMO_KEY
+
+        account = self.book.add_demo(say(translate("app", "Demo")), ApiKey(DEMO_KEY))
+        self.workspace.accounts_changed.emit()
+        self.workspace.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
+
+    async def aclose(self) -> None:
+        """Close everything: what asks first, then what changes something, then what that needed."""
+        await self.window.aclose()
+        await self.workspace.aclose()
+        await self.icons.aclose()
+        await self.connections.aclose()
+        try:
+            await self.saver.aclose()
+        except OSError as exc:
+            _log.warning("The settings could not be saved: %s", exc.strerror)
+        self.window.deleteLater()
+
+    def _on_language_chosen(self, chosen: Language) -> None:
+        self.translators.use(chosen)
+        self.settings.change(lambda s: replace(s, language=chosen.value))
+        self.saver.save_soon()
+
+    def _on_settings_trouble(self, notice: Notice) -> None:
+        self.workspace.notice_raised.emit(Topic.SETTINGS, notice)
+
+
+async def _main(options: Options, profile: Profile) -> int:
+    """Build, show, wait for the end, close."""
+    asyncio.get_running_loop().set_exception_handler(_on_unexpected)
+    program = Program(options, profile, MemoryStore() if options.demo else KeyringStore())
+    window = program.window
+    over = asyncio.Event()
+    window.closed.connect(over.set)
+    code = 0
+    with _Signals(window.close):
+        window.show()
+        await _painted(window)
+        program.start()
+        if options.selftest:
+            from pgyer_desktop import selftest
+
+            code = await selftest.walk(window, options.picture)
+            window.close()
+        await over.wait()
+        await program.aclose()
+    return code
+
+
+def _demo_app() -> AsgiApp:
+    from pgyer_desktop.sandbox import SandboxApp, SandboxService
+
+    return SandboxApp(SandboxService(icons="https://localhost/icons"))
+
+
+def _on_unexpected(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what nobody expected, with its traceback, and go on."""
+    del loop
+    error = context.get("exception")
+    _log.error("%s", context.get("message", "Unexpected error"), exc_info=error)
+
+
+async def _painted(window: MainWindow) -> None:
+    """Wait for the window's first paint, so that nothing slow comes before it."""
+    painted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    watcher = _PaintWatcher(painted)
+    window.center.installEventFilter(watcher)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(painted, _PAINT_SECONDS)
+    window.center.removeEventFilter(watcher)
+
+
+class _PaintWatcher(QObject):
+    """Sets a future once a widget has been painted."""
+
+    def __init__(self, painted: asyncio.Future[None]) -> None:
+        super().__init__()
+        self._painted = painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait until the paint has been done, not only asked for."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self, self._on_painted)
+        return super().eventFilter(watched, event)
+
+    def _on_painted(self) -> None:
+        if not self._painted.done():
+            self._painted.set_result(None)
+
+
+class _Signals:
+    """Has Ctrl-C and SIGTERM close the window, so that everything ends in order."""
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        self._close = close
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        # Python runs its handlers only when the interpreter is at work, and Qt's loop sleeps outside of it: a byte on
+        # this socket wakes it.
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_woken)
+        self._wakeup_before = signal.set_wakeup_fd(self._writer.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._on_signal)
+
+    def __exit__(self, *_exc: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._wakeup_before)
+        self._notifier.setEnabled(False)
+        self._reader.close()
+        self._writer.close()
+
+    def _on_woken(self) -> None:
+        with suppress(BlockingIOError):
+            self._reader.recv(64)
+
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        QTimer.singleShot(0, self._close)

@@ -1,0 +1,160 @@
+"""What can be done, as data: one definition per action and one rule that says whether it can be done now, or why not.
+
+Menu bar, context menu, toolbar, shortcuts and details panel are all built from `ACTIONS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.core.words import Text, translate
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import Build
+
+
+class ActionId(Enum):
+    """Every action. The value is the object name that scripts and tests find it by."""
+
+    SET_LATEST = "actionSetLatest"
+    CLEAR_LATEST = "actionClearLatest"
+    CHECK_UPDATE = "actionCheckUpdate"
+    SHOW_QR = "actionShowQr"
+    COPY_LINK = "actionCopyLink"
+    OPEN_PAGE = "actionOpenPage"
+    DELETE = "actionDelete"
+    REFRESH = "actionRefresh"
+    ADD_ACCOUNT = "actionAddAccount"
+    MANAGE_ACCOUNTS = "actionManageAccounts"
+    ADD_APP = "actionAddApp"
+    SWITCH_APP = "actionSwitchApp"
+    FIND = "actionFind"
+    NEXT_PAGE = "actionNextPage"
+    PREVIOUS_PAGE = "actionPreviousPage"
+    SHOW_DETAILS = "actionShowDetails"
+    COMPACT_ROWS = "actionCompactRows"
+    SETTINGS = "actionSettings"
+    ABOUT = "actionAbout"
+    QUIT = "actionQuit"
+
+
+class Menu(Enum):
+    """The menu that an action stands in."""
+
+    FILE = "file"
+    BUILD = "build"
+    VIEW = "view"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `shortcuts` are Qt's portable names or a standard key's name ("Refresh"), the first is shown.
+
+    `group` numbers apart: a line is drawn in menus where it changes. `on_build` actions also stand in the context menu.
+    """
+
+    id: ActionId
+    menu: Menu
+    group: int
+    title: Text
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    on_build: bool = False
+    danger: bool = False
+    checkable: bool = False
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(ActionId.ADD_ACCOUNT, Menu.FILE, 1, translate("actions", "Connect an account…"), "plus"),
+    Action(ActionId.MANAGE_ACCOUNTS, Menu.FILE, 1, translate("actions", "Accounts…"), "key"),
+    Action(ActionId.ADD_APP, Menu.FILE, 2, translate("actions", "Add app by key…"), "plus"),
+    Action(ActionId.SWITCH_APP, Menu.FILE, 2, translate("actions", "Switch app…"), "app", ("Ctrl+K",)),
+    Action(ActionId.SETTINGS, Menu.FILE, 3, translate("actions", "Settings…"), "settings", ("Preferences", "Ctrl+,")),
+    Action(ActionId.QUIT, Menu.FILE, 4, translate("actions", "Quit"), "", ("Quit", "Ctrl+Q")),
+    Action(ActionId.SET_LATEST, Menu.BUILD, 1, translate("actions", "Set latest…"), "latest", ("Ctrl+L",),
+           on_build=True),
+    Action(ActionId.CLEAR_LATEST, Menu.BUILD, 1, translate("actions", "Clear latest…"), "latest-off",
+           ("Ctrl+Shift+L",), on_build=True),
+    Action(ActionId.CHECK_UPDATE, Menu.BUILD, 2, translate("actions", "Check update…"), "update-check", ("Ctrl+U",),
+           on_build=True),
+    Action(ActionId.SHOW_QR, Menu.BUILD, 3, translate("actions", "Show QR code"), "qr", ("Ctrl+I",), on_build=True),
+    Action(ActionId.COPY_LINK, Menu.BUILD, 3, translate("actions", "Copy link"), "copy", ("Ctrl+Shift+C",),
+           on_build=True),
+    Action(ActionId.OPEN_PAGE, Menu.BUILD, 3, translate("actions", "Open on Pgyer"), "external-link", ("Ctrl+O",),
+           on_build=True),
+    Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
+           on_build=True, danger=True),
+    Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
+    Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Filter this page"), "search", ("Find",)),
+    Action(ActionId.PREVIOUS_PAGE, Menu.VIEW, 2, translate("actions", "Previous page"), "page-previous",
+           ("Alt+PgUp",)),
+    Action(ActionId.NEXT_PAGE, Menu.VIEW, 2, translate("actions", "Next page"), "page-next", ("Alt+PgDown",)),
+    Action(ActionId.SHOW_DETAILS, Menu.VIEW, 3, translate("actions", "Details panel"), "sidebar", ("Ctrl+D",),
+           checkable=True),
+    Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
+    Action(ActionId.ABOUT, Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), "info"),
+)  # fmt: skip
+
+ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
+
+WRITES = frozenset({ActionId.SET_LATEST, ActionId.CLEAR_LATEST, ActionId.DELETE})
+"""Actions that change something on the service."""
+
+BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in ACTIONS if action.on_build)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the rule looks at: the open app, the selection, and what is known and under way."""
+
+    has_account: bool = False
+    has_app: bool = False
+    selection: tuple[Build, ...] = ()
+    latest_keys: frozenset[str] = frozenset()
+    latest_known: bool = False
+    """False where neither the rows nor `check` said which build is latest."""
+    busy_keys: frozenset[str] = field(default=frozenset())
+    """Builds with a write under way."""
+    page: int = 1
+    page_count: int = 1
+
+
+def why_not(action: ActionId, now: Situation) -> Text | None:
+    """Why `action` cannot be done now, or None where it can."""
+    if action in {a.id for a in BUILD_ACTIONS}:
+        return _build_rule(action, now)
+    if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
+        return translate("actions", "Connect an account first.")
+    if action in {ActionId.REFRESH, ActionId.FIND} and not now.has_app:
+        return translate("actions", "Choose an app first.")
+    if action is ActionId.PREVIOUS_PAGE and (not now.has_app or now.page <= 1):
+        return translate("actions", "This is the first page.")
+    if action is ActionId.NEXT_PAGE and (not now.has_app or now.page >= now.page_count):
+        return translate("actions", "This is the last page.")
+    return None
+
+
+def _build_rule(action: ActionId, now: Situation) -> Text | None:
+    if not now.has_app:
+        return translate("actions", "Choose an app first.")
+    if not now.selection:
+        return translate("actions", "Select a build first.")
+    if len(now.selection) > 1:
+        return translate("actions", "Select a single build.")
+    (build,) = now.selection
+    if action in WRITES and build.build_key in now.busy_keys:
+        return translate("actions", "A change of this build is still under way.")
+    return _latest_rule(action, build, now)
+
+
+def _latest_rule(action: ActionId, build: Build, now: Situation) -> Text | None:
+    is_latest = build.build_key in now.latest_keys
+    # Several builds may be flagged; then making one of them the only one is a change worth offering.
+    if action is ActionId.SET_LATEST and is_latest and len(now.latest_keys) == 1:
+        return translate("actions", "This build is the latest already.")
+    if action is ActionId.CLEAR_LATEST and now.latest_known and not is_latest:
+        return translate("actions", "This build is not the latest.")
+    return None

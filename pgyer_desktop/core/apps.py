@@ -1,0 +1,83 @@
+"""The account's apps: read page by page from a list that does not say how long it is, or added one by one by key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core.settings import KnownApp
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.client import Client
+    from pgyer_desktop.api.models import AppPage, AppSummary
+
+MAX_PAGES = 500
+"""Where to stop reading a list that never ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppList:
+    """The apps read so far. `error` says why it is not all of them."""
+
+    apps: tuple[KnownApp, ...] = ()
+    complete: bool = False
+    error: PgyerError | None = None
+
+
+async def list_apps(client: Client, *, on_part: Callable[[AppList], None] | None = None) -> AppList:
+    """All apps of the account, in the service's order.
+
+    The reply has no reliable page count, so reading ends at an empty page, a page shorter than the first, a page that
+    brings nothing new, or when the total has been reached. Where a page fails, what was read before is kept. `on_part`
+    is told after each page. Never raises `PgyerError`: it is in the result.
+    """
+    found: dict[str, KnownApp] = {}
+    first_rows = 0
+    for number in range(1, MAX_PAGES + 1):
+        try:
+            page = await client.list_apps(number)
+        except PgyerError as exc:
+            return AppList(tuple(found.values()), error=exc)
+        rows = len(page.apps) + page.unreadable
+        before = len(found)
+        for app in page.apps:
+            found.setdefault(app.app_key, known(app))
+        first_rows = first_rows or rows
+        if _is_last(page, rows=rows, first_rows=first_rows, new=len(found) - before, count=len(found)):
+            break
+        if on_part is not None:
+            on_part(AppList(tuple(found.values())))
+    return AppList(tuple(found.values()), complete=True)
+
+
+def _is_last(page: AppPage, *, rows: int, first_rows: int, new: int, count: int) -> bool:
+    if rows == 0 or new == 0 or rows < first_rows:
+        return True
+    return page.total is not None and count >= page.total
+
+
+async def find_app(client: Client, app_key: str) -> KnownApp:
+    """The app with this key, checked by reading its builds, as far as its newest build describes it.
+
+    Raises `PgyerError`: `NotFoundError` where this account has no such app.
+    """
+    page = await client.list_builds(app_key, 1)
+    if not page.builds:
+        return KnownApp(app_key)
+    newest = page.builds[0]
+    return KnownApp(app_key, newest.name, newest.identifier, newest.icon, newest.platform, newest.shortcut)
+
+
+def known(app: AppSummary) -> KnownApp:
+    """What is remembered of a listed app."""
+    return KnownApp(app.app_key, app.name, app.identifier, app.icon, app.platform, app.shortcut)
+
+
+def merged(listed: Iterable[KnownApp], added: Iterable[KnownApp]) -> tuple[KnownApp, ...]:
+    """The listed apps, then those added by key that the list does not hold."""
+    by_key = {app.app_key: app for app in listed}
+    for app in added:
+        by_key.setdefault(app.app_key, app)
+    return tuple(by_key.values())

@@ -1,0 +1,185 @@
+"""Where API keys are kept: the operating system's keyring, or this process's memory. Never a file.
+
+The only importer of keyring, which is loaded at the first call, in a thread. Each call may take long (the system may
+ask the person), so each runs in a thread of its own that does not keep the program from ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pgyer_desktop.api.models import ApiKey
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+SERVICE = "pgyer-desktop"
+"""The name that the system's own tools list the keys under."""
+
+_log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class KeyStoreError(Exception):
+    """The keyring did not do what was asked. `str()` names the back end and the reason, never a key."""
+
+
+class KeyStoreMissingError(KeyStoreError):
+    """There is no keyring on this machine, or only one that would write the key to a file."""
+
+
+class KeyStoreLockedError(KeyStoreError):
+    """The keyring is locked, or the person refused to unlock it."""
+
+
+class KeyStoreRefusedError(KeyStoreError):
+    """The keyring is there but failed."""
+
+
+class KeyStore(Protocol):
+    """Keeps one key per account id. All raise `KeyStoreError`."""
+
+    async def get(self, account_id: str) -> ApiKey | None:
+        """The key, or None where none is kept."""
+
+    async def put(self, account_id: str, key: ApiKey) -> None:
+        """Keep `key`, in place of the one before."""
+
+    async def remove(self, account_id: str) -> None:
+        """Forget the key. No error where there is none."""
+
+
+class MemoryStore:
+    """Keeps keys until the program ends: for the demo, and for who has no keyring."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, ApiKey] = {}
+
+    async def get(self, account_id: str) -> ApiKey | None:
+        """The key, or None where none is kept."""
+        return self._keys.get(account_id)
+
+    async def put(self, account_id: str, key: ApiKey) -> None:
+        """Keep `key` until the program ends."""
+        self._keys[account_id] = key
+
+    async def remove(self, account_id: str) -> None:
+        """Forget the key."""
+        self._keys.pop(account_id, None)
+
+
+class KeyringStore:
+    """Keeps keys in the operating system's keyring, under `SERVICE` and the account's id."""
+
+    async def get(self, account_id: str) -> ApiKey | None:
+        """The key, or None where none is kept."""
+
+        def read() -> ApiKey | None:
+            return _read(_backend(), account_id)
+
+        return await _in_thread(read)
+
+    async def put(self, account_id: str, key: ApiKey) -> None:
+        """Keep `key` and read it back: some back ends take a key and drop it."""
+
+        def write() -> None:
+            backend = _backend()
+            backend.set_password(SERVICE, account_id, key.reveal())
+            if _read(backend, account_id) != key:
+                raise KeyStoreRefusedError(f"{_name(backend)} did not keep the key")
+
+        await _in_thread(write)
+
+    async def remove(self, account_id: str) -> None:
+        """Forget the key. No error where there is none."""
+
+        def delete() -> None:
+            backend = _backend()
+            # Asked first: the back ends' errors do not tell "was not there" from "could not delete it".
+            if backend.get_password(SERVICE, account_id) is not None:
+                backend.delete_password(SERVICE, account_id)
+
+        await _in_thread(delete)
+
+
+def _read(backend: KeyringBackend, account_id: str) -> ApiKey | None:
+    secret = backend.get_password(SERVICE, account_id)
+    if secret is None:
+        return None
+    try:
+        return ApiKey(secret)
+    except ValueError:
+        raise KeyStoreRefusedError(f"what {_name(backend)} holds is no API key") from None
+
+
+def _backend() -> KeyringBackend:
+    """The system's keyring. Refuses those that write to files of their own or drop what they are given."""
+    import keyring
+    from keyring.backends import chainer, fail, null
+
+    backend = keyring.get_keyring()
+    found = list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
+    for candidate in found:
+        kind = type(candidate)
+        if not isinstance(candidate, fail.Keyring | null.Keyring) and not kind.__module__.startswith("keyrings.alt"):
+            return candidate
+    raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
+
+
+def _name(backend: KeyringBackend) -> str:
+    kind = type(backend)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+async def _in_thread(call: Callable[[], _Result]) -> _Result:
+    """Run `call` in a thread of its own and translate the keyring's errors.
+
+    Not `asyncio.to_thread`: the program waits at its end for threads of a pool, and this one may sit behind a prompt
+    that nobody answers.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[_Result] = loop.create_future()
+
+    def deliver(result: _Result | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]  # None only where _Result is None
+
+    def run() -> None:
+        try:
+            outcome: tuple[_Result | None, BaseException | None] = (_translated(call), None)
+        except KeyStoreError as exc:
+            outcome = (None, exc)
+        try:
+            loop.call_soon_threadsafe(deliver, *outcome)
+        except RuntimeError:
+            _log.debug("The keyring answered after the program had ended.")
+
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    return await done
+
+
+def _translated(call: Callable[[], _Result]) -> _Result:
+    try:
+        import keyring.errors as theirs
+    except ImportError as exc:
+        raise KeyStoreMissingError("the keyring library cannot be loaded") from exc
+    try:
+        return call()
+    except KeyStoreError:
+        raise
+    except theirs.NoKeyringError as exc:
+        raise KeyStoreMissingError("no keyring") from exc
+    except (theirs.KeyringLocked, theirs.InitError) as exc:
+        # InitError is what a dismissed prompt and a collection that cannot be opened come as.
+        raise KeyStoreLockedError(type(exc).__name__) from exc
+    except Exception as exc:  # noqa: BLE001 - back ends raise errors of D-Bus, ctypes and pywin32 as they come
+        # `from None`: a foreign traceback may hold the key in its arguments.
+        raise KeyStoreRefusedError(type(exc).__name__) from None

@@ -1,0 +1,307 @@
+"""Every error in words: what happened, to what, and what to do now.
+
+The only place that turns one of our errors into a sentence. Must not decide what happens next: the remedy is offered to
+the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from pgyer_desktop.api import errors
+from pgyer_desktop.core import keystore
+from pgyer_desktop.core.words import Text, translate
+
+
+class Severity(Enum):
+    """How much a notice matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Remedy(Enum):
+    """The one thing that a notice offers to do."""
+
+    NONE = "none"
+    RETRY = "retry"
+    """Read again. Never: send a change again."""
+    OPEN_ACCOUNT = "open account"
+    ADD_APP_BY_KEY = "add app by key"
+    SESSION_KEY = "session key"
+    """Enter the key for this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence or two, how much they matter, and what can be done from here."""
+
+    text: Text
+    severity: Severity
+    remedy: Remedy
+
+
+def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
+    """Why `doing` (a sentence such as "The builds of Harbour could not be read.") did not work, and what now."""
+    text = _joined(doing, _reason(error))
+    advice = _advice(error)
+    if advice is not None:
+        text = _joined(text, advice)
+    return Notice(text, Severity.ERROR, _remedy(error))
+
+
+def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = False) -> Notice:
+    """The same for a change: `doing` says already whether it is known to have failed.
+
+    `settled`: a read afterwards has shown that nothing happened. "Retry" reads again here, which settles what is not
+    known; it never sends the change again, and no sentence tells to, while the first one may have worked.
+    """
+    if error.delivery is not errors.Delivery.UNKNOWN:
+        notice = explain(error, doing=doing)
+        unchanged = translate("messages", "Nothing was changed.")
+        return Notice(_joined(notice.text, unchanged), notice.severity, notice.remedy)
+    text = _joined(doing, _reason(error))
+    if settled:
+        return Notice(text, Severity.ERROR, Remedy.RETRY)
+    find_out = translate("messages", "Read the list again to find out.")
+    return Notice(_joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+
+
+def explain_keystore(error: keystore.KeyStoreError) -> Notice:
+    """Why the keyring did not do what it was asked, and what now."""
+    if isinstance(error, keystore.KeyStoreMissingError):
+        text = translate(
+            "messages",
+            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
+            " is closed.",
+        )
+    elif isinstance(error, keystore.KeyStoreLockedError):
+        text = translate(
+            "messages",
+            "The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.",
+        )
+    else:
+        text = translate(
+            "messages",
+            "The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
+            " closed.",
+        ).fill(detail=str(error))
+    return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
+
+
+def _remedy(error: errors.PgyerError) -> Remedy:
+    if isinstance(error, errors.KeyRejectedError) or (isinstance(error, errors.ServiceError) and error.code == 1013):
+        return Remedy.OPEN_ACCOUNT
+    return Remedy.NONE if isinstance(error, errors.AddressError) else Remedy.RETRY
+
+
+def _reason(error: errors.PgyerError) -> Text:
+    if isinstance(error, errors.ServiceError):
+        return _refusal(error)
+    if isinstance(error, errors.TransportError):
+        return _transport(error)
+    if isinstance(error, errors.ReplyError):
+        return _reply(error)
+    if isinstance(error, errors.AddressError):
+        return translate("messages", "The address {address} cannot be used: {reason}.").fill(
+            address=error.address, reason=error.reason
+        )
+    return translate("messages", "Something unexpected happened ({detail}).").fill(detail=str(error))
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return translate("messages", "{first} {second}", "two sentences").fill(first=first, second=second)
+
+
+def _transport(error: errors.TransportError) -> Text:
+    if isinstance(error, errors.HostNotFoundError):
+        text = translate("messages", "The address {host} was not found.")
+    elif isinstance(error, errors.ConnectionRefusedByHostError):
+        text = translate("messages", "{host} cannot be reached.")
+    elif isinstance(error, errors.TlsError):
+        text = translate("messages", "The connection to {host} is not secure.")
+        if error.detail:
+            text = translate("messages", "The connection to {host} is not secure ({detail}).")
+    elif isinstance(error, errors.TimeoutReachedError):
+        text = translate("messages", "{host} did not answer in time.")
+    else:
+        text = translate("messages", "The connection to {host} broke off before the answer was whole.")
+    return text.fill(host=error.host, detail=error.detail)
+
+
+def _reply(error: errors.ReplyError) -> Text:
+    if isinstance(error, errors.RedirectedError):
+        text = translate(
+            "messages",
+            "{host} redirected the request to another address (status {status}). It was not followed, to keep the key"
+            " safe.",
+        )
+    elif isinstance(error, errors.HttpStatusError):
+        text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
+    elif isinstance(error, errors.NotJsonError):
+        text = translate(
+            "messages",
+            "A web page came from {host} where data was expected (status {status}). It may be a gateway's, or that of"
+            " a network that asks to sign in.",
+        )
+    elif isinstance(error, errors.ReplyTooLargeError):
+        text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
+    else:
+        text = translate("messages", "The answer of {host} could not be understood.")
+        if error.detail:
+            text = translate("messages", "The answer of {host} could not be understood ({detail}).")
+    return text.fill(host=error.host, status=str(error.status), detail=error.detail)
+
+
+def _advice(error: errors.PgyerError) -> Text | None:
+    """What to do about a request that got no answer of Pgyer's. A refusal says it itself."""
+    return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
+
+
+_ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
+    (errors.HostNotFoundError, translate("messages", "Check the network connection.")),
+    (
+        errors.ConnectionRefusedByHostError,
+        translate("messages", "Check the network connection, and a VPN or proxy if there is one."),
+    ),
+    (errors.TlsError, translate("messages", "Check the computer's clock, and whether a proxy stands in between.")),
+    (
+        errors.RedirectedError,
+        translate("messages", "Sign in to the network if it asks for that, or check the address."),
+    ),
+    (
+        errors.NotJsonError,
+        translate("messages", "Open a web page to see whether the network works, then try again."),
+    ),
+    (
+        errors.MalformedReplyError,
+        translate("messages", "Try again; if it stays, a newer version of this program may be needed."),
+    ),
+    (errors.TransportError, translate("messages", "Try again in a moment.")),
+    (errors.ReplyError, translate("messages", "Try again in a moment.")),
+)
+"""The first class that fits counts."""
+
+
+def _refusal(error: errors.ServiceError) -> Text:
+    said = _KNOWN.get(error.code)
+    if said is not None:
+        return said(str(error.code))
+    text = translate("messages", "Pgyer answered with error {code}: {message}")
+    if not error.message:
+        text = translate("messages", "Pgyer answered with error {code}.")
+    return text.fill(code=str(error.code), message=error.message)
+
+
+def _key_lost(code: str) -> Text:
+    return translate(
+        "messages",
+        "Pgyer did not receive the API key ({code}), although it was sent. A proxy or a redirect on the way removed it:"
+        " check the network and the address.",
+    ).fill(code=code)
+
+
+def _key_rejected(code: str) -> Text:
+    return translate(
+        "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
+    ).fill(code=code)
+
+
+def _not_found(code: str) -> Text:
+    return translate(
+        "messages", "Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list."
+    ).fill(code=code)
+
+
+def _user_not_found(code: str) -> Text:
+    return translate("messages", "Pgyer does not know the account's owner ({code}). Check the account.").fill(code=code)
+
+
+def _our_fault(code: str) -> Text:
+    return translate(
+        "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
+    ).fill(code=code)
+
+
+def _search_too_short(code: str) -> Text:
+    return translate("messages", "The search term is too short for Pgyer ({code}).").fill(code=code)
+
+
+def _app_limit(code: str) -> Text:
+    return translate(
+        "messages", "The plan's number of apps is used up ({code}). Remove apps or upgrade the plan at Pgyer."
+    ).fill(code=code)
+
+
+def _size_limit(code: str) -> Text:
+    return translate("messages", "The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.").fill(
+        code=code
+    )
+
+
+def _download_limit(code: str) -> Text:
+    return translate("messages", "The plan's downloads are used up ({code}). Upgrade the plan at Pgyer.").fill(
+        code=code
+    )
+
+
+def _daily_limit(code: str) -> Text:
+    return translate(
+        "messages", "Today's downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer."
+    ).fill(code=code)
+
+
+def _illegal(code: str) -> Text:
+    return translate(
+        "messages", "Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault."
+    ).fill(code=code)
+
+
+def _rate_limited(code: str) -> Text:
+    return translate(
+        "messages", "Pgyer has had too many requests within the hour ({code}). Wait a while before trying again."
+    ).fill(code=code)
+
+
+def _publish_failed(code: str) -> Text:
+    return translate("messages", "Pgyer could not publish the build ({code}). Upload it again.").fill(code=code)
+
+
+def _publishing(code: str) -> Text:
+    return translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.").fill(
+        code=code
+    )
+
+
+def _not_parseable(code: str) -> Text:
+    return translate(
+        "messages", "Pgyer could not read the uploaded package ({code}). Check the file and upload it again."
+    ).fill(code=code)
+
+
+_KNOWN: dict[int, Callable[[str], Text]] = {
+    1001: _key_lost,
+    1002: _key_rejected,
+    1007: _search_too_short,
+    1008: _our_fault,
+    1009: _not_found,
+    1010: _our_fault,
+    1011: _our_fault,
+    1012: _our_fault,
+    1013: _user_not_found,
+    1018: _app_limit,
+    1022: _size_limit,
+    1049: _download_limit,
+    1054: _daily_limit,
+    1055: _key_rejected,
+    1081: _illegal,
+    1098: _rate_limited,
+    1216: _publish_failed,
+    1246: _publishing,
+    1247: _publishing,
+    1249: _not_parseable,
+}
+"""Source: the service's list of codes. 1098 is known from its sister service."""

@@ -1,0 +1,132 @@
+"""Set latest, clear latest and delete: send once, read again, and say what the service shows.
+
+Never repeats a request, whatever answers it. A lost reply is settled by reading, not by sending again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.api.errors import Delivery, NotFoundError, PgyerError
+from pgyer_desktop.core.builds import LatestSource
+from pgyer_desktop.core.outcome import Write, WriteResult, judged
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.client import Client
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.builds import BuildReader, PageView
+
+
+async def set_latest(client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int) -> WriteResult:
+    """Make `build` the one that users are offered. `page` is the page on screen, which is read again.
+
+    Raises nothing of the service's: how it ended is in the result.
+    """
+    return await _change_latest(
+        Write.SET_LATEST, lambda: client.set_latest(build.build_key), client, reader, app_key, build, page=page
+    )
+
+
+async def clear_latest(client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int) -> WriteResult:
+    """Take the mark from `build`; the service decides what is latest then. Otherwise as `set_latest`."""
+    return await _change_latest(
+        Write.CLEAR_LATEST, lambda: client.clear_latest(build.build_key), client, reader, app_key, build, page=page
+    )
+
+
+async def delete(client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int) -> WriteResult:
+    """Delete `build`, for ever. Otherwise as `set_latest`."""
+    error = await _send(lambda: client.delete_build(build.build_key))
+    reader.forget_ahead()
+    after, read_error = await _read_again(reader, app_key, page)
+    gone: bool | None = None
+    if after is not None:
+        gone = after.build(build.build_key) is None
+        if gone and error is not None and not _refused(error):
+            # Not on this page may only mean that it has moved to another: ask for this very build.
+            gone, read_error = await _is_gone(client, app_key, build)
+    outcome = judged(error, refused=error is not None and _refused(error), seen=gone)
+    return WriteResult(Write.DELETE, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
+
+
+async def _change_latest(
+    write: Write,
+    send: Callable[[], Awaitable[None]],
+    client: Client,
+    reader: BuildReader,
+    app_key: str,
+    build: Build,
+    *,
+    page: int,
+) -> WriteResult:
+    error = await _send(send)
+    reader.forget_ahead()
+    after, read_error = await _read_again(reader, app_key, page)
+    marked: bool | None = None
+    if after is not None:
+        marked, read_error = await _is_latest(client, after, app_key, build)
+    seen = marked if write is Write.SET_LATEST or marked is None else not marked
+    outcome = judged(error, refused=error is not None and _refused(error), seen=seen)
+    return WriteResult(write, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
+
+
+async def _send(send: Callable[[], Awaitable[None]]) -> PgyerError | None:
+    try:
+        await send()
+    except PgyerError as exc:
+        return exc
+    return None
+
+
+def _refused(error: PgyerError) -> bool:
+    """Whether nothing can have been changed: never sent, or answered with a refusal."""
+    return error.delivery is not Delivery.UNKNOWN
+
+
+async def _read_again(reader: BuildReader, app_key: str, page: int) -> tuple[PageView | None, PgyerError | None]:
+    try:
+        return await reader.read(app_key, page), None
+    except PgyerError as exc:
+        return None, exc
+
+
+async def _is_latest(
+    client: Client, after: PageView, app_key: str, build: Build
+) -> tuple[bool | None, PgyerError | None]:
+    """Whether the service now calls `build` latest; None where it does not say."""
+    if build.build_key in after.latest.keys:
+        return True, None
+    if after.latest.source is LatestSource.CHECK:
+        return False, None
+    row = after.build(build.build_key)
+    if row is not None and row.latest is not None:
+        return row.latest, None
+    # Neither this row's flag nor `check` has said so yet: uploads may have moved the row to another page.
+    try:
+        offered = await client.check_update(app_key)
+    except NotFoundError:
+        # Nothing at all is offered, as in an app whose last build is gone.
+        return False, None
+    except PgyerError as exc:
+        return None, exc
+    return (offered.build_key == build.build_key if offered.build_key else None), None
+
+
+async def _is_gone(client: Client, app_key: str, build: Build) -> tuple[bool | None, PgyerError | None]:
+    try:
+        found = await client.view_build(app_key, build.build_key)
+    except NotFoundError:
+        return True, None
+    except PgyerError as exc:
+        return None, exc
+    return found.build_key != build.build_key, None
+
+
+def _only_latest(after: PageView | None, reader: BuildReader, app_key: str) -> Build | None:
+    if after is None:
+        return None
+    marked = [row for row in after.builds if row.build_key in after.latest.keys]
+    if len(marked) == 1:
+        return marked[0]
+    return reader.latest_seen(app_key) if not marked else None

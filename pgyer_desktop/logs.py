@@ -1,0 +1,58 @@
+"""The program's log: to the profile's file, and to standard error. Whatever looks like a key is struck out of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_FILE_BYTES = 1_000_000
+_FILES = 3
+
+# A key is 32 hex digits; so are build and app keys, which a log can do without. The rest are the service's own names
+# for secrets, as they stand in forms and links.
+_SECRETS = re.compile(
+    r"\b[0-9a-fA-F]{32}\b|((?:_api_key|userKey|buildPassword|password|sig)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
+    re.IGNORECASE,
+)
+
+
+def redacted(text: str) -> str:
+    """`text` without anything that looks like a key, an install password or a signature."""
+    return _SECRETS.sub(lambda found: f"{found[1] or ''}[redacted]", text)
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, its traceback included, and strikes secrets out of the result."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record as it is written."""
+        return redacted(super().format(record))
+
+
+def start(file: Path, *, debug: bool) -> None:
+    """Log to `file` (rotated, at most some megabytes) and warnings to standard error.
+
+    A file that cannot be written is mentioned there once, and the program goes on without.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    formatter = RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if sys.stderr is not None:  # a program without a console on Windows has none
+        console = logging.StreamHandler()
+        console.setLevel(logging.DEBUG if debug else logging.WARNING)
+        console.setFormatter(formatter)
+        root.addHandler(console)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+    except OSError as exc:
+        logging.getLogger(__name__).warning("There will be no log file: %s", exc.strerror)
+    else:
+        handler.setFormatter(formatter)
+        root.addHandler(handler)
+    # At debug level asyncio writes a line per turn of the loop.
+    for noisy in ("asyncio", "qasync", "httpx", "httpcore", "keyring"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -1,0 +1,267 @@
+"""Leads a person through connecting, naming, re-keying and removing accounts.
+
+Opens the dialogs, has the account book do the work, and tells the workspace. Keys pass through, none is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core import links
+from pgyer_desktop.core.accounts import KeyPlace
+from pgyer_desktop.core.keystore import KeyStoreError
+from pgyer_desktop.core.messages import explain, explain_keystore
+from pgyer_desktop.core.words import translate
+from pgyer_desktop.ui import confirmations
+from pgyer_desktop.ui.dialogs import confirm_dialog
+from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
+from pgyer_desktop.ui.dialogs.accounts_dialog import AccountRow, AccountsDialog
+from pgyer_desktop.ui.dialogs.add_app_dialog import AddAppDialog
+from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.tasks import Policy, TaskScope
+from pgyer_desktop.ui.workspace import Topic
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import ApiKey
+    from pgyer_desktop.core.accounts import Account, VerifiedKey
+    from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.workspace import Workspace
+
+
+class AccountFlow(QObject):
+    """What happens when something about accounts is chosen.
+
+    Signals:
+        succeeded: arg: sentence for the toast.
+    """
+
+    succeeded = Signal(str)
+
+    def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._icons = icons
+        self._window = window
+        self._tasks = TaskScope(self, expected=(PgyerError, KeyStoreError))
+        self._list: AccountsDialog | None = None
+        workspace.accounts_changed.connect(self._update_list)
+
+    async def aclose(self) -> None:
+        """Close what is being asked, and wait for a key that is being kept or removed."""
+        await self._tasks.aclose()
+
+    def connect_account(self) -> None:
+        """Ask for a name and a key, and add the account once the key has been shown to work."""
+        dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._workspace.book.names)
+
+        def save(name: str, key: ApiKey | None, session_only: bool) -> None:
+            book = self._workspace.book
+            self._verify_and_keep(
+                dialog, key, lambda verified: book.add(name, verified, session_only=session_only), self._on_connected
+            )
+
+        self._open(dialog, save)
+
+    def replace_key(self, account_id: str) -> None:
+        """Ask for another key of an account."""
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        dialog = AccountDialog(Mode.REPLACE_KEY, self._parent(), name=account.name)
+
+        def save(_name: str, key: ApiKey | None, session_only: bool) -> None:
+            book = self._workspace.book
+            self._verify_and_keep(
+                dialog,
+                key,
+                lambda verified: book.replace_key(account_id, verified, session_only=session_only),
+                self._on_key_replaced,
+            )
+
+        self._open(dialog, save)
+
+    def rename(self, account_id: str) -> None:
+        """Ask for another name of an account."""
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        taken = self._workspace.book.names - {account.name}
+        dialog = AccountDialog(Mode.RENAME, self._parent(), name=account.name, taken_names=taken)
+
+        def save(name: str, _key: ApiKey | None, _session_only: bool) -> None:
+            self._workspace.book.rename(account_id, name)
+            self._workspace.accounts_edited()
+            dialog.accept()
+
+        self._open(dialog, save)
+
+    def remove(self, account_id: str) -> None:
+        """Ask, then remove an account and its key. Nothing on Pgyer changes."""
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        self._tasks.start(
+            "remove",
+            lambda: self._remove(account),
+            on_done=lambda removed: self._on_removed(account) if removed else None,
+            on_error=self._on_not_removed,
+        )
+
+    def manage(self) -> None:
+        """Show all accounts."""
+        if self._list is not None:
+            self._list.raise_()
+            return
+        dialog = AccountsDialog(self._window)
+        self._list = dialog
+        dialog.add_requested.connect(self.connect_account)
+        dialog.rename_requested.connect(self.rename)
+        dialog.replace_key_requested.connect(self.replace_key)
+        dialog.remove_requested.connect(self.remove)
+        dialog.switch_requested.connect(self._on_switch)
+        dialog.finished.connect(self._on_list_finished)
+        self._update_list()
+        dialog.open()
+
+    def add_app(self) -> None:
+        """Ask for an App Key, check it, and open the app."""
+        session = self._workspace.session
+        if session is None:
+            return
+        dialog = AddAppDialog(self._window)
+
+        def on_done(app: KnownApp) -> None:
+            dialog.set_busy(busy=False)
+            dialog.accept()
+            if self._workspace.session is session:
+                self._workspace.add_app(app)
+
+        def on_error(error: Exception) -> None:
+            dialog.set_busy(busy=False)
+            if isinstance(error, PgyerError):
+                doing = translate("account_flow", "The app could not be added.")
+                dialog.show_problem(say(explain(error, doing=doing).text))
+
+        def on_add(app_key: str) -> None:
+            dialog.set_busy(busy=True)
+            self._tasks.start("add app", lambda: session.find_app(app_key), on_done=on_done, on_error=on_error)
+
+        dialog.add_requested.connect(on_add)
+        dialog.rejected.connect(lambda: self._tasks.cancel("add app"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Parts
+
+    def _open(self, dialog: AccountDialog, save: Callable[[str, ApiKey | None, bool], None]) -> None:
+        dialog.save_requested.connect(save)
+        dialog.help_requested.connect(lambda: QDesktopServices.openUrl(QUrl(links.console_keys_page())))
+        dialog.rejected.connect(lambda: self._tasks.cancel("verify key"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _verify_and_keep(
+        self,
+        dialog: AccountDialog,
+        key: ApiKey | None,
+        keep: Callable[[VerifiedKey], Coroutine[None, None, Account]],
+        then: Callable[[Account], None],
+    ) -> None:
+        """Show that `key` works, keep it, close the dialog. What fails is said in the dialog, which stays."""
+        if key is None:
+            return
+        book = self._workspace.book
+
+        def on_error(error: Exception) -> None:
+            if not dialog.isVisible():
+                return
+            dialog.set_busy(busy=False)
+            if isinstance(error, KeyStoreError):
+                dialog.offer_session(say(explain_keystore(error).text))
+            elif isinstance(error, PgyerError):
+                doing = translate("account_flow", "The key could not be checked.")
+                dialog.show_problem(say(explain(error, doing=doing).text))
+
+        def on_kept(account: Account) -> None:
+            if dialog.isVisible():
+                dialog.set_busy(busy=False)
+                dialog.accept()
+            # Also where the dialog was left while the keyring asked for its password: the key is kept by now.
+            then(account)
+
+        def on_verified(verified: VerifiedKey) -> None:
+            # A write: half of it would leave a key in the keyring that belongs to no account.
+            self._tasks.start(
+                "keep key", lambda: keep(verified), policy=Policy.DROP_IF_RUNNING, on_done=on_kept, on_error=on_error
+            )
+
+        dialog.set_busy(busy=True)
+        self._tasks.start("verify key", lambda: book.verify(key), on_done=on_verified, on_error=on_error)
+
+    def _on_connected(self, account: Account) -> None:
+        self._workspace.accounts_edited()
+        self._workspace.switch_account(account.id)
+        self.succeeded.emit(self.tr("{account} is connected.").format(account=account.name))
+
+    def _on_key_replaced(self, account: Account) -> None:
+        self._workspace.accounts_edited()
+        current = self._workspace.account
+        if current is not None and current.id == account.id:
+            self._workspace.switch_account(account.id)
+        self.succeeded.emit(self.tr("The key of {account} has been replaced.").format(account=account.name))
+
+    def _on_switch(self, account_id: str) -> None:
+        if self._list is not None:
+            self._list.accept()
+        self._workspace.switch_account(account_id)
+
+    def _on_list_finished(self) -> None:
+        if self._list is not None:
+            self._list.deleteLater()
+            self._list = None
+
+    def _update_list(self) -> None:
+        if self._list is None:
+            return
+        current = self._workspace.account
+        places = {
+            KeyPlace.NOT_ASKED: self.tr("Key in the keyring"),
+            KeyPlace.KEYRING: self.tr("Key in the keyring"),
+            KeyPlace.SESSION: self.tr("Key for this session only"),
+            KeyPlace.NONE: self.tr("No key"),
+        }
+        current_id = current.id if current is not None else ""
+        self._list.set_accounts(
+            [
+                AccountRow(account.id, account.name, places[account.place], account.id == current_id)
+                for account in self._workspace.book.accounts
+                if not account.demo
+            ]
+        )
+
+    def _parent(self) -> QWidget:
+        """Over the list of accounts where it is open, so that it does not vanish behind it."""
+        return self._list if self._list is not None else self._window
+
+    async def _remove(self, account: Account) -> bool:
+        question = confirmations.remove_account_question(account.name)
+        if not await confirm_dialog.ask(self._parent(), question, self._icons):
+            return False
+        await self._workspace.book.remove(account.id)
+        return True
+
+    def _on_removed(self, account: Account) -> None:
+        self._workspace.account_removed()
+        self.succeeded.emit(self.tr("{account} has been removed.").format(account=account.name))
+
+    def _on_not_removed(self, error: Exception) -> None:
+        if isinstance(error, KeyStoreError):
+            self._workspace.notice_raised.emit(Topic.KEY, explain_keystore(error))

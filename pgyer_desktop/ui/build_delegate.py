@@ -1,0 +1,222 @@
+"""How a row of the build table is painted: icon, version, pills, quiet columns, the whole row for hover and selection.
+
+Colours come from the palette at every paint. Must not load anything: an icon that is not there is a placeholder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+
+from pgyer_desktop.api.models import Build
+from pgyer_desktop.core.columns import COLUMNS, Kind
+from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE, VERSION_COLUMN
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+
+if TYPE_CHECKING:
+    from pgyer_desktop.ui.build_header import BuildHeader
+    from pgyer_desktop.ui.icon_loader import IconLoader
+
+_Index = QModelIndex | QPersistentModelIndex
+
+ROW_HEIGHT: Final = 40
+COMPACT_ROW_HEIGHT: Final = 28
+ICON_SIDE: Final = 28
+COMPACT_ICON_SIDE: Final = 20
+_LEAST_VERSION: Final = 32
+"""What the version keeps when pills want its room."""
+_TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_Group = QPalette.ColorGroup
+_Role = QPalette.ColorRole
+_State = QStyle.StateFlag
+
+
+@dataclass(frozen=True, slots=True)
+class _Inks:
+    """Colours of one kind of row."""
+
+    ground: QColor | None
+    text: QColor
+    soft: QColor
+
+
+class BuildDelegate(QStyledItemDelegate):
+    """Paints the cells of `BuildTable`."""
+
+    def __init__(self, view: QAbstractItemView, header: BuildHeader, icons: IconLoader) -> None:
+        super().__init__(view)
+        self._view = view
+        self._header = header
+        self._icons = icons
+        self._inks: dict[tuple[int, str], _Inks] = {}
+        self.compact = False
+        self.hovered_row = -1
+
+    @property
+    def row_height(self) -> int:
+        """Logical pixels."""
+        return COMPACT_ROW_HEIGHT if self.compact else ROW_HEIGHT
+
+    @property
+    def icon_side(self) -> int:
+        """Logical pixels."""
+        return COMPACT_ICON_SIDE if self.compact else ICON_SIDE
+
+    def content_width(self, index: _Index) -> int:
+        """Width that shows all of a cell, in logical pixels."""
+        font = _cell_font(self._view.font(), index.column())
+        width = QFontMetrics(font).horizontalAdvance(str(index.data())) + 1
+        width += sum(self._header.paddings(index.column()))
+        if index.column() == VERSION_COLUMN:
+            width += self.icon_side + theme.SPACE_GROUP
+            width += sum(theme.SPACE + badge_size(word, font).width() for word, _ in index.data(BADGES_ROLE))
+        return width
+
+    def is_cut(self, index: _Index, width: int) -> bool:
+        """Whether a cell does not show all of its text at `width`."""
+        build = index.data(BUILD_ROLE)
+        value = COLUMNS[index.column()].value(build) if isinstance(build, Build) else None
+        return self.content_width(index) > width or (isinstance(value, str) and "\n" in value.strip())
+
+    def tooltip(self, index: _Index, width: int) -> str:
+        """What hovering over a cell of `width` shows: where it says more than the cell, else nothing."""
+        says_more = COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
+        inner = self._header.content_rect(index.column(), QRect(0, 0, width, self.row_height)).width()
+        return str(index.data(_TOOLTIP)) if says_more or self.is_cut(index, inner) else ""
+
+    def _row_inks(self, palette: QPalette, kind: str) -> _Inks:
+        key = (palette.cacheKey(), kind)
+        inks = self._inks.get(key)
+        if inks is None:
+            if len(self._inks) > 32:  # palettes come and go
+                self._inks.clear()
+            inks = self._inks[key] = _mixed(palette, kind)
+        return inks
+
+    def _kind_of_row(self, option: QStyleOptionViewItem, row: int) -> str:
+        if option.state & _State.State_Selected:
+            return "selected" if self._view.hasFocus() and option.state & _State.State_Active else "unfocused"
+        return "hovered" if row == self.hovered_row else "plain"
+
+    def _paint_version(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: _Index,
+        option: QStyleOptionViewItem,
+        inks: _Inks,
+        *,
+        selected: bool,
+    ) -> None:
+        build = index.data(BUILD_ROLE)
+        if not isinstance(build, Build):
+            return
+        side = self.icon_side
+        place = QRect(rect.x(), rect.y() + (rect.height() - side) // 2, side, side)
+        name = build.name or build.identifier
+        paint_app_icon(
+            painter, place, self._icons.pixmap(build.icon), initial_of(name), option.palette, build.identifier or name
+        )
+        rect = rect.adjusted(side + theme.SPACE_GROUP, 0, 0, 0)
+        badges = index.data(BADGES_ROLE)
+        for_badges = sum(theme.SPACE + badge_size(word, option.font).width() for word, _ in badges)
+        metrics = QFontMetrics(option.font)
+        text = str(index.data())
+        width = min(metrics.horizontalAdvance(text) + 1, max(_LEAST_VERSION, rect.width() - for_badges))
+        words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.setPen(inks.text)
+        painter.drawText(
+            QRect(rect.x(), rect.y(), width, rect.height()),
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine),
+            words,
+        )
+        x = rect.x() + width + theme.SPACE
+        for word, tone in badges:
+            pill = QRect(x, rect.y(), max(0, rect.right() + 1 - x), rect.height())
+            paint_badge(painter, pill, word, tone, option.palette, option.font, selected=selected)
+            x += badge_size(word, option.font).width() + theme.SPACE
+
+    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index, font: QFont, ink: QColor) -> None:
+        painter.setFont(font)
+        painter.setPen(ink)
+        right = COLUMNS[index.column()].kind.right_aligned
+        flags = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(flags | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+
+    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
+        """A line around the row that the keyboard is on but that is not selected."""
+        painter.setPen(theme.accent(option.palette))
+        rect = option.rect
+        painter.drawLine(rect.left(), rect.top(), rect.right(), rect.top())
+        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        if self._header.is_first(column):
+            painter.drawLine(rect.left(), rect.top(), rect.left(), rect.bottom())
+        if self._header.is_last(column):
+            painter.drawLine(rect.right(), rect.top(), rect.right(), rect.bottom())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one cell, and its part of the row's ground."""
+        column = index.column()
+        kind = self._kind_of_row(option, index.row())
+        inks = self._row_inks(option.palette, kind)
+        painter.save()
+        if inks.ground is not None:
+            painter.fillRect(option.rect, inks.ground)
+        is_current = index.row() == self._view.currentIndex().row()
+        if is_current and kind not in {"selected", "unfocused"} and self._view.hasFocus():
+            self._paint_focus(painter, option, column)
+        left, right = self._header.paddings(column)
+        rect = self._header.content_rect(column, option.rect).adjusted(left, 0, -right, 0)
+        if column == VERSION_COLUMN:
+            painter.setFont(option.font)
+            self._paint_version(painter, rect, index, option, inks, selected=kind == "selected")
+        else:
+            self._paint_text(painter, rect, index, _cell_font(option.font, column), inks.soft)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
+        """Return the size that shows everything."""
+        return QSize(self.content_width(index), self.row_height)
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Show the tooltip where there is one."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), self.tooltip(index, option.rect.width()), view.viewport(), option.rect)
+        return True
+
+
+def _cell_font(font: QFont, column: int) -> QFont:
+    kind = COLUMNS[column].kind
+    return theme.tabular_font(font) if kind.right_aligned or kind is Kind.TIME else font
+
+
+def _mixed(palette: QPalette, kind: str) -> _Inks:
+    text, base = palette.color(_Role.Text), palette.color(_Role.Base)
+    soft = theme.secondary_text(palette)
+    if kind == "plain":
+        return _Inks(None, text, soft)
+    if kind == "hovered":
+        ground = theme.blend(text, base, 0.05)
+        return _Inks(ground, text, theme.readable(soft, ground))
+    active = QPalette(palette)
+    active.setCurrentColorGroup(_Group.Active)
+    if kind == "selected":
+        ground = active.color(_Role.Highlight)
+        return _Inks(ground, active.color(_Role.HighlightedText), theme.selected_secondary_text(active))
+    ground = palette.color(_Group.Inactive, _Role.Highlight)
+    if ground != active.color(_Role.Highlight):
+        quiet = QPalette(palette)
+        quiet.setCurrentColorGroup(_Group.Inactive)
+        return _Inks(ground, quiet.color(_Role.HighlightedText), theme.selected_secondary_text(quiet))
+    # The style has no other colour for a list without the focus (Fusion): a grey one, so that the focus shows.
+    ground = theme.blend(text, base, 0.12)
+    return _Inks(ground, text, theme.readable(soft, ground))

@@ -1,0 +1,207 @@
+"""Leads a person through the actions on a build: ask, confirm, do, tell.
+
+Opens dialogs and hands confirmed changes to the workspace. Must not speak to the service itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core import links
+from pgyer_desktop.core.actions import ActionId, why_not
+from pgyer_desktop.core.builds import described_by
+from pgyer_desktop.core.messages import explain
+from pgyer_desktop.core.outcome import Write
+from pgyer_desktop.core.reports import name_of, report
+from pgyer_desktop.core.words import translate
+from pgyer_desktop.ui import confirmations
+from pgyer_desktop.ui.dialogs import confirm_dialog
+from pgyer_desktop.ui.dialogs.check_update_dialog import CheckUpdateDialog
+from pgyer_desktop.ui.dialogs.confirm_dialog import Question
+from pgyer_desktop.ui.dialogs.qr_dialog import QrDialog
+from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.tasks import TaskScope
+from pgyer_desktop.ui.workspace import Topic, app_title
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.core.outcome import WriteResult
+    from pgyer_desktop.core.session import Session
+    from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.workspace import Workspace
+
+Ask = Callable[["Question"], Awaitable[bool]]
+"""Asks the person; True where they confirmed. Injected, so that tests can accept and refuse."""
+
+
+class BuildFlow(QObject):
+    """What happens when an action on a build is chosen.
+
+    Signals:
+        succeeded: arg: sentence for the toast.
+        notice_raised: args: Topic, Notice.
+    """
+
+    succeeded = Signal(str)
+    notice_raised = Signal(object, object)
+
+    def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._icons = icons
+        self._window = window
+        self._ask = ask or self._ask_person
+        self._tasks = TaskScope(self)
+        self._preparing = False
+        self._asked = 0
+        workspace.write_finished.connect(self._on_write_finished)
+
+    async def aclose(self) -> None:
+        """Close what is being asked."""
+        self._tasks.cancel_all()
+        await self._tasks.aclose()
+
+    def run(self, action: ActionId, build: Build) -> None:
+        """Begin `action` on `build`, if the rule allows it now."""
+        if why_not(action, self._workspace.situation()) is not None:
+            return
+        if action in {ActionId.SET_LATEST, ActionId.CLEAR_LATEST, ActionId.DELETE}:
+            self._begin(action, build)
+        elif action is ActionId.CHECK_UPDATE:
+            self._check_update(build)
+        elif action is ActionId.SHOW_QR:
+            self._show_qr(build)
+        elif action is ActionId.COPY_LINK:
+            self._copy_page(build)
+        elif action is ActionId.OPEN_PAGE:
+            QDesktopServices.openUrl(QUrl(links.build_page(build.build_key)))
+
+    # Changes
+
+    def _begin(self, action: ActionId, build: Build) -> None:
+        """Ask about a change, once: a second click while the question is prepared would put another over it.
+
+        Once the question is open, it keeps everything else away by being modal. Each has a key of its own, so that a
+        new one never takes away the answer of the one before.
+        """
+        if self._preparing:
+            return
+        self._preparing = True
+        self._asked += 1
+        self._tasks.start(f"question {self._asked}", lambda: self._confirm(action, build))
+
+    async def _confirm(self, action: ActionId, build: Build) -> None:
+        try:
+            prepared = await self._prepare(action, build)
+        finally:
+            self._preparing = False
+        if prepared is None:
+            return
+        session, app_key, write, question = prepared
+        workspace = self._workspace
+        if not await self._ask(question):
+            return
+        if workspace.session is session and workspace.app is not None and workspace.app.app_key == app_key:
+            workspace.write(write, build)
+
+    async def _prepare(self, action: ActionId, build: Build) -> tuple[Session, str, Write, Question] | None:
+        workspace = self._workspace
+        account, app, session = workspace.account, workspace.app, workspace.session
+        if account is None or app is None or session is None:
+            return None
+        if action is ActionId.DELETE:
+            latest = build.build_key in workspace.situation().latest_keys
+            question = confirmations.delete_question(account.name, app_title(app), build, is_latest=latest)
+            write = Write.DELETE
+        elif action is ActionId.CLEAR_LATEST:
+            question = confirmations.clear_latest_question(account.name, app_title(app), build)
+            write = Write.CLEAR_LATEST
+        else:
+            current, words = await self._current_latest(session, app)
+            question = confirmations.set_latest_question(
+                account.name, app_title(app), build, current=current, current_text=words
+            )
+            write = Write.SET_LATEST
+        return session, app.app_key, write, question
+
+    async def _current_latest(self, session: Session, app: KnownApp) -> tuple[Build | None, str]:
+        """The build that users are offered now, for "from"; or None and why not."""
+        view = self._workspace.view
+        if view is not None:
+            marked = [row for row in view.builds if row.build_key in view.latest.keys]
+            if len(marked) == 1:
+                return marked[0], ""
+            if len(marked) > 1:
+                return None, self.tr("%n build(s) are marked latest", "", len(marked))
+        try:
+            offered = await session.builds.find_latest(app.app_key)
+        except PgyerError:
+            return session.builds.latest_seen(app.app_key), self.tr("Not known")
+        return described_by(offered), self.tr("Not known")
+
+    async def _ask_person(self, question: Question) -> bool:
+        return await confirm_dialog.ask(self._window, question, self._icons)
+
+    def _on_write_finished(self, result: WriteResult) -> None:
+        told = report(result)
+        if told.toast is not None:
+            self.succeeded.emit(say(told.toast))
+        if told.notice is not None:
+            self.notice_raised.emit(Topic.WRITE, told.notice)
+
+    # Questions and links
+
+    def _check_update(self, build: Build) -> None:
+        workspace = self._workspace
+        session, app = workspace.session, workspace.app
+        if session is None or app is None:
+            return
+        dialog = CheckUpdateDialog(app_title(app), build, self._window)
+        tasks = TaskScope(dialog)
+
+        def on_check(version: str, pgyer_build: str, channel: str) -> None:
+            def on_done(answer: UpdateCheck) -> None:
+                dialog.set_busy(busy=False)
+                dialog.show_answer(answer)
+
+            def on_error(error: PgyerError) -> None:
+                dialog.set_busy(busy=False)
+                doing = translate("build_flow", "Pgyer could not be asked.")
+                dialog.show_problem(say(explain(error, doing=doing).text))
+
+            dialog.set_busy(busy=True)
+            tasks.start(
+                "check",
+                lambda: session.check_update(app.app_key, version=version, pgyer_build=pgyer_build, channel=channel),
+                on_done=on_done,
+                on_error=on_error,
+            )
+
+        dialog.check_requested.connect(on_check)
+        dialog.copy_link_requested.connect(self._copy)
+        dialog.finished.connect(tasks.cancel_all)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_qr(self, build: Build) -> None:
+        app = self._workspace.app
+        dialog = QrDialog(app_title(app) if app is not None else build.name, build, self._window)
+        dialog.copy_requested.connect(lambda: self._copy_page(build))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _copy_page(self, build: Build) -> None:
+        QGuiApplication.clipboard().setText(links.build_page(build.build_key))
+        self.succeeded.emit(self.tr("The link to {build} has been copied.").format(build=name_of(build)))
+
+    def _copy(self, link: str) -> None:
+        QGuiApplication.clipboard().setText(link)
+        self.succeeded.emit(self.tr("The link has been copied."))

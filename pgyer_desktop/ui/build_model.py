@@ -1,0 +1,330 @@
+"""The builds of a page as a table model: texts written once, one mutator per change, sorted and filtered as a list.
+
+No `QSortFilterProxyModel`: with the whole history loaded it needs seconds for what a Python list does at once. Must not
+load anything and must not decide what is latest: it is told.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from pgyer_desktop.core.columns import COLUMNS, Column, Kind
+from pgyer_desktop.ui import formatting
+from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.widgets.icon_cell import Tone
+from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import date
+
+    from pgyer_desktop.api.models import Build
+
+_Index = QModelIndex | QPersistentModelIndex
+
+# Roles are compared as plain ints: comparing enums costs more than everything else in `data`.
+KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+"""The row's build key."""
+BUILD_ROLE: Final = KEY_ROLE + 1
+"""The row's `Build`."""
+SORT_ROLE: Final = KEY_ROLE + 2
+"""What the column sorts by."""
+BADGES_ROLE: Final = KEY_ROLE + 3
+"""List of (word, Tone) beside the version."""
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIPTION: Final = int(Qt.ItemDataRole.AccessibleDescriptionRole)
+
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ALIGNMENTS: Final = tuple(_RIGHT if column.kind.right_aligned else _LEFT for column in COLUMNS)
+VERSION_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.kind is Kind.VERSION)
+_TIME_COLUMNS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind is Kind.TIME)
+
+translate = QCoreApplication.translate
+
+Badge = tuple[str, Tone]
+
+
+def build_badges(build: Build, *, latest: bool, busy: bool = False) -> list[Badge]:
+    """The pills that say what state a build is in: table and details show the same."""
+    badges: list[Badge] = []
+    if latest:
+        badges.append((translate("BuildModel", "Latest", "badge on a build"), Tone.ACCENT))
+    if busy:
+        badges.append((translate("BuildModel", "Changing…", "badge on a build with a write under way"), Tone.NEUTRAL))
+    if build.publish_complete is False:
+        badges.append((translate("BuildModel", "Publishing", "badge on a build"), Tone.WARNING))
+    return badges
+
+
+class BuildModel(QAbstractTableModel):
+    """One page of builds; columns are `core.columns.COLUMNS`.
+
+    `now` gives the current time for relative times; call `refresh_times()` each minute.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._as_of = now()
+        self._builds: tuple[Build, ...] = ()
+        self._latest: frozenset[str] = frozenset()
+        self._busy: frozenset[str] = frozenset()
+        self._words: tuple[str, ...] = ()
+        self._sort: tuple[int, bool] | None = None
+        self._rows: list[Build] = []
+        self._texts: dict[str, list[str]] = {}  # by build key, written when first shown
+        self._haystacks: dict[str, str] = {}
+        self._days: dict[date, str] = {}
+        self._titles = [say(column.title) for column in COLUMNS]
+
+    # What is shown.
+
+    @property
+    def shown_count(self) -> int:
+        """Rows that match the filter."""
+        return len(self._rows)
+
+    @property
+    def total_count(self) -> int:
+        """Rows of the page."""
+        return len(self._builds)
+
+    @property
+    def latest_keys(self) -> frozenset[str]:
+        """Builds that are marked latest."""
+        return self._latest
+
+    def build_at(self, row: int) -> Build | None:
+        """The build in `row`."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, key: str) -> int | None:
+        """The row of the build with this key; None where it is filtered out or not on the page."""
+        return next((row for row, build in enumerate(self._rows) if build.build_key == key), None)
+
+    def row_states(self, build: Build) -> list[Badge]:
+        """The badges of a row."""
+        key = build.build_key
+        return build_badges(build, latest=key in self._latest, busy=key in self._busy)
+
+    # What changes it.
+
+    def set_page(self, builds: Sequence[Build], latest_keys: frozenset[str]) -> None:
+        """Show these in the service's order. The same keys in the same rows are only repainted, others reset it."""
+        self._builds = tuple(builds)
+        self._latest = latest_keys
+        self._as_of = self._now()
+        self._texts.clear()
+        self._haystacks.clear()
+        rows = self._arranged()
+        if [build.build_key for build in rows] == [build.build_key for build in self._rows]:
+            self._rows = rows
+            self._touch_all()
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Show only builds that hold every word of `text`, in any case and order, anywhere in what is known of them."""
+        words = tuple(text.casefold().split())
+        if words == self._words:
+            return
+        self._words = words
+        rows = self._arranged()
+        if rows == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def set_busy_keys(self, keys: Collection[str]) -> None:
+        """Mark the builds that have a write under way."""
+        changed = self._busy ^ frozenset(keys)
+        self._busy = frozenset(keys)
+        for row, build in enumerate(self._rows):
+            if build.build_key in changed:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def refresh_times(self) -> None:
+        """Write the relative times anew."""
+        self._as_of = self._now()
+        for column in _TIME_COLUMNS:
+            for build in self._builds:
+                texts = self._texts.get(build.build_key)
+                if texts is not None:
+                    texts[column] = self._written(build, COLUMNS[column])
+            if self._rows:
+                top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
+                self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
+
+    def retranslate(self) -> None:
+        """Write everything anew: the language has changed."""
+        self._titles = [say(column.title) for column in COLUMNS]
+        self._texts.clear()
+        self._haystacks.clear()
+        self._days.clear()
+        self._touch_all()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    # How it is found out.
+
+    def _arranged(self) -> list[Build]:
+        rows = [build for build in self._builds if self._matches(build)]
+        if self._sort is None:
+            return rows
+        number, ascending = self._sort
+        sort_key = COLUMNS[number].sort_key
+        keyed = [(sort_key(build), build) for build in rows]
+        # What is missing comes last either way round.
+        known = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0], reverse=not ascending)
+        return [build for _, build in known] + [build for key, build in keyed if key[0] != 0]
+
+    def _matches(self, build: Build) -> bool:
+        if not self._words:
+            return True
+        haystack = self._haystacks.get(build.build_key)
+        if haystack is None:
+            haystack = self._haystacks[build.build_key] = self._haystack(build)
+        return all(word in haystack for word in self._words)
+
+    def _haystack(self, build: Build) -> str:
+        """Everything of a build that the filter looks at."""
+        parts = [
+            build.version,
+            build.build_number,
+            formatting.serial(build.pgyer_build),
+            build.name,
+            build.notes,
+            build.file_name,
+            build.identifier,
+            build.build_key,
+            formatting.platform(build.platform, build.type_code),
+            build.created_text,
+        ]
+        if build.created is not None:
+            local = build.created.astimezone()
+            day = local.date()
+            if day not in self._days:  # a year of uploads has few days, and writing one is slow
+                self._days[day] = f"{formatting.date(local, self._as_of)}\n{day.isoformat()}"
+            parts.append(self._days[day])
+        return "\n".join(parts).casefold()
+
+    def _touch_all(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+
+    def _text(self, build: Build, column: int) -> str:
+        texts = self._texts.get(build.build_key)
+        if texts is None:
+            texts = self._texts[build.build_key] = [self._written(build, each) for each in COLUMNS]
+        return texts[column]
+
+    def _written(self, build: Build, column: Column) -> str:
+        value = column.value(build)
+        kind = column.kind
+        if kind is Kind.TIME:
+            return formatting.uploaded(build, self._as_of)
+        if kind is Kind.PLATFORM:
+            return formatting.platform(build.platform, build.type_code)
+        if kind is Kind.YES_NO:
+            return formatting.yes_no(value if isinstance(value, bool) else None)
+        if isinstance(value, int):
+            write = {Kind.SIZE: formatting.size, Kind.SERIAL: formatting.serial}.get(kind, formatting.number)
+            return write(value)
+        # One line: a table row has no room for more, and the tooltip has the rest.
+        return " ".join(str(value).split()) if value is not None and value != "" else formatting.NOTHING
+
+    def _tooltip(self, build: Build, number: int) -> str:
+        column = COLUMNS[number]
+        if column.kind is Kind.TIME:
+            return plain_tooltip(formatting.exact_upload(build))
+        if column.kind is Kind.SIZE:
+            return plain_tooltip(formatting.exact_size(build.size))
+        if column.kind is Kind.VERSION:
+            return plain_tooltip(formatting.build_title(build))
+        value = column.value(build)
+        return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
+
+    def _spoken(self, build: Build, number: int) -> str:
+        if number != VERSION_COLUMN:
+            return f"{self._titles[number]} {self._text(build, number)}"
+        states = tuple(word for word, _ in self.row_states(build))
+        return formatting.row_sentence(build, self._as_of, states=states)
+
+    # What Qt asks.
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Return how many builds are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """Return how many columns there are, hidden ones included."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that every build can be selected."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: _Index, role: int = _DISPLAY) -> object:  # noqa: PLR0911 - one line for each role
+        """Return texts, the build, and what the delegate paints."""
+        if not index.isValid():
+            return None
+        build = self._rows[index.row()]
+        column = index.column()
+        if role == _DISPLAY:
+            return self._text(build, column)
+        if role == _ALIGNMENT:
+            return _ALIGNMENTS[column]
+        if role == BUILD_ROLE:
+            return build
+        if role == BADGES_ROLE:
+            return self.row_states(build) if column == VERSION_COLUMN else []
+        if role == KEY_ROLE:
+            return build.build_key
+        if role == _TOOLTIP:
+            return self._tooltip(build, column)
+        if role == _ACCESSIBLE:
+            return self._spoken(build, column)
+        if role == SORT_ROLE:
+            return COLUMNS[column].sort_key(build)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """Return the columns' titles and what they mean."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role in {_DISPLAY, _ACCESSIBLE}:
+            return self._titles[section]
+        if role == _ALIGNMENT:
+            return _ALIGNMENTS[section]
+        hint = COLUMNS[section].hint
+        if role == _TOOLTIP:
+            return plain_tooltip(say(hint) if hint is not None else self._titles[section])
+        return say(hint) if role == _DESCRIPTION and hint is not None else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by `column`, or by the service's order for -1. The selection stays on its build."""
+        wanted = (column, order == Qt.SortOrder.AscendingOrder) if 0 <= column < len(COLUMNS) else None
+        if wanted == self._sort:
+            return
+        self._sort = wanted
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        builds = [self._rows[index.row()] for index in before]
+        self._rows = self._arranged()
+        rows = {id(build): row for row, build in enumerate(self._rows)}
+        after = [self.index(rows[id(build)], index.column()) for build, index in zip(builds, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()

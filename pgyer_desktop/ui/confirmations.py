@@ -1,0 +1,131 @@
+"""The questions that are asked before something is changed, in words.
+
+Must not ask (see `dialogs.confirm_dialog`) and must not decide whether something may be done (see `core.actions`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from pgyer_desktop.core.reports import name_of
+from pgyer_desktop.ui import formatting
+from pgyer_desktop.ui.dialogs.confirm_dialog import Question, Side
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import Build
+
+translate = QCoreApplication.translate
+
+
+def set_latest_question(
+    account_name: str, app_name: str, target: Build, *, current: Build | None = None, current_text: str = ""
+) -> Question:
+    """Whether `target` is to be what users are offered.
+
+    `current` is what they are offered now; where it is not known, `current_text` says why.
+    """
+    warnings = []
+    if target.publish_complete is False:
+        warnings.append(translate("confirmations", "Pgyer is still publishing this build. It may not install yet."))
+    if current is not None and _is_older(target, current):
+        warnings.append(
+            translate("confirmations", "This build is older than the latest one. Users would go back to it.")
+        )
+    return Question(
+        title=translate("confirmations", "Set {build} as the latest?").format(build=name_of(target)),
+        accept=translate("confirmations", "Set latest"),
+        lead=translate(
+            "confirmations",
+            "{app} in account {account}: users and channels that follow the latest build are offered this one from now"
+            " on.",
+        ).format(app=app_name, account=account_name),
+        columns=(
+            Side(
+                translate("confirmations", "Latest now"),
+                current,
+                current_text or translate("confirmations", "Not known"),
+            ),
+            Side(translate("confirmations", "Will be latest"), target),
+        ),
+        app_name=app_name,
+        warnings=tuple(warnings),
+    )
+
+
+def clear_latest_question(account_name: str, app_name: str, build: Build) -> Question:
+    """Whether the mark is to be taken from `build`."""
+    return Question(
+        title=translate("confirmations", "Clear latest from {build}?").format(build=name_of(build)),
+        accept=translate("confirmations", "Clear latest"),
+        lead=translate(
+            "confirmations",
+            "{app} in account {account}: Pgyer then decides what users are offered. The list shows it afterwards.",
+        ).format(app=app_name, account=account_name),
+        columns=(
+            Side(translate("confirmations", "Latest now"), build),
+            Side(translate("confirmations", "Will be latest"), words=translate("confirmations", "What Pgyer decides")),
+        ),
+        app_name=app_name,
+    )
+
+
+def delete_question(account_name: str, app_name: str, build: Build, *, is_latest: bool) -> Question:
+    """Whether `build` is to be gone for ever; of the latest one the version has to be typed."""
+    warnings = []
+    if is_latest:
+        warnings.append(
+            translate("confirmations", "This is the latest build. Pgyer decides what users are offered without it.")
+        )
+    size = formatting.size(build.size)
+    if build.size is not None:
+        size = f"{size} ({formatting.exact_size(build.size)})"
+    return Question(
+        title=translate("confirmations", "Delete {build}?").format(build=name_of(build)),
+        accept=translate("confirmations", "Delete build"),
+        lead=translate("confirmations", "Deleting cannot be undone."),
+        facts=(
+            (translate("confirmations", "Account"), account_name),
+            (translate("confirmations", "App"), app_name),
+            (translate("confirmations", "Version"), build.version or formatting.NOTHING),
+            (translate("confirmations", "Build number"), build.build_number or formatting.NOTHING),
+            (translate("confirmations", "Pgyer build"), formatting.serial(build.pgyer_build)),
+            (translate("confirmations", "Uploaded"), formatting.exact_upload(build)),
+            (translate("confirmations", "Size"), size),
+        ),
+        subject=build,
+        app_name=app_name,
+        warnings=tuple(warnings),
+        typed=_word_of(build) if is_latest else "",
+        danger=True,
+    )
+
+
+def remove_account_question(account_name: str) -> Question:
+    """Whether an account and its key are to be forgotten here."""
+    return Question(
+        title=translate("confirmations", "Remove {account}?").format(account=account_name),
+        accept=translate("confirmations", "Remove account"),
+        lead=translate(
+            "confirmations",
+            "Its API key is removed from this computer's keyring. Nothing changes on Pgyer, and the account can be"
+            " connected again with its key.",
+        ),
+        danger=True,
+    )
+
+
+def _is_older(target: Build, current: Build) -> bool:
+    """By Pgyer's own count, which goes up with every upload; False where it is not known."""
+    return (
+        target.pgyer_build is not None and current.pgyer_build is not None and target.pgyer_build < current.pgyer_build
+    )
+
+
+def _word_of(build: Build) -> str:
+    """What is typed to confirm: the version, else the next thing that tells this build from others."""
+    for word in (build.version, build.build_number):
+        if word.strip():
+            return word.strip()
+    return str(build.pgyer_build) if build.pgyer_build is not None else build.build_key

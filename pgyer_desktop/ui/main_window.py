@@ -1,0 +1,576 @@
+"""The main window: puts the parts in their places and connects their signals.
+
+Must not know how a part works, what a sentence says or what the service answers; each has a room of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pgyer_desktop.core.actions import ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu
+from pgyer_desktop.core.builds import described_by
+from pgyer_desktop.core.messages import Remedy
+from pgyer_desktop.core.reports import name_of
+from pgyer_desktop.ui import formatting, resources, theme
+from pgyer_desktop.ui.account_flow import AccountFlow
+from pgyer_desktop.ui.account_picker import AccountPicker
+from pgyer_desktop.ui.app_picker import AppPicker
+from pgyer_desktop.ui.build_flow import Ask, BuildFlow
+from pgyer_desktop.ui.build_model import BuildModel
+from pgyer_desktop.ui.build_table import BuildTable
+from pgyer_desktop.ui.details_panel import DetailsPanel
+from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
+from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from pgyer_desktop.ui.i18n import Language
+from pgyer_desktop.ui.notices import NoticeBoard
+from pgyer_desktop.ui.scene_page import NoMatchesPage, ScenePage, WelcomePage
+from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
+from pgyer_desktop.ui.widgets.page_bar import PageBar
+from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
+from pgyer_desktop.ui.widgets.toast import Toast
+from pgyer_desktop.ui.window_actions import WindowActions
+from pgyer_desktop.ui.workspace import Scene, Topic, app_title
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.actions import Action
+    from pgyer_desktop.core.profile import Profile
+    from pgyer_desktop.core.settings import SettingsFile, WindowSettings
+    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.workspace import Workspace
+
+_MINUTE_MS = 60_000
+_BUTTON_EDGE = theme.SPACE_EDGE - theme.SPACE
+"""Flat buttons carry eight pixels of their own: so their words stand on the line of everything below."""
+
+
+class MainWindow(QMainWindow):
+    """The one window of a run.
+
+    Signals:
+        demo_requested: the person wants to try the demo.
+        language_chosen: arg: Language.
+        settings_changed: something to be remembered has changed.
+        closed: the window was closed; the program ends.
+    """
+
+    demo_requested = Signal()
+    language_chosen = Signal(object)
+    settings_changed = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        icons: IconLoader,
+        settings: SettingsFile,
+        profile: Profile,
+        *,
+        ask: Ask | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._workspace = workspace
+        self._icons = icons
+        self._settings = settings
+        self._profile = profile
+        self._menu: QMenu | None = None
+
+        self.window_actions = WindowActions(self)
+        self._build_flow = BuildFlow(workspace, icons, self, ask)
+        self._account_flow = AccountFlow(workspace, icons, self)
+
+        self._account_picker = AccountPicker(workspace, self.window_actions, self)
+        self._app_picker = AppPicker(workspace, icons, self.window_actions, self)
+        self._filter = QLineEdit(self)
+        self._refresh_button = self._tool_button("refreshButton", "refresh")
+        self._more_button = self._tool_button("moreButton", "more")
+        self._progress = ThinProgress(self)
+        self._banner = NoticeBanner(self)
+        self._notices = NoticeBoard(self._banner)
+        self._model = BuildModel(self)
+        self._table = BuildTable(self._model, icons, self)
+        self._details = DetailsPanel(icons, self)
+        self._details.set_actions(self.window_actions.by_id)
+        self._page_bar = PageBar(self)
+        self._welcome = WelcomePage(self)
+        self._scene_page = ScenePage(workspace, self)
+        self._no_matches = NoMatchesPage(self)
+        self._lay_out()
+        self._toast = Toast(self.center)
+        self.window_actions.fill(self.menuBar())
+        self.window_actions.menu(Menu.VIEW).addMenu(self._table.columns_menu(self))
+        self._more_menu = self.window_actions.new_menu("moreMenu", self._more_actions(), self)
+
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute)
+        self._minute.start()
+
+        self._connect()
+        self._restore(settings.value.window)
+        self._retranslate()
+        self._update_scene()
+
+    async def aclose(self) -> None:
+        """Stop what the window's own parts are doing."""
+        await self._build_flow.aclose()
+        await self._account_flow.aclose()
+
+    def remember(self) -> None:
+        """Put the window's place and look into the settings. The caller saves them."""
+        window = replace(
+            self._settings.value.window,
+            geometry=_text(self.saveGeometry()),
+            splitter=_text(self._splitter.saveState()),
+            details=self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked(),
+            compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
+            columns=self._table.save_columns(),
+        )
+        self._settings.change(lambda settings: replace(settings, window=window))
+
+    # Building
+
+    def _tool_button(self, name: str, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAutoRaise(True)
+        button.setIcon(resources.icon(icon))
+        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        self._top = self._new_top()
+        self._top_line = _Hairline(self)
+        self._builds_page = self._new_builds_page()
+        self._notice_place = self._new_notice_place()
+        self._pages = QStackedWidget(self)
+        for page in (self._welcome, self._scene_page, self._builds_page):
+            self._pages.addWidget(page)
+
+        self.center = QWidget(self)
+        """Everything below the menu bar."""
+        layout = _tight(QVBoxLayout(self.center))
+        layout.addWidget(self._top)
+        layout.addWidget(self._top_line)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._notice_place)
+        layout.addWidget(self._pages, 1)
+        self.setCentralWidget(self.center)
+        self.setMinimumSize(640, 420)
+        order = (
+            self._account_picker,
+            self._app_picker,
+            self._filter,
+            self._refresh_button,
+            self._more_button,
+            self._table,
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _new_top(self) -> QWidget:
+        self._filter.setObjectName("filterEdit")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMinimumWidth(140)
+        self._filter.setMaximumWidth(260)
+        self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        bar = QWidget(self)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(_BUTTON_EDGE, theme.SPACE, _BUTTON_EDGE, theme.SPACE)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._account_picker)
+        row.addWidget(self._app_picker)
+        row.addStretch(1)
+        row.addWidget(self._filter, 2)
+        row.addWidget(self._refresh_button)
+        row.addWidget(self._more_button)
+        return bar
+
+    def _new_builds_page(self) -> QWidget:
+        self._rows = QStackedWidget(self)
+        self._rows.addWidget(self._table)
+        self._rows.addWidget(self._no_matches)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setObjectName("mainSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(0)  # the panel paints the line; Qt makes the place to grab wider
+        self._splitter.addWidget(self._rows)
+        self._splitter.addWidget(self._details)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.setSizes([780, 320])
+        bar = QHBoxLayout()
+        bar.setContentsMargins(_BUTTON_EDGE, theme.SPACE_TIGHT, theme.SPACE_EDGE, theme.SPACE_TIGHT)
+        bar.addWidget(self._page_bar)
+        page = QWidget(self)
+        column = _tight(QVBoxLayout(page))
+        column.addWidget(self._splitter, 1)
+        column.addWidget(_Hairline(self))
+        column.addLayout(bar)
+        return page
+
+    def _new_notice_place(self) -> QWidget:
+        place = QWidget(self)
+        layout = QVBoxLayout(place)
+        layout.setContentsMargins(theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE, theme.SPACE)
+        layout.addWidget(self._banner)
+        place.hide()
+        self._banner.installEventFilter(self)
+        return place
+
+    def _more_actions(self) -> list[Action]:
+        wanted = (
+            ActionId.SHOW_DETAILS,
+            ActionId.COMPACT_ROWS,
+            ActionId.MANAGE_ACCOUNTS,
+            ActionId.SETTINGS,
+            ActionId.ABOUT,
+        )
+        return [ACTIONS_BY_ID[action] for action in wanted]
+
+    def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.scene_changed.connect(self._update_scene)
+        workspace.account_changed.connect(self._update_title)
+        workspace.accounts_changed.connect(self._update_title)
+        workspace.app_changed.connect(self._on_app_changed)
+        workspace.page_changed.connect(self._on_page_changed)
+        workspace.loading_changed.connect(self._on_loading_changed)
+        workspace.situation_changed.connect(self._on_situation_changed)
+        workspace.session_changed.connect(self._on_session_changed)
+        workspace.notice_raised.connect(self._notices.show_notice)
+        workspace.notice_settled.connect(self._notices.settle)
+        workspace.settings_changed.connect(self.settings_changed)
+        self._notices.remedy_requested.connect(self._on_remedy)
+        self._build_flow.succeeded.connect(self._toast.show_text)
+        self._build_flow.notice_raised.connect(self._notices.show_notice)
+        self._account_flow.succeeded.connect(self._toast.show_text)
+        self.window_actions.requested.connect(self._on_action)
+        self._welcome.primary_requested.connect(self._account_flow.connect_account)
+        self._welcome.secondary_requested.connect(self.demo_requested)
+        self._scene_page.action_requested.connect(self._on_action)
+        self._scene_page.key_requested.connect(self._on_key_requested)
+        self._no_matches.primary_requested.connect(self._filter.clear)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._refresh_button.clicked.connect(self.window_actions.by_id[ActionId.REFRESH].trigger)
+        self._more_button.clicked.connect(self._on_more_clicked)
+        self._table.selected_build_changed.connect(self._on_build_selected)
+        self._table.menu_requested.connect(self._on_menu_requested)
+        self._table.activated_build.connect(self._on_build_activated)
+        self._table.columns_changed.connect(self.settings_changed)
+        self._page_bar.page_requested.connect(workspace.go_to_page)
+        self._splitter.splitterMoved.connect(self.settings_changed)
+
+    def _restore(self, window: WindowSettings) -> None:
+        self.resize(1100, 720)
+        if window.geometry:
+            self.restoreGeometry(_bytes(window.geometry))
+        if window.splitter:
+            self._splitter.restoreState(_bytes(window.splitter))
+        self._table.restore_columns(window.columns)
+        self.window_actions.by_id[ActionId.SHOW_DETAILS].setChecked(window.details)
+        self.window_actions.by_id[ActionId.COMPACT_ROWS].setChecked(window.compact)
+        self._details.setVisible(window.details)
+        self._table.set_compact(compact=window.compact)
+
+    # What a person wants
+
+    def _on_action(self, action: ActionId) -> None:
+        if action in {a.id for a in BUILD_ACTIONS}:
+            build = self._selected()
+            if build is not None:
+                self._build_flow.run(action, build)
+            return
+        {
+            ActionId.ADD_ACCOUNT: self._account_flow.connect_account,
+            ActionId.MANAGE_ACCOUNTS: self._account_flow.manage,
+            ActionId.ADD_APP: self._account_flow.add_app,
+            ActionId.SWITCH_APP: self._app_picker.open_popup,
+            ActionId.REFRESH: self._refresh,
+            ActionId.FIND: self._find,
+            ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
+            ActionId.PREVIOUS_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page - 1),
+            ActionId.SHOW_DETAILS: self._on_details_toggled,
+            ActionId.COMPACT_ROWS: self._on_compact_toggled,
+            ActionId.SETTINGS: self._show_settings,
+            ActionId.ABOUT: self._show_about,
+            ActionId.QUIT: self.close,
+        }[action]()
+
+    def _selected(self) -> Build | None:
+        selection = self._workspace.situation().selection
+        return selection[0] if len(selection) == 1 else None
+
+    def _refresh(self) -> None:
+        self._icons.reload()
+        self._workspace.refresh()
+
+    def _find(self) -> None:
+        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._filter.selectAll()
+
+    def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
+        account = self._workspace.account
+        if remedy is Remedy.ADD_APP_BY_KEY:
+            self._account_flow.add_app()
+        elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
+            if account is not None and account.demo:
+                self._account_flow.manage()
+            elif account is not None:
+                self._account_flow.replace_key(account.id)
+        elif topic is Topic.APPS:
+            self._workspace.load_apps()
+        else:
+            if topic is Topic.WRITE:
+                self._notices.settle(topic)
+            self._refresh()
+
+    def _on_key_requested(self) -> None:
+        account = self._workspace.account
+        if account is not None:
+            self._account_flow.replace_key(account.id)
+
+    def _on_filter_changed(self, text: str) -> None:
+        self._model.set_filter(text)
+        self._update_rows()
+
+    def _on_more_clicked(self) -> None:
+        corner = self._more_button.mapToGlobal(QPoint(self._more_button.width(), self._more_button.height()))
+        self._more_menu.popup(corner - QPoint(self._more_menu.sizeHint().width(), 0))
+
+    def _on_build_selected(self, build: Build | None) -> None:
+        self._workspace.select((build,) if build is not None else ())
+        self._update_details()
+
+    def _on_build_activated(self, build: Build) -> None:
+        if self._details.isVisible():
+            self._build_flow.run(ActionId.SHOW_QR, build)
+        else:
+            self.window_actions.by_id[ActionId.SHOW_DETAILS].trigger()
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        if self._selected() is None:
+            return
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = self.window_actions.new_menu("buildContextMenu", BUILD_ACTIONS, self)
+        self._menu.popup(place)
+
+    def _on_details_toggled(self) -> None:
+        self._details.setVisible(self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked())
+        self._update_details()
+        self.settings_changed.emit()
+
+    def _on_compact_toggled(self) -> None:
+        self._table.set_compact(compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked())
+        self.settings_changed.emit()
+
+    def _show_settings(self) -> None:
+        dialog = SettingsDialog(
+            Language(self._settings.value.language),
+            compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
+            folders=(self._profile.settings_dir, self._profile.cache_dir),
+            parent=self,
+        )
+        dialog.language_chosen.connect(self.language_chosen)
+        dialog.compact_chosen.connect(self._on_compact_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_compact_chosen(self, compact: bool) -> None:
+        self.window_actions.by_id[ActionId.COMPACT_ROWS].setChecked(compact)
+        self._on_compact_toggled()
+
+    def _show_about(self) -> None:
+        dialog = AboutDialog(self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # What the workspace says
+
+    def _update_scene(self) -> None:
+        scene = self._workspace.scene
+        has_account = scene is not Scene.WELCOME
+        self._top.setVisible(has_account)
+        self._top_line.setVisible(has_account)
+        if scene is Scene.WELCOME:
+            self._pages.setCurrentWidget(self._welcome)
+            self._welcome.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif scene is Scene.BUILDS:
+            self._pages.setCurrentWidget(self._builds_page)
+        else:
+            self._pages.setCurrentWidget(self._scene_page)
+        self._update_title()
+
+    def _on_app_changed(self) -> None:
+        self._filter.clear()
+        self._update_title()
+        self._update_details()
+
+    def _on_page_changed(self) -> None:
+        view = self._workspace.view
+        if view is None:
+            self._table.set_page((), frozenset())
+            self._page_bar.set_pages(1, 1)
+        else:
+            self._table.set_page(view.builds, view.latest.keys, page_id=(view.app_key, view.number))
+            self._page_bar.set_pages(view.number, view.page_count)
+        self._update_rows()
+        self._update_details()
+
+    def _on_loading_changed(self, loading: bool) -> None:
+        self._table.set_loading(loading=loading)
+        self._page_bar.set_busy(busy=loading and self._workspace.view is not None)
+        if loading:
+            self._progress.start()
+        else:
+            self._progress.stop()
+
+    def _on_situation_changed(self) -> None:
+        situation = self._workspace.situation()
+        self.window_actions.update(situation)
+        self._model.set_busy_keys(situation.busy_keys)
+        refresh = self.window_actions.by_id[ActionId.REFRESH]
+        self._refresh_button.setEnabled(refresh.isEnabled())
+        self._refresh_button.setToolTip(refresh.toolTip())
+        self._filter.setEnabled(situation.has_app)
+
+    def _on_session_changed(self) -> None:
+        session = self._workspace.session
+        self._icons.set_store(session.icons if session is not None else None)
+
+    def _update_rows(self) -> None:
+        """Show the rows, or that none of them matches, and say under them what is shown."""
+        view, model = self._workspace.view, self._model
+        none_left = bool(self._filter.text().strip()) and model.total_count > 0 and model.shown_count == 0
+        self._rows.setCurrentWidget(self._no_matches if none_left else self._table)
+        if view is None:
+            self._page_bar.set_status("")
+            return
+        if model.shown_count == model.total_count:
+            words = [self.tr("%n build(s) on this page", "", model.total_count)]
+        else:
+            words = [
+                self.tr("{shown} of %n build(s) on this page", "", model.total_count).replace(
+                    "{shown}", self.locale().toString(model.shown_count)
+                )
+            ]
+        if view.unreadable:
+            words.append(self.tr("%n more could not be read", "", view.unreadable))
+        words.append(self.tr("as of {time}").format(time=formatting.clock_time(view.as_of)))
+        elsewhere = self._latest_elsewhere()
+        if elsewhere:
+            words.append(elsewhere)
+        self._page_bar.set_status(" · ".join(words))
+
+    def _latest_elsewhere(self) -> str:
+        """Which build is the latest, where it is not among the rows."""
+        view, session = self._workspace.view, self._workspace.session
+        if view is None or session is None or any(view.build(key) for key in view.latest.keys):
+            return ""
+        latest = session.builds.latest_seen(view.app_key)
+        if latest is None and view.latest.offered is not None:
+            latest = described_by(view.latest.offered)
+        return self.tr("latest: {build}").format(build=name_of(latest)) if latest is not None else ""
+
+    def _update_details(self) -> None:
+        app = self._workspace.app
+        build = self._selected()
+        view = self._workspace.view
+        latest = build is not None and view is not None and build.build_key in view.latest.keys
+        self._details.show_build(build, latest=latest, app_name=app_title(app) if app is not None else "")
+
+    def _update_title(self) -> None:
+        workspace = self._workspace
+        parts = [app_title(workspace.app)] if workspace.app is not None else []
+        parts += [workspace.account.name] if workspace.account is not None else []
+        parts.append("Pgyer Desktop")
+        self.setWindowTitle(" – ".join(parts))
+
+    def _on_minute(self) -> None:
+        self._model.refresh_times()
+        self._details.refresh_times()
+
+    def show_toast(self, text: str) -> None:
+        """Say that something succeeded."""
+        self._toast.show_text(text)
+
+    # Qt
+
+    def _retranslate(self) -> None:
+        placeholder = self.tr("Filter this page")
+        self._filter.setPlaceholderText(placeholder)
+        self._filter.setAccessibleName(placeholder)
+        self._filter.setToolTip(self.tr("Looks at the builds of this page: version, numbers, notes, file, key, date"))
+        refresh = self.tr("Refresh")
+        self._refresh_button.setAccessibleName(refresh)
+        more = self.tr("More")
+        self._more_button.setToolTip(more)
+        self._more_button.setAccessibleName(more)
+        self._update_rows()
+        self._update_title()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the banner its margin only while it shows."""
+        if watched is self._banner and event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._notice_place.setVisible(not self._banner.isHidden())
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and say that the program ends."""
+        self.remember()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+class _Hairline(QWidget):
+    """The one line between two parts of the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint in the palette of the moment, so that dark and light are followed."""
+        QPainter(self).fillRect(event.rect(), theme.hairline(self.palette()))
+
+
+def _tight(layout: QVBoxLayout) -> QVBoxLayout:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
+
+
+def _text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "replace"))

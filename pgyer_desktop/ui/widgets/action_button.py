@@ -1,0 +1,57 @@
+"""A button that is one of the program's actions: same words, same rule, same reason why not.
+
+Must not decide anything: it shows its action and triggers it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from pgyer_desktop.ui import theme
+
+_SQUARE: Final = 28
+
+
+class ActionButton(QPushButton):
+    """Follows a `QAction`; disabled, its tooltip is the action's, which says why."""
+
+    def __init__(self, parent: QWidget | None = None, *, flat: bool = False, icon_only: bool = False) -> None:
+        super().__init__(parent)
+        self._action: QAction | None = None
+        self._icon_only = icon_only
+        self.setAutoDefault(False)
+        self.setFlat(flat)
+        self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        if icon_only:
+            self.setFixedSize(_SQUARE, _SQUARE)
+        self.clicked.connect(self._on_clicked)
+
+    def set_action(self, action: QAction | None) -> None:
+        """Follow `action` from now on; None hides the button."""
+        if self._action is not None:
+            self._action.changed.disconnect(self._on_action_changed)
+        self._action = action
+        self.setVisible(action is not None)
+        if action is not None:
+            action.changed.connect(self._on_action_changed)
+            self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        action = self._action
+        if action is None:
+            return
+        self.setText("" if self._icon_only else action.text())
+        self.setIcon(action.icon())
+        self.setEnabled(action.isEnabled())
+        self.setToolTip(action.toolTip())
+        self.setAccessibleName(action.iconText())
+        self.setAccessibleDescription("" if action.isEnabled() else action.toolTip())
+
+    def _on_clicked(self) -> None:
+        if self._action is not None:
+            self._action.trigger()

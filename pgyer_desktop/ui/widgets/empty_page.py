@@ -1,0 +1,155 @@
+"""The calm page for when there is nothing to show: one picture or none, one line, one sentence, the button that helps.
+
+Must not decide what helps: it shows the words it is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from pgyer_desktop.ui import resources, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
+MAX_TEXT_WIDTH: Final = 420
+"""In logical pixels: longer lines are hard to read, however wide the window is."""
+_APP_ICON_SIDE: Final = 72
+
+
+class EmptyPage(QWidget):
+    """One line, one sentence and up to two buttons in the middle of the page.
+
+    Signals:
+        primary_requested: the first button was pressed.
+        secondary_requested: the second button was pressed.
+    """
+
+    primary_requested = Signal()
+    secondary_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("emptyPage")
+        self._icon_name: str | None = None
+        self._picture: QIcon | None = None
+
+        self._icon = QLabel(self)
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._title = self._new_label("emptyTitle")
+        self._text = self._new_label("emptyText")
+        self.primary_button = QPushButton(self)
+        """For a caller to name: `setObjectName`."""
+        self.primary_button.setObjectName("emptyPrimary")
+        self.primary_button.setDefault(True)
+        self.primary_button.clicked.connect(self.primary_requested)
+        self.secondary_button = QPushButton(self)
+        """For a caller to name: `setObjectName`."""
+        self.secondary_button.setObjectName("emptySecondary")
+        self.secondary_button.setAutoDefault(False)
+        self.secondary_button.clicked.connect(self.secondary_requested)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE)
+        buttons.addStretch()
+        buttons.addWidget(self.primary_button)
+        buttons.addWidget(self.secondary_button)
+        buttons.addStretch()
+
+        column = QWidget(self)
+        column.setMaximumWidth(MAX_TEXT_WIDTH)
+        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._icon)
+        lines.addSpacing(theme.SPACE_GROUP)
+        lines.addWidget(self._title)
+        lines.addSpacing(theme.SPACE)
+        lines.addWidget(self._text)
+        lines.addSpacing(theme.SPACE_WIDE)
+        lines.addLayout(buttons)
+
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addStretch(1)
+        across.addWidget(column, 1000)
+        across.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.SPACE_WIDE, theme.SPACE_WIDE, theme.SPACE_WIDE, theme.SPACE_WIDE)
+        # A little above the middle is where the eye takes the middle to be.
+        layout.addStretch(4)
+        layout.addLayout(across)
+        layout.addStretch(5)
+        self._update_look()
+
+    def set_content(
+        self,
+        icon_name: str | None,
+        title: str,
+        text: str = "",
+        button_text: str | None = None,
+        secondary_text: str | None = None,
+    ) -> None:
+        """Show this and nothing of what showed before.
+
+        Args:
+            icon_name: an icon of `resources`, or None for no picture.
+            title: one line, plain text.
+            text: one sentence, plain text; may be empty.
+            button_text: the first button's word; None: no button.
+            secondary_text: the second button's word; None: no second button.
+
+        """
+        self._icon_name, self._picture = icon_name, None
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        for button, word in ((self.primary_button, button_text), (self.secondary_button, secondary_text)):
+            button.setText(word or "")
+            button.setAccessibleName(word or "")
+            button.setVisible(word is not None)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self._update_look()
+
+    def set_picture(self, picture: QIcon) -> None:
+        """Show `picture` in its own colours in place of the icon, until the content is set again."""
+        self._picture = picture
+        self._update_look()
+
+    def _new_label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        label.setWordWrap(True)
+        return label
+
+    def _update_look(self) -> None:
+        palette = self.palette()
+        soft = theme.secondary_text(palette)
+        ratio = self.devicePixelRatioF()
+        self._icon.setVisible(self._picture is not None or self._icon_name is not None)
+        if self._picture is not None:
+            self._icon.setPixmap(self._picture.pixmap(QSize(_APP_ICON_SIDE, _APP_ICON_SIDE), ratio))
+        elif self._icon_name is not None:
+            self._icon.setPixmap(resources.tinted_pixmap(self._icon_name, theme.ICON_LARGE, soft, ratio))
+        self._title.setFont(theme.title_font(self.font()))
+        text_palette = QPalette(palette)
+        text_palette.setColor(QPalette.ColorRole.WindowText, soft)
+        self._text.setPalette(text_palette)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and screen while running."""
+        if event.type() in {
+            QEvent.Type.PaletteChange,
+            QEvent.Type.FontChange,
+            QEvent.Type.DevicePixelRatioChange,
+        }:
+            self._update_look()
+        super().changeEvent(event)

@@ -1,0 +1,16 @@
+"""Text that came from elsewhere, made safe for the places where Qt would read it as HTML.
+
+A tooltip that starts with a tag is rendered as rich text, which may load files and follow links. This must be the way
+in which names, notes and messages of the service reach a tooltip.
+"""
+
+from __future__ import annotations
+
+import html
+
+
+def plain_tooltip(text: str) -> str:
+    """`text` for `setToolTip` and `QToolTip.showText`: shown letter by letter, long lines wrapped."""
+    if not text:
+        return ""
+    return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>'

@@ -1,0 +1,517 @@
+"""What the window is about right now: which account, which app, which page, and what is being read or changed.
+
+Holds no widget and paints nothing. Views call its intents and follow its signals; `core` does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core.actions import Situation
+from pgyer_desktop.core.apps import AppList, merged
+from pgyer_desktop.core.builds import LatestSource, PageView
+from pgyer_desktop.core.keystore import KeyStoreError
+from pgyer_desktop.core.messages import explain, explain_keystore
+from pgyer_desktop.core.outcome import Write, WriteResult
+from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.core.words import translate
+from pgyer_desktop.ui.tasks import Policy, TaskScope
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import ApiKey, Build
+    from pgyer_desktop.core.accounts import Account, AccountBook
+    from pgyer_desktop.core.session import Session
+
+
+class Scene(Enum):
+    """What stands in the middle of the window."""
+
+    WELCOME = "welcome"
+    """No account yet."""
+    OPENING = "opening"
+    """An account is being opened: its key or its apps are on their way."""
+    NO_KEY = "no key"
+    """The account's key cannot be had."""
+    NO_APPS = "no apps"
+    APPS_UNKNOWN = "apps unknown"
+    """The list of apps failed, and no app is open."""
+    BUILDS = "builds"
+    """The table, full or still loading."""
+    NO_BUILDS = "no builds"
+    BUILDS_UNKNOWN = "builds unknown"
+    """The app's first page failed, so there is nothing to show."""
+
+
+class Topic(Enum):
+    """What a notice is about. A newer notice of a topic replaces the older one, and its success clears it."""
+
+    KEY = "key"
+    APPS = "apps"
+    BUILDS = "builds"
+    LATEST = "latest"
+    WRITE = "write"
+    SETTINGS = "settings"
+
+
+Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
+
+
+class Workspace(QObject):
+    """The state of one main window.
+
+    Signals:
+        accounts_changed: an account was added, renamed or removed.
+        account_changed: another account is on (or none); see `account`.
+        apps_changed: the list of apps grew or changed; see `apps`.
+        app_changed: another app is open (or none); see `app`.
+        scene_changed: see `scene`.
+        page_changed: other rows, or the same rows read again; see `view`.
+        loading_changed: arg: whether a page is being read.
+        situation_changed: what can be done may have changed; see `situation()`.
+        notice_raised: args: Topic, Notice.
+        notice_settled: arg: Topic whose trouble is over.
+        write_finished: arg: WriteResult.
+        session_changed: another session is on, or none; see `session`.
+        settings_changed: something to be remembered has changed.
+    """
+
+    accounts_changed = Signal()
+    account_changed = Signal()
+    apps_changed = Signal()
+    app_changed = Signal()
+    scene_changed = Signal()
+    page_changed = Signal()
+    loading_changed = Signal(bool)
+    situation_changed = Signal()
+    notice_raised = Signal(object, object)
+    notice_settled = Signal(object)
+    write_finished = Signal(object)
+    session_changed = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, book: AccountBook, connect: Connect, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self._connect = connect
+        self.tasks = TaskScope(expected=(PgyerError, KeyStoreError), parent=self)
+        self.account: Account | None = None
+        self.session: Session | None = None
+        self.app: KnownApp | None = None
+        self.view: PageView | None = None
+        self.scene = Scene.WELCOME
+        self.loading = False
+        self.apps_loading = False
+        self._listed = AppList()
+        self._selection: tuple[Build, ...] = ()
+        self._busy: set[str] = set()
+        self._wanted_page = 1
+        self._wanted_app = ""
+
+    # What can be read
+
+    @property
+    def apps(self) -> tuple[KnownApp, ...]:
+        """The account's apps as far as known: listed, added by key and, until the list has been read, recent ones."""
+        if self.account is None:
+            return ()
+        settings = self.book.settings(self.account.id)
+        known = merged(self._listed.apps, settings.added)
+        return known if self._listed.complete else merged(known, settings.recent)
+
+    @property
+    def recent_apps(self) -> tuple[KnownApp, ...]:
+        """Those of `apps` that were opened before, the last one first."""
+        if self.account is None:
+            return ()
+        apps = {app.app_key: app for app in self.apps}
+        return tuple(apps[r.app_key] for r in self.book.settings(self.account.id).recent if r.app_key in apps)
+
+    @property
+    def apps_partial(self) -> bool:
+        """Whether the list of apps is known not to be whole, because reading it failed."""
+        return self._listed.error is not None
+
+    @property
+    def wanted_page(self) -> int:
+        """The page that is shown or on its way."""
+        return self._wanted_page
+
+    def situation(self) -> Situation:
+        """What the actions' rule looks at."""
+        view = self.view
+        return Situation(
+            has_account=self.session is not None,
+            has_app=self.app is not None and self.session is not None,
+            selection=self._selection,
+            latest_keys=view.latest.keys if view is not None else frozenset(),
+            latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
+            busy_keys=frozenset(self._busy),
+            page=self._wanted_page,
+            page_count=view.page_count if view is not None else 1,
+        )
+
+    # Intents
+
+    def start(self, *, app_key: str = "") -> None:
+        """Come back to where the person was, or to `app_key`."""
+        account = self.book.last_used
+        if account is None:
+            self._set_scene(Scene.WELCOME)
+        else:
+            self.open_account(account.id, app_key=app_key)
+
+    def open_account(self, account_id: str, *, app_key: str = "") -> None:
+        """Make an account the one that is on, and open the app with this key where one is given."""
+        self.switch_account(account_id)
+        self._wanted_app = app_key
+
+    def switch_account(self, account_id: str) -> None:
+        """Make another account the one that is on; opening the same one again gets its key again."""
+        account = self.book.account(account_id)
+        if account is None:
+            return
+        self._leave_account()
+        self.account = account
+        self.book.remember_current(account.id)
+        self.settings_changed.emit()
+        self.account_changed.emit()
+        self._set_scene(Scene.OPENING)
+        self.tasks.start("open account", lambda: self._open(account), on_done=self._on_opened, on_error=self._on_no_key)
+
+    def account_removed(self) -> None:
+        """Go on after the account that was on has been removed: with the first other one, or the welcome page."""
+        self.accounts_changed.emit()
+        self.settings_changed.emit()
+        if self.account is None or self.book.account(self.account.id) is not None:
+            return
+        self._leave_account()
+        self.account_changed.emit()
+        self.start()
+
+    def accounts_edited(self) -> None:
+        """Show a new name, or a key's new place."""
+        if self.account is not None:
+            self.account = self.book.account(self.account.id)
+        self.accounts_changed.emit()
+        self.settings_changed.emit()
+
+    def load_apps(self) -> None:
+        """Read the account's apps again."""
+        session, account = self.session, self.account
+        if session is None or account is None:
+            return
+        before = self._listed
+
+        def on_part(part: AppList) -> None:
+            # While the list is read again, what it held before stays.
+            if self.session is session and not before.complete:
+                self._on_apps(part)
+
+        self.apps_loading = True
+        self.apps_changed.emit()
+        self.tasks.start("apps", lambda: session.list_apps(on_part=on_part), on_done=self._on_apps_ended)
+
+    def open_app(self, app_key: str, *, page: int = 1) -> None:
+        """Show an app's builds."""
+        app = next((app for app in self.apps if app.app_key == app_key), None)
+        if app is None or self.session is None:
+            return
+        self._open_app(app, page=page)
+
+    def add_app(self, app: KnownApp) -> None:
+        """Remember an app that was found by its key, and open it."""
+        if self.account is None:
+            return
+        if all(known.app_key != app.app_key for known in self._listed.apps):
+            self.book.remember(self.account.id, lambda a: a.with_added(app))
+            self.settings_changed.emit()
+        self.apps_changed.emit()
+        self._open_app(app, page=1)
+
+    def go_to_page(self, number: int) -> None:
+        """Show page `number`, at once if it was read ahead; what is on screen stays until it is there."""
+        if self.app is None or self.session is None:
+            return
+        self._wanted_page = max(1, number)
+        ahead = self.session.builds.read_ahead(self.app.app_key, self._wanted_page)
+        if ahead is not None:
+            self.tasks.cancel("page")
+            self._on_page(ahead)
+        else:
+            self._read_page()
+
+    def refresh(self) -> None:
+        """Read the page again; where there is none yet, whatever is missing."""
+        if self.session is None:
+            if self.account is not None:
+                self.switch_account(self.account.id)
+            return
+        self.session.builds.forget_ahead()
+        if self._listed.error is not None or self.app is None:
+            self.load_apps()
+        if self.app is not None:
+            self._read_page()
+
+    def select(self, builds: tuple[Build, ...]) -> None:
+        """Take note of the selected rows."""
+        if builds != self._selection:
+            self._selection = builds
+            self.situation_changed.emit()
+
+    def write(self, write: Write, build: Build) -> bool:
+        """Make a change that has been confirmed. False where one of the same build is under way: nothing is sent."""
+        session, app = self.session, self.app
+        if session is None or app is None or build.build_key in self._busy:
+            return False
+        page = self._wanted_page
+
+        def on_done(result: WriteResult) -> None:
+            self._on_written(session, app.app_key, page, result)
+
+        started = self.tasks.start(
+            f"write {build.build_key}",
+            lambda: session.write(write, app.app_key, build, page=page),
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=on_done,
+        )
+        if started:
+            self._busy.add(build.build_key)
+            self.situation_changed.emit()
+        return started
+
+    async def aclose(self) -> None:
+        """Stop reading, and wait for changes that are under way."""
+        await self.tasks.aclose()
+
+    # Accounts
+
+    async def _open(self, account: Account) -> Session | None:
+        key = await self.book.key(account.id)
+        return None if key is None else await self._connect(account, key)
+
+    def _on_opened(self, session: Session | None) -> None:
+        account = self.account
+        if account is None:
+            return
+        if session is None:
+            self._set_scene(Scene.NO_KEY)
+            return
+        self.session = session
+        self.session_changed.emit()
+        self.notice_settled.emit(Topic.KEY)
+        self.accounts_edited()
+        settings = self.book.settings(account.id)
+        if self._wanted_app:
+            known = {app.app_key: app for app in self.apps}
+            self._open_app(known.get(self._wanted_app, KnownApp(self._wanted_app)), page=1)
+            self._wanted_app = ""
+        elif settings.recent:
+            self._open_app(settings.recent[0], page=settings.last_page)
+        self.situation_changed.emit()
+        self.load_apps()
+
+    def _on_no_key(self, error: Exception) -> None:
+        self._set_scene(Scene.NO_KEY)
+        if isinstance(error, KeyStoreError):
+            self.notice_raised.emit(Topic.KEY, explain_keystore(error))
+        elif isinstance(error, PgyerError):
+            doing = translate("workspace", "The account could not be opened.")
+            self.notice_raised.emit(Topic.KEY, explain(error, doing=doing))
+
+    def _leave_account(self) -> None:
+        for key in ("open account", "apps", "page", "prefetch"):
+            self.tasks.cancel(key)
+        self.account = None
+        self.session = None
+        self.app = None
+        self.view = None
+        self._listed = AppList()
+        self.apps_loading = False
+        self._selection = ()
+        self._wanted_page = 1
+        self._wanted_app = ""
+        self._set_loading(loading=False)
+        for topic in Topic:
+            if topic is not Topic.SETTINGS:
+                self.notice_settled.emit(topic)
+        self.session_changed.emit()
+        self.apps_changed.emit()
+        self.app_changed.emit()
+        self.page_changed.emit()
+        self.situation_changed.emit()
+
+    # Apps
+
+    def _on_apps(self, apps: AppList) -> None:
+        self._listed = apps
+        self._refresh_open_app()
+        self.apps_changed.emit()
+        if self.app is None and self.apps:
+            self._open_app(self.apps[0], page=1)
+
+    def _on_apps_ended(self, apps: AppList) -> None:
+        self.apps_loading = False
+        if apps.error is not None:
+            # A list that was whole before is worth more than the part of it that could be read now.
+            kept = merged(apps.apps, self._listed.apps)
+            apps = AppList(kept, complete=False, error=apps.error)
+        self._on_apps(apps)
+        if apps.error is None:
+            self.notice_settled.emit(Topic.APPS)
+            if self.app is None:
+                self._set_scene(Scene.NO_APPS)
+            return
+        doing = translate("workspace", "The list of apps could not be read.")
+        if apps.apps:
+            doing = translate("workspace", "The list of apps could not be read to its end.")
+        self.notice_raised.emit(Topic.APPS, explain(apps.error, doing=doing))
+        if self.app is None:
+            self._set_scene(Scene.APPS_UNKNOWN)
+
+    def _refresh_open_app(self) -> None:
+        """Give the open app the name and icon that the list has for it now."""
+        if self.app is None or self.account is None:
+            return
+        listed = next((app for app in self._listed.apps if app.app_key == self.app.app_key), None)
+        if listed is not None and listed != self.app:
+            self.app = listed
+            self.app_changed.emit()
+            if self.view is not None:
+                self._remember_app()
+
+    def _open_app(self, app: KnownApp, *, page: int) -> None:
+        self.tasks.cancel("prefetch")
+        same = self.app is not None and self.app.app_key == app.app_key
+        self.app = app
+        self._wanted_page = page
+        if not same:
+            # Rows of another app under this app's name would invite the wrong click.
+            self.view = None
+            self._selection = ()
+            self.notice_settled.emit(Topic.BUILDS)
+            self.notice_settled.emit(Topic.LATEST)
+            self.page_changed.emit()
+        self._set_scene(Scene.BUILDS)
+        self.app_changed.emit()
+        self.situation_changed.emit()
+        self._read_page()
+
+    # Pages
+
+    def _read_page(self) -> None:
+        session, app = self.session, self.app
+        if session is None or app is None:
+            return
+        self.tasks.cancel("prefetch")
+        number = self._wanted_page
+        self._set_loading(loading=True)
+        if self.view is None:
+            self._set_scene(Scene.BUILDS)
+        self.situation_changed.emit()
+        self.tasks.start(
+            "page",
+            lambda: session.builds.read(app.app_key, number),
+            on_done=self._on_page,
+            on_error=self._on_page_failed,
+        )
+
+    def _on_page(self, view: PageView) -> None:
+        if self.app is None or view.app_key != self.app.app_key:
+            return
+        self._set_loading(loading=False)
+        self.view = view
+        self._wanted_page = view.number
+        self._name_app(view)
+        self._remember_app()
+        keys = {build.build_key: build for build in view.builds}
+        self._selection = tuple(keys[b.build_key] for b in self._selection if b.build_key in keys)
+        self._set_scene(Scene.BUILDS if view.builds else Scene.NO_BUILDS)
+        self.page_changed.emit()
+        self.situation_changed.emit()
+        self.notice_settled.emit(Topic.BUILDS)
+        self._tell_about_latest(view)
+        self._prefetch(view)
+
+    def _on_page_failed(self, error: Exception) -> None:
+        self._set_loading(loading=False)
+        if self.view is not None:
+            # The page that stays on screen is the one that counts.
+            self._wanted_page = self.view.number
+            self.page_changed.emit()
+        else:
+            self._set_scene(Scene.BUILDS_UNKNOWN)
+        self.situation_changed.emit()
+        if isinstance(error, PgyerError) and self.app is not None:
+            doing = translate("workspace", "The builds of {app} could not be read.").fill(app=app_title(self.app))
+            self.notice_raised.emit(Topic.BUILDS, explain(error, doing=doing))
+
+    def _prefetch(self, view: PageView) -> None:
+        session = self.session
+        if session is None or view.number >= view.page_count:
+            return
+        self.tasks.start(
+            "prefetch",
+            lambda: session.builds.prefetch(view.app_key, view.number + 1),
+            # Nobody asked for it: when it is asked for, it is read again and its trouble told.
+            on_error=lambda _error: None,
+        )
+
+    def _tell_about_latest(self, view: PageView) -> None:
+        error = view.latest.error
+        if error is None:
+            self.notice_settled.emit(Topic.LATEST)
+            return
+        doing = translate("workspace", "Which build is the latest could not be found out.")
+        self.notice_raised.emit(Topic.LATEST, explain(error, doing=doing))
+
+    # Writes
+
+    def _on_written(self, session: Session, app_key: str, page: int, result: WriteResult) -> None:
+        self._busy.discard(result.build.build_key)
+        self.write_finished.emit(result)
+        self.situation_changed.emit()
+        if session is not self.session or self.app is None or self.app.app_key != app_key:
+            return
+        if page == self._wanted_page and result.after is not None:
+            # A page read that began before the write would show what was before it.
+            self.tasks.cancel("page")
+            self._on_page(result.after)
+        elif result.after is not None:
+            self._read_page()
+
+    # Bookkeeping
+
+    def _name_app(self, view: PageView) -> None:
+        """An app that was opened by its key alone gets its name from its builds."""
+        if self.app is None or self.app.name or not view.builds:
+            return
+        newest = view.builds[0]
+        self.app = KnownApp(
+            self.app.app_key, newest.name, newest.identifier, newest.icon, newest.platform, self.app.shortcut
+        )
+        self.app_changed.emit()
+
+    def _remember_app(self) -> None:
+        if self.account is not None and self.app is not None:
+            self.book.remember_opened(self.account.id, self.app, self._wanted_page)
+            self.settings_changed.emit()
+
+    def _set_scene(self, scene: Scene) -> None:
+        if scene is not self.scene:
+            self.scene = scene
+            self.scene_changed.emit()
+
+    def _set_loading(self, *, loading: bool) -> None:
+        if loading != self.loading:
+            self.loading = loading
+            self.loading_changed.emit(loading)
+
+
+def app_title(app: KnownApp) -> str:
+    """What an app is called where it has no name."""
+    return app.name or app.identifier or app.app_key

@@ -1,0 +1,1704 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About {program}</source>
+        <translation>关于 {program}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Unofficial client. Not made or supported by Pgyer.</source>
+        <translation>非官方客户端，并非由蒲公英制作或提供支持。</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>What the program runs on</source>
+        <translation>运行环境</translation>
+    </message>
+</context>
+<context>
+    <name>AccountDialog</name>
+    <message>
+        <source>API key</source>
+        <translation>API Key</translation>
+    </message>
+    <message>
+        <source>An API key is one word of letters and digits. Copy it once more from Pgyer.</source>
+        <translation>API Key 由字母和数字组成，中间没有空格。请从蒲公英重新复制。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connect a Pgyer account</source>
+        <translation>连接蒲公英账号</translation>
+    </message>
+    <message>
+        <source>Connect an account</source>
+        <translation>连接账号</translation>
+    </message>
+    <message>
+        <source>Enter a name first.</source>
+        <translation>请先填写名称。</translation>
+    </message>
+    <message>
+        <source>Enter the API key first.</source>
+        <translation>请先填写 API Key。</translation>
+    </message>
+    <message>
+        <source>Enter the API key of {name}</source>
+        <translation>填写“{name}”的 API Key</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>Keep for this session only</source>
+        <translation>仅保留到退出程序</translation>
+    </message>
+    <message>
+        <source>Kept in this computer&apos;s keyring, never in a file. Sent to Pgyer only.</source>
+        <translation>保存在本机的系统钥匙串中，不会写入文件；只发送给蒲公英。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Opens Pgyer in the browser</source>
+        <translation>在浏览器中打开蒲公英</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Rename account</source>
+        <translation>重命名账号</translation>
+    </message>
+    <message>
+        <source>Replace key</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>There is an account named {name} already. Choose another name.</source>
+        <translation>已有名为“{name}”的账号，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>What is {name} to be called?</source>
+        <translation>要将“{name}”改名为什么？</translation>
+    </message>
+    <message>
+        <source>Where do I find the key?</source>
+        <translation>在哪里找到 API Key？</translation>
+    </message>
+</context>
+<context>
+    <name>AccountFlow</name>
+    <message>
+        <source>Key for this session only</source>
+        <translation>密钥仅保留到退出程序</translation>
+    </message>
+    <message>
+        <source>Key in the keyring</source>
+        <translation>密钥在系统钥匙串中</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>没有密钥</translation>
+    </message>
+    <message>
+        <source>The key of {account} has been replaced.</source>
+        <translation>已更换“{account}”的密钥。</translation>
+    </message>
+    <message>
+        <source>{account} has been removed.</source>
+        <translation>已移除“{account}”。</translation>
+    </message>
+    <message>
+        <source>{account} is connected.</source>
+        <translation>已连接“{account}”。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPicker</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Made-up apps</source>
+        <translation>虚构的应用</translation>
+    </message>
+    <message>
+        <source>No account</source>
+        <translation>没有账号</translation>
+    </message>
+    <message>
+        <source>No account yet</source>
+        <translation>还没有账号</translation>
+    </message>
+    <message>
+        <source>Search accounts</source>
+        <translation>搜索账号</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsDialog</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Double-click an account to switch to it.</source>
+        <translation>双击账号即可切换。</translation>
+    </message>
+    <message>
+        <source>In use · {status}</source>
+        <comment>the account that is on, and where its key is</comment>
+        <translation>使用中 · {status}</translation>
+    </message>
+    <message>
+        <source>No account is connected yet.</source>
+        <translation>还没有连接账号。</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Replace key…</source>
+        <translation>更换密钥…</translation>
+    </message>
+    <message>
+        <source>Select an account first.</source>
+        <translation>请先选择一个账号。</translation>
+    </message>
+    <message>
+        <source>{name}, {status}</source>
+        <comment>an account as it is read out</comment>
+        <translation>{name}，{status}</translation>
+    </message>
+</context>
+<context>
+    <name>AddAppDialog</name>
+    <message>
+        <source>Add app</source>
+        <translation>添加应用</translation>
+    </message>
+    <message>
+        <source>Add app by key</source>
+        <translation>通过 App Key 添加应用</translation>
+    </message>
+    <message>
+        <source>An App Key has letters, digits, hyphens and underscores only, 128 at most.</source>
+        <translation>App Key 只含字母、数字、连字符和下划线，最多 128 个字符。</translation>
+    </message>
+    <message>
+        <source>App Key</source>
+        <translation>App Key</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Enter the App Key first.</source>
+        <translation>请先填写 App Key。</translation>
+    </message>
+    <message>
+        <source>Pgyer shows the App Key on the app&apos;s page, under API.</source>
+        <translation>App Key 显示在蒲公英的应用页面的 API 一栏。</translation>
+    </message>
+    <message>
+        <source>That is an address. Enter the App Key alone.</source>
+        <translation>这是一个网址，请只填写 App Key。</translation>
+    </message>
+    <message>
+        <source>Which app is to be added?</source>
+        <translation>要添加哪个应用？</translation>
+    </message>
+</context>
+<context>
+    <name>AppPicker</name>
+    <message>
+        <source>All apps</source>
+        <translation>所有应用</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>No app</source>
+        <translation>未选择应用</translation>
+    </message>
+    <message>
+        <source>No apps to show yet</source>
+        <translation>还没有可显示的应用</translation>
+    </message>
+    <message>
+        <source>Reading the list of apps…</source>
+        <translation>正在读取应用列表…</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>Reload the list</source>
+        <translation>重新读取列表</translation>
+    </message>
+    <message>
+        <source>Search apps by name, identifier or short link</source>
+        <translation>按名称、包名或短链接搜索应用</translation>
+    </message>
+    <message>
+        <source>The list is not complete. Reload it</source>
+        <translation>列表不完整，重新读取</translation>
+    </message>
+</context>
+<context>
+    <name>BuildCard</name>
+    <message>
+        <source>Build {number}</source>
+        <translation>构建号 {number}</translation>
+    </message>
+    <message>
+        <source>Pgyer build {number}</source>
+        <translation>蒲公英构建号 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>BuildFlow</name>
+    <message numerus="yes">
+        <source>%n build(s) are marked latest</source>
+        <translation>
+            <numerusform>有 %n 个版本标为最新版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>已复制链接。</translation>
+    </message>
+    <message>
+        <source>The link to {build} has been copied.</source>
+        <translation>已复制 {build} 的链接。</translation>
+    </message>
+</context>
+<context>
+    <name>BuildModel</name>
+    <message>
+        <source>Changing…</source>
+        <comment>badge on a build with a write under way</comment>
+        <translation>更改中…</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <comment>badge on a build</comment>
+        <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>Publishing</source>
+        <comment>badge on a build</comment>
+        <translation>发布中</translation>
+    </message>
+</context>
+<context>
+    <name>BuildTable</name>
+    <message>
+        <source>Builds</source>
+        <translation>版本列表</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>In Pgyer&apos;s order, newest first</source>
+        <translation>按蒲公英的顺序，新的在前</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>This page sorted by {column}, ascending</source>
+        <translation>本页按“{column}”升序排列</translation>
+    </message>
+    <message>
+        <source>This page sorted by {column}, descending</source>
+        <translation>本页按“{column}”降序排列</translation>
+    </message>
+</context>
+<context>
+    <name>CheckResult</name>
+    <message>
+        <source>, </source>
+        <comment>between the parts of what was asked</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Asked for {parts}</source>
+        <translation>查询条件：{parts}</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>Forced below</source>
+        <translation>低于此版本强制更新</translation>
+    </message>
+    <message>
+        <source>Latest on Pgyer: {build}</source>
+        <translation>蒲公英上的最新版本：{build}</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>No update: this device has what Pgyer offers</source>
+        <translation>没有更新：此设备已是蒲公英提供的版本</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Pgyer build #{number}</source>
+        <translation>蒲公英构建号 #{number}</translation>
+    </message>
+    <message>
+        <source>Pgyer names no build for this app</source>
+        <translation>蒲公英没有给出此应用的版本</translation>
+    </message>
+    <message>
+        <source>Pgyer offers {build} and does not say whether it is new</source>
+        <translation>蒲公英提供 {build}，但没有说明是否为新版本</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>This is the very build that you selected.</source>
+        <translation>这正是您选择的版本。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What is offered</source>
+        <translation>提供的版本</translation>
+    </message>
+    <message>
+        <source>channel {channel}</source>
+        <translation>渠道 {channel}</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>版本号 {version}</translation>
+    </message>
+    <message>
+        <source>{build} is offered</source>
+        <translation>提供 {build}</translation>
+    </message>
+    <message>
+        <source>{build} is offered, forced update</source>
+        <translation>提供 {build}，强制更新</translation>
+    </message>
+</context>
+<context>
+    <name>CheckUpdateDialog</name>
+    <message>
+        <source>Channel key</source>
+        <translation>渠道 Key</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Check update</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What is a device offered?</source>
+        <translation>设备会收到哪个版本？</translation>
+    </message>
+    <message>
+        <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
+        <translation>{app}：蒲公英会如何答复装有此版本的设备。版本号留空则查看最新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Please confirm</source>
+        <translation>请确认</translation>
+    </message>
+    <message>
+        <source>Type {word} first.</source>
+        <translation>请先输入 {word}。</translation>
+    </message>
+    <message>
+        <source>Type {word} to confirm:</source>
+        <translation>输入 {word} 以确认：</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPanel</name>
+    <message>
+        <source>App key</source>
+        <translation>App Key</translation>
+    </message>
+    <message>
+        <source>Build details</source>
+        <translation>版本详情</translation>
+    </message>
+    <message>
+        <source>Build key</source>
+        <translation>Build Key</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Icon</source>
+        <translation>图标</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>包名</translation>
+    </message>
+    <message>
+        <source>In history</source>
+        <translation>历史页可见</translation>
+    </message>
+    <message>
+        <source>Launcher</source>
+        <translation>启动 Activity</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Publishing</source>
+        <translation>发布中</translation>
+    </message>
+    <message>
+        <source>QR code of this build&apos;s page</source>
+        <translation>此版本页面的二维码</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Select a build to see its details</source>
+        <translation>选择一个版本以查看详情</translation>
+    </message>
+    <message>
+        <source>Short link</source>
+        <translation>短链接</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Still under way</source>
+        <translation>仍在进行</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>另有 %n 个无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter this page</source>
+        <translation>筛选本页</translation>
+    </message>
+    <message>
+        <source>Looks at the builds of this page: version, numbers, notes, file, key, date</source>
+        <translation>在本页的版本中查找：版本号、构建号、更新说明、文件、Key、日期</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>latest: {build}</source>
+        <translation>最新版本：{build}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NoMatchesPage</name>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Nothing on this page matches</source>
+        <translation>本页没有匹配的版本</translation>
+    </message>
+    <message>
+        <source>The filter looks at this page only. The other pages are not searched.</source>
+        <translation>筛选只针对本页，不会搜索其他页。</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBanner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBoard</name>
+    <message>
+        <source>Add app by key…</source>
+        <translation>通过 App Key 添加应用…</translation>
+    </message>
+    <message>
+        <source>Enter key…</source>
+        <translation>输入密钥…</translation>
+    </message>
+    <message>
+        <source>Open account…</source>
+        <translation>打开账号…</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message numerus="yes">
+        <source>%n page(s) in all</source>
+        <translation>
+            <numerusform>共 %n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>第一页</translation>
+    </message>
+    <message>
+        <source>Last page</source>
+        <translation>最后一页</translation>
+    </message>
+    <message>
+        <source>Loading page {number}…</source>
+        <translation>正在读取第 {number} 页…</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Page number</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+</context>
+<context>
+    <name>QrDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Link to this build</source>
+        <translation>此版本的链接</translation>
+    </message>
+    <message>
+        <source>Pgyer sent no usable key for this build, so there is no link to it.</source>
+        <translation>蒲公英没有给出此版本可用的 Key，因此没有链接。</translation>
+    </message>
+    <message>
+        <source>QR code of this build&apos;s page</source>
+        <translation>此版本页面的二维码</translation>
+    </message>
+    <message>
+        <source>QR code of {build}</source>
+        <translation>{build} 的二维码</translation>
+    </message>
+    <message>
+        <source>Scan it with a phone to install exactly this build.</source>
+        <translation>用手机扫描，安装的正是这个版本。</translation>
+    </message>
+</context>
+<context>
+    <name>ScenePage</name>
+    <message>
+        <source>Add app by key…</source>
+        <translation>通过 App Key 添加应用…</translation>
+    </message>
+    <message>
+        <source>An app can also be opened by its App Key.</source>
+        <translation>也可以通过 App Key 打开应用。</translation>
+    </message>
+    <message>
+        <source>Apps that you upload to Pgyer show here. One of another account can be added by its App Key.</source>
+        <translation>上传到蒲公英的应用会显示在这里。其他账号的应用可以通过 App Key 添加。</translation>
+    </message>
+    <message>
+        <source>Builds show here once they are uploaded to Pgyer.</source>
+        <translation>上传到蒲公英的版本会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Enter key…</source>
+        <translation>输入密钥…</translation>
+    </message>
+    <message>
+        <source>No apps in this account yet</source>
+        <translation>此账号还没有应用</translation>
+    </message>
+    <message>
+        <source>Opening {account}…</source>
+        <translation>正在打开“{account}”…</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The apps could not be read</source>
+        <translation>无法读取应用</translation>
+    </message>
+    <message>
+        <source>The builds of {app} could not be read</source>
+        <translation>无法读取“{app}”的版本</translation>
+    </message>
+    <message>
+        <source>The key of {account} is not here</source>
+        <translation>没有“{account}”的密钥</translation>
+    </message>
+    <message>
+        <source>They show here as soon as Pgyer answers.</source>
+        <translation>蒲公英恢复响应后，版本会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring and try again, or enter the API key once more.</source>
+        <translation>请解锁钥匙串后重试，或重新输入 API Key。</translation>
+    </message>
+    <message>
+        <source>{app} has no builds yet</source>
+        <translation>“{app}”还没有版本</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPopup</name>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>API keys are in the system&apos;s keyring, not in these folders.</source>
+        <translation>API Key 保存在系统钥匙串中，不在这些文件夹里。</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <translation>版本列表</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>the system&apos;s language</comment>
+        <translation>系统</translation>
+    </message>
+</context>
+<context>
+    <name>ThinProgress</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在读取</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Connect an account</source>
+        <translation>连接账号</translation>
+    </message>
+    <message>
+        <source>See the builds of your apps, get one onto a phone, and decide which one users are offered. An unofficial client for Pgyer.</source>
+        <translation>查看应用的各个版本，安装到手机，并决定向用户提供哪一个。蒲公英的非官方客户端。</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>试用演示</translation>
+    </message>
+    <message>
+        <source>Welcome to Pgyer Desktop</source>
+        <translation>欢迎使用 Pgyer Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Build</source>
+        <translation>版本(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>_Folder</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder: {folder}</source>
+        <translation>打开文件夹：{folder}</translation>
+    </message>
+    <message>
+        <source>There is nothing in it yet.</source>
+        <translation>文件夹中还没有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>account_flow</name>
+    <message>
+        <source>The app could not be added.</source>
+        <translation>无法添加应用。</translation>
+    </message>
+    <message>
+        <source>The key could not be checked.</source>
+        <translation>无法验证密钥。</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>A change of this build is still under way.</source>
+        <translation>此版本的更改仍在进行。</translation>
+    </message>
+    <message>
+        <source>About Pgyer Desktop</source>
+        <translation>关于 Pgyer Desktop</translation>
+    </message>
+    <message>
+        <source>Accounts…</source>
+        <translation>账号…</translation>
+    </message>
+    <message>
+        <source>Add app by key…</source>
+        <translation>通过 App Key 添加应用…</translation>
+    </message>
+    <message>
+        <source>Check update…</source>
+        <translation>检查更新…</translation>
+    </message>
+    <message>
+        <source>Choose an app first.</source>
+        <translation>请先选择应用。</translation>
+    </message>
+    <message>
+        <source>Clear latest…</source>
+        <translation>取消最新版本…</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+    <message>
+        <source>Connect an account first.</source>
+        <translation>请先连接账号。</translation>
+    </message>
+    <message>
+        <source>Connect an account…</source>
+        <translation>连接账号…</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Details panel</source>
+        <translation>详情面板</translation>
+    </message>
+    <message>
+        <source>Filter this page</source>
+        <translation>筛选本页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Open on Pgyer</source>
+        <translation>在蒲公英中打开</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Select a build first.</source>
+        <translation>请先选择一个版本。</translation>
+    </message>
+    <message>
+        <source>Select a single build.</source>
+        <translation>请只选择一个版本。</translation>
+    </message>
+    <message>
+        <source>Set latest…</source>
+        <translation>设为最新版本…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Show QR code</source>
+        <translation>显示二维码</translation>
+    </message>
+    <message>
+        <source>Switch app…</source>
+        <translation>切换应用…</translation>
+    </message>
+    <message>
+        <source>This build is not the latest.</source>
+        <translation>此版本不是最新版本。</translation>
+    </message>
+    <message>
+        <source>This build is the latest already.</source>
+        <translation>此版本已是最新版本。</translation>
+    </message>
+    <message>
+        <source>This is the first page.</source>
+        <translation>已是第一页。</translation>
+    </message>
+    <message>
+        <source>This is the last page.</source>
+        <translation>已是最后一页。</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <source>Demo</source>
+        <translation>演示</translation>
+    </message>
+</context>
+<context>
+    <name>build_flow</name>
+    <message>
+        <source>Pgyer could not be asked.</source>
+        <translation>无法询问蒲公英。</translation>
+    </message>
+</context>
+<context>
+    <name>columns</name>
+    <message>
+        <source>Build</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Build key</source>
+        <translation>Build Key</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Icon key</source>
+        <translation>图标 Key</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>包名</translation>
+    </message>
+    <message>
+        <source>In history</source>
+        <translation>历史页可见</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Pgyer</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Pgyer&apos;s own count of this app&apos;s uploads</source>
+        <translation>蒲公英对此应用上传次数的计数</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>The package&apos;s own build number</source>
+        <translation>安装包自身的构建号</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>Whether Pgyer shows it on the app&apos;s history page</source>
+        <translation>蒲公英是否在应用的历史页显示它</translation>
+    </message>
+</context>
+<context>
+    <name>confirmations</name>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Clear latest</source>
+        <translation>取消最新版本</translation>
+    </message>
+    <message>
+        <source>Clear latest from {build}?</source>
+        <translation>取消 {build} 的最新版本？</translation>
+    </message>
+    <message>
+        <source>Delete build</source>
+        <translation>删除版本</translation>
+    </message>
+    <message>
+        <source>Delete {build}?</source>
+        <translation>删除 {build}？</translation>
+    </message>
+    <message>
+        <source>Deleting cannot be undone.</source>
+        <translation>删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Its API key is removed from this computer&apos;s keyring. Nothing changes on Pgyer, and the account can be connected again with its key.</source>
+        <translation>它的 API Key 将从本机的系统钥匙串中移除。蒲公英上不会有任何更改，之后可以用 API Key 重新连接。</translation>
+    </message>
+    <message>
+        <source>Latest now</source>
+        <translation>当前最新版本</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Pgyer is still publishing this build. It may not install yet.</source>
+        <translation>蒲公英仍在发布此版本，可能还无法安装。</translation>
+    </message>
+    <message>
+        <source>Remove account</source>
+        <translation>移除账号</translation>
+    </message>
+    <message>
+        <source>Remove {account}?</source>
+        <translation>移除“{account}”？</translation>
+    </message>
+    <message>
+        <source>Set latest</source>
+        <translation>设为最新版本</translation>
+    </message>
+    <message>
+        <source>Set {build} as the latest?</source>
+        <translation>将 {build} 设为最新版本？</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>This build is older than the latest one. Users would go back to it.</source>
+        <translation>此版本比当前最新版本旧，用户将退回到它。</translation>
+    </message>
+    <message>
+        <source>This is the latest build. Pgyer decides what users are offered without it.</source>
+        <translation>这是最新版本。删除后由蒲公英决定向用户提供哪个版本。</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What Pgyer decides</source>
+        <translation>由蒲公英决定</translation>
+    </message>
+    <message>
+        <source>Will be latest</source>
+        <translation>将成为最新版本</translation>
+    </message>
+    <message>
+        <source>{app} in account {account}: Pgyer then decides what users are offered. The list shows it afterwards.</source>
+        <translation>账号“{account}”中的“{app}”：之后由蒲公英决定向用户提供哪个版本，列表会随后显示。</translation>
+    </message>
+    <message>
+        <source>{app} in account {account}: users and channels that follow the latest build are offered this one from now on.</source>
+        <translation>账号“{account}”中的“{app}”：今后将向跟随最新版本的用户和渠道提供此版本。</translation>
+    </message>
+</context>
+<context>
+    <name>formatting</name>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a row that is read out</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>China, UTC+8</source>
+        <translation>中国，UTC+8</translation>
+    </message>
+    <message>
+        <source>HH:mm</source>
+        <comment>time of day, for QLocale</comment>
+        <translation>HH:mm</translation>
+    </message>
+    <message>
+        <source>HarmonyOS</source>
+        <translation>鸿蒙</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Unknown ({code})</source>
+        <translation>未知（{code}）</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>build {number}</source>
+        <translation>构建号 {number}</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>day of this year, for QLocale</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>day of another year, for QLocale</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>date and time, for QLocale</comment>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm:ss</source>
+        <comment>exact date and time, for QLocale</comment>
+        <translation>yyyy年M月d日 HH:mm:ss</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{amount} gigabytes</source>
+        <translation>{amount} 吉字节</translation>
+    </message>
+    <message>
+        <source>{amount} kilobytes</source>
+        <translation>{amount} 千字节</translation>
+    </message>
+    <message>
+        <source>{amount} megabytes</source>
+        <translation>{amount} 兆字节</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} 字节</translation>
+    </message>
+    <message>
+        <source>{time} ({zone})</source>
+        <translation>{time}（{zone}）</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>A gateway on the way to {host} answered instead of Pgyer (status {status}).</source>
+        <translation>答复来自通往 {host} 途中的网关，而不是蒲公英（状态 {status}）。</translation>
+    </message>
+    <message>
+        <source>A web page came from {host} where data was expected (status {status}). It may be a gateway&apos;s, or that of a network that asks to sign in.</source>
+        <translation>{host} 返回的是网页而不是数据（状态 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
+    </message>
+    <message>
+        <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
+        <translation>请检查电脑的时间，以及途中是否有代理。</translation>
+    </message>
+    <message>
+        <source>Check the network connection, and a VPN or proxy if there is one.</source>
+        <translation>请检查网络连接，以及 VPN 或代理（如有）。</translation>
+    </message>
+    <message>
+        <source>Check the network connection.</source>
+        <translation>请检查网络连接。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有任何更改。</translation>
+    </message>
+    <message>
+        <source>Open a web page to see whether the network works, then try again.</source>
+        <translation>请打开一个网页确认网络正常，然后重试。</translation>
+    </message>
+    <message>
+        <source>Pgyer answered with error {code}.</source>
+        <translation>蒲公英返回错误 {code}。</translation>
+    </message>
+    <message>
+        <source>Pgyer answered with error {code}: {message}</source>
+        <translation>蒲公英返回错误 {code}：{message}</translation>
+    </message>
+    <message>
+        <source>Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault.</source>
+        <translation>蒲公英认为请求不合法（{code}）。请重新读取；如仍出现，请报告此问题。</translation>
+    </message>
+    <message>
+        <source>Pgyer could not publish the build ({code}). Upload it again.</source>
+        <translation>蒲公英未能发布此版本（{code}）。请重新上传。</translation>
+    </message>
+    <message>
+        <source>Pgyer could not read the uploaded package ({code}). Check the file and upload it again.</source>
+        <translation>蒲公英无法解析上传的安装包（{code}）。请检查文件后重新上传。</translation>
+    </message>
+    <message>
+        <source>Pgyer did not receive the API key ({code}), although it was sent. A proxy or a redirect on the way removed it: check the network and the address.</source>
+        <translation>API Key 已发送，但蒲公英没有收到（{code}）。它被途中的代理或重定向去掉了：请检查网络和地址。</translation>
+    </message>
+    <message>
+        <source>Pgyer does not accept the API key ({code}). It may have been reset: enter it again.</source>
+        <translation>蒲公英不接受此 API Key（{code}）。它可能已被重置，请重新填写。</translation>
+    </message>
+    <message>
+        <source>Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list.</source>
+        <translation>蒲公英找不到它（{code}）。它已不存在，或属于其他账号。请重新读取列表。</translation>
+    </message>
+    <message>
+        <source>Pgyer does not know the account&apos;s owner ({code}). Check the account.</source>
+        <translation>蒲公英找不到此账号的用户（{code}）。请检查账号。</translation>
+    </message>
+    <message>
+        <source>Pgyer has had too many requests within the hour ({code}). Wait a while before trying again.</source>
+        <translation>一小时内对蒲公英的请求过多（{code}）。请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Pgyer is still processing the build ({code}). Try again in a few minutes.</source>
+        <translation>蒲公英仍在处理此版本（{code}）。请几分钟后重试。</translation>
+    </message>
+    <message>
+        <source>Read the list again to find out.</source>
+        <translation>请重新读取列表以确认。</translation>
+    </message>
+    <message>
+        <source>Sign in to the network if it asks for that, or check the address.</source>
+        <translation>如果网络要求登录，请先登录；否则请检查地址。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened ({detail}).</source>
+        <translation>发生了意外情况（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The address {address} cannot be used: {reason}.</source>
+        <translation>不能使用地址 {address}：{reason}。</translation>
+    </message>
+    <message>
+        <source>The address {host} was not found.</source>
+        <translation>找不到地址 {host}。</translation>
+    </message>
+    <message>
+        <source>The answer of {host} could not be understood ({detail}).</source>
+        <translation>无法理解 {host} 的答复（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The answer of {host} could not be understood.</source>
+        <translation>无法理解 {host} 的答复。</translation>
+    </message>
+    <message>
+        <source>The answer of {host} is too large to be real, and was not read.</source>
+        <translation>{host} 的答复大得不正常，未予读取。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off before the answer was whole.</source>
+        <translation>与 {host} 的连接在答复完整之前中断。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not secure ({detail}).</source>
+        <translation>与 {host} 的连接不安全（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not secure.</source>
+        <translation>与 {host} 的连接不安全。</translation>
+    </message>
+    <message>
+        <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
+        <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
+        <translation>钥匙串未能完成操作（{detail}）。请重试，或将密钥仅保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.</source>
+        <translation>钥匙串已锁定。请解锁后重试，或将密钥仅保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s downloads are used up ({code}). Upgrade the plan at Pgyer.</source>
+        <translation>套餐的下载次数已用完（{code}）。请在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s number of apps is used up ({code}). Remove apps or upgrade the plan at Pgyer.</source>
+        <translation>套餐的应用数量已用完（{code}）。请移除应用，或在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The program left out something that Pgyer needs ({code}). Please report this fault.</source>
+        <translation>程序遗漏了蒲公英需要的内容（{code}）。请报告此问题。</translation>
+    </message>
+    <message>
+        <source>The search term is too short for Pgyer ({code}).</source>
+        <translation>搜索词太短（{code}）。</translation>
+    </message>
+    <message>
+        <source>There is no keyring on this computer that could keep the key safely. The key can be kept until the program is closed.</source>
+        <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer.</source>
+        <translation>今天的下载次数已用完（{code}）。请等到明天，或在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, a newer version of this program may be needed.</source>
+        <translation>请重试；如仍出现，可能需要更新本程序。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <comment>two sentences</comment>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>无法连接 {host}。</translation>
+    </message>
+    <message>
+        <source>{host} did not answer in time.</source>
+        <translation>{host} 未及时答复。</translation>
+    </message>
+    <message>
+        <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
+        <translation>{host} 将请求重定向到其他地址（状态 {status}）。为保护密钥，没有跟随。</translation>
+    </message>
+</context>
+<context>
+    <name>reports</name>
+    <message>
+        <source>It is not known whether {build} is still the latest.</source>
+        <translation>不确定 {build} 是否仍是最新版本。</translation>
+    </message>
+    <message>
+        <source>It is not known whether {build} is the latest now.</source>
+        <translation>不确定 {build} 现在是否为最新版本。</translation>
+    </message>
+    <message>
+        <source>It is not known whether {build} was deleted.</source>
+        <translation>不确定 {build} 是否已被删除。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
+        <translation>蒲公英已接受取消 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.</source>
+        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards. Read it again.</source>
+        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Pgyer said that {build} is no longer the latest, but its list still says so. Read it again.</source>
+        <translation>蒲公英回复 {build} 不再是最新版本，但列表显示它仍是。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Pgyer said that {build} was deleted, but its list still shows it. Read it again.</source>
+        <translation>蒲公英回复已删除 {build}，但列表中仍有它。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Pgyer said that {build} was set as the latest, but its list does not show that. Read it again.</source>
+        <translation>蒲公英回复已将 {build} 设为最新版本，但列表并未如此显示。请重新读取。</translation>
+    </message>
+    <message>
+        <source>{build} has been deleted.</source>
+        <translation>已删除 {build}。</translation>
+    </message>
+    <message>
+        <source>{build} is no longer the latest.</source>
+        <translation>{build} 不再是最新版本。</translation>
+    </message>
+    <message>
+        <source>{build} is no longer the latest. Pgyer now offers {latest}.</source>
+        <translation>{build} 不再是最新版本。蒲公英现在提供 {latest}。</translation>
+    </message>
+    <message>
+        <source>{build} is still the latest.</source>
+        <translation>{build} 仍是最新版本。</translation>
+    </message>
+    <message>
+        <source>{build} is the latest now.</source>
+        <translation>{build} 现在是最新版本。</translation>
+    </message>
+    <message>
+        <source>{build} was not deleted.</source>
+        <translation>未删除 {build}。</translation>
+    </message>
+    <message>
+        <source>{build} was not set as the latest.</source>
+        <translation>未将 {build} 设为最新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>The settings could not be saved in {folder}: {reason}. They count until the program is closed.</source>
+        <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring; connect the accounts again.</source>
+        <translation>设置文件已损坏，已另存为 {file}，程序将使用新的设置。密钥仍在钥匙串中，请重新连接账号。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>
+        <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
+        <translation>设置文件 {file} 已损坏，本次不会记住任何设置。请移走该文件。</translation>
+    </message>
+    <message>
+        <source>The settings in {file} were written by a newer version of this program. They are left as they are, and nothing will be remembered this time. Update the program.</source>
+        <translation>{file} 中的设置由更新版本的程序写入，将保持原样，本次不会记住任何设置。请更新程序。</translation>
+    </message>
+</context>
+<context>
+    <name>workspace</name>
+    <message>
+        <source>The account could not be opened.</source>
+        <translation>无法打开账号。</translation>
+    </message>
+    <message>
+        <source>The builds of {app} could not be read.</source>
+        <translation>无法读取“{app}”的版本。</translation>
+    </message>
+    <message>
+        <source>The list of apps could not be read to its end.</source>
+        <translation>应用列表未能读取完整。</translation>
+    </message>
+    <message>
+        <source>The list of apps could not be read.</source>
+        <translation>无法读取应用列表。</translation>
+    </message>
+    <message>
+        <source>Which build is the latest could not be found out.</source>
+        <translation>无法确定哪个是最新版本。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1 @@
+"""The tests of Pgyer Desktop, laid out as the package is."""

@@ -1,0 +1,64 @@
+"""What every test gets: a display, the right event loop, and eyes for what is left behind.
+
+Tests of `ui` and end-to-end tests run on a qasync loop, as the program does; the rest on plain asyncio and without Qt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+_QT_ROOMS = {"ui", "e2e"}
+
+# Before anything loads Qt. A developer may choose a real display to look at a test.
+if not os.environ.get("QT_QPA_PLATFORM"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _needs_qt(item: pytest.Item) -> bool:
+    parts = Path(item.path).relative_to(Path(__file__).parent).parts
+    return parts[0] in _QT_ROOMS
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    from PySide6.QtWidgets import QApplication
+    from qasync import QEventLoop
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # As the program does: else closing the last window ends the loop under the test.
+    app.setQuitOnLastWindowClosed(False)  # type: ignore[attr-defined]  # `instance()` is typed as its base class
+    loop: asyncio.AbstractEventLoop = QEventLoop(app)
+    return loop
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Which loop an `async def` test runs on."""
+    return {"qasync": _qt_loop} if _needs_qt(item) else {"asyncio": asyncio.new_event_loop}
+
+
+@pytest.fixture
+def allowed_logs() -> list[str]:
+    """Names of loggers whose warnings and errors this test expects: append to it."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_logs(caplog: pytest.LogCaptureFixture, allowed_logs: list[str]) -> Iterator[None]:
+    """A warning that nobody expects fails the test: it would be in a user's log."""
+    with caplog.at_level(logging.INFO):
+        yield
+    for phase in ("setup", "call"):
+        unexpected = [
+            f"{record.name}: {record.getMessage()}"
+            for record in caplog.get_records(phase)
+            if record.levelno >= logging.WARNING and not record.name.startswith(tuple(allowed_logs))
+        ]
+        assert not unexpected, "unexpected log records"
