@@ -17,7 +17,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -81,6 +89,7 @@ def _profile(options: Options, stack: ExitStack) -> Profile:
 
 
 def _set_up(qt_app: QApplication) -> None:
+    qInstallMessageHandler(_on_qt_message)
     qt_app.setApplicationName("pgyer-desktop")
     qt_app.setApplicationDisplayName("Pgyer Desktop")
     qt_app.setApplicationVersion(__version__)
@@ -178,6 +187,19 @@ def _demo_app() -> AsgiApp:
     from pgyer_desktop.sandbox import SandboxApp, SandboxService
 
     return SandboxApp(SandboxService(icons="https://localhost/icons"))
+
+
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    """Have what Qt says in the log, where secrets are struck out, instead of on standard error."""
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    text = message or ""
+    # The off-screen platform says so for each window; there is nothing to do about it.
+    level = logging.DEBUG if text.startswith("This plugin does not support") else levels.get(kind, logging.ERROR)
+    logging.getLogger("qt").log(level, "%s", text)
 
 
 def _on_unexpected(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -30,7 +30,6 @@ class Remedy(Enum):
     RETRY = "retry"
     """Read again. Never: send a change again."""
     OPEN_ACCOUNT = "open account"
-    ADD_APP_BY_KEY = "add app by key"
     SESSION_KEY = "session key"
     """Enter the key for this session."""
 

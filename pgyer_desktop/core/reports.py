@@ -38,7 +38,7 @@ def report(result: WriteResult) -> Report:
     if result.outcome is Outcome.CONTRADICTED:
         return Report(notice=Notice(_contradicted(result), Severity.WARNING, Remedy.RETRY))
     if result.error is not None:
-        notice = explain_write(result.error, doing=_failed(result))
+        notice = explain_write(result.error, doing=_failed(result), settled=result.outcome is Outcome.NOT_DONE)
         # The remedy "Retry" reads again. A change is never sent again by a button that says so.
         return Report(notice=notice)
     return Report(notice=Notice(_accepted_unseen(result), Severity.WARNING, Remedy.RETRY))

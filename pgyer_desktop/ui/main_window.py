@@ -332,9 +332,7 @@ class MainWindow(QMainWindow):
 
     def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
         account = self._workspace.account
-        if remedy is Remedy.ADD_APP_BY_KEY:
-            self._account_flow.add_app()
-        elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
+        if remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
             if account is not None and account.demo:
                 self._account_flow.manage()
             elif account is not None:

@@ -69,7 +69,6 @@ class NoticeBoard(QObject):
         words = {
             Remedy.RETRY: self.tr("Retry"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
-            Remedy.ADD_APP_BY_KEY: self.tr("Add app by key…"),
             Remedy.SESSION_KEY: self.tr("Enter key…"),
         }
         self._banner.show_notice(

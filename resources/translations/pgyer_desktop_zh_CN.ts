@@ -402,7 +402,7 @@
     </message>
     <message>
         <source>Forced below</source>
-        <translation>低于此版本强制更新</translation>
+        <translation>强制低于</translation>
     </message>
     <message>
         <source>Latest on Pgyer: {build}</source>
@@ -1012,7 +1012,7 @@
     </message>
     <message>
         <source>Clear latest…</source>
-        <translation>取消最新版本…</translation>
+        <translation>清除最新版本…</translation>
     </message>
     <message>
         <source>Compact rows</source>
@@ -1204,11 +1204,11 @@
     </message>
     <message>
         <source>Clear latest</source>
-        <translation>取消最新版本</translation>
+        <translation>清除最新版本</translation>
     </message>
     <message>
         <source>Clear latest from {build}?</source>
-        <translation>取消 {build} 的最新版本？</translation>
+        <translation>清除 {build} 的最新版本？</translation>
     </message>
     <message>
         <source>Delete build</source>
@@ -1604,7 +1604,7 @@
     </message>
     <message>
         <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受取消 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
+        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
     </message>
     <message>
         <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.</source>

@@ -20,6 +20,7 @@ from pgyer_desktop.ui.dialogs.field import Field
 from pgyer_desktop.ui.dialogs.label import Ink
 from pgyer_desktop.ui.dialogs.link_button import LinkButton
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
 if TYPE_CHECKING:
@@ -138,9 +139,10 @@ class AccountDialog(Dialog):
             return
         self._busy = busy
         if busy:
+            # Before anything is hidden, which would hand the focus on.
+            self._focus_before = self.focusWidget()
             self._problem.clear()
             self._session.hide()
-            self._focus_before = self.focusWidget()
             # On no button: else Enter, pressed twice, would save and then cancel.
             self.setFocus()
             self._reveal.setChecked(False)
@@ -150,9 +152,10 @@ class AccountDialog(Dialog):
         for widget in (self._name, self._key):
             widget.setEnabled(not busy)
         self._update_save()
-        if not busy and self._focus_before is not None:
-            self._focus_before.setFocus()
-            self._focus_before = None
+        if not busy:
+            before, self._focus_before = self._focus_before, None
+            first = self._name.edit if self._mode is Mode.RENAME else self._key.edit
+            (before if before is not None and before.isVisibleTo(self) else first).setFocus()
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong, until something else is typed."""
@@ -218,7 +221,7 @@ class AccountDialog(Dialog):
             missing = self.tr("Enter the API key first.")
         why_not = self._mistake() or missing
         self._save.setEnabled(not self._busy and not why_not)
-        self._save.setToolTip(why_not)
+        self._save.setToolTip(plain_tooltip(why_not))
         self._session.setEnabled(not self._busy and not why_not)
 
     def _on_reveal_toggled(self, shown: bool) -> None:

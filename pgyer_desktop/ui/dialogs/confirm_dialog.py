@@ -22,6 +22,7 @@ from pgyer_desktop.ui.dialogs.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.dialogs.field import Field
 from pgyer_desktop.ui.dialogs.label import Ink, Label, inked
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.selectable_text import FieldList
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class ConfirmDialog(Dialog):
         if self._typed is not None and self._typed.edit.text().strip() != wanted:
             missing = self.tr("Type {word} first.").format(word=wanted)
         self._accept.setEnabled(not missing)
-        self._accept.setToolTip(missing)
+        self._accept.setToolTip(plain_tooltip(missing))
 
     def _update_look(self) -> None:
         if self._arrow is not None:

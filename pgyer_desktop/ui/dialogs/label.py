@@ -6,7 +6,8 @@ Must not show rich text: much of what it shows came from elsewhere.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QPalette
@@ -16,6 +17,9 @@ from pgyer_desktop.ui import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
+
+_LONG_RUN: Final = re.compile(r"(\S{24})(?=\S)")
+_BREAK: Final = "\u200b"
 
 
 class Size(enum.Enum):
@@ -38,13 +42,17 @@ class Ink(enum.Enum):
 
 
 class Label(QLabel):
-    """Wraps, and follows font and palette of what it stands in while running."""
+    """Wraps, and follows font and palette of what it stands in while running.
+
+    Words that are longer than any real one may break anywhere, so that a strange version makes no dialog wider than the
+    screen; not in selectable labels, where what is copied is to be exact.
+    """
 
     def __init__(
         self, parent: QWidget, size: Size = Size.BODY, ink: Ink = Ink.PLAIN, *, selectable: bool = False
     ) -> None:
         super().__init__(parent)
-        self._size, self._ink = size, ink
+        self._size, self._ink, self._breaks = size, ink, not selectable
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -58,6 +66,14 @@ class Label(QLabel):
         """Write in another tone."""
         self._ink = ink
         self._update_look()
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        super().setText(_LONG_RUN.sub(rf"\1{_BREAK}", text) if self._breaks else text)
+
+    def text(self) -> str:
+        """Return what it was told to show."""
+        return super().text().replace(_BREAK, "") if self._breaks else super().text()
 
     def _update_look(self) -> None:
         parent = self.parentWidget()

@@ -24,8 +24,8 @@ class ProblemLine(QWidget):
         self._ink = Ink.DANGER
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
-        self._text = Label(self, selectable=True)
-        self._text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the sentence is read out as it appears
+        self._text = Label(self)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE)

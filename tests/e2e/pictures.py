@@ -1,0 +1,190 @@
+"""Pictures of every scene of the program, to be opened and judged: `python -m tests.e2e.pictures FOLDER [NAME …]`.
+
+In English and Chinese, light and dark. No test: what is calm, clear and whole, people have to see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+from qasync import QEventLoop
+
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.app import Options, Program
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.i18n import Language
+from tests.e2e.person import Person
+from tests.helpers.sandbox_server import serve
+from tests.helpers.waiting import until
+from tests.ui.widgets.gallery import dark_palette, light_palette
+
+Grab = Callable[[str, QWidget], None]
+Scene = Callable[[Program, Person, SandboxService, Grab], Awaitable[None]]
+
+
+async def welcome(_program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """The first start, and the dialog behind its first button, with a key that is refused."""
+    grab("welcome", person.window)
+    person.click("connectAccountButton")
+    dialog = await person.dialog("accountDialog")
+    person.type_into("accountNameEdit", "Acme", dialog)
+    person.type_into("apiKeyEdit", "not-the-right-one", dialog)
+    person.click("accountSaveButton", dialog)
+    await asyncio.sleep(0.5)
+    grab("account", dialog)
+    dialog.reject()
+
+
+async def main(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """The table with a selected build, the small window, the context menu."""
+    await connected(program, person)
+    person.select(1)
+    await asyncio.sleep(0.6)
+    grab("main", person.window)
+    person.window.resize(900, 600)
+    await asyncio.sleep(0.3)
+    grab("small", person.window)
+    person.window.resize(1100, 720)
+    menu = await person.context_menu(2)
+    grab("menu", menu)
+    menu.close()
+    person.find(QWidget, "appPicker").open_popup()  # type: ignore[attr-defined]  # a PickerButton
+    await asyncio.sleep(0.4)
+    grab("picker", person.find(QWidget, "appPickerPopup"))
+    person.find(QWidget, "appPickerPopup").close()
+
+
+async def questions(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """The confirmations and the check."""
+    await connected(program, person)
+    (latest,) = person.latest
+    for name, action, row in (
+        ("set-latest", "actionSetLatest", 0),
+        ("set-older", "actionSetLatest", 5),
+        ("clear-latest", "actionClearLatest", person.keys.index(latest)),
+        ("delete", "actionDelete", 3),
+        ("delete-latest", "actionDelete", person.keys.index(latest)),
+    ):
+        person.select(row)
+        person.trigger(action)
+        dialog = await person.dialog("confirmDialog")
+        await asyncio.sleep(0.3)
+        grab(name, dialog)
+        dialog.reject()
+        await person.gone("confirmDialog")
+    person.select(4)
+    person.trigger("actionCheckUpdate")
+    dialog = await person.dialog("checkUpdateDialog")
+    person.click("checkAskButton", dialog)
+    await until(lambda: bool(person.find(QWidget, "checkResult", dialog).accessibleName()))
+    await asyncio.sleep(0.2)
+    grab("check", dialog)
+    dialog.reject()
+    person.trigger("actionShowQr")
+    dialog = await person.dialog("qrDialog")
+    grab("qr", dialog)
+    dialog.reject()
+
+
+async def trouble(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """An error over a page that stays, a first page that fails, an empty app, a filter without matches."""
+    await connected(program, person)
+    service.fail_next("builds", status=502, body=b"<html>Bad Gateway</html>", content_type="text/html")
+    person.trigger("actionRefresh")
+    await until(lambda: bool(person.notice))
+    grab("error", person.window)
+    service.fail_next("builds", status=502, body=b"<html>Bad Gateway</html>", content_type="text/html")
+    program.workspace.open_app(service.app_key("lantern"))
+    await until(lambda: person.sees("scenePage"))
+    grab("unread", person.window)
+    program.workspace.open_app(service.app_key("newquay"))
+    await until(lambda: not person.notice and person.sees("scenePage"))
+    grab("no-builds", person.window)
+    program.workspace.open_app(service.app_key("oddments"))
+    await until(lambda: person.rows > 0 and not program.workspace.loading)
+    person.select(0)
+    await asyncio.sleep(0.5)
+    grab("odd", person.window)
+    person.type_into("filterEdit", "nothing like it")
+    await asyncio.sleep(0.2)
+    grab("no-matches", person.window)
+
+
+async def others(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """Settings, accounts, add app, about."""
+    await connected(program, person)
+    for name, action, dialog_name in (
+        ("settings", "actionSettings", "settingsDialog"),
+        ("accounts", "actionManageAccounts", "accountsDialog"),
+        ("add-app", "actionAddApp", "addAppDialog"),
+        ("about", "actionAbout", "aboutDialog"),
+    ):
+        person.trigger(action)
+        dialog = await person.dialog(dialog_name)
+        await asyncio.sleep(0.2)
+        grab(name, dialog)
+        dialog.reject()
+        await person.gone(dialog_name)
+
+
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others)
+
+
+async def connected(program: Program, person: Person) -> None:
+    """Connect the account and wait for the first page and its icons."""
+    verified = await program.book.verify(ApiKey(DEMO_KEY))
+    account = await program.book.add("Acme", verified)
+    program.workspace.accounts_edited()
+    program.workspace.switch_account(account.id)
+    await until(lambda: person.rows > 0)
+    await asyncio.sleep(0.4)
+
+
+async def run(app: QApplication, folder: Path, names: set[str]) -> None:
+    """Take the pictures of the named scenes, or of all."""
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    for scene in SCENES:
+        if names and scene.__name__ not in names:
+            continue
+        for theme, palette in (("light", light_palette()), ("dark", dark_palette())):
+            app.setPalette(palette)
+            for language in (Language.ENGLISH, Language.CHINESE):
+                await _one(scene, folder, f"{theme}-{language.value}", language)
+
+
+async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> None:
+    def grab(name: str, widget: QWidget) -> None:
+        assert widget.grab().save(str(folder / f"{name}-{suffix}.png"))
+
+    service = SandboxService()
+    with tempfile.TemporaryDirectory() as profile:
+        async with serve(SandboxApp(service)) as server:
+            options = Options(api_url=server.api_url, icon_url=server.icon_url)
+            program = Program(options, profile_in(Path(profile)), MemoryStore())
+            program.translators.use(language)
+            program.window.show()
+            program.start()
+            await asyncio.sleep(0.2)
+            try:
+                await scene(program, Person(program.window), service, grab)
+            finally:
+                program.window.close()
+                await program.aclose()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qt_app = QApplication(sys.argv[:1])
+    qt_app.setQuitOnLastWindowClosed(False)
+    qt_app.setWindowIcon(resources.app_icon())
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
+        runner.run(run(qt_app, Path(sys.argv[1]), set(sys.argv[2:])))

@@ -1,0 +1,1 @@
+"""Dialogs, with real clicks and keys."""
