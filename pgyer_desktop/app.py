@@ -39,6 +39,7 @@ from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profi
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.garbage import GuiThreadCollector
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
 from pgyer_desktop.ui.main_window import MainWindow
@@ -75,8 +76,11 @@ def run(options: Options) -> int:
         logs.start(profile.log_file, debug=options.debug)
         qt_app = QApplication(sys.argv[:1])
         _set_up(qt_app)
+        collector = GuiThreadCollector()
         with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
-            return runner.run(_main(options, profile))
+            code = runner.run(_main(options, profile))
+        collector.stop()
+        return code
 
 
 def _profile(options: Options, stack: ExitStack) -> Profile:

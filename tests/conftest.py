@@ -6,6 +6,8 @@ Tests of `ui` and end-to-end tests run on a qasync loop, as the program does; th
 from __future__ import annotations
 
 import asyncio
+import gc
+import itertools
 import logging
 import os
 import sys
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 _QT_ROOMS = {"ui", "e2e"}
+_ENDED = itertools.count(1)
 
 # Before anything loads Qt. A developer may choose a real display to look at a test.
 if not os.environ.get("QT_QPA_PLATFORM"):
@@ -42,6 +45,17 @@ def pytest_asyncio_loop_factories(
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Which loop an `async def` test runs on."""
     return {"qasync": _qt_loop} if _needs_qt(item) else {"asyncio": asyncio.new_event_loop}
+
+
+def pytest_configure() -> None:
+    """As the program does (see `ui.garbage`): a QObject destroyed in another thread crashes a later test."""
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes_in_the_main_thread() -> Iterator[None]:
+    yield
+    gc.collect(2 if next(_ENDED) % 25 == 0 else 1)
 
 
 @pytest.fixture
