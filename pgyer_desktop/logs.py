@@ -11,10 +11,10 @@ from pathlib import Path
 _FILE_BYTES = 1_000_000
 _FILES = 3
 
-# A key is 32 hex digits; so are build and app keys, which a log can do without. The rest are the service's own names
-# for secrets, as they stand in forms and links.
+# A key is 32 hex digits; so are build and app keys, which a log can do without. No word boundaries: in "%3D" and the
+# digits that follow there is none. The rest are the service's own names for secrets, as they stand in forms and links.
 _SECRETS = re.compile(
-    r"\b[0-9a-fA-F]{32}\b|((?:_api_key|userKey|buildPassword|password|sig)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
+    r"[0-9a-f]{32,}|((?:_api_key|userKey|buildPassword|password|sig)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
     re.IGNORECASE,
 )
 
@@ -47,12 +47,14 @@ def start(file: Path, *, debug: bool) -> None:
         root.addHandler(console)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
     except OSError as exc:
         logging.getLogger(__name__).warning("There will be no log file: %s", exc.strerror)
     else:
         handler.setFormatter(formatter)
         root.addHandler(handler)
+    # What a handler says about its own failure shows the record as it was, unredacted.
+    logging.raiseExceptions = False
     # At debug level asyncio writes a line per turn of the loop.
     for noisy in ("asyncio", "qasync", "httpx", "httpcore", "keyring"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

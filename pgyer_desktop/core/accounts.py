@@ -113,6 +113,7 @@ class AccountBook:
 
     async def replace_key(self, account_id: str, verified: VerifiedKey, *, session_only: bool = False) -> Account:
         """Give an account another key. Raises `KeyStoreError` where it could not be kept; the old one stays then."""
+        self._known(account_id)  # a key without an account would stay in the keyring, unseen
         await self._keep(account_id, verified.key, session_only=session_only)
         return self._known(account_id)
 
@@ -191,4 +192,5 @@ class AccountBook:
 
 def clean_name(name: str) -> str:
     """A name as it is kept: one line, at most `MAX_NAME` characters."""
-    return " ".join(name.split())[:MAX_NAME]
+    # Half a surrogate pair (a cut emoji) could not be written to the settings.
+    return " ".join(name.encode("utf-8", "replace").decode().split())[:MAX_NAME]

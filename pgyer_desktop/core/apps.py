@@ -30,8 +30,9 @@ async def list_apps(client: Client, *, on_part: Callable[[AppList], None] | None
     """All apps of the account, in the service's order.
 
     The reply has no reliable page count, so reading ends at an empty page, a page shorter than the first, a page that
-    brings nothing new, or when the total has been reached. Where a page fails, what was read before is kept. `on_part`
-    is told after each page. Never raises `PgyerError`: it is in the result.
+    brings nothing new, or when exactly the total has been read; a total that was passed was wrong. Where a page fails,
+    what was read before is kept. `on_part` is told after each page but the last. Never raises `PgyerError`: it is in
+    the result.
     """
     found: dict[str, KnownApp] = {}
     first_rows = 0
@@ -46,16 +47,16 @@ async def list_apps(client: Client, *, on_part: Callable[[AppList], None] | None
             found.setdefault(app.app_key, known(app))
         first_rows = first_rows or rows
         if _is_last(page, rows=rows, first_rows=first_rows, new=len(found) - before, count=len(found)):
-            break
+            return AppList(tuple(found.values()), complete=True)
         if on_part is not None:
             on_part(AppList(tuple(found.values())))
-    return AppList(tuple(found.values()), complete=True)
+    return AppList(tuple(found.values()))
 
 
 def _is_last(page: AppPage, *, rows: int, first_rows: int, new: int, count: int) -> bool:
     if rows == 0 or new == 0 or rows < first_rows:
         return True
-    return page.total is not None and count >= page.total
+    return count == page.total
 
 
 async def find_app(client: Client, app_key: str) -> KnownApp:

@@ -105,6 +105,10 @@ class BuildReader:
         """Drop what was read ahead, because a write or a reload made it old."""
         self._ahead.clear()
 
+    def forget_latest(self, app_key: str) -> None:
+        """Drop what was last seen as latest, because a write may have changed it."""
+        self._latest_seen.pop(app_key, None)
+
     def latest_seen(self, app_key: str) -> Build | None:
         """The row that was last seen flagged as the only latest of the app."""
         return self._latest_seen.get(app_key)

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 SERVICE = "pgyer-desktop"
 """The name that the system's own tools list the keys under."""
 
+_KEEP_FILES = ("keyrings.alt", "keyrings.cryptfile")
+"""Packages of back ends that write files of their own."""
+
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
 
 class KeyStoreError(Exception):
-    """The keyring did not do what was asked. `str()` names the back end and the reason, never a key."""
+    """The keyring did not do what was asked. `str()` says what failed, never a key."""
 
 
 class KeyStoreMissingError(KeyStoreError):
@@ -79,7 +82,8 @@ class KeyringStore:
         """The key, or None where none is kept."""
 
         def read() -> ApiKey | None:
-            return _read(_backend(), account_id)
+            found = (_read(backend, account_id) for backend in _backends())
+            return next((key for key in found if key is not None), None)
 
         return await _in_thread(read)
 
@@ -87,10 +91,15 @@ class KeyringStore:
         """Keep `key` and read it back: some back ends take a key and drop it."""
 
         def write() -> None:
-            backend = _backend()
-            backend.set_password(SERVICE, account_id, key.reveal())
-            if _read(backend, account_id) != key:
-                raise KeyStoreRefusedError(f"{_name(backend)} did not keep the key")
+            for backend in _backends():
+                try:
+                    backend.set_password(SERVICE, account_id, key.reveal())
+                except NotImplementedError:
+                    continue  # one that only reads, as those of package indexes; they often stand first
+                if _read(backend, account_id) != key:
+                    raise KeyStoreRefusedError(f"{_name(backend)} did not keep the key")
+                return
+            raise KeyStoreMissingError("no keyring that can be written")
 
         await _in_thread(write)
 
@@ -98,10 +107,10 @@ class KeyringStore:
         """Forget the key. No error where there is none."""
 
         def delete() -> None:
-            backend = _backend()
-            # Asked first: the back ends' errors do not tell "was not there" from "could not delete it".
-            if backend.get_password(SERVICE, account_id) is not None:
-                backend.delete_password(SERVICE, account_id)
+            for backend in _backends():
+                # Asked first: the back ends' errors do not tell "was not there" from "could not delete it".
+                if backend.get_password(SERVICE, account_id) is not None:
+                    backend.delete_password(SERVICE, account_id)
 
         await _in_thread(delete)
 
@@ -116,18 +125,25 @@ def _read(backend: KeyringBackend, account_id: str) -> ApiKey | None:
         raise KeyStoreRefusedError(f"what {_name(backend)} holds is no API key") from None
 
 
-def _backend() -> KeyringBackend:
-    """The system's keyring. Refuses those that write to files of their own or drop what they are given."""
+def _backends() -> list[KeyringBackend]:
+    """The system's keyrings, the preferred one first, without those that write to files of their own or drop all.
+
+    Raises `KeyStoreMissingError` where none is left.
+    """
     import keyring
     from keyring.backends import chainer, fail, null
 
     backend = keyring.get_keyring()
     found = list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
-    for candidate in found:
-        kind = type(candidate)
-        if not isinstance(candidate, fail.Keyring | null.Keyring) and not kind.__module__.startswith("keyrings.alt"):
-            return candidate
-    raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
+    good = [
+        candidate
+        for candidate in found
+        if not isinstance(candidate, fail.Keyring | null.Keyring)
+        and not type(candidate).__module__.startswith(_KEEP_FILES)
+    ]
+    if not good:
+        raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
+    return good
 
 
 def _name(backend: KeyringBackend) -> str:
@@ -168,18 +184,24 @@ async def _in_thread(call: Callable[[], _Result]) -> _Result:
 
 def _translated(call: Callable[[], _Result]) -> _Result:
     try:
-        import keyring.errors as theirs
-    except ImportError as exc:
-        raise KeyStoreMissingError("the keyring library cannot be loaded") from exc
-    try:
         return call()
     except KeyStoreError:
         raise
-    except theirs.NoKeyringError as exc:
-        raise KeyStoreMissingError("no keyring") from exc
-    except (theirs.KeyringLocked, theirs.InitError) as exc:
-        # InitError is what a dismissed prompt and a collection that cannot be opened come as.
-        raise KeyStoreLockedError(type(exc).__name__) from exc
     except Exception as exc:  # noqa: BLE001 - back ends raise errors of D-Bus, ctypes and pywin32 as they come
-        # `from None`: a foreign traceback may hold the key in its arguments.
-        raise KeyStoreRefusedError(type(exc).__name__) from None
+        error = _ours(exc)
+    # Out here, and not `from exc`: the foreign error's text, or the frames of its traceback, may hold the key.
+    raise error
+
+
+def _ours(error: Exception) -> KeyStoreError:
+    """The error of ours that stands for a foreign one. Takes over its class name, nothing else."""
+    if isinstance(error, ImportError):
+        return KeyStoreMissingError("the keyring library cannot be loaded")
+    import keyring.errors as theirs
+
+    if isinstance(error, theirs.NoKeyringError):
+        return KeyStoreMissingError("no keyring")
+    if isinstance(error, theirs.KeyringLocked | theirs.InitError):
+        # InitError is what a dismissed prompt and a collection that cannot be opened come as.
+        return KeyStoreLockedError(type(error).__name__)
+    return KeyStoreRefusedError(type(error).__name__)

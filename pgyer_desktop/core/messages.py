@@ -6,7 +6,6 @@ the person.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -186,121 +185,57 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
 
 
 def _refusal(error: errors.ServiceError) -> Text:
-    said = _KNOWN.get(error.code)
-    if said is not None:
-        return said(str(error.code))
-    text = translate("messages", "Pgyer answered with error {code}: {message}")
-    if not error.message:
-        text = translate("messages", "Pgyer answered with error {code}.")
+    text = translate("messages", "Pgyer answered with error {code}.")
+    if error.message:
+        text = translate("messages", "Pgyer answered with error {code}: {message}")
+    text = _KNOWN.get(error.code, text)
     return text.fill(code=str(error.code), message=error.message)
 
 
-def _key_lost(code: str) -> Text:
-    return translate(
+_KEY_REJECTED = translate(
+    "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
+)
+_OUR_FAULT = translate(
+    "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
+)
+_PUBLISHING = translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.")
+
+_KNOWN: dict[int, Text] = {
+    1001: translate(
         "messages",
         "Pgyer did not receive the API key ({code}), although it was sent. A proxy or a redirect on the way removed it:"
         " check the network and the address.",
-    ).fill(code=code)
-
-
-def _key_rejected(code: str) -> Text:
-    return translate(
-        "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
-    ).fill(code=code)
-
-
-def _not_found(code: str) -> Text:
-    return translate(
+    ),
+    1002: _KEY_REJECTED,
+    1007: translate("messages", "The search term is too short for Pgyer ({code})."),
+    1008: _OUR_FAULT,
+    1009: translate(
         "messages", "Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list."
-    ).fill(code=code)
-
-
-def _user_not_found(code: str) -> Text:
-    return translate("messages", "Pgyer does not know the account's owner ({code}). Check the account.").fill(code=code)
-
-
-def _our_fault(code: str) -> Text:
-    return translate(
-        "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
-    ).fill(code=code)
-
-
-def _search_too_short(code: str) -> Text:
-    return translate("messages", "The search term is too short for Pgyer ({code}).").fill(code=code)
-
-
-def _app_limit(code: str) -> Text:
-    return translate(
+    ),
+    1010: _OUR_FAULT,
+    1011: _OUR_FAULT,
+    1012: _OUR_FAULT,
+    1013: translate("messages", "Pgyer does not know the account's owner ({code}). Check the account."),
+    1018: translate(
         "messages", "The plan's number of apps is used up ({code}). Remove apps or upgrade the plan at Pgyer."
-    ).fill(code=code)
-
-
-def _size_limit(code: str) -> Text:
-    return translate("messages", "The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.").fill(
-        code=code
-    )
-
-
-def _download_limit(code: str) -> Text:
-    return translate("messages", "The plan's downloads are used up ({code}). Upgrade the plan at Pgyer.").fill(
-        code=code
-    )
-
-
-def _daily_limit(code: str) -> Text:
-    return translate(
+    ),
+    1022: translate("messages", "The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer."),
+    1049: translate("messages", "The plan's downloads are used up ({code}). Upgrade the plan at Pgyer."),
+    1054: translate(
         "messages", "Today's downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer."
-    ).fill(code=code)
-
-
-def _illegal(code: str) -> Text:
-    return translate(
+    ),
+    1055: _KEY_REJECTED,
+    1081: translate(
         "messages", "Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault."
-    ).fill(code=code)
-
-
-def _rate_limited(code: str) -> Text:
-    return translate(
+    ),
+    1098: translate(
         "messages", "Pgyer has had too many requests within the hour ({code}). Wait a while before trying again."
-    ).fill(code=code)
-
-
-def _publish_failed(code: str) -> Text:
-    return translate("messages", "Pgyer could not publish the build ({code}). Upload it again.").fill(code=code)
-
-
-def _publishing(code: str) -> Text:
-    return translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.").fill(
-        code=code
-    )
-
-
-def _not_parseable(code: str) -> Text:
-    return translate(
+    ),
+    1216: translate("messages", "Pgyer could not publish the build ({code}). Upload it again."),
+    1246: _PUBLISHING,
+    1247: _PUBLISHING,
+    1249: translate(
         "messages", "Pgyer could not read the uploaded package ({code}). Check the file and upload it again."
-    ).fill(code=code)
-
-
-_KNOWN: dict[int, Callable[[str], Text]] = {
-    1001: _key_lost,
-    1002: _key_rejected,
-    1007: _search_too_short,
-    1008: _our_fault,
-    1009: _not_found,
-    1010: _our_fault,
-    1011: _our_fault,
-    1012: _our_fault,
-    1013: _user_not_found,
-    1018: _app_limit,
-    1022: _size_limit,
-    1049: _download_limit,
-    1054: _daily_limit,
-    1055: _key_rejected,
-    1081: _illegal,
-    1098: _rate_limited,
-    1216: _publish_failed,
-    1246: _publishing,
-    1247: _publishing,
-    1249: _not_parseable,
+    ),
 }
 """Source: the service's list of codes. 1098 is known from its sister service."""

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -109,7 +110,7 @@ class SettingsFile:
     def __init__(self, path: Path | None) -> None:
         """`path` None: nothing is remembered."""
         self._path = path
-        self._writing = asyncio.Lock()
+        self._writing = threading.Lock()
         self._written: Settings | None = None
         self.problem: Text | None = None
         self.value = self._load()
@@ -125,12 +126,16 @@ class SettingsFile:
 
     async def save(self) -> None:
         """Write the value unless the file holds it already. Raises OSError; the old file is whole then."""
-        async with self._writing:
+        if self._path is not None and self.value != self._written:
+            await asyncio.to_thread(self._write_value, self._path)
+
+    def _write_value(self, path: Path) -> None:
+        # A lock between threads: a save that was cancelled goes on in its own, and must not come after the next one.
+        with self._writing:
             value = self.value
-            if self._path is None or value == self._written:
-                return
-            await asyncio.to_thread(_write, self._path, msgspec.json.format(msgspec.json.encode(value)))
-            self._written = value
+            if value != self._written:
+                _write(path, msgspec.json.format(msgspec.json.encode(value)))
+                self._written = value
 
     def _load(self) -> Settings:
         path = self._path
@@ -167,7 +172,12 @@ class SettingsFile:
         return value
 
     def _set_aside(self, path: Path) -> Text:
-        aside = path.with_name(f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}{path.suffix}")
+        stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        aside = path.with_name(f"{stem}{path.suffix}")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{stem}-{number}{path.suffix}")
         try:
             path.replace(aside)
         except OSError as exc:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.errors import Delivery, NotFoundError, PgyerError
-from pgyer_desktop.core.builds import LatestSource
+from pgyer_desktop.core.builds import LatestSource, described_by
 from pgyer_desktop.core.outcome import Write, WriteResult, judged
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def clear_latest(client: Client, reader: BuildReader, app_key: str, build:
 async def delete(client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int) -> WriteResult:
     """Delete `build`, for ever. Otherwise as `set_latest`."""
     error = await _send(lambda: client.delete_build(build.build_key))
-    reader.forget_ahead()
+    _forget(reader, app_key, error)
     after, read_error = await _read_again(reader, app_key, page)
     gone: bool | None = None
     if after is not None:
@@ -61,7 +61,7 @@ async def _change_latest(
     page: int,
 ) -> WriteResult:
     error = await _send(send)
-    reader.forget_ahead()
+    _forget(reader, app_key, error)
     after, read_error = await _read_again(reader, app_key, page)
     marked: bool | None = None
     if after is not None:
@@ -77,6 +77,13 @@ async def _send(send: Callable[[], Awaitable[None]]) -> PgyerError | None:
     except PgyerError as exc:
         return exc
     return None
+
+
+def _forget(reader: BuildReader, app_key: str, error: PgyerError | None) -> None:
+    """Have the reader forget what the write may have made untrue."""
+    reader.forget_ahead()
+    if error is None or not _refused(error):
+        reader.forget_latest(app_key)
 
 
 def _refused(error: PgyerError) -> bool:
@@ -127,6 +134,8 @@ def _only_latest(after: PageView | None, reader: BuildReader, app_key: str) -> B
     if after is None:
         return None
     marked = [row for row in after.builds if row.build_key in after.latest.keys]
-    if len(marked) == 1:
-        return marked[0]
-    return reader.latest_seen(app_key) if not marked else None
+    if marked:
+        return marked[0] if len(marked) == 1 else None
+    if after.latest.offered is not None:
+        return described_by(after.latest.offered)
+    return reader.latest_seen(app_key)
