@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QIcon
 
 from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core.actions import ActionId
-from pgyer_desktop.ui import formatting
+from pgyer_desktop.ui import formatting, resources
 from pgyer_desktop.ui.widgets.search_popup import PickerButton, PickerItem
 from pgyer_desktop.ui.workspace import app_title
 
@@ -32,6 +32,7 @@ class AppPicker(PickerButton):
         self._by_icon: dict[str, set[str]] = {}
         self._reload = QAction(self)
         self._reload.setObjectName("actionReloadApps")
+        self._reload.setIcon(resources.icon("refresh"))
         self._reload.triggered.connect(workspace.load_apps)
         self.add_footer_action(actions.by_id[ActionId.ADD_APP])
         self.add_footer_action(self._reload, closes=False)

@@ -29,8 +29,9 @@ from pgyer_desktop.core.actions import ActionId
 from pgyer_desktop.ui import formatting, theme
 from pgyer_desktop.ui.build_model import Badge, build_badges
 from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, paint_badge
 from pgyer_desktop.ui.widgets.qr_code import QrCode
 from pgyer_desktop.ui.widgets.selectable_text import FieldList, SelectableText, quiet
 
@@ -50,31 +51,6 @@ _LEAST_CODE: Final = 140
 _LARGEST_CODE: Final = 184
 _ON_LINK: Final = (ActionId.COPY_LINK, ActionId.OPEN_PAGE)
 _ON_BUILD: Final = (ActionId.SET_LATEST, ActionId.CHECK_UPDATE, ActionId.CLEAR_LATEST, ActionId.DELETE)
-
-
-class _Icon(QWidget):
-    """The build's icon, or its placeholder."""
-
-    def __init__(self, icons: IconLoader, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._icons = icons
-        self._field = self._name = self._seed = ""
-        self.setFixedSize(ICON_SIDE, ICON_SIDE)
-        icons.icon_ready.connect(self._on_icon_ready)
-
-    def set_icon(self, field: str, name: str, seed: str) -> None:
-        self._field, self._name, self._seed = field, name, seed
-        self._icons.request((field,) if field else (), place=_PLACE)
-        self.update()
-
-    def _on_icon_ready(self, field: str) -> None:
-        if field == self._field:
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        pixmap = self._icons.pixmap(self._field) if self._field else None
-        paint_app_icon(painter, self.rect(), pixmap, initial_of(self._name), self.palette(), self._seed)
 
 
 class _Badges(QWidget):
@@ -132,7 +108,7 @@ class DetailsPanel(QWidget):
         self._empty.setMargin(theme.SPACE_WIDE)
 
         page = QWidget(self)
-        self._icon = _Icon(icons, page)
+        self._icon = BuildIcon(icons, ICON_SIDE, _PLACE, page)
         self._title = ElidedLabel("", page)
         self._title.setObjectName("detailsTitle")
         self._subtitle = ElidedLabel("", page)
@@ -258,12 +234,12 @@ class DetailsPanel(QWidget):
     def _write(self) -> None:
         build = self._build
         if build is None:
-            self._icon.set_icon("", "", "")
+            self._icon.set_build(None, "")
             self._code.set_text(None)
             self._stack.setCurrentWidget(self._empty)
             return
         name = build.name or self._app_name or build.identifier
-        self._icon.set_icon(build.icon, name, build.identifier or name)
+        self._icon.set_build(build, self._app_name)
         self._title.setText(name)
         self._subtitle.setText(formatting.build_title(build))
         self._badges.set_badges(build_badges(build, latest=self._latest))

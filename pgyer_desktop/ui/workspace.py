@@ -175,7 +175,10 @@ class Workspace(QObject):
         account = self.book.account(account_id)
         if account is None:
             return
+        # Where the account has not been opened yet, what it is to open still counts.
+        wanted = self._wanted_app if self.account is not None and self.account.id == account.id else ""
         self._leave_account()
+        self._wanted_app = wanted
         self.account = account
         self.book.remember_current(account.id)
         self.settings_changed.emit()
@@ -210,7 +213,7 @@ class Workspace(QObject):
         def on_part(part: AppList) -> None:
             # While the list is read again, what it held before stays.
             if self.session is session and not before.complete:
-                self._on_apps(part)
+                self._on_apps(AppList(merged(part.apps, before.apps)))
 
         self.apps_loading = True
         self.apps_changed.emit()
@@ -497,9 +500,13 @@ class Workspace(QObject):
         self.app_changed.emit()
 
     def _remember_app(self) -> None:
-        if self.account is not None and self.app is not None:
-            self.book.remember_opened(self.account.id, self.app, self._wanted_page)
-            self.settings_changed.emit()
+        if self.account is None or self.app is None:
+            return
+        before = self.recent_apps
+        self.book.remember_opened(self.account.id, self.app, self._wanted_page)
+        self.settings_changed.emit()
+        if self.recent_apps != before:
+            self.apps_changed.emit()
 
     def _set_scene(self, scene: Scene) -> None:
         if scene is not self.scene:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from pgyer_desktop.ui import formatting, resources, theme
-from pgyer_desktop.ui.dialogs.build_icon import BuildIcon
 from pgyer_desktop.ui.dialogs.label import Ink, Label, Size, inked, sized
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.selectable_text import quiet
 

@@ -16,12 +16,12 @@ from shiboken6 import Shiboken
 
 from pgyer_desktop.ui import resources, theme
 from pgyer_desktop.ui.dialogs.build_card import BuildCard
-from pgyer_desktop.ui.dialogs.build_icon import BuildIcon
 from pgyer_desktop.ui.dialogs.danger_button import DangerButton
 from pgyer_desktop.ui.dialogs.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.dialogs.field import Field
 from pgyer_desktop.ui.dialogs.label import Ink, Label, inked
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.selectable_text import FieldList
 

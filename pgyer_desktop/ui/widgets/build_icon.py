@@ -1,4 +1,7 @@
-"""An app's icon in a dialog: the picture once it is there, until then the app's initial."""
+"""An app's icon as a widget: the picture once it is there, until then the app's initial.
+
+Must not load anything itself: it asks the icon loader and paints what that has.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,12 @@ class BuildIcon(QWidget):
         self.setFixedSize(side, side)
         icons.icon_ready.connect(self._on_icon_ready)
 
-    def set_build(self, build: Build, app_name: str) -> None:
-        """Show the icon of `build`, an upload of the app with this name."""
+    def set_build(self, build: Build | None, app_name: str) -> None:
+        """Show the icon of `build`, an upload of the app with this name; None: nothing."""
+        if build is None:
+            self._field = self._name = self._seed = ""
+            self.update()
+            return
         name = build.name or app_name or build.identifier
         self._field, self._name, self._seed = build.icon, name, build.identifier or name
         if build.icon:
