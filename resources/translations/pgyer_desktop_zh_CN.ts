@@ -711,10 +711,6 @@
 <context>
     <name>NoticeBoard</name>
     <message>
-        <source>Add app by key…</source>
-        <translation>通过 App Key 添加应用…</translation>
-    </message>
-    <message>
         <source>Enter key…</source>
         <translation>输入密钥…</translation>
     </message>
