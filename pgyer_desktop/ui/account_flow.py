@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.workspace import Workspace
 
 
+_PATIENCE_SECONDS = 3.0
+
+
 class AccountFlow(QObject):
     """What happens when something about accounts is chosen.
 
@@ -55,8 +58,11 @@ class AccountFlow(QObject):
         workspace.accounts_changed.connect(self._update_list)
 
     async def aclose(self) -> None:
-        """Close what is being asked, and wait for a key that is being kept or removed."""
-        await self._tasks.aclose()
+        """Close what is being asked, and wait a little for a key that is being kept or removed.
+
+        Only a little: the keyring may ask for its password, and nobody may be there to answer.
+        """
+        await self._tasks.aclose(patience=_PATIENCE_SECONDS)
 
     def connect_account(self) -> None:
         """Ask for a name and a key, and add the account once the key has been shown to work."""
@@ -108,12 +114,7 @@ class AccountFlow(QObject):
         account = self._workspace.book.account(account_id)
         if account is None or account.demo:
             return
-        self._tasks.start(
-            "remove",
-            lambda: self._remove(account),
-            on_done=lambda removed: self._on_removed(account) if removed else None,
-            on_error=self._on_not_removed,
-        )
+        self._tasks.start("ask", lambda: self._ask_to_remove(account), on_done=self._on_removal_answered)
 
     def manage(self) -> None:
         """Show all accounts."""
@@ -251,12 +252,22 @@ class AccountFlow(QObject):
         """Over the list of accounts where it is open, so that it does not vanish behind it."""
         return self._list if self._list is not None else self._window
 
-    async def _remove(self, account: Account) -> bool:
+    async def _ask_to_remove(self, account: Account) -> Account | None:
         question = confirmations.remove_account_question(account.name)
-        if not await confirm_dialog.ask(self._parent(), question, self._icons):
-            return False
-        await self._workspace.book.remove(account.id)
-        return True
+        return account if await confirm_dialog.ask(self._parent(), question, self._icons) else None
+
+    def _on_removal_answered(self, account: Account | None) -> None:
+        if account is None:
+            return
+        book = self._workspace.book
+        # A write: half of it would leave an account without its key.
+        self._tasks.start(
+            f"remove {account.id}",
+            lambda: book.remove(account.id),
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=lambda _none: self._on_removed(account),
+            on_error=self._on_not_removed,
+        )
 
     def _on_removed(self, account: Account) -> None:
         self._workspace.account_removed()

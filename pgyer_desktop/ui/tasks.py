@@ -104,15 +104,18 @@ class TaskScope(QObject):
         for key in tuple(self._current):
             self.cancel(key)
 
-    async def aclose(self) -> None:
-        """Start nothing more, cancel the reads and wait for the writes to come to their end. May be called again."""
+    async def aclose(self, *, patience: float | None = None) -> None:
+        """Start nothing more, cancel the reads and wait for the writes to come to their end. May be called again.
+
+        `patience`: seconds after which a write is left to itself; None waits as long as it takes.
+        """
         self._closed = True
         self.cancel_all()
         own = asyncio.current_task()
         waiting = [task for task in (running.task for running in self._alive) if task is not None and task is not own]
         if waiting:
             # `wait` leaves the tasks alone where this very wait is cancelled.
-            await asyncio.wait(waiting)
+            await asyncio.wait(waiting, timeout=patience)
 
     def _drop(self, running: _Running) -> None:
         del self._current[running.key]

@@ -104,7 +104,7 @@ class WindowActions(QObject):
             qaction.setIcon(resources.icon(action.icon))
         # macOS has no icons in menus; buttons that show one set it themselves.
         qaction.setIconVisibleInMenu(sys.platform != "darwin")
-        qaction.setShortcuts(_sequences(action.shortcuts))
+        qaction.setShortcuts(_sequences(action))
         qaction.setMenuRole(_MENU_ROLES.get(action.id, QAction.MenuRole.NoRole))
         qaction.triggered.connect(partial(self._on_triggered, action.id))
         return qaction
@@ -137,11 +137,23 @@ def _plain(title: str) -> str:
     return title.rstrip("…").replace("&", "")
 
 
-def _sequences(names: Iterable[str]) -> list[QKeySequence]:
-    """Key sequences from standard keys' names and portable names, each once, the platform's own first."""
+def _sequences(action: Action) -> list[QKeySequence]:
+    """An action's key sequences from standard keys' names and portable names, each once, the platform's own first."""
+    # A standard key may bring more than is meant, such as Ctrl+D for Delete where GNOME or KDE runs; what another
+    # action names is that one's, for of two actions with one shortcut neither is done.
+    taken = {name for other in ACTIONS if other.id is not action.id for name in other.shortcuts}
     found: list[QKeySequence] = []
-    for name in names:
+    for name in action.shortcuts:
         standard = QKeySequence.StandardKey.__members__.get(name)
-        bindings = QKeySequence.keyBindings(standard) if standard is not None else [QKeySequence(name)]
-        found += [sequence for sequence in bindings if not sequence.isEmpty() and sequence not in found]
+        bindings = _bindings(standard) if standard is not None else [QKeySequence(name)]
+        found += [
+            sequence
+            for sequence in bindings
+            if not sequence.isEmpty() and sequence not in found and sequence.toString() not in taken
+        ]
     return found
+
+
+def _bindings(standard: QKeySequence.StandardKey) -> list[QKeySequence]:
+    """What the platform binds to a standard key."""
+    return QKeySequence.keyBindings(standard)

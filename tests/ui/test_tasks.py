@@ -215,3 +215,15 @@ def test_without_a_loop_nothing_is_made() -> None:
     with pytest.raises(RuntimeError):
         TaskScope().start("read", make)
     assert made == []
+
+
+async def test_a_write_that_takes_too_long_is_left_to_itself() -> None:
+    scope = TaskScope()
+    answered = asyncio.Event()
+    scope.start("keep", answered.wait, policy=Policy.DROP_IF_RUNNING)
+    await asyncio.sleep(0)
+    await scope.aclose(patience=0.01)
+    assert scope.is_running("keep")
+    answered.set()
+    await scope.aclose()
+    assert not scope.is_running("keep")
