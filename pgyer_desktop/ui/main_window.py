@@ -272,6 +272,9 @@ class MainWindow(QMainWindow):
         self._scene_page.action_requested.connect(self._on_action)
         self._scene_page.key_requested.connect(self._on_key_requested)
         self._no_matches.primary_requested.connect(self._filter.clear)
+        # Whoever has chosen an app or an account goes on with its builds.
+        self._app_picker.item_chosen.connect(self._focus_table)
+        self._account_picker.item_chosen.connect(self._focus_table)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._refresh_button.clicked.connect(self.window_actions.by_id[ActionId.REFRESH].trigger)
         self._more_button.clicked.connect(self._on_more_clicked)
@@ -416,10 +419,16 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._welcome)
             self._welcome.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif scene is Scene.BUILDS:
+            at_rest = self.focusWidget() is None or self._welcome.isVisible() or self._scene_page.isVisible()
             self._pages.setCurrentWidget(self._builds_page)
+            if at_rest:
+                self._focus_table()
         else:
             self._pages.setCurrentWidget(self._scene_page)
         self._update_title()
+
+    def _focus_table(self) -> None:
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_app_changed(self) -> None:
         self._filter.clear()

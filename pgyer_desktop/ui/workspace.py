@@ -283,6 +283,8 @@ class Workspace(QObject):
             on_done=on_done,
         )
         if started:
+            # What it reads from now on may be from before the change.
+            self.tasks.cancel("prefetch")
             self._busy.add(build.build_key)
             self.situation_changed.emit()
         return started
