@@ -1,0 +1,63 @@
+"""Each operation is one POST to its path with exactly its fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+
+import pytest
+
+from pgyer_desktop.api.client import Client, Reply
+from pgyer_desktop.api.models import ApiKey
+
+
+class Recorder:
+    """A transport that notes what it is given and answers with one reply."""
+
+    host = "pgyer.test"
+
+    def __init__(self, data: object) -> None:
+        self.sent: list[tuple[str, dict[str, str]]] = []
+        self._body = json.dumps({"code": 0, "message": "", "data": data}).encode()
+
+    async def post(self, path: str, form: Mapping[str, str]) -> Reply:
+        self.sent.append((path, dict(form)))
+        return Reply(200, "application/json", self._body)
+
+
+BUILD = {"buildKey": "harbour46", "buildVersion": "1.4.6"}
+
+OPERATIONS: dict[str, tuple[Callable[[Client], Awaitable[object]], str, dict[str, str], object]] = {
+    "list apps": (lambda c: c.list_apps(), "/app/listMy", {"page": "1"}, []),
+    "list apps, a later page": (lambda c: c.list_apps(7), "/app/listMy", {"page": "7"}, []),
+    "list builds": (lambda c: c.list_builds("app1"), "/app/builds", {"appKey": "app1", "page": "1"}, {"list": []}),
+    "list builds, a later page": (
+        lambda c: c.list_builds("app1", 3),
+        "/app/builds",
+        {"appKey": "app1", "page": "3"},
+        {"list": []},
+    ),
+    "view": (lambda c: c.view_build("app1", "b1"), "/app/view", {"appKey": "app1", "buildKey": "b1"}, BUILD),
+    "check without a version": (lambda c: c.check_update("app1"), "/app/check", {"appKey": "app1"}, BUILD),
+    "check": (
+        lambda c: c.check_update("app1", version="1.4.5", pgyer_build="45", channel="beta"),
+        "/app/check",
+        {"appKey": "app1", "buildVersion": "1.4.5", "buildBuildVersion": "45", "channelKey": "beta"},
+        BUILD,
+    ),
+    "set latest": (lambda c: c.set_latest("b1"), "/app/setNewestVersion", {"buildKey": "b1"}, None),
+    "clear latest": (lambda c: c.clear_latest("b1"), "/app/cancelNewestVersion", {"buildKey": "b1"}, None),
+    "delete": (lambda c: c.delete_build("b1"), "/app/buildDelete", {"buildKey": "b1"}, None),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_an_operation_is_one_form_with_the_key_and_its_fields(name: str) -> None:
+    ask, path, fields, data = OPERATIONS[name]
+    transport = Recorder(data)
+    await ask(Client(transport, ApiKey("made-up-key")))
+    assert transport.sent == [(path, {"_api_key": "made-up-key", **fields})]
+
+
+def test_nothing_here_can_delete_a_whole_app() -> None:
+    assert not [name for name in dir(Client) if "delete" in name and name != "delete_build"]
