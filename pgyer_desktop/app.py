@@ -33,6 +33,7 @@ from pgyer_desktop import __version__, logs
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.connections import Connections
 from pgyer_desktop.core.accounts import AccountBook
+from pgyer_desktop.core.journal import Journal, JournalError
 from pgyer_desktop.core.keystore import KeyringStore, KeyStore, MemoryStore
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
@@ -48,6 +49,7 @@ from pgyer_desktop.ui.workspace import Topic, Workspace
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.transport import AsgiApp
+    from pgyer_desktop.core.accounts import Account
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +115,12 @@ class Program:
         self.settings = SettingsFile(profile.settings_file)
         self.translators = Translators()
         self.translators.use(Language.ENGLISH if options.selftest else Language(self.settings.value.language))
-        self.connections = Connections(options.api_url, options.icon_url, profile.icons_dir, _demo_app)
+        self.journal = Journal(profile.journal_file)
+        """Everything that was changed. Empty until `prepare()` has read it."""
+        self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
+        self.connections = Connections(
+            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of
+        )
         self.book = AccountBook(self.settings, keys, self.connections.verify)
         self.icons = IconLoader()
         self.workspace = Workspace(self.book, self.connections.connect)
@@ -126,6 +133,13 @@ class Program:
         self.window.language_chosen.connect(self._on_language_chosen)
         self.window.demo_requested.connect(self.open_demo)
         self.saver.failed.connect(self._on_settings_trouble)
+
+    async def prepare(self) -> None:
+        """Read the journal, so that changes are known whose end nobody has seen."""
+        await self.journal.reload()
+        if self.journal.problem is not None:
+            notice = Notice(self.journal.problem, Severity.WARNING, Remedy.NONE)
+            self.workspace.notice_raised.emit(Topic.JOURNAL, notice)
 
     def start(self) -> None:
         """Come back to where the person was, after the window has been painted."""
@@ -150,11 +164,17 @@ class Program:
         await self.workspace.aclose()
         await self.icons.aclose()
         await self.connections.aclose()
+        with suppress(JournalError):  # it has been told when it happened
+            await self.journal.flush()
         try:
             await self.saver.aclose()
         except OSError as exc:
             _log.warning("The settings could not be saved: %s", exc.strerror)
         self.window.deleteLater()
+
+    def _journal_of(self, account: Account) -> Journal:
+        """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
+        return self._demo_journal if account.demo else self.journal
 
     def _on_language_chosen(self, chosen: Language) -> None:
         self.translators.use(chosen)
@@ -176,6 +196,7 @@ async def _main(options: Options, profile: Profile) -> int:
     with _Signals(window.close):
         window.show()
         await _painted(window)
+        await program.prepare()
         program.start()
         if options.selftest:
             from pgyer_desktop import selftest

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.core.icons import IconStore
+from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.session import Session
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, AppPage
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.journal import Journal
 
 
 # They name this machine, but no request to them ever leaves the process.
@@ -44,18 +46,27 @@ class _Route:
 class Connections:
     """The routes of one run, made when they are first needed."""
 
-    def __init__(self, api_url: str, icon_url: str, icons_dir: Path, demo_app: Callable[[], AsgiApp]) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        icon_url: str,
+        icons_dir: Path,
+        demo_app: Callable[[], AsgiApp],
+        journals: Callable[[Account], Journal],
+    ) -> None:
+        """`journals` tells in which journal an account's changes are written down."""
         self._api_url = api_url
         self._icon_url = icon_url
         self._icons_dir = icons_dir
         self._demo_app = demo_app
+        self._journals = journals
         self._routes: dict[bool, _Route] = {}
         self._making = asyncio.Lock()
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
         route = await self._route(demo=account.demo)
-        return Session(Client(route.api, key), route.icons)
+        return Session(Client(route.api, key), route.icons, Ledger(self._journals(account), account))
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""

@@ -13,6 +13,7 @@ from pgyer_desktop.api.errors import ConnectionRefusedByHostError, KeyRejectedEr
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.connections import Connections
 from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
@@ -42,6 +43,11 @@ async def server(real: SandboxService) -> AsyncIterator[SandboxServer]:
         yield running
 
 
+def no_journal(_account: Account) -> Journal:
+    """Nothing is changed here, so nothing is written to it."""
+    return Journal(Path("unused"))
+
+
 @pytest.fixture
 def icons_dir(tmp_path: Path) -> Path:
     return tmp_path / "icons"
@@ -49,7 +55,7 @@ def icons_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def connections(server: SandboxServer, demo: SandboxService, icons_dir: Path) -> AsyncIterator[Connections]:
-    made = Connections(server.api_url, server.icon_url, icons_dir, lambda: SandboxApp(demo))
+    made = Connections(server.api_url, server.icon_url, icons_dir, lambda: SandboxApp(demo), no_journal)
     yield made
     await made.aclose()
 
@@ -144,7 +150,9 @@ async def test_icons_of_the_demo_are_neither_fetched_from_elsewhere_nor_kept_on_
 
 
 async def test_the_demo_needs_no_network_at_all(demo: SandboxService, icons_dir: Path) -> None:
-    nowhere = Connections("http://127.0.0.1:1/apiv2", "http://127.0.0.1:1", icons_dir, lambda: SandboxApp(demo))
+    nowhere = Connections(
+        "http://127.0.0.1:1/apiv2", "http://127.0.0.1:1", icons_dir, lambda: SandboxApp(demo), no_journal
+    )
     session = await nowhere.connect(DEMO, ApiKey(DEMO_KEY))
     assert (await session.list_apps()).complete
     with pytest.raises(ConnectionRefusedByHostError):
@@ -157,13 +165,15 @@ async def test_the_demo_is_not_even_made_where_nobody_asks_for_it(server: Sandbo
         raise AssertionError("the demo was made")
 
     made: Callable[[], SandboxApp] = never
-    connections = Connections(server.api_url, server.icon_url, icons_dir, made)
+    connections = Connections(server.api_url, server.icon_url, icons_dir, made, no_journal)
     assert (await (await connections.connect(REAL, ApiKey(REAL_KEY))).list_apps()).complete
     await connections.aclose()
 
 
 async def test_closing_twice_or_before_anything_was_opened_is_no_error(demo: SandboxService, icons_dir: Path) -> None:
-    connections = Connections("https://127.0.0.1:1", "https://127.0.0.1:1", icons_dir, lambda: SandboxApp(demo))
+    connections = Connections(
+        "https://127.0.0.1:1", "https://127.0.0.1:1", icons_dir, lambda: SandboxApp(demo), no_journal
+    )
     await connections.aclose()
     await connections.connect(DEMO, ApiKey(DEMO_KEY))
     await connections.aclose()
@@ -177,6 +187,7 @@ from pathlib import Path
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.connections import Connections
 from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 
 def loaded():
@@ -184,7 +195,11 @@ def loaded():
 
 async def main():
     connections = Connections(
-        "https://127.0.0.1:1", "https://127.0.0.1:1", Path("unused"), lambda: SandboxApp(SandboxService())
+        "https://127.0.0.1:1",
+        "https://127.0.0.1:1",
+        Path("unused"),
+        lambda: SandboxApp(SandboxService()),
+        lambda account: Journal(Path("unused")),
     )
     print(loaded())
     await connections.connect(Account("demo", "Demo", demo=True), ApiKey("made-up"))

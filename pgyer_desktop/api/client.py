@@ -91,5 +91,9 @@ class Client:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
         reply = await self._transport.post(path, form)
         return wire.envelope(
-            reply.body, status=reply.status, content_type=reply.content_type, host=self._transport.host
+            # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
+            reply.body.replace(self._key.reveal().encode("ascii"), b"[key]"),
+            status=reply.status,
+            content_type=reply.content_type,
+            host=self._transport.host,
         )

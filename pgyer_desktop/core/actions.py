@@ -118,6 +118,8 @@ class Situation:
     """False where neither the rows nor `check` said which build is latest."""
     busy_keys: frozenset[str] = field(default=frozenset())
     """Builds with a write under way."""
+    unsettled_keys: frozenset[str] = field(default=frozenset())
+    """Builds of which nobody knows how their last change ended."""
     page: int = 1
     page_count: int = 1
 
@@ -147,6 +149,8 @@ def _build_rule(action: ActionId, now: Situation) -> Text | None:
     (build,) = now.selection
     if action in WRITES and build.build_key in now.busy_keys:
         return translate("actions", "A change of this build is still under way.")
+    if action in WRITES and build.build_key in now.unsettled_keys:
+        return translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out.")
     return _latest_rule(action, build, now)
 
 

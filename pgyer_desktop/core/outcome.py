@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.errors import PgyerError
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.builds import PageView
+    from pgyer_desktop.core.journal import JournalError
 
 
 class Outcome(Enum):
@@ -49,6 +50,8 @@ class WriteResult:
     read_error: PgyerError | None = None
     after: PageView | None = None
     latest: Build | None = None
+    unrecorded: JournalError | None = None
+    """Why the journal does not hold this ending yet."""
 
 
 def judged(error: PgyerError | None, *, refused: bool, seen: bool | None) -> Outcome:

@@ -27,6 +27,11 @@ class Profile:
         return self.settings_dir / "settings.json"
 
     @property
+    def journal_file(self) -> Path:
+        """What was changed on the service, and how each change ended. Only ever grows."""
+        return self.settings_dir / "journal.jsonl"
+
+    @property
     def icons_dir(self) -> Path:
         """App icons from the CDN; may be deleted at any time."""
         return self.cache_dir / "icons"

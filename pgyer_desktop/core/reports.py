@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain_write
-from pgyer_desktop.core.outcome import Outcome, Write
+from pgyer_desktop.core.journal import JournalError
+from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain, explain_write
+from pgyer_desktop.core.names import name_of
+from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.words import Text, translate
 
 if TYPE_CHECKING:
+    from pgyer_desktop.api.errors import PgyerError
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.core.outcome import WriteResult
+    from pgyer_desktop.core.staleness import HeldBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,14 @@ class Report:
     notice: Notice | None = None
 
 
-def name_of(build: Build) -> str:
-    """A build as sentences name it: "1.4.5 (145)", else by what there is."""
-    if build.version and build.build_number:
-        return f"{build.version} ({build.build_number})"
-    if build.version or build.build_number:
-        return build.version or build.build_number
-    return f"#{build.pgyer_build}" if build.pgyer_build is not None else build.build_key
-
-
 def report(result: WriteResult) -> Report:
     """What a person is told about `result`."""
+    if result.unrecorded is not None:
+        told = _done(result) if result.outcome is Outcome.DONE else _failed(result)
+        text = translate("reports", "{told} That could not be written into the journal yet. {reason}").fill(
+            told=told, reason=result.unrecorded.text
+        )
+        return Report(notice=Notice(text, Severity.WARNING, Remedy.RETRY))
     if result.outcome is Outcome.DONE:
         return Report(toast=_done(result))
     if result.outcome is Outcome.CONTRADICTED:
@@ -42,6 +42,31 @@ def report(result: WriteResult) -> Report:
         # The remedy "Retry" reads again. A change is never sent again by a button that says so.
         return Report(notice=notice)
     return Report(notice=Notice(_accepted_unseen(result), Severity.WARNING, Remedy.RETRY))
+
+
+def not_sent(write: Write, build: Build, error: PgyerError | JournalError) -> Notice:
+    """What a person is told about a change that was given up before anything was sent."""
+    doing = _failed(WriteResult(write, build, Outcome.NOT_DONE))
+    if isinstance(error, JournalError):
+        text = translate("reports", "{doing} {reason}", "two sentences").fill(doing=doing, reason=error.text)
+        return Notice(text, Severity.ERROR, Remedy.NONE)
+    first = translate("reports", "{doing} Nothing was sent, because it could not be checked first.").fill(doing=doing)
+    return explain(error, doing=first)
+
+
+def held_back(held: HeldBack) -> Notice:
+    """What a person is told about a change that has lost its ground and cannot be asked about again."""
+    found = held.found[0]
+    text = translate("reports", "{doing} {found} Nothing was sent.").fill(
+        doing=_failed(WriteResult(held.write, held.build, Outcome.NOT_DONE)), found=found
+    )
+    return Notice(text, Severity.WARNING, Remedy.NONE)
+
+
+def settled(result: WriteResult) -> Text:
+    """How an earlier change of which nobody knew it has turned out to have ended."""
+    told = _done(result) if result.outcome is Outcome.DONE else _failed(result)
+    return translate("reports", "Now it is known: {told}").fill(told=told)
 
 
 def _done(result: WriteResult) -> Text:

@@ -6,24 +6,30 @@ The key itself stays inside the client. A session is thrown away when the accoun
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.core import apps, writes
+from pgyer_desktop.core import apps, settlement, staleness, writes
 from pgyer_desktop.core.builds import BuildReader
-from pgyer_desktop.core.outcome import Write, WriteResult
+from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.staleness import HeldBack
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
     from pgyer_desktop.api.models import Build, UpdateCheck
     from pgyer_desktop.core.icons import IconStore
+    from pgyer_desktop.core.journal_records import Entry
+    from pgyer_desktop.core.ledger import Ledger
     from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.core.staleness import Look
 
 
 class Session:
     """What the window works with while an account is on."""
 
-    def __init__(self, client: Client, icons: IconStore) -> None:
+    def __init__(self, client: Client, icons: IconStore, ledger: Ledger) -> None:
         self._client = client
+        self._ledger = ledger
         self.builds = BuildReader(client)
         self.icons = icons
 
@@ -39,11 +45,43 @@ class Session:
         """What a device at that version is offered. Raises `PgyerError`."""
         return await self._client.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel)
 
+    @property
+    def unsettled(self) -> tuple[Entry, ...]:
+        """The changes of this account of which nobody knows how they ended, the newest first."""
+        return self._ledger.unsettled
+
+    async def change(
+        self, write: Write, app: KnownApp, build: Build, *, page: int, seen: Look
+    ) -> WriteResult | HeldBack:
+        """Make one change, once: look again, write down the intent, send, read, write down how it ended.
+
+        `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
+        could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
+        """
+        now = await staleness.look(self._client, self.builds, app.app_key, build, page=page)
+        found = staleness.differences(seen, now)
+        if found:
+            return HeldBack(write, build, now, found)
+        intent = await self._ledger.begin(write, now.build or build, app, now)
+        result = WriteResult(write, build, Outcome.UNKNOWN)
+        try:
+            result = await self.write(write, app.app_key, build, page=page)
+        finally:
+            # Also where something unexpected went wrong: then it is not known how it ended.
+            trouble = await self._ledger.end(intent, result)
+        return replace(result, unrecorded=trouble)
+
     async def write(self, write: Write, app_key: str, build: Build, *, page: int) -> WriteResult:
-        """Make one change, once, and read afterwards; see `writes`."""
+        """Send one change, once, and read afterwards; see `writes`. `change` is what people do."""
         does = {
             Write.SET_LATEST: writes.set_latest,
             Write.CLEAR_LATEST: writes.clear_latest,
             Write.DELETE: writes.delete,
         }[write]
         return await does(self._client, self.builds, app_key, build, page=page)
+
+    async def settle(self, entry: Entry) -> WriteResult:
+        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""
+        result = await settlement.settle(self._client, entry.intent)
+        trouble = await self._ledger.end(entry.intent, result, by_reading=True)
+        return replace(result, unrecorded=trouble)

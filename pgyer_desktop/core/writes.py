@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.errors import Delivery, NotFoundError, PgyerError
+from pgyer_desktop.api.errors import Delivery, PgyerError
 from pgyer_desktop.core.builds import LatestSource, described_by
 from pgyer_desktop.core.outcome import Write, WriteResult, judged
+from pgyer_desktop.core.staleness import find, find_offered
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
@@ -111,23 +112,17 @@ async def _is_latest(
         return row.latest, None
     # Neither this row's flag nor `check` has said so yet: uploads may have moved the row to another page.
     try:
-        offered = await client.check_update(app_key)
-    except NotFoundError:
-        # Nothing at all is offered, as in an app whose last build is gone.
-        return False, None
+        offered = await find_offered(client, app_key)
     except PgyerError as exc:
         return None, exc
-    return (offered.build_key == build.build_key if offered.build_key else None), None
+    return offered is not None and offered.build_key == build.build_key, None
 
 
 async def _is_gone(client: Client, app_key: str, build: Build) -> tuple[bool | None, PgyerError | None]:
     try:
-        found = await client.view_build(app_key, build.build_key)
-    except NotFoundError:
-        return True, None
+        return await find(client, app_key, build) is None, None
     except PgyerError as exc:
         return None, exc
-    return found.build_key != build.build_key, None
 
 
 def _only_latest(after: PageView | None, reader: BuildReader, app_key: str) -> Build | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from shiboken6 import Shiboken
 
 from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core import links
 from pgyer_desktop.core.accounts import KeyPlace
 from pgyer_desktop.core.keystore import KeyStoreError
-from pgyer_desktop.core.messages import explain, explain_keystore
+from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain, explain_keystore
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui import confirmations
 from pgyer_desktop.ui.dialogs import confirm_dialog
@@ -55,6 +56,7 @@ class AccountFlow(QObject):
         self._window = window
         self._tasks = TaskScope(self, expected=(PgyerError, KeyStoreError))
         self._list: AccountsDialog | None = None
+        self._kept = 0
         workspace.accounts_changed.connect(self._update_list)
 
     async def aclose(self) -> None:
@@ -182,7 +184,7 @@ class AccountFlow(QObject):
         book = self._workspace.book
 
         def on_error(error: Exception) -> None:
-            if not dialog.isVisible():
+            if not _is_open(dialog):
                 return
             dialog.set_busy(busy=False)
             if isinstance(error, KeyStoreError):
@@ -192,16 +194,22 @@ class AccountFlow(QObject):
                 dialog.show_problem(say(explain(error, doing=doing).text))
 
         def on_kept(account: Account) -> None:
-            if dialog.isVisible():
+            if _is_open(dialog):
                 dialog.set_busy(busy=False)
                 dialog.accept()
             # Also where the dialog was left while the keyring asked for its password: the key is kept by now.
             then(account)
 
         def on_verified(verified: VerifiedKey) -> None:
-            # A write: half of it would leave a key in the keyring that belongs to no account.
+            # A write: half of it would leave a key in the keyring that belongs to no account. Under a key of its own,
+            # because one from a dialog that was left may still wait for the keyring's password.
+            self._kept += 1
             self._tasks.start(
-                "keep key", lambda: keep(verified), policy=Policy.DROP_IF_RUNNING, on_done=on_kept, on_error=on_error
+                f"keep key {self._kept}",
+                lambda: keep(verified),
+                policy=Policy.DROP_IF_RUNNING,
+                on_done=on_kept,
+                on_error=on_error,
             )
 
         dialog.set_busy(busy=True)
@@ -266,13 +274,23 @@ class AccountFlow(QObject):
             lambda: book.remove(account.id),
             policy=Policy.DROP_IF_RUNNING,
             on_done=lambda _none: self._on_removed(account),
-            on_error=self._on_not_removed,
+            on_error=lambda error: self._on_not_removed(account, error),
         )
 
     def _on_removed(self, account: Account) -> None:
         self._workspace.account_removed()
         self.succeeded.emit(self.tr("{account} has been removed.").format(account=account.name))
 
-    def _on_not_removed(self, error: Exception) -> None:
+    def _on_not_removed(self, account: Account, error: Exception) -> None:
         if isinstance(error, KeyStoreError):
-            self._workspace.notice_raised.emit(Topic.KEY, explain_keystore(error))
+            text = translate(
+                "account_flow",
+                "{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring"
+                " and try again.",
+            ).fill(account=account.name)
+            self._workspace.notice_raised.emit(Topic.KEY, Notice(text, Severity.WARNING, Remedy.NONE))
+
+
+def _is_open(dialog: AccountDialog) -> bool:
+    """Whether the person still has it before them; left, it is deleted sooner or later."""
+    return bool(Shiboken.isValid(dialog)) and dialog.isVisible()

@@ -6,6 +6,7 @@ Opens dialogs and hands confirmed changes to the workspace. Must not speak to th
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -16,8 +17,9 @@ from pgyer_desktop.core import links
 from pgyer_desktop.core.actions import ActionId, why_not
 from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.messages import explain
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.outcome import Write
-from pgyer_desktop.core.reports import name_of, report
+from pgyer_desktop.core.reports import held_back, report, settled
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui import confirmations
 from pgyer_desktop.ui.dialogs import confirm_dialog
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.outcome import WriteResult
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.core.staleness import HeldBack, Look
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.workspace import Workspace
 
@@ -42,14 +45,24 @@ Ask = Callable[["Question"], Awaitable[bool]]
 """Asks the person; True where they confirmed. Injected, so that tests can accept and refuse."""
 
 
+_WRITES = {
+    ActionId.SET_LATEST: Write.SET_LATEST,
+    ActionId.CLEAR_LATEST: Write.CLEAR_LATEST,
+    ActionId.DELETE: Write.DELETE,
+}
+_ACTIONS = {write: action for action, write in _WRITES.items()}
+
+
 class BuildFlow(QObject):
     """What happens when an action on a build is chosen.
 
     Signals:
+        preparing_changed: what a question needs is being read, or no longer; see `preparing`.
         succeeded: arg: sentence for the toast.
         notice_raised: args: Topic, Notice.
     """
 
+    preparing_changed = Signal()
     succeeded = Signal(str)
     notice_raised = Signal(object, object)
 
@@ -63,6 +76,8 @@ class BuildFlow(QObject):
         self._preparing = False
         self._asked = 0
         workspace.write_finished.connect(self._on_write_finished)
+        workspace.write_held_back.connect(self._on_held_back)
+        workspace.write_settled.connect(self._on_write_settled)
 
     async def aclose(self) -> None:
         """Close what is being asked."""
@@ -73,7 +88,7 @@ class BuildFlow(QObject):
         """Begin `action` on `build`, if the rule allows it now."""
         if why_not(action, self._workspace.situation()) is not None:
             return
-        if action in {ActionId.SET_LATEST, ActionId.CLEAR_LATEST, ActionId.DELETE}:
+        if action in _WRITES:
             self._begin(action, build)
         elif action is ActionId.CHECK_UPDATE:
             self._check_update(build)
@@ -86,69 +101,93 @@ class BuildFlow(QObject):
 
     # Changes
 
-    def _begin(self, action: ActionId, build: Build) -> None:
+    def _begin(self, action: ActionId, build: Build, held: HeldBack | None = None) -> None:
         """Ask about a change, once: a second click while the question is prepared would put another over it.
 
         Once the question is open, it keeps everything else away by being modal. Each has a key of its own, so that a
-        new one never takes away the answer of the one before.
+        new one never takes away the answer of the one before. `held`: it was confirmed before, on other ground.
         """
         if self._preparing:
             return
-        self._preparing = True
+        self._set_preparing(preparing=True)
         self._asked += 1
-        self._tasks.start(f"question {self._asked}", lambda: self._confirm(action, build))
+        self._tasks.start(f"question {self._asked}", lambda: self._confirm(action, build, held))
 
-    async def _confirm(self, action: ActionId, build: Build) -> None:
+    @property
+    def preparing(self) -> bool:
+        """Whether what a question needs is being read."""
+        return self._preparing
+
+    def _set_preparing(self, *, preparing: bool) -> None:
+        self._preparing = preparing
+        self.preparing_changed.emit()
+
+    async def _confirm(self, action: ActionId, build: Build, held: HeldBack | None) -> None:
+        workspace = self._workspace
+        session, app = workspace.session, workspace.app
         try:
-            prepared = await self._prepare(action, build)
+            prepared = await self._prepare(action, build, held)
         finally:
-            self._preparing = False
+            self._set_preparing(preparing=False)
         if prepared is None:
             return
-        session, app_key, write, question = prepared
-        workspace = self._workspace
+        question, seen = prepared
         if not await self._ask(question):
             return
-        if workspace.session is session and workspace.app is not None and workspace.app.app_key == app_key:
-            workspace.write(write, build)
+        if workspace.session is session and _same_app(workspace.app, app):
+            workspace.write(_WRITES[action], build, seen=seen)
 
-    async def _prepare(self, action: ActionId, build: Build) -> tuple[Session, str, Write, Question] | None:
+    async def _prepare(self, action: ActionId, build: Build, held: HeldBack | None) -> tuple[Question, Look] | None:
+        """The question, and what the person sees with it; None where there is nothing to ask about any more."""
         workspace = self._workspace
         account, app, session = workspace.account, workspace.app, workspace.session
-        if account is None or app is None or session is None:
+        seen = held.now if held is not None else workspace.look(build)
+        if account is None or app is None or session is None or seen is None:
             return None
         if action is ActionId.DELETE:
-            latest = build.build_key in workspace.situation().latest_keys
+            latest = build.build_key in (seen.latest or ())
             question = confirmations.delete_question(account.name, app_title(app), build, is_latest=latest)
-            write = Write.DELETE
         elif action is ActionId.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account.name, app_title(app), build)
-            write = Write.CLEAR_LATEST
         else:
-            current, words = await self._current_latest(session, app)
+            seen, words = await self._with_latest(session, app, seen)
             question = confirmations.set_latest_question(
-                account.name, app_title(app), build, current=current, current_text=words
+                account.name, app_title(app), build, current=seen.latest_build, current_text=words
             )
-            write = Write.SET_LATEST
-        return session, app.app_key, write, question
+        if held is not None:
+            question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
+        return question, seen
 
-    async def _current_latest(self, session: Session, app: KnownApp) -> tuple[Build | None, str]:
-        """The build that users are offered now, for "from"; or None and why not."""
-        view = self._workspace.view
-        if view is not None:
-            marked = [row for row in view.builds if row.build_key in view.latest.keys]
-            if len(marked) == 1:
-                return marked[0], ""
-            if len(marked) > 1:
-                return None, self.tr("%n build(s) are marked latest", "", len(marked))
+    async def _with_latest(self, session: Session, app: KnownApp, seen: Look) -> tuple[Look, str]:
+        """`seen` with the build that users are offered now, for "from"; and why it is not known where it is not."""
+        if seen.latest_build is not None:
+            return seen, ""
+        if seen.latest:
+            return seen, self.tr("%n build(s) are marked latest", "", len(seen.latest))
         try:
-            offered = await session.builds.find_latest(app.app_key)
+            offered = described_by(await session.builds.find_latest(app.app_key))
         except PgyerError:
-            return session.builds.latest_seen(app.app_key), self.tr("Not known")
-        return described_by(offered), self.tr("Not known")
+            before = session.builds.latest_seen(app.app_key)
+            return replace(seen, latest_build=before), self.tr("Not known")
+        if offered is None:
+            return seen, self.tr("Not known")
+        return replace(seen, latest=frozenset({offered.build_key}), latest_build=offered), ""
 
     async def _ask_person(self, question: Question) -> bool:
         return await confirm_dialog.ask(self._window, question, self._icons)
+
+    def _on_held_back(self, held: HeldBack) -> None:
+        """Say what has changed, and ask again where there still is something to ask."""
+        action = _ACTIONS[held.write]
+        row = held.now.build
+        if row is not None and why_not(action, replace(self._workspace.situation(), selection=(row,))) is None:
+            self._begin(action, row, held)
+        else:
+            self.notice_raised.emit(Topic.WRITE, held_back(held))
+
+    def _on_write_settled(self, result: WriteResult) -> None:
+        self._workspace.notice_settled.emit(Topic.WRITE)
+        self.succeeded.emit(say(settled(result)))
 
     def _on_write_finished(self, result: WriteResult) -> None:
         told = report(result)
@@ -205,3 +244,7 @@ class BuildFlow(QObject):
     def _copy(self, link: str) -> None:
         QGuiApplication.clipboard().setText(link)
         self.succeeded.emit(self.tr("The link has been copied."))
+
+
+def _same_app(one: KnownApp | None, other: KnownApp | None) -> bool:
+    return one is not None and other is not None and one.app_key == other.app_key

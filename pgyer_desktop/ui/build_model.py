@@ -51,13 +51,17 @@ translate = QCoreApplication.translate
 Badge = tuple[str, Tone]
 
 
-def build_badges(build: Build, *, latest: bool, busy: bool = False) -> list[Badge]:
+def build_badges(build: Build, *, latest: bool, busy: bool = False, unsettled: bool = False) -> list[Badge]:
     """The pills that say what state a build is in: table and details show the same."""
     badges: list[Badge] = []
     if latest:
         badges.append((translate("BuildModel", "Latest", "badge on a build"), Tone.ACCENT))
     if busy:
         badges.append((translate("BuildModel", "Changing…", "badge on a build with a write under way"), Tone.NEUTRAL))
+    if unsettled:
+        badges.append(
+            (translate("BuildModel", "Unknown", "badge on a build whose last change may have failed"), Tone.WARNING)
+        )
     if build.publish_complete is False:
         badges.append((translate("BuildModel", "Publishing", "badge on a build"), Tone.WARNING))
     return badges
@@ -78,6 +82,7 @@ class BuildModel(QAbstractTableModel):
         self._builds: tuple[Build, ...] = ()
         self._latest: frozenset[str] = frozenset()
         self._busy: frozenset[str] = frozenset()
+        self._unsettled: frozenset[str] = frozenset()
         self._words: tuple[str, ...] = ()
         self._sort: tuple[int, bool] | None = None
         self._rows: list[Build] = []
@@ -114,7 +119,7 @@ class BuildModel(QAbstractTableModel):
     def row_states(self, build: Build) -> list[Badge]:
         """The badges of a row."""
         key = build.build_key
-        return build_badges(build, latest=key in self._latest, busy=key in self._busy)
+        return build_badges(build, latest=key in self._latest, busy=key in self._busy, unsettled=key in self._unsettled)
 
     # What changes it.
 
@@ -147,10 +152,10 @@ class BuildModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def set_busy_keys(self, keys: Collection[str]) -> None:
-        """Mark the builds that have a write under way."""
-        changed = self._busy ^ frozenset(keys)
-        self._busy = frozenset(keys)
+    def set_busy_keys(self, keys: Collection[str], unsettled: Collection[str] = ()) -> None:
+        """Mark the builds that have a write under way, and those of whose last write nobody knows how it ended."""
+        changed = (self._busy ^ frozenset(keys)) | (self._unsettled ^ frozenset(unsettled))
+        self._busy, self._unsettled = frozenset(keys), frozenset(unsettled)
         for row, build in enumerate(self._rows):
             if build.build_key in changed:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from pgyer_desktop.core.reports import name_of
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.dialogs.confirm_dialog import Question, Side
 

@@ -35,8 +35,6 @@ class Language(Enum):
 def say(text: Text) -> str:
     """`text` in the language that is on, with its values filled in."""
     said = _translate(text.context, text.source, text.comment or None, -1 if text.count is None else text.count)
-    if text.count is not None:
-        said = said.replace("%n", QLocale().toString(text.count))
     values = dict(text.values)
     # In one pass: a value may itself hold something in braces, and is data.
     return _PLACE.sub(lambda place: _written(values[place[1]]) if place[1] in values else place[0], said)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.actions import ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu
 from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.messages import Remedy
-from pgyer_desktop.core.reports import name_of
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting, resources, theme
 from pgyer_desktop.ui.account_flow import AccountFlow
 from pgyer_desktop.ui.account_picker import AccountPicker
@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         workspace.notice_settled.connect(self._notices.settle)
         workspace.settings_changed.connect(self.settings_changed)
         self._notices.remedy_requested.connect(self._on_remedy)
+        self._build_flow.preparing_changed.connect(self._update_progress)
         self._build_flow.succeeded.connect(self._toast.show_text)
         self._build_flow.notice_raised.connect(self._notices.show_notice)
         self._account_flow.succeeded.connect(self._toast.show_text)
@@ -345,7 +346,8 @@ class MainWindow(QMainWindow):
         else:
             if topic is Topic.WRITE:
                 self._notices.settle(topic)
-            self._refresh()
+            self._icons.reload()
+            self._workspace.retry()
 
     def _on_key_requested(self) -> None:
         account = self._workspace.account
@@ -449,7 +451,10 @@ class MainWindow(QMainWindow):
     def _on_loading_changed(self, loading: bool) -> None:
         self._table.set_loading(loading=loading)
         self._page_bar.set_busy(busy=loading and self._workspace.view is not None)
-        if loading:
+        self._update_progress()
+
+    def _update_progress(self) -> None:
+        if self._workspace.loading or self._build_flow.preparing:
             self._progress.start()
         else:
             self._progress.stop()
@@ -457,7 +462,7 @@ class MainWindow(QMainWindow):
     def _on_situation_changed(self) -> None:
         situation = self._workspace.situation()
         self.window_actions.update(situation)
-        self._model.set_busy_keys(situation.busy_keys)
+        self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys)
         refresh = self.window_actions.by_id[ActionId.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
@@ -532,6 +537,7 @@ class MainWindow(QMainWindow):
         self._filter.setToolTip(self.tr("Looks at the builds of this page: version, numbers, notes, file, key, date"))
         refresh = self.tr("Refresh")
         self._refresh_button.setAccessibleName(refresh)
+        self._refresh_button.setToolTip(self.window_actions.by_id[ActionId.REFRESH].toolTip())
         more = self.tr("More")
         self._more_button.setToolTip(more)
         self._more_button.setAccessibleName(more)

@@ -40,6 +40,7 @@ class ScenePage(EmptyPage):
         workspace.scene_changed.connect(self._retranslate)
         workspace.app_changed.connect(self._retranslate)
         workspace.account_changed.connect(self._retranslate)
+        workspace.accounts_changed.connect(self._retranslate)
         self._retranslate()
 
     def _on_primary(self) -> None:

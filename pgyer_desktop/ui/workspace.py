@@ -15,10 +15,13 @@ from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core.actions import Situation
 from pgyer_desktop.core.apps import AppList, merged
 from pgyer_desktop.core.builds import LatestSource, PageView
+from pgyer_desktop.core.journal import JournalError
 from pgyer_desktop.core.keystore import KeyStoreError
 from pgyer_desktop.core.messages import explain, explain_keystore
 from pgyer_desktop.core.outcome import Write, WriteResult
+from pgyer_desktop.core.reports import not_sent
 from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.core.staleness import HeldBack, Look, look_at
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.tasks import Policy, TaskScope
 
@@ -56,6 +59,7 @@ class Topic(Enum):
     LATEST = "latest"
     WRITE = "write"
     SETTINGS = "settings"
+    JOURNAL = "journal"
 
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
@@ -76,6 +80,8 @@ class Workspace(QObject):
         notice_raised: args: Topic, Notice.
         notice_settled: arg: Topic whose trouble is over.
         write_finished: arg: WriteResult.
+        write_held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
+        write_settled: it was found out how an earlier change ended. arg: WriteResult.
         session_changed: another session is on, or none; see `session`.
         settings_changed: something to be remembered has changed.
     """
@@ -91,6 +97,8 @@ class Workspace(QObject):
     notice_raised = Signal(object, object)
     notice_settled = Signal(object)
     write_finished = Signal(object)
+    write_held_back = Signal(object)
+    write_settled = Signal(object)
     session_changed = Signal()
     settings_changed = Signal()
 
@@ -98,7 +106,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.book = book
         self._connect = connect
-        self.tasks = TaskScope(expected=(PgyerError, KeyStoreError), parent=self)
+        self.tasks = TaskScope(expected=(PgyerError, KeyStoreError, JournalError), parent=self)
         self.account: Account | None = None
         self.session: Session | None = None
         self.app: KnownApp | None = None
@@ -110,6 +118,7 @@ class Workspace(QObject):
         self._selection: tuple[Build, ...] = ()
         self._busy: set[str] = set()
         self._wanted_page = 1
+        self._failed_page: int | None = None
         self._wanted_app = ""
 
     # What can be read
@@ -151,6 +160,7 @@ class Workspace(QObject):
             latest_keys=view.latest.keys if view is not None else frozenset(),
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=frozenset(self._busy),
+            unsettled_keys=self._unsettled_keys(),
             page=self._wanted_page,
             page_count=view.page_count if view is not None else 1,
         )
@@ -248,6 +258,13 @@ class Workspace(QObject):
         else:
             self._read_page()
 
+    def retry(self) -> None:
+        """Read again the page that could not be read."""
+        if self._failed_page is not None and self.view is not None:
+            self.go_to_page(self._failed_page)
+        else:
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the page again; where there is none yet, whatever is missing."""
         if self.session is None:
@@ -266,21 +283,40 @@ class Workspace(QObject):
             self._selection = builds
             self.situation_changed.emit()
 
-    def write(self, write: Write, build: Build) -> bool:
-        """Make a change that has been confirmed. False where one of the same build is under way: nothing is sent."""
+    def look(self, build: Build) -> Look | None:
+        """What the screen tells about a build and the latest: what a person decides on. None without a page."""
+        return look_at(self.view, build) if self.view is not None else None
+
+    def write(self, write: Write, build: Build, *, seen: Look | None = None) -> bool:
+        """Make a change that has been confirmed. False where one of the same build is under way: nothing is sent.
+
+        `seen` is what the person decided on; None: what is on screen.
+        """
         session, app = self.session, self.app
-        if session is None or app is None or build.build_key in self._busy:
+        seen = seen or self.look(build)
+        if session is None or app is None or seen is None or build.build_key in self._busy:
             return False
         page = self._wanted_page
 
-        def on_done(result: WriteResult) -> None:
-            self._on_written(session, app.app_key, page, result)
+        def on_done(result: WriteResult | HeldBack) -> None:
+            self._busy.discard(build.build_key)
+            if isinstance(result, HeldBack):
+                self._on_held_back(session, result)
+            else:
+                self._on_written(session, app.app_key, page, result)
+
+        def on_error(error: Exception) -> None:
+            self._busy.discard(build.build_key)
+            self.situation_changed.emit()
+            if isinstance(error, PgyerError | JournalError):
+                self.notice_raised.emit(Topic.WRITE, not_sent(write, build, error))
 
         started = self.tasks.start(
             f"write {build.build_key}",
-            lambda: session.write(write, app.app_key, build, page=page),
+            lambda: session.change(write, app, build, page=page, seen=seen),
             policy=Policy.DROP_IF_RUNNING,
             on_done=on_done,
+            on_error=on_error,
         )
         if started:
             # What it reads from now on may be from before the change.
@@ -329,7 +365,7 @@ class Workspace(QObject):
             self.notice_raised.emit(Topic.KEY, explain(error, doing=doing))
 
     def _leave_account(self) -> None:
-        for key in ("open account", "apps", "page", "prefetch"):
+        for key in ("open account", "apps", "page", "prefetch", "settle"):
             self.tasks.cancel(key)
         self.account = None
         self.session = None
@@ -342,7 +378,7 @@ class Workspace(QObject):
         self._wanted_app = ""
         self._set_loading(loading=False)
         for topic in Topic:
-            if topic is not Topic.SETTINGS:
+            if topic not in {Topic.SETTINGS, Topic.JOURNAL}:
                 self.notice_settled.emit(topic)
         self.session_changed.emit()
         self.apps_changed.emit()
@@ -413,6 +449,7 @@ class Workspace(QObject):
         if session is None or app is None:
             return
         self.tasks.cancel("prefetch")
+        self._failed_page = None
         number = self._wanted_page
         self._set_loading(loading=True)
         if self.view is None:
@@ -441,11 +478,13 @@ class Workspace(QObject):
         self.notice_settled.emit(Topic.BUILDS)
         self._tell_about_latest(view)
         self._prefetch(view)
+        self._settle()
 
     def _on_page_failed(self, error: Exception) -> None:
         self._set_loading(loading=False)
         if self.view is not None:
-            # The page that stays on screen is the one that counts.
+            # The page that stays on screen is the one that counts; "Retry" is about the other.
+            self._failed_page = self._wanted_page
             self._wanted_page = self.view.number
             self.page_changed.emit()
         else:
@@ -476,8 +515,13 @@ class Workspace(QObject):
 
     # Writes
 
+    def _on_held_back(self, session: Session, held: HeldBack) -> None:
+        self.situation_changed.emit()
+        if session is self.session and self.app is not None and self.app.app_key == held.now.view.app_key:
+            self._on_page(held.now.view)
+            self.write_held_back.emit(held)
+
     def _on_written(self, session: Session, app_key: str, page: int, result: WriteResult) -> None:
-        self._busy.discard(result.build.build_key)
         self.write_finished.emit(result)
         self.situation_changed.emit()
         if session is not self.session or self.app is None or self.app.app_key != app_key:
@@ -488,6 +532,37 @@ class Workspace(QObject):
             self._on_page(result.after)
         elif result.after is not None:
             self._read_page()
+
+    # Changes of which nobody knows how they ended
+
+    def _unsettled_keys(self) -> frozenset[str]:
+        if self.session is None or self.app is None:
+            return frozenset()
+        app_key = self.app.app_key
+        return frozenset(
+            entry.intent.build.build_key for entry in self.session.unsettled if entry.intent.app_key == app_key
+        )
+
+    def _settle(self) -> None:
+        """Reading works again: find out how each ended, one after the other."""
+        session = self.session
+        if session is None or not session.unsettled or self.tasks.is_running("settle"):
+            return
+        entry = session.unsettled[0]
+
+        def on_done(result: WriteResult) -> None:
+            if session is self.session:
+                self.write_settled.emit(result)
+                self.situation_changed.emit()
+                self._settle()
+
+        self.tasks.start(
+            "settle",
+            lambda: session.settle(entry),
+            on_done=on_done,
+            # It stays marked, and the next page that can be read tries again.
+            on_error=lambda _error: None,
+        )
 
     # Bookkeeping
 

@@ -76,4 +76,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>journal</name>
+    <message numerus="yes">
+        <source>%n line(s) of the journal {file} cannot be read.</source>
+        <translation>
+            <numerusform>%n line of the journal {file} cannot be read.</numerusform>
+            <numerusform>%n lines of the journal {file} cannot be read.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

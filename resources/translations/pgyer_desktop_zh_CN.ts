@@ -349,6 +349,11 @@
         <comment>badge on a build</comment>
         <translation>发布中</translation>
     </message>
+    <message>
+        <source>Unknown</source>
+        <comment>badge on a build whose last change may have failed</comment>
+        <translation>未知</translation>
+    </message>
 </context>
 <context>
     <name>BuildTable</name>
@@ -979,6 +984,10 @@
         <source>The key could not be checked.</source>
         <translation>无法验证密钥。</translation>
     </message>
+    <message>
+        <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
+        <translation>未移除“{account}”，因为无法从钥匙串中取出它的密钥。请解锁钥匙串后重试。</translation>
+    </message>
 </context>
 <context>
     <name>actions</name>
@@ -1037,6 +1046,10 @@
     <message>
         <source>Filter this page</source>
         <translation>筛选本页</translation>
+    </message>
+    <message>
+        <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
+        <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -1405,6 +1418,208 @@
     </message>
 </context>
 <context>
+    <name>journal</name>
+    <message numerus="yes">
+        <source>%n line(s) of the journal {file} cannot be read.</source>
+        <translation>
+            <numerusform>日志 {file} 有 %n 行无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
+        <translation>其他程序占用着日志 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>App key</source>
+        <translation>App Key</translation>
+    </message>
+    <message>
+        <source>Build key</source>
+        <translation>Build Key</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Clear latest</source>
+        <translation>清除最新版本</translation>
+    </message>
+    <message>
+        <source>Contradicted</source>
+        <translation>结果不符</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Icon key</source>
+        <translation>图标 Key</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>包名</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Is deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Is not the latest</source>
+        <translation>不是最新版本</translation>
+    </message>
+    <message>
+        <source>Is the latest</source>
+        <translation>是最新版本</translation>
+    </message>
+    <message>
+        <source>Known since</source>
+        <translation>确认时间</translation>
+    </message>
+    <message>
+        <source>Latest afterwards</source>
+        <translation>之后的最新版本</translation>
+    </message>
+    <message>
+        <source>Latest before</source>
+        <translation>之前的最新版本</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>no build is the latest</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Pgyer&apos;s code</source>
+        <translation>蒲公英错误码</translation>
+    </message>
+    <message>
+        <source>Pgyer&apos;s message</source>
+        <translation>蒲公英消息</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Set latest</source>
+        <translation>设为最新版本</translation>
+    </message>
+    <message>
+        <source>Size in bytes</source>
+        <translation>大小（字节）</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read and write it.</source>
+        <translation>无法读取日志 {file}（{detail}）。在能够读取之前不能进行更改：请检查文件的读写权限。</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be written ({detail}). Check the disk it is on.</source>
+        <translation>无法写入日志 {file}（{detail}）。请检查所在磁盘。</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be written ({detail}). Check who may read and write it, then try again.</source>
+        <translation>无法写入日志 {file}（{detail}）。请检查文件的读写权限后重试。</translation>
+    </message>
+    <message>
+        <source>The journal {file} was written by a newer version of this program, and this version adds nothing to it. Update the program.</source>
+        <translation>日志 {file} 由更新版本的程序写入，此版本不会向其中添加内容。请更新程序。</translation>
+    </message>
+    <message>
+        <source>The journal {file} was written by a newer version of this program. It is left as it is, and nothing can be changed with this version. Update the program.</source>
+        <translation>日志 {file} 由更新版本的程序写入，将保持原样，此版本不能进行更改。请更新程序。</translation>
+    </message>
+    <message>
+        <source>There is no room for the journal {file} ({detail}). Free some space, then try again.</source>
+        <translation>磁盘空间不足，无法写入日志 {file}（{detail}）。请清理空间后重试。</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>{skipped} What stands there is kept, and missing in Activity.</source>
+        <translation>{skipped}其中的内容会保留，但不会显示在“活动”中。</translation>
+    </message>
+</context>
+<context>
     <name>messages</name>
     <message>
         <source>A gateway on the way to {host} answered instead of Pgyer (status {status}).</source>
@@ -1599,6 +1814,10 @@
         <translation>不确定 {build} 是否已被删除。</translation>
     </message>
     <message>
+        <source>Now it is known: {told}</source>
+        <translation>现已确认：{told}</translation>
+    </message>
+    <message>
         <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
         <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
     </message>
@@ -1650,6 +1869,23 @@
         <source>{build} was not set as the latest.</source>
         <translation>未将 {build} 设为最新版本。</translation>
     </message>
+    <message>
+        <source>{doing} Nothing was sent, because it could not be checked first.</source>
+        <translation>{doing}无法事先核对，因此没有发送。</translation>
+    </message>
+    <message>
+        <source>{doing} {found} Nothing was sent.</source>
+        <translation>{doing}{found}没有发送。</translation>
+    </message>
+    <message>
+        <source>{doing} {reason}</source>
+        <comment>two sentences</comment>
+        <translation>{doing}{reason}</translation>
+    </message>
+    <message>
+        <source>{told} That could not be written into the journal yet. {reason}</source>
+        <translation>{told}这一结果尚未写入日志。{reason}</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>
@@ -1672,6 +1908,25 @@
     <message>
         <source>The settings in {file} were written by a newer version of this program. They are left as they are, and nothing will be remembered this time. Update the program.</source>
         <translation>{file} 中的设置由更新版本的程序写入，将保持原样，本次不会记住任何设置。请更新程序。</translation>
+    </message>
+</context>
+<context>
+    <name>staleness</name>
+    <message>
+        <source>Meanwhile Pgyer calls no build the latest any more.</source>
+        <translation>此期间蒲公英已没有最新版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile Pgyer marks other builds as the latest.</source>
+        <translation>此期间蒲公英将其他版本标为最新版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile this build was deleted.</source>
+        <translation>此期间该版本已被删除。</translation>
+    </message>
+    <message>
+        <source>Meanwhile {build} was made the latest.</source>
+        <translation>此期间 {build} 已被设为最新版本。</translation>
     </message>
 </context>
 <context>

@@ -17,8 +17,9 @@ from pgyer_desktop.api.errors import (
 )
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.reports import Report, name_of, report
+from pgyer_desktop.core.reports import Report, report
 from pgyer_desktop.core.words import Text
 
 BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)

@@ -31,6 +31,7 @@ from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult, judged
 from pgyer_desktop.core.session import Session
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from tests.helpers.ledgers import new_ledger
 
 OPERATIONS = {
     Write.SET_LATEST: "setNewestVersion",
@@ -46,7 +47,7 @@ async def _no_icon(url: str) -> Reply:
 
 
 def session_of(client: Client) -> Session:
-    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"))
+    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_ledger())
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def start(server: SandboxServer, tmp_path: Path, qapp: object) -> Start:
         options = Options(api_url=server.api_url, icon_url=server.icon_url)
         program = Program(options, profile_in(tmp_path / "profile"), keys if keys is not None else MemoryStore())
         program.window.show()
+        await program.prepare()
         program.start()
         try:
             yield program, Person(program.window)

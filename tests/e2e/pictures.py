@@ -172,6 +172,7 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
             program = Program(options, profile_in(Path(profile)), MemoryStore())
             program.translators.use(language)
             program.window.show()
+            await program.prepare()
             program.start()
             await asyncio.sleep(0.2)
             try:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop.core import links
-from pgyer_desktop.core.reports import name_of
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.dialogs.copy_button import CopyButton
 from pgyer_desktop.ui.dialogs.dialog import NARROWEST, Dialog

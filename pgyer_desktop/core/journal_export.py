@@ -1,0 +1,226 @@
+"""Entries of the journal for other places: Markdown for a ticket, CSV for a spreadsheet, JSON for a program.
+
+What the service sent is data in all of them: no markup, link, mention or formula is made of it, and characters that
+change how text reads are shown by their code. Knows no file and no clipboard.
+
+JSON, of format version 1, is an object with "format" ("pgyer-desktop-activity"), "version" and "entries". Names are not
+taken away or given another meaning within a version; others may be added. Times are ISO 8601 with their zone. Each
+entry holds:
+
+- "id", "when" (UTC), "account" {"id", "name"}, "app" {"key", "name"}
+- "write": "set latest", "clear latest" or "delete"; "intended": "latest", "not latest" or "deleted"
+- "build": all that was known of it, by the names of `api.models.Build`, "extra" as a list of pairs
+- "latest_before": null where it was not known, else a list of {"build_key", "name"}
+- "outcome": "done", "not done", "unknown" or "contradicted"; "settled": false where it is unknown; "under_way"
+- "ending": null, or {"when", "outcome", "code", "message", "error", "observed", "by_reading"}, where "observed" is null
+  or the {"build_key", "name"} that was latest afterwards
+- "endings": everything that was recorded as such, in order
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from pgyer_desktop.core.journal_words import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
+from pgyer_desktop.core.names import name_of
+from pgyer_desktop.core.words import Text, translate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pgyer_desktop.core.journal_records import Entry
+
+JSON_FORMAT = "pgyer-desktop-activity"
+JSON_VERSION = 1
+
+Say: TypeAlias = "Callable[[Text], str]"
+Value: TypeAlias = "Text | str | int | datetime | None"
+
+_BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for the system's old encoding
+_FORMULA_STARTS = frozenset("=+-@")
+_LOOK_ALIKES = {"\u2212": "-"}  # the minus sign, which compatibility forms do not cover
+_KEPT_CONTROLS = frozenset("\n\t")
+_BACKTICKS = re.compile("`+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing told of an entry: a column of the CSV, a line of the Markdown."""
+
+    title: Text
+    value: Callable[[Entry], Value]
+    in_ticket: bool = True
+
+
+_RELEASE_NOTES = translate("journal", "Release notes")
+
+FIELDS: tuple[Field, ...] = (
+    Field(translate("journal", "When"), lambda e: e.intent.when),
+    Field(translate("journal", "Account"), lambda e: e.intent.account_name),
+    Field(translate("journal", "App"), lambda e: e.intent.app_name),
+    Field(translate("journal", "Action"), lambda e: WRITE_WORDS[e.intent.write]),
+    Field(translate("journal", "Version"), lambda e: e.intent.build.version),
+    Field(translate("journal", "Build number"), lambda e: e.intent.build.build_number),
+    Field(translate("journal", "Pgyer build"), lambda e: e.intent.build.pgyer_build),
+    Field(translate("journal", "Name"), lambda e: e.intent.build.name, in_ticket=False),
+    Field(translate("journal", "Platform"), lambda e: e.intent.build.platform.value, in_ticket=False),
+    Field(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
+    Field(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
+    Field(translate("journal", "Identifier"), lambda e: e.intent.build.identifier),
+    Field(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
+    Field(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
+    Field(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
+    Field(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
+    Field(translate("journal", "Latest before"), lambda e: latest_words(e.intent.before)),
+    Field(translate("journal", "Intended"), lambda e: INTENDED_WORDS[e.intent.intended]),
+    Field(translate("journal", "Latest afterwards"), lambda e: latest_words(e.ending.observed if e.ending else None)),
+    Field(translate("journal", "Outcome"), outcome_words),
+    Field(translate("journal", "Known since"), lambda e: e.ending.when if e.ending and e.settled else None),
+    Field(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
+    Field(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
+    Field(translate("journal", "Error"), lambda e: e.ending.error if e.ending else ""),
+    Field(_RELEASE_NOTES, lambda e: e.intent.build.notes, in_ticket=False),
+    Field(translate("journal", "Icon key"), lambda e: e.intent.build.icon, in_ticket=False),
+    Field(translate("journal", "Record"), lambda e: e.intent.id),
+)
+"""In the order in which they stand. What is empty is left out of a ticket."""
+
+
+def as_markdown(entry: Entry, *, say: Say, zone: tzinfo = UTC) -> str:
+    """One entry for a ticket, its words said by `say`, its times in `zone`. Ends with a line break."""
+    action = _escaped(say(WRITE_WORDS[entry.intent.write]))
+    lines = [f"### {action} {_code(name_of(entry.intent.build))}", ""]
+    for field in FIELDS:
+        value = field.value(entry) if field.in_ticket else None
+        if isinstance(value, Text):
+            lines.append(f"- {_escaped(say(field.title))}: {_escaped(say(value))}")
+        elif value is not None and value != "":
+            lines.append(f"- {_escaped(say(field.title))}: {_code(_written(value, say, zone))}")
+    notes = _visible(entry.intent.build.notes).strip("\n")
+    if notes:
+        fence = _fence(notes, at_least=3)
+        lines += ["", f"{_escaped(say(_RELEASE_NOTES))}:", "", f"{fence}text", notes, fence]
+    return "\n".join(lines) + "\n"
+
+
+def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo = UTC) -> bytes:
+    """All of them as RFC 4180 says, for spreadsheets: UTF-8 with a byte order mark, every cell quoted.
+
+    A cell that a spreadsheet could take for a formula starts with an apostrophe.
+    """
+    buffer = io.StringIO(newline="")
+    buffer.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([_cell(say(field.title)) for field in FIELDS])
+    for entry in entries:
+        writer.writerow([_cell(_written(field.value(entry), say, zone)) for field in FIELDS])
+    return buffer.getvalue().encode("utf-8")
+
+
+def as_json(entries: Iterable[Entry]) -> bytes:
+    """All of them, in UTF-8, as the module's docstring describes it. The data stand as they came."""
+    value = {
+        "format": JSON_FORMAT,
+        "version": JSON_VERSION,
+        "entries": [_json_entry(entry) for entry in entries],
+    }
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # Half a surrogate pair has no UTF-8, but Python's way to write it is JSON's too.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _json_entry(entry: Entry) -> dict[str, object]:
+    intent = entry.intent
+    endings = [msgspec.to_builtins(ending) for ending in entry.endings]
+    for ending in endings:
+        del ending["intent"]
+    return {
+        "id": intent.id,
+        "when": msgspec.to_builtins(intent.when),
+        "account": {"id": intent.account_id, "name": intent.account_name},
+        "app": {"key": intent.app_key, "name": intent.app_name},
+        "write": intent.write.value,
+        "intended": intent.intended.value,
+        "build": msgspec.to_builtins(intent.build),
+        "latest_before": msgspec.to_builtins(intent.before),
+        "outcome": entry.outcome.value,
+        "settled": entry.settled,
+        "under_way": entry.under_way,
+        "ending": endings[entry.endings.index(entry.ending)] if entry.ending is not None else None,
+        "endings": endings,
+    }
+
+
+def _written(value: Value, say: Say, zone: tzinfo) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Text):
+        return say(value)
+    if isinstance(value, str | int):
+        return str(value)
+    # The last hours that there are, from a service that sends nonsense, do not exist in every zone.
+    with suppress(OverflowError):
+        value = value.astimezone(zone)
+    return value.isoformat(sep=" ", timespec="seconds")
+
+
+def _visible(text: str) -> str:
+    """`text` with characters that control, hide or reorder others shown by their code; line breaks stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"⟨U+{ord(ch):04X}⟩"
+        if ch not in _KEPT_CONTROLS and unicodedata.category(ch) in _UNSEEN and ch != _JOINER
+        else ch
+        for ch in text
+    )
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINER = "\u200d"  # holds many emoji together
+
+
+def _escaped(text: str) -> str:
+    """One line of text that stays text in Markdown."""
+    text = " ".join(_visible(text).split())
+    return re.sub(r"([\\`*_{}\[\]<>#|~&!$])", r"\\\1", text)
+
+
+def _code(text: str) -> str:
+    """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
+    text = " ".join(_visible(text).split())
+    if not text:
+        return ""
+    fence = _fence(text, at_least=1)
+    # A space at either end is taken off again by whoever reads it.
+    return f"{fence} {text} {fence}" if "`" in (text[0], text[-1]) else f"{fence}{text}{fence}"
+
+
+def _fence(text: str, *, at_least: int) -> str:
+    return "`" * max(at_least, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
+
+
+def _cell(text: str) -> str:
+    text = _visible(text)
+    return f"'{text}" if _may_be_formula(text) else text
+
+
+def _may_be_formula(text: str) -> bool:
+    """Whether a spreadsheet could compute the cell: it looks past blanks, and some take full-width signs for signs."""
+    if text[:1] in {"\t", "\n"}:
+        return True
+    start = next((ch for ch in text if unicodedata.category(ch)[0] not in "ZC"), "")
+    start = _LOOK_ALIKES.get(start, start)
+    return unicodedata.normalize("NFKC", start)[:1] in _FORMULA_STARTS

@@ -1,0 +1,48 @@
+"""What the journal's values are called: for the Activity view and for exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.core.journal_records import Intended
+from pgyer_desktop.core.outcome import Outcome, Write
+from pgyer_desktop.core.words import Text, translate
+
+if TYPE_CHECKING:
+    from pgyer_desktop.core.journal_records import Entry, NamedBuild
+
+WRITE_WORDS = {
+    Write.SET_LATEST: translate("journal", "Set latest"),
+    Write.CLEAR_LATEST: translate("journal", "Clear latest"),
+    Write.DELETE: translate("journal", "Delete"),
+}
+
+INTENDED_WORDS = {
+    Intended.LATEST: translate("journal", "Is the latest"),
+    Intended.NOT_LATEST: translate("journal", "Is not the latest"),
+    Intended.DELETED: translate("journal", "Is deleted"),
+}
+
+OUTCOME_WORDS = {
+    Outcome.DONE: translate("journal", "Done"),
+    Outcome.NOT_DONE: translate("journal", "Not done"),
+    Outcome.UNKNOWN: translate("journal", "Unknown"),
+    Outcome.CONTRADICTED: translate("journal", "Contradicted"),
+}
+
+UNDER_WAY = translate("journal", "Under way")
+NOT_KNOWN = translate("journal", "Not known")
+NONE = translate("journal", "None", "no build is the latest")
+
+
+def outcome_words(entry: Entry) -> Text:
+    """How `entry` ended, or that it has not."""
+    return UNDER_WAY if entry.under_way else OUTCOME_WORDS[entry.outcome]
+
+
+def latest_words(latest: tuple[NamedBuild, ...] | NamedBuild | None) -> Text | str:
+    """What is said to be latest, by the builds' names; several stand behind each other."""
+    if latest is None:
+        return NOT_KNOWN
+    builds = latest if isinstance(latest, tuple) else (latest,)
+    return ", ".join(build.name or build.build_key for build in builds) if builds else NONE

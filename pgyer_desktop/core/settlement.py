@@ -1,0 +1,27 @@
+"""Finds out how a change ended of which nobody knows it: its reply was lost, or the program was killed meanwhile.
+
+Only reads. That a lost request may still arrive later cannot be ruled out; what the service shows now is what is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.staleness import find, find_offered
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.client import Client
+    from pgyer_desktop.core.journal_records import Intent
+
+
+async def settle(client: Client, intent: Intent) -> WriteResult:
+    """Whether the service shows what `intent` was to do. Raises `PgyerError`; it stays unknown then."""
+    build = intent.build
+    if intent.write is Write.DELETE:
+        gone = await find(client, intent.app_key, build) is None
+        return WriteResult(intent.write, build, Outcome.DONE if gone else Outcome.NOT_DONE)
+    offered = await find_offered(client, intent.app_key)
+    is_latest = offered is not None and offered.build_key == build.build_key
+    done = is_latest if intent.write is Write.SET_LATEST else not is_latest
+    return WriteResult(intent.write, build, Outcome.DONE if done else Outcome.NOT_DONE, latest=offered)

@@ -1,0 +1,17 @@
+"""Ledgers for sessions in tests, each on a journal of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.journal import Journal
+from pgyer_desktop.core.ledger import Ledger
+
+
+def new_ledger(account: Account | None = None, *, journal: Journal | None = None) -> Ledger:
+    """A ledger of `account` on `journal`, or on an empty one in a folder that nobody else uses."""
+    if journal is None:
+        journal = Journal.open(Path(tempfile.mkdtemp(prefix="journal-")) / "journal.jsonl")
+    return Ledger(journal, account or Account("account1", "Acme"))

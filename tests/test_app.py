@@ -1,0 +1,114 @@
+"""The program as a process of its own: it checks itself, ends in order, and leaves nothing where it should not."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "pgyer_desktop"]
+SECONDS = 50
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    return home
+
+
+def environment(home: Path) -> dict[str, str]:
+    """A person's environment whose every folder is under `home`."""
+    folders = {
+        "XDG_CONFIG_HOME": "config",
+        "XDG_CACHE_HOME": "cache",
+        "XDG_STATE_HOME": "state",
+        "XDG_DATA_HOME": "data",
+        "APPDATA": "roaming",
+        "LOCALAPPDATA": "local",
+    }
+    return {
+        **os.environ,
+        **{name: str(home / folder) for name, folder in folders.items()},
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+
+
+def ours_under(folder: Path) -> list[Path]:
+    """What the program, and not a library's own cache, has left."""
+    return [path for path in folder.rglob("*") if "pgyer" in path.name.lower()]
+
+
+@pytest.mark.timeout(90)
+def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path, tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    picture = tmp_path / "new folder" / "picture.png"
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*COMMAND, "--selftest", str(picture)],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    said = done.stdout.splitlines()
+    assert said[-1] == "ok"
+    for beginning in (
+        "trust store:",
+        "page 2:",
+        "set latest:",
+        "check update:",
+        "clear latest:",
+        "delete:",
+        "picture:",
+    ):
+        assert any(line.startswith(beginning) for line in said), beginning
+    image = QImage(str(picture))
+    assert image.width() >= 640
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    assert len(colours) > 20, "the picture is blank"
+    assert ours_under(home) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_in_order(home: Path, tmp_path: Path, number: signal.Signals) -> None:
+    profile = tmp_path / "profile"
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*COMMAND, "--demo", "--profile", str(profile)],
+        cwd=ROOT,
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        settings = profile / "settings.json"
+        give_up = time.monotonic() + SECONDS / 2
+        # It is written soon after the first app shows.
+        while not settings.exists() and process.poll() is None and time.monotonic() < give_up:
+            time.sleep(0.05)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=SECONDS / 2)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    assert (process.returncode, out, err) == (0, "", "")
+    remembered = json.loads(settings.read_text(encoding="utf-8"))
+    assert remembered["window"]["geometry"]
+    assert remembered["accounts"] == []
+    assert ours_under(home) == []

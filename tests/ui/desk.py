@@ -1,0 +1,165 @@
+"""A workspace, or a whole window, on accounts that answer from memory."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.api.errors import HostNotFoundError, KeyRejectedError
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.core.accounts import AccountBook
+from pgyer_desktop.core.icons import IconStore
+from pgyer_desktop.core.keystore import KeyStore, MemoryStore
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.session import Session
+from pgyer_desktop.core.settings import SettingsFile
+from pgyer_desktop.ui.i18n import Language, Translators, say
+from pgyer_desktop.ui.icon_loader import IconLoader
+from pgyer_desktop.ui.main_window import MainWindow
+from pgyer_desktop.ui.workspace import Topic, Workspace
+from tests.e2e.person import Person
+from tests.helpers.ledgers import new_ledger
+from tests.helpers.waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from pgyer_desktop.api.client import Reply
+    from pgyer_desktop.api.models import AppPage
+    from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.messages import Notice
+    from pgyer_desktop.ui.build_flow import Ask
+    from tests.ui.stub_client import StubClient
+
+
+async def _no_icon(_url: str) -> Reply:
+    raise HostNotFoundError("icons.test")
+
+
+class SlowStore(MemoryStore):
+    """A keyring that answers when it is told to, or fails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = asyncio.Event()
+        self.answers.set()
+        self.waiting = 0
+        self.error: Exception | None = None
+
+    async def get(self, account_id: str) -> ApiKey | None:
+        await self._wait()
+        return await super().get(account_id)
+
+    async def put(self, account_id: str, key: ApiKey) -> None:
+        await self._wait()
+        await super().put(account_id, key)
+
+    async def remove(self, account_id: str) -> None:
+        await self._wait()
+        await super().remove(account_id)
+
+    async def _wait(self) -> None:
+        self.waiting += 1
+        try:
+            await self.answers.wait()
+        finally:
+            self.waiting -= 1
+        if self.error is not None:
+            raise self.error
+
+
+class Desk:
+    """The accounts, who answers for them, and the workspace over them."""
+
+    def __init__(self, keys: KeyStore | None = None, settings: SettingsFile | None = None) -> None:
+        self.settings = settings if settings is not None else SettingsFile(None)
+        self.keys = keys if keys is not None else MemoryStore()
+        self.clients: dict[ApiKey, StubClient] = {}
+        self.book = AccountBook(self.settings, self.keys, self._verify)
+        self.workspace = Workspace(self.book, self._connect)
+        self.said: dict[Topic, str] = {}
+        """The sentence about each topic that is not settled."""
+        self.workspace.notice_raised.connect(self._on_notice)
+        self.workspace.notice_settled.connect(lambda topic: self.said.pop(topic, None))
+
+    async def add_account(self, name: str, client: StubClient, *, key: str = "") -> Account:
+        """An account that was connected earlier."""
+        api_key = self.accept(key or f"key-{len(self.clients) + 1}", client)
+        return await self.book.add(name, await self.book.verify(api_key))
+
+    def accept(self, key: str, client: StubClient) -> ApiKey:
+        """Have `client` answer whoever comes with this key."""
+        api_key = ApiKey(key)
+        self.clients[api_key] = client
+        return api_key
+
+    @property
+    def rows(self) -> list[str]:
+        """The build keys that show."""
+        view = self.workspace.view
+        return [b.build_key for b in view.builds] if view is not None else []
+
+    async def shows(self, *keys: str) -> None:
+        """Wait until exactly these builds show and nothing is being read."""
+        await until(lambda: self.rows == list(keys) and not self.workspace.loading)
+
+    async def quiet(self) -> None:
+        """Wait until no task of the workspace is under way."""
+        tasks = self.workspace.tasks
+        await until(lambda: not any(tasks.is_running(key) for key in ("open account", "apps", "page", "prefetch")))
+
+    async def aclose(self) -> None:
+        """Let everything end."""
+        for client in self.clients.values():
+            client.release()
+        await self.workspace.aclose()
+
+    async def _verify(self, key: ApiKey) -> AppPage:
+        client = self.clients.get(key)
+        if client is None:
+            raise KeyRejectedError(1002, "api key invalid")
+        return await client.list_apps()
+
+    async def _connect(self, account: Account, key: ApiKey) -> Session:
+        icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
+        return Session(self.clients[key], icons, new_ledger(account))
+
+    def _on_notice(self, topic: Topic, notice: Notice) -> None:
+        self.said[topic] = say(notice.text)
+
+
+@asynccontextmanager
+async def opened(keys: KeyStore | None = None, settings: SettingsFile | None = None) -> AsyncIterator[Desk]:
+    """A desk that is closed in order."""
+    desk = Desk(keys, settings)
+    try:
+        yield desk
+    finally:
+        await desk.aclose()
+
+
+@asynccontextmanager
+async def windowed(
+    desk: Desk, folder: Path, *, ask: Ask | None = None, language: Language = Language.ENGLISH
+) -> AsyncIterator[tuple[MainWindow, Person, Translators]]:
+    """A window over the desk; closed in order."""
+    translators = Translators()
+    translators.use(language)
+    icons = IconLoader()
+    window = MainWindow(desk.workspace, icons, desk.settings, profile_in(folder), ask=ask)
+    window.show()
+    await asyncio.sleep(0.02)
+    try:
+        yield window, Person(window), translators
+    finally:
+        for client in desk.clients.values():
+            client.release()
+        window.close()
+        await window.aclose()
+        await desk.workspace.aclose()
+        await icons.aclose()
+        window.deleteLater()
+        await asyncio.sleep(0.02)
+        translators.use(Language.ENGLISH)
