@@ -10,7 +10,9 @@ import gc
 import itertools
 import logging
 import os
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -76,3 +78,29 @@ def _no_unexpected_logs(caplog: pytest.LogCaptureFixture, allowed_logs: list[str
             if record.levelno >= logging.WARNING and not record.name.startswith(tuple(allowed_logs))
         ]
         assert not unexpected, "unexpected log records"
+
+
+_ASK_SECRET_SERVICE = (
+    "import secretstorage as s; b = s.dbus_init(); c = s.get_default_collection(b);"
+    " print('locked' if c.is_locked() else 'open'); b.close()"
+)
+
+
+@pytest.fixture(scope="session")
+def secret_service() -> None:
+    """Skips unless there is a Secret Service of this test run's own: a person's real one is no place for tests."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the Secret Service is Linux's; `packaging/bootstrap.py test` runs these tests there")
+    data = os.environ.get("XDG_DATA_HOME", "")
+    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") or not data or not _is_temporary(Path(data)):
+        pytest.skip("no session bus and keyring of the tests' own; `packaging/bootstrap.py test` starts them")
+    asked = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", _ASK_SECRET_SERVICE], capture_output=True, text=True, timeout=30, check=False
+    )
+    said = asked.stdout.strip() or asked.stderr.strip()
+    if said != "open":
+        pytest.skip(f"no unlocked Secret Service on the session bus: {said[-200:]}")
+
+
+def _is_temporary(folder: Path) -> bool:
+    return folder.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve())

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
@@ -98,28 +97,6 @@ class TestKeyringStoreBehindAChain(KeyStoreContract):
 
 
 # The real Secret Service of Linux desktops.
-
-_ASK_SECRET_SERVICE = (
-    "import secretstorage as s; b = s.dbus_init(); c = s.get_default_collection(b);"
-    " print('locked' if c.is_locked() else 'open'); b.close()"
-)
-
-
-@pytest.fixture(scope="session")
-def secret_service() -> None:
-    """Skips unless there is a Secret Service of this test run's own: a person's real one is no place for tests."""
-    if not sys.platform.startswith("linux"):
-        pytest.skip("the Secret Service is Linux's; `packaging/bootstrap.py test` runs these tests there")
-    data = os.environ.get("XDG_DATA_HOME", "")
-    if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") or not data or not _is_temporary(Path(data)):
-        pytest.skip("no session bus and keyring of the tests' own; `packaging/bootstrap.py test` starts them")
-    said = run_python(_ASK_SECRET_SERVICE)
-    if said != "open":
-        pytest.skip(f"no unlocked Secret Service on the session bus: {said[-200:]}")
-
-
-def _is_temporary(folder: Path) -> bool:
-    return folder.resolve().is_relative_to(Path(tempfile.gettempdir()).resolve())
 
 
 @pytest.mark.secret_service
