@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.workspace import Workspace
 
 _MINUTE_MS = 60_000
+_FILTER_ICON = "filterIcon"
 _BUTTON_EDGE = theme.SPACE_EDGE - theme.SPACE
 """Flat buttons carry eight pixels of their own: so their words stand on the line of everything below."""
 
@@ -195,6 +196,7 @@ class MainWindow(QMainWindow):
         self._filter.setMinimumWidth(140)
         self._filter.setMaximumWidth(260)
         self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._filter.findChildren(QToolButton)[-1].setObjectName(_FILTER_ICON)
         bar = QWidget(self)
         row = QHBoxLayout(bar)
         row.setContentsMargins(_BUTTON_EDGE, theme.SPACE, _BUTTON_EDGE, theme.SPACE)
@@ -534,6 +536,9 @@ class MainWindow(QMainWindow):
         placeholder = self.tr("Filter this page")
         self._filter.setPlaceholderText(placeholder)
         self._filter.setAccessibleName(placeholder)
+        for button in self._filter.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
+            clears = button.objectName() != _FILTER_ICON
+            button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
         self._filter.setToolTip(self.tr("Looks at the builds of this page: version, numbers, notes, file, key, date"))
         refresh = self.tr("Refresh")
         self._refresh_button.setAccessibleName(refresh)

@@ -661,6 +661,10 @@
         </translation>
     </message>
     <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
         <source>Filter this page</source>
         <translation>筛选本页</translation>
     </message>
