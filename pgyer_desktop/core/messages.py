@@ -29,6 +29,8 @@ class Remedy(Enum):
     RETRY = "retry"
     """Read again. Never: send a change again."""
     OPEN_ACCOUNT = "open account"
+    STOP = "stop"
+    """Give up a read that is being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
 
@@ -66,6 +68,15 @@ def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = Fals
         return Notice(text, Severity.ERROR, Remedy.RETRY)
     find_out = translate("messages", "Read the list again to find out.")
     return Notice(_joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+
+
+def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> Notice:
+    """That a read has failed for a moment and is about to be repeated."""
+    again = translate("messages", "Trying again ({attempt} of {attempts})…").fill(
+        attempt=str(attempt), attempts=str(attempts)
+    )
+    text = translate("messages", "{first} {second}", "two sentences").fill(first=_reason(error), second=again)
+    return Notice(text, Severity.INFO, Remedy.STOP)
 
 
 def explain_keystore(error: keystore.KeyStoreError) -> Notice:

@@ -343,6 +343,8 @@ class MainWindow(QMainWindow):
                 self._account_flow.manage()
             elif account is not None:
                 self._account_flow.replace_key(account.id)
+        elif remedy is Remedy.STOP:
+            self._workspace.stop_reading()
         elif topic is Topic.APPS:
             self._workspace.load_apps()
         else:

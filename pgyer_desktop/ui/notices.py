@@ -68,6 +68,7 @@ class NoticeBoard(QObject):
         topic, notice = next(reversed(self._notices.items()))
         words = {
             Remedy.RETRY: self.tr("Retry"),
+            Remedy.STOP: self.tr("Stop"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
             Remedy.SESSION_KEY: self.tr("Enter key…"),
         }

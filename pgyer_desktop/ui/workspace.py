@@ -17,8 +17,9 @@ from pgyer_desktop.core.apps import AppList, merged
 from pgyer_desktop.core.builds import LatestSource, PageView
 from pgyer_desktop.core.journal import JournalError
 from pgyer_desktop.core.keystore import KeyStoreError
-from pgyer_desktop.core.messages import explain, explain_keystore
+from pgyer_desktop.core.messages import explain, explain_keystore, explain_pause
 from pgyer_desktop.core.outcome import Write, WriteResult
+from pgyer_desktop.core.patience import ATTEMPTS, patiently
 from pgyer_desktop.core.reports import not_sent
 from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import HeldBack, Look, look_at
@@ -277,6 +278,12 @@ class Workspace(QObject):
         if self.app is not None:
             self._read_page()
 
+    def stop_reading(self) -> None:
+        """Give up the page that is being read; what is on screen stays."""
+        self.tasks.cancel("page")
+        self.notice_settled.emit(Topic.BUILDS)
+        self._give_up_page()
+
     def select(self, builds: tuple[Build, ...]) -> None:
         """Take note of the selected rows."""
         if builds != self._selection:
@@ -455,9 +462,14 @@ class Workspace(QObject):
         if self.view is None:
             self._set_scene(Scene.BUILDS)
         self.situation_changed.emit()
+
+        def on_wait(error: PgyerError, attempt: int) -> None:
+            if session is self.session:
+                self.notice_raised.emit(Topic.BUILDS, explain_pause(error, attempt=attempt, attempts=ATTEMPTS))
+
         self.tasks.start(
             "page",
-            lambda: session.builds.read(app.app_key, number),
+            lambda: patiently(lambda: session.builds.read(app.app_key, number), on_wait=on_wait),
             on_done=self._on_page,
             on_error=self._on_page_failed,
         )
@@ -481,6 +493,12 @@ class Workspace(QObject):
         self._settle()
 
     def _on_page_failed(self, error: Exception) -> None:
+        self._give_up_page()
+        if isinstance(error, PgyerError) and self.app is not None:
+            doing = translate("workspace", "The builds of {app} could not be read.").fill(app=app_title(self.app))
+            self.notice_raised.emit(Topic.BUILDS, explain(error, doing=doing))
+
+    def _give_up_page(self) -> None:
         self._set_loading(loading=False)
         if self.view is not None:
             # The page that stays on screen is the one that counts; "Retry" is about the other.
@@ -490,9 +508,6 @@ class Workspace(QObject):
         else:
             self._set_scene(Scene.BUILDS_UNKNOWN)
         self.situation_changed.emit()
-        if isinstance(error, PgyerError) and self.app is not None:
-            doing = translate("workspace", "The builds of {app} could not be read.").fill(app=app_title(self.app))
-            self.notice_raised.emit(Topic.BUILDS, explain(error, doing=doing))
 
     def _prefetch(self, view: PageView) -> None:
         session = self.session

@@ -731,6 +731,10 @@
         <source>Retry</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
 </context>
 <context>
     <name>PageBar</name>
@@ -1784,6 +1788,10 @@
     <message>
         <source>Try again; if it stays, a newer version of this program may be needed.</source>
         <translation>请重试；如仍出现，可能需要更新本程序。</translation>
+    </message>
+    <message>
+        <source>Trying again ({attempt} of {attempts})…</source>
+        <translation>正在重试（第 {attempt} 次，共 {attempts} 次）…</translation>
     </message>
     <message>
         <source>{first} {second}</source>

@@ -9,6 +9,7 @@ from pgyer_desktop.app import Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.outcome import Outcome
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.ui.i18n import say
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
@@ -163,3 +164,32 @@ async def lose_everything_after_a_delete(person: Person, service: SandboxService
 def dialog_text_has(person: Person, words: str) -> bool:
     dialog = person._dialog("confirmDialog")
     return dialog is not None and any(words in label.text() for label in dialog.findChildren(QLabel))
+
+
+async def test_a_read_that_breaks_off_is_repeated_and_says_so(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connected(program, person)
+        shown = person.keys
+        told: list[str] = []
+        program.workspace.notice_raised.connect(lambda _topic, notice: told.append(say(notice.text)))
+        service.publish_build(service.app_key("harbour"), version="9.9.9")
+        service.fail_next("builds", drop_reply=True)
+        person.trigger("actionRefresh")
+        await until(lambda: person.keys != shown, seconds=15)
+        assert len(told) == 1
+        assert "Trying again (2 of 3)" in told[0]
+        assert person.notice == ""
+
+
+async def test_repeating_a_read_can_be_stopped(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connected(program, person)
+        shown = person.keys
+        for _ in range(3):
+            service.fail_next("builds", drop_reply=True)
+        person.trigger("actionRefresh")
+        await until(lambda: "Trying again" in person.notice)
+        person.click("noticeRetry")
+        assert person.notice == ""
+        assert not program.workspace.loading
+        assert person.keys == shown
