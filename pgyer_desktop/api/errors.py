@@ -121,7 +121,8 @@ class MalformedReplyError(ReplyError):
 class ServiceError(PgyerError):
     """The API said no.
 
-    `code` is its number, `message` its (English) text as it came, cut to a sane length and free of control characters.
+    `code` is its number, `message` its (English) text as it came, cut to a sane length; what
+    nobody would see in it is shown by its code.
     """
 
     def __init__(self, code: int, message: str) -> None:

@@ -29,13 +29,14 @@ from pgyer_desktop.api.models import (
     Platform,
     UpdateCheck,
 )
+from pgyer_desktop.api.visible import visible
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
 _MAX_TEXT = 20_000
 _MAX_MESSAGE = 500
 _MAX_NUMBER = 2**53
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MAX_PAGES = 1_000_000  # of builds; a count beyond is a lie, and too large for a spin box
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
 
 # Plain fields that `Build` already holds, and those that nobody may see: passwords, links with keys or signatures,
@@ -74,7 +75,7 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
 
 
 def build_page(data: Json, *, number: int, host: str) -> BuildPage:
-    """`app/builds`. Raises `MalformedReplyError` where no list of rows can be found."""
+    """`app/builds`. Raises `MalformedReplyError` where no list of rows can be found, or none of its rows be read."""
     fields = data if isinstance(data, Mapping) else {}
     rows = _rows(fields.get("list") if isinstance(data, Mapping) else data, host=host)
     builds, seen = [], set()
@@ -86,8 +87,10 @@ def build_page(data: Json, *, number: int, host: str) -> BuildPage:
         elif key not in seen:
             seen.add(key)
             builds.append(build(row))
-    count = _number(fields.get("pageCount"))
-    return BuildPage(number, count if count is not None and count >= 0 else None, tuple(builds), unreadable)
+    if unreadable and not builds:
+        raise MalformedReplyError(host, 200, "no row with a key")
+    count = _count(fields.get("pageCount"))
+    return BuildPage(number, count if count is not None and count <= _MAX_PAGES else None, tuple(builds), unreadable)
 
 
 def build(row: Mapping[str, Json]) -> Build:
@@ -147,6 +150,8 @@ def app_page(data: Json, *, number: int, host: str) -> AppPage:
                 description=_text(row.get("buildDescription")),
             )
         )
+    if unreadable and not apps:
+        raise MalformedReplyError(host, 200, "no row with a key")
     return AppPage(number, tuple(apps), _count(fields.get("total")), unreadable)
 
 
@@ -182,8 +187,7 @@ def update_check(data: Json, *, version_sent: bool, host: str) -> UpdateCheck:
 
 
 def _rows(value: Json, *, host: str) -> list[Json]:
-    if value is None:
-        return []
+    # Nothing at all is not "no rows": an app would seem to be empty because a reply was.
     if isinstance(value, Mapping):
         # PHP turns a list whose first index is missing into an object with numbers for names.
         return [item for name, item in value.items() if name.isdecimal()]
@@ -193,13 +197,11 @@ def _rows(value: Json, *, host: str) -> list[Json]:
 
 
 def _text(value: Json) -> str:
-    """Several lines of text; numbers as written, everything else as nothing."""
+    """Several lines of visible text; numbers as written, everything else as nothing."""
     if isinstance(value, bool) or value is None or isinstance(value, Mapping | list):
         return ""
     text = value if isinstance(value, str) else str(value)
-    # Lone surrogates (a cut emoji) can be neither encoded nor painted.
-    text = text[:_MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return visible(text[:_MAX_TEXT])[:_MAX_TEXT]
 
 
 def _line(value: Json) -> str:

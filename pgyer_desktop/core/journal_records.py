@@ -33,7 +33,7 @@ _NO_OFFSET = timedelta(0)
 
 # The service's own names for secrets, as they stand in its links and forms.
 _NAMED_SECRET = re.compile(
-    r"((?:\b_api_key|\buserKey|\bbuildPassword|[?&](?:amp;)?sig)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+", re.IGNORECASE
+    r"((?:\b_api_key|\buserKey|\bbuildPassword|\bsig(?=[\"']?=))[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+", re.IGNORECASE
 )
 # What an API key looks like. Not bounded by words: "%3D" and the digits that follow are one.
 _LIKE_A_KEY = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)

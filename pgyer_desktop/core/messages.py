@@ -200,7 +200,9 @@ def _refusal(error: errors.ServiceError) -> Text:
     if error.message:
         text = translate("messages", "Pgyer answered with error {code}: {message}")
     text = _KNOWN.get(error.code, text)
-    return text.fill(code=str(error.code), message=error.message)
+    # The service's own words end as they like; another sentence of ours may follow.
+    end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
+    return text.fill(code=str(error.code), message=error.message + end)
 
 
 _KEY_REJECTED = translate(

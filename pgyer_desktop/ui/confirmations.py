@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from pgyer_desktop.core.names import name_of
+from pgyer_desktop.core.names import LONGEST, name_of, short
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.dialogs.confirm_dialog import Question, Side
 
@@ -88,8 +88,8 @@ def delete_question(account_name: str, app_name: str, build: Build, *, is_latest
         facts=(
             (translate("confirmations", "Account"), account_name),
             (translate("confirmations", "App"), app_name),
-            (translate("confirmations", "Version"), build.version or formatting.NOTHING),
-            (translate("confirmations", "Build number"), build.build_number or formatting.NOTHING),
+            (translate("confirmations", "Version"), short(build.version) or formatting.NOTHING),
+            (translate("confirmations", "Build number"), short(build.build_number) or formatting.NOTHING),
             (translate("confirmations", "Pgyer build"), formatting.serial(build.pgyer_build)),
             (translate("confirmations", "Uploaded"), formatting.exact_upload(build)),
             (translate("confirmations", "Size"), size),
@@ -126,6 +126,6 @@ def _is_older(target: Build, current: Build) -> bool:
 def _word_of(build: Build) -> str:
     """What is typed to confirm: the version, else the next thing that tells this build from others."""
     for word in (build.version, build.build_number):
-        if word.strip():
+        if word.strip() and len(word) <= LONGEST:
             return word.strip()
     return str(build.pgyer_build) if build.pgyer_build is not None else build.build_key

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from pgyer_desktop.api.models import CHINA_TIME, Platform
+from pgyer_desktop.core.names import name_of, short
 from pgyer_desktop.core.words import Text, translate
 from pgyer_desktop.ui.i18n import say
 
@@ -83,9 +84,7 @@ def platform(value: Platform, type_code: str = "") -> str:
 
 def build_title(build: Build) -> str:
     """What names a build everywhere: "1.4.5 (145) · #45", without the parts that are missing."""
-    words = build.version or build.build_number or NOTHING
-    if build.version and build.build_number:
-        words = f"{build.version} ({build.build_number})"
+    words = name_of(build) if build.version or build.build_number else NOTHING
     return words if build.pgyer_build is None else f"{words} · {serial(build.pgyer_build)}"
 
 
@@ -174,7 +173,7 @@ def exact_upload(build: Build, *, zone: tzinfo | None = None) -> str:
 
 def odd_time(text: str) -> str:
     """A time that could not be read: as it came, unless it is the service's way of saying that there is none."""
-    text = text.strip()
+    text = short(text.strip())
     return NOTHING if not text or text.startswith(_NO_TIME) else text
 
 

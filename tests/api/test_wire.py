@@ -120,7 +120,7 @@ def test_an_error_comes_with_http_200_and_without_data(
 def test_an_errors_message_is_one_line_of_a_sane_length() -> None:
     with pytest.raises(errors.ServiceError) as raised:
         data_of({"code": 1081, "message": "a\nb\x00\x1bc" + "x" * 5000})
-    assert raised.value.message.startswith("a bc")
+    assert raised.value.message.startswith("a b⟨U+0000⟩⟨U+001B⟩c")
     assert len(raised.value.message) == 500
 
 
@@ -248,8 +248,10 @@ def test_what_should_be_text_and_is_not_is_empty(nothing: wire.Json) -> None:
     assert (build.name, build.notes, build.icon, build.created) == ("", "", "", None)
 
 
-def test_notes_keep_their_lines_and_lose_control_characters() -> None:
-    assert read(buildUpdateDescription="one\r\ntwo\rthree\x00\x07\tfour").notes == "one\ntwo\nthree\tfour"
+def test_notes_keep_their_lines_and_show_control_characters() -> None:
+    assert (
+        read(buildUpdateDescription="one\r\ntwo\rthree\x00\x07\tfour").notes == "one\ntwo\nthree⟨U+0000⟩⟨U+0007⟩\tfour"
+    )
 
 
 def test_escaped_slashes_and_characters_are_read() -> None:
@@ -301,9 +303,22 @@ def test_the_page_count_is_what_the_service_says(count: wire.Json, told: int | N
     assert page.number == 2
 
 
-@pytest.mark.parametrize("data", [None, [], {}, {"list": None}, {"list": []}, {"list": {}}])
+@pytest.mark.parametrize("data", [[], {"list": []}, {"list": {}}])
 def test_no_rows_come_in_many_ways(data: wire.Json) -> None:
     assert wire.build_page(data, number=1, host=HOST).builds == ()
+
+
+@pytest.mark.parametrize("data", [None, {}, {"list": None}, {"list": [None, {"buildName": "keyless"}]}])
+def test_nothing_that_can_be_read_is_an_error_and_not_an_empty_app(data: wire.Json) -> None:
+    with pytest.raises(errors.MalformedReplyError):
+        wire.build_page(data, number=1, host=HOST)
+    with pytest.raises(errors.MalformedReplyError):
+        wire.app_page(data, number=1, host=HOST)
+
+
+def test_a_page_count_that_is_too_large_to_be_real_is_none() -> None:
+    page = wire.build_page({"pageCount": 10**15, "list": []}, number=1, host=HOST)
+    assert page.page_count is None
 
 
 def test_a_list_whose_first_index_is_missing_comes_as_an_object() -> None:

@@ -99,7 +99,7 @@ def test_codes_that_mean_different_things_differ_in_more_than_the_number() -> No
 
 def test_an_unknown_code_is_shown_with_its_message_as_they_came() -> None:
     words = said(explain(errors.service_error(98765, "odd <b>thing</b> {host}"), doing=DOING))
-    assert words.endswith("error 98765: odd <b>thing</b> {host}")
+    assert words.endswith("error 98765: odd <b>thing</b> {host}.")
     assert said(explain(errors.service_error(98765, ""), doing=DOING)).endswith("error 98765.")
 
 

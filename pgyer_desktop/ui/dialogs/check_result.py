@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting, theme
 from pgyer_desktop.ui.dialogs.badge import BadgeLabel
 from pgyer_desktop.ui.dialogs.copy_button import CopyButton
@@ -42,7 +43,7 @@ class CheckResult(QWidget):
         self._own_key = ""
         self._headline = Label(self, Size.HEADING)
         self._headline.setObjectName("checkHeadline")
-        self._forced = BadgeLabel("checkForced", Tone.WARNING, self)
+        self._forced = BadgeLabel("checkForced", self, Tone.WARNING)
         self._asked = Label(self, Size.CAPTION, Ink.SOFT)
         self._asked.setObjectName("checkAsked")
         self._same = Label(self)
@@ -132,7 +133,7 @@ class CheckResult(QWidget):
 
     def _say(self, answer: UpdateCheck) -> str:
         """The answer in one sentence. Without a version in the question there is nothing to be new against."""
-        build = _name_of(answer)
+        build = name_of(answer)
         if not build:
             return self.tr("Pgyer names no build for this app")
         if not answer.version_sent:
@@ -196,11 +197,3 @@ class CheckResult(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
-
-
-def _name_of(answer: UpdateCheck) -> str:
-    if answer.version and answer.build_number:
-        return f"{answer.version} ({answer.build_number})"
-    if answer.version or answer.build_number:
-        return answer.version or answer.build_number
-    return f"#{answer.pgyer_build}" if answer.pgyer_build is not None else answer.build_key

@@ -7,10 +7,16 @@ in which names, notes and messages of the service reach a tooltip.
 from __future__ import annotations
 
 import html
+from typing import Final
+
+MOST: Final = 2000
+"""Characters of a tooltip; one that is larger than the screen cannot be read anyway."""
 
 
 def plain_tooltip(text: str) -> str:
-    """`text` for `setToolTip` and `QToolTip.showText`: shown letter by letter, long lines wrapped."""
+    """`text` for `setToolTip` and `QToolTip.showText`: shown letter by letter, wrapped, cut after `MOST`."""
     if not text:
         return ""
+    if len(text) > MOST:
+        text = f"{text[:MOST]}…"
     return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>'

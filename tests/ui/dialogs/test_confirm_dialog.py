@@ -180,7 +180,7 @@ def test_a_version_without_an_end_makes_no_dialog_without_an_end(qtbot: QtBot, i
     ):
         dialog = opened(qtbot, question, icons)
         assert dialog.width() <= 560
-        assert "9" * 400 in dialog.heading.text()
+        assert "9" * 30 in dialog.heading.text()
         dialog.close()
 
 
