@@ -26,7 +26,6 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from pgyer_desktop import __version__, logs
@@ -39,17 +38,22 @@ from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.core.words import translate
+from pgyer_desktop.crashes import CrashTrace, crash_notice
 from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.application import Application
+from pgyer_desktop.ui.error_teller import ErrorTeller
 from pgyer_desktop.ui.garbage import GuiThreadCollector
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
 from pgyer_desktop.ui.main_window import MainWindow
 from pgyer_desktop.ui.settings_saver import SettingsSaver
 from pgyer_desktop.ui.workspace import Topic, Workspace
+from pgyer_desktop.unexpected import UnexpectedErrors
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.transport import AsgiApp
     from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.words import Text
 
 _log = logging.getLogger(__name__)
 
@@ -75,12 +79,15 @@ def run(options: Options) -> int:
     """Run the program to its end. The exit code."""
     with ExitStack() as stack:
         profile = _profile(options, stack)
-        logs.start(profile.log_file, debug=options.debug)
-        qt_app = QApplication(sys.argv[:1])
+        troubles = _troubles(
+            logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
+        )
+        qt_app = Application(sys.argv[:1])
         _set_up(qt_app)
+        errors = stack.enter_context(UnexpectedErrors())
         collector = GuiThreadCollector()
         with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
-            code = runner.run(_main(options, profile))
+            code = runner.run(_main(options, profile, qt_app, errors, troubles))
         collector.stop()
         return code
 
@@ -90,11 +97,23 @@ def _profile(options: Options, stack: ExitStack) -> Profile:
         return profile_in(options.profile)
     if options.selftest:
         # Neither depends on what was done before nor leaves anything behind.
-        return profile_in(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pgyer-desktop-"))))
+        # Windows deletes no log that is still open.
+        folder = tempfile.TemporaryDirectory(prefix="pgyer-desktop-", ignore_cleanup_errors=True)
+        return profile_in(Path(stack.enter_context(folder)))
     return demo_profile() if options.demo else own_profile()
 
 
-def _set_up(qt_app: QApplication) -> None:
+def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notice]:
+    """What a person is to be told of the start, before there is a window to tell it in."""
+    found: dict[Topic, Notice] = {}
+    if log_problem is not None:
+        found[Topic.LOG] = Notice(log_problem, Severity.INFO, Remedy.NONE)
+    if crash is not None:
+        found[Topic.CRASH] = crash_notice(crash)
+    return found
+
+
+def _set_up(qt_app: Application) -> None:
     qInstallMessageHandler(_on_qt_message)
     qt_app.setApplicationName("pgyer-desktop")
     qt_app.setApplicationDisplayName("Pgyer Desktop")
@@ -124,8 +143,9 @@ class Program:
         self.book = AccountBook(self.settings, keys, self.connections.verify)
         self.icons = IconLoader()
         self.workspace = Workspace(self.book, self.connections.connect)
-        self.window = MainWindow(self.workspace, self.icons, self.settings, profile)
+        self.window = MainWindow(self.workspace, self.icons, self.settings, profile, self.journal)
         self.saver = SettingsSaver(self.settings)
+        self.error_teller = ErrorTeller(self.window)
         self._options = options
 
         self.window.settings_changed.connect(self.window.remember)
@@ -161,7 +181,7 @@ class Program:
     async def aclose(self) -> None:
         """Close everything: what asks first, then what changes something, then what that needed."""
         await self.window.aclose()
-        await self.workspace.aclose()
+        await self.workspace.aclose(in_a_hurry=self.window.hurried)
         await self.icons.aclose()
         await self.connections.aclose()
         with suppress(JournalError):  # it has been told when it happened
@@ -185,25 +205,37 @@ class Program:
         self.workspace.notice_raised.emit(Topic.SETTINGS, notice)
 
 
-async def _main(options: Options, profile: Profile) -> int:
+async def _main(
+    options: Options,
+    profile: Profile,
+    qt_app: Application,
+    errors: UnexpectedErrors,
+    troubles: dict[Topic, Notice],
+) -> int:
     """Build, show, wait for the end, close."""
-    asyncio.get_running_loop().set_exception_handler(_on_unexpected)
+    asyncio.get_running_loop().set_exception_handler(errors.on_loop_error)
     program = Program(options, profile, MemoryStore() if options.demo else KeyringStore())
+    errors.told.connect(program.error_teller.tell)
     window = program.window
     over = asyncio.Event()
     window.closed.connect(over.set)
+    qt_app.commitDataRequest.connect(window.on_log_out)
+    qt_app.on_quit = window.close
     code = 0
-    with _Signals(window.close):
+    with _Signals(window.end):
         window.show()
         await _painted(window)
         await program.prepare()
+        for topic, notice in troubles.items():
+            program.workspace.notice_raised.emit(topic, notice)
         program.start()
         if options.selftest:
             from pgyer_desktop import selftest
 
-            code = await selftest.walk(window, options.picture)
+            code = await selftest.walk(window, options.picture) or int(errors.count > 0)
             window.close()
         await over.wait()
+        qt_app.on_quit = None
         await program.aclose()
     return code
 
@@ -225,13 +257,6 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str |
     # The off-screen platform says so for each window; there is nothing to do about it.
     level = logging.DEBUG if text.startswith("This plugin does not support") else levels.get(kind, logging.ERROR)
     logging.getLogger("qt").log(level, "%s", text)
-
-
-def _on_unexpected(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """Log what nobody expected, with its traceback, and go on."""
-    del loop
-    error = context.get("exception")
-    _log.error("%s", context.get("message", "Unexpected error"), exc_info=error)
 
 
 async def _painted(window: MainWindow) -> None:

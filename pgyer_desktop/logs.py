@@ -8,6 +8,8 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from pgyer_desktop.core.words import Text, translate
+
 _FILE_BYTES = 1_000_000
 _FILES = 3
 
@@ -32,11 +34,25 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record))
 
 
-def start(file: Path, *, debug: bool) -> None:
+class LogFile(RotatingFileHandler):
+    """Goes on in the same file where it cannot be rotated: Windows renames no file that another window has open."""
+
+    def doRollover(self) -> None:
+        """Begin a new file if that is possible."""
+        try:
+            super().doRollover()
+        except OSError:
+            if self.stream is None:
+                self.stream = self._open()
+
+
+def start(file: Path, *, debug: bool) -> Text | None:
     """Log to `file` (rotated, at most some megabytes) and warnings to standard error.
 
-    A file that cannot be written is mentioned there once, and the program goes on without.
+    A file that cannot be written is mentioned there once, and the program goes on without. Returns what a person must
+    be told about it, or None.
     """
+    problem: Text | None = None
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     formatter = RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -47,9 +63,14 @@ def start(file: Path, *, debug: bool) -> None:
         root.addHandler(console)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
+        handler = LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
     except OSError as exc:
-        logging.getLogger(__name__).warning("There will be no log file: %s", exc.strerror)
+        reason = exc.strerror or type(exc).__name__
+        logging.getLogger(__name__).warning("There will be no log file: %s", reason)
+        problem = translate(
+            "logs",
+            "The program cannot keep a log in {folder}: {reason}. Everything else works as usual.",
+        ).fill(folder=str(file.parent), reason=reason)
     else:
         handler.setFormatter(formatter)
         root.addHandler(handler)
@@ -58,3 +79,4 @@ def start(file: Path, *, debug: bool) -> None:
     # At debug level asyncio writes a line per turn of the loop.
     for noisy in ("asyncio", "qasync", "httpx", "httpcore", "keyring"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    return problem

@@ -176,3 +176,27 @@ def test_the_log_cannot_fill_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
     sizes = [path.stat().st_size for path in tmp_path.iterdir()]
     assert len(sizes) == 4
     assert max(sizes) <= 2_000
+
+
+def test_a_log_that_cannot_be_rotated_goes_on_in_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_source: str, _target: str) -> None:
+        raise PermissionError(13, "another window has it open")
+
+    file = tmp_path / "pgyer-desktop.log"
+    monkeypatch.setattr("pgyer_desktop.logs._FILE_BYTES", 200)
+    assert logs.start(file, debug=False) is None
+    monkeypatch.setattr("os.rename", held)
+    for number in range(20):
+        logging.getLogger("pgyer_desktop.test").info("line %s of many that do not fit", number)
+    text = file.read_text(encoding="utf-8")
+    assert "line 0 of" in text
+    assert "line 19 of" in text
+    monkeypatch.undo()
+
+
+def test_that_there_is_no_log_is_handed_on_to_be_said_in_the_window(tmp_path: Path, allowed_logs: list[str]) -> None:
+    allowed_logs.append("pgyer_desktop")
+    (tmp_path / "logs").write_text("")
+    problem = logs.start(tmp_path / "logs" / "pgyer-desktop.log", debug=False)
+    assert problem is not None
+    assert dict(problem.values)["folder"] == str(tmp_path / "logs")

@@ -35,6 +35,7 @@ class ActionId(Enum):
     PREVIOUS_PAGE = "actionPreviousPage"
     SHOW_DETAILS = "actionShowDetails"
     COMPACT_ROWS = "actionCompactRows"
+    ACTIVITY = "actionActivity"
     SETTINGS = "actionSettings"
     ABOUT = "actionAbout"
     QUIT = "actionQuit"
@@ -95,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.SHOW_DETAILS, Menu.VIEW, 3, translate("actions", "Details panel"), "sidebar", ("Ctrl+D",),
            checkable=True),
     Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
+    Action(ActionId.ACTIVITY, Menu.VIEW, 4, translate("actions", "Activity"), "activity", ("Ctrl+J",)),
     Action(ActionId.ABOUT, Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), "info"),
 )  # fmt: skip
 

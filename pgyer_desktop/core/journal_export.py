@@ -32,7 +32,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from pgyer_desktop.core.journal_words import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
+from pgyer_desktop.api.visible import visible
+from pgyer_desktop.core.journal_words import INTENDED_WORDS, PLATFORM_NAMES, WRITE_WORDS, latest_words, outcome_words
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.words import Text, translate
 
@@ -50,7 +51,6 @@ Value: TypeAlias = "Text | str | int | datetime | None"
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for the system's old encoding
 _FORMULA_STARTS = frozenset("=+-@")
 _LOOK_ALIKES = {"\u2212": "-"}  # the minus sign, which compatibility forms do not cover
-_KEPT_CONTROLS = frozenset("\n\t")
 _BACKTICKS = re.compile("`+")
 
 
@@ -73,15 +73,6 @@ FIELDS: tuple[Field, ...] = (
     Field(translate("journal", "Version"), lambda e: e.intent.build.version),
     Field(translate("journal", "Build number"), lambda e: e.intent.build.build_number),
     Field(translate("journal", "Pgyer build"), lambda e: e.intent.build.pgyer_build),
-    Field(translate("journal", "Name"), lambda e: e.intent.build.name, in_ticket=False),
-    Field(translate("journal", "Platform"), lambda e: e.intent.build.platform.value, in_ticket=False),
-    Field(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
-    Field(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
-    Field(translate("journal", "Identifier"), lambda e: e.intent.build.identifier),
-    Field(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
-    Field(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
-    Field(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
-    Field(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
     Field(translate("journal", "Latest before"), lambda e: latest_words(e.intent.before)),
     Field(translate("journal", "Intended"), lambda e: INTENDED_WORDS[e.intent.intended]),
     Field(translate("journal", "Latest afterwards"), lambda e: latest_words(e.ending.observed if e.ending else None)),
@@ -90,15 +81,33 @@ FIELDS: tuple[Field, ...] = (
     Field(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
     Field(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
     Field(translate("journal", "Error"), lambda e: e.ending.error if e.ending else ""),
+    Field(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
+    Field(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
+    Field(translate("journal", "Platform"), lambda e: PLATFORM_NAMES[e.intent.build.platform], in_ticket=False),
+    Field(translate("journal", "Name"), lambda e: e.intent.build.name, in_ticket=False),
+    Field(translate("journal", "Identifier"), lambda e: e.intent.build.identifier),
+    Field(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
+    Field(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
     Field(_RELEASE_NOTES, lambda e: e.intent.build.notes, in_ticket=False),
+    Field(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
+    Field(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
     Field(translate("journal", "Icon key"), lambda e: e.intent.build.icon, in_ticket=False),
     Field(translate("journal", "Record"), lambda e: e.intent.id),
 )
 """In the order in which they stand. What is empty is left out of a ticket."""
 
 
-def as_markdown(entry: Entry, *, say: Say, zone: tzinfo = UTC) -> str:
-    """One entry for a ticket, its words said by `say`, its times in `zone`. Ends with a line break."""
+def told_of(entry: Entry) -> tuple[tuple[Text, Text | str | int | datetime], ...]:
+    """Everything there is to tell of an entry: titles and values, as they came, without what is empty."""
+    told = ((field.title, field.value(entry)) for field in FIELDS)
+    return tuple((title, value) for title, value in told if value is not None and value != "")
+
+
+def as_markdown(entry: Entry, *, say: Say, zone: tzinfo | None = UTC) -> str:
+    """One entry for a ticket, its words said by `say`, its times in `zone` (None: the machine's).
+
+    Ends with a line break.
+    """
     action = _escaped(say(WRITE_WORDS[entry.intent.write]))
     lines = [f"### {action} {_code(name_of(entry.intent.build))}", ""]
     for field in FIELDS:
@@ -107,17 +116,18 @@ def as_markdown(entry: Entry, *, say: Say, zone: tzinfo = UTC) -> str:
             lines.append(f"- {_escaped(say(field.title))}: {_escaped(say(value))}")
         elif value is not None and value != "":
             lines.append(f"- {_escaped(say(field.title))}: {_code(_written(value, say, zone))}")
-    notes = _visible(entry.intent.build.notes).strip("\n")
+    notes = visible(entry.intent.build.notes).strip("\n")
     if notes:
         fence = _fence(notes, at_least=3)
         lines += ["", f"{_escaped(say(_RELEASE_NOTES))}:", "", f"{fence}text", notes, fence]
     return "\n".join(lines) + "\n"
 
 
-def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo = UTC) -> bytes:
+def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> bytes:
     """All of them as RFC 4180 says, for spreadsheets: UTF-8 with a byte order mark, every cell quoted.
 
-    A cell that a spreadsheet could take for a formula starts with an apostrophe.
+    A cell that a spreadsheet could take for a formula starts with an apostrophe. Times are in `zone` (None: the
+    machine's).
     """
     buffer = io.StringIO(newline="")
     buffer.write(_BYTE_ORDER_MARK)
@@ -162,7 +172,7 @@ def _json_entry(entry: Entry) -> dict[str, object]:
     }
 
 
-def _written(value: Value, say: Say, zone: tzinfo) -> str:
+def _written(value: Value, say: Say, zone: tzinfo | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Text):
@@ -175,32 +185,15 @@ def _written(value: Value, say: Say, zone: tzinfo) -> str:
     return value.isoformat(sep=" ", timespec="seconds")
 
 
-def _visible(text: str) -> str:
-    """`text` with characters that control, hide or reorder others shown by their code; line breaks stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        f"⟨U+{ord(ch):04X}⟩"
-        if ch not in _KEPT_CONTROLS and unicodedata.category(ch) in _UNSEEN and ch != _JOINER
-        else ch
-        for ch in text
-    )
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_JOINER = "\u200d"  # holds many emoji together
-
-
 def _escaped(text: str) -> str:
     """One line of text that stays text in Markdown."""
-    text = " ".join(_visible(text).split())
+    text = " ".join(visible(text).split())
     return re.sub(r"([\\`*_{}\[\]<>#|~&!$])", r"\\\1", text)
 
 
 def _code(text: str) -> str:
     """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(_visible(text).split())
+    text = " ".join(visible(text).split())
     if not text:
         return ""
     fence = _fence(text, at_least=1)
@@ -213,7 +206,7 @@ def _fence(text: str, *, at_least: int) -> str:
 
 
 def _cell(text: str) -> str:
-    text = _visible(text)
+    text = visible(text)
     return f"'{text}" if _may_be_formula(text) else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core.journal_records import Intended
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.core.words import Text, translate
@@ -30,6 +31,27 @@ OUTCOME_WORDS = {
     Outcome.CONTRADICTED: translate("journal", "Contradicted"),
 }
 
+OUTCOME_SENTENCES = {
+    Outcome.DONE: translate("journal", "Pgyer took the change, and reading afterwards showed it."),
+    Outcome.NOT_DONE: translate("journal", "The change was not made."),
+    Outcome.UNKNOWN: translate(
+        "journal",
+        "Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read;"
+        " until then nothing else is changed on this build.",
+    ),
+    Outcome.CONTRADICTED: translate(
+        "journal", "Pgyer said that the change was made, but reading afterwards showed otherwise."
+    ),
+}
+
+PLATFORM_NAMES = {
+    Platform.IOS: "iOS",
+    Platform.ANDROID: "Android",
+    Platform.HARMONYOS: "HarmonyOS",
+    Platform.UNKNOWN: "",
+}
+"""Proper names, the same in every language; "" where the service named none that is known."""
+
 UNDER_WAY = translate("journal", "Under way")
 NOT_KNOWN = translate("journal", "Not known")
 NONE = translate("journal", "None", "no build is the latest")
@@ -38,6 +60,13 @@ NONE = translate("journal", "None", "no build is the latest")
 def outcome_words(entry: Entry) -> Text:
     """How `entry` ended, or that it has not."""
     return UNDER_WAY if entry.under_way else OUTCOME_WORDS[entry.outcome]
+
+
+def outcome_sentence(entry: Entry) -> Text:
+    """What the outcome of `entry` means."""
+    if entry.under_way:
+        return translate("journal", "The change is under way.")
+    return OUTCOME_SENTENCES[entry.outcome]
 
 
 def latest_words(latest: tuple[NamedBuild, ...] | NamedBuild | None) -> Text | str:

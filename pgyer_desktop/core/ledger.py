@@ -22,13 +22,13 @@ class Ledger:
     """Writes down what one account changes."""
 
     def __init__(self, journal: Journal, account: Account) -> None:
-        self._journal = journal
+        self.journal = journal
         self._account = account
 
     @property
     def unsettled(self) -> tuple[records.Entry, ...]:
         """The changes of this account of which nobody knows how they ended, the newest first."""
-        return self._journal.unsettled(self._account.id)
+        return self.journal.unsettled(self._account.id)
 
     async def begin(self, write: Write, build: Build, app: KnownApp, seen: Look) -> records.Intent:
         """Have the intent on the disk. Raises `JournalError`; the change must not be sent then."""
@@ -41,7 +41,7 @@ class Ledger:
             app_name=app.name,
             before=_named(seen),
         )
-        await self._journal.record(intent)
+        await self.journal.record(intent)
         return intent
 
     async def end(
@@ -49,7 +49,7 @@ class Ledger:
     ) -> JournalError | None:
         """Have the ending on the disk; where that fails it is kept for the next time, and why is returned."""
         try:
-            await self._journal.end(records.ending(intent.id, result, by_reading=by_reading))
+            await self.journal.end(records.ending(intent.id, result, by_reading=by_reading))
         except JournalError as exc:
             _log.warning("The ending of a change is not in the journal yet: %s", exc)
             return exc

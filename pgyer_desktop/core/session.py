@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
     from pgyer_desktop.api.models import Build, UpdateCheck
     from pgyer_desktop.core.icons import IconStore
+    from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.journal_records import Entry
     from pgyer_desktop.core.ledger import Ledger
     from pgyer_desktop.core.settings import KnownApp
@@ -32,6 +33,11 @@ class Session:
         self._ledger = ledger
         self.builds = BuildReader(client)
         self.icons = icons
+
+    @property
+    def journal(self) -> Journal:
+        """Where this account's changes are written down."""
+        return self._ledger.journal
 
     async def list_apps(self, *, on_part: Callable[[apps.AppList], None] | None = None) -> apps.AppList:
         """All apps of the account; see `apps.list_apps`."""
@@ -58,8 +64,13 @@ class Session:
         `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
         could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
         """
-        now = await staleness.look(self._client, self.builds, app.app_key, build, page=page)
-        found = staleness.differences(seen, now)
+        now = await staleness.look(
+            self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+        )
+        # What another window on this profile has begun since is known from the journal only.
+        await self._ledger.journal.reload()
+        open_ends = (entry.intent.build.build_key for entry in self.unsettled)
+        found = staleness.differences(seen, now, unsettled=build.build_key in open_ends)
         if found:
             return HeldBack(write, build, now, found)
         intent = await self._ledger.begin(write, now.build or build, app, now)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -21,6 +19,7 @@ import msgspec
 
 from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core.columns import ColumnLayout
+from pgyer_desktop.core.whole_file import write_whole
 from pgyer_desktop.core.words import Text, translate
 
 VERSION = 1
@@ -134,7 +133,7 @@ class SettingsFile:
         with self._writing:
             value = self.value
             if value != self._written:
-                _write(path, msgspec.json.format(msgspec.json.encode(value)))
+                write_whole(path, msgspec.json.format(msgspec.json.encode(value)))
                 self._written = value
 
     def _load(self) -> Settings:
@@ -196,19 +195,3 @@ class SettingsFile:
 
 class _Header(msgspec.Struct):
     version: int = 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A new file renamed over the old one: whoever reads, even after a crash, finds one of them whole.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

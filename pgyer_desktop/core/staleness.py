@@ -48,14 +48,19 @@ class HeldBack:
     found: tuple[Text, ...]
 
 
-async def look(client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int) -> Look:
-    """Read the page again, and where it does not tell, ask for this build and for the latest. Raises `PgyerError`."""
+async def look(
+    client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int, need_latest: bool
+) -> Look:
+    """Read the page again, and where it does not tell, ask for this build and for the latest. Raises `PgyerError`.
+
+    Without `need_latest` it is no error that the service does not say which build is the latest.
+    """
     view = await reader.read(app_key, page)
     row = view.build(build.build_key)
     if row is None:
         row = await find(client, app_key, build)
     seen = look_at(view, row)
-    if seen.latest is not None or view.latest.source is LatestSource.UNKNOWN:
+    if seen.latest is not None or (view.latest.source is LatestSource.UNKNOWN and not need_latest):
         return seen
     offered = await find_offered(client, app_key)
     return Look(view, row, frozenset({offered.build_key}) if offered is not None else frozenset(), offered)
@@ -72,9 +77,18 @@ def look_at(view: PageView, build: Build | None) -> Look:
     return Look(view, build, view.latest.keys, only)
 
 
-def differences(seen: Look, now: Look) -> tuple[Text, ...]:
-    """What has changed between the two that matters for a change, in sentences. Empty: nothing."""
+def differences(seen: Look, now: Look, *, unsettled: bool = False) -> tuple[Text, ...]:
+    """What has changed between the two that matters for a change, in sentences. Empty: nothing.
+
+    `unsettled`: nobody knows how the last change of this build ended, perhaps because another window is still at it.
+    """
     found = []
+    if unsettled:
+        found.append(
+            translate(
+                "staleness", "It is not known yet how the last change of this build ended, here or in another window."
+            )
+        )
     if now.build is None:
         found.append(translate("staleness", "Meanwhile this build was deleted."))
     if seen.latest is not None and now.latest is not None and seen.latest != now.latest:
@@ -103,6 +117,20 @@ async def find_offered(client: Client, app_key: str) -> Build | None:
     if offered is None:
         raise MalformedReplyError("Pgyer", 200, "no build key")
     return offered
+
+
+async def is_latest(client: Client, app_key: str, build: Build) -> bool:
+    """Whether the service calls this build latest, on whatever page it is. Raises `PgyerError`.
+
+    Its own flag counts. `check`, which names one build even where none or several are marked, counts only without it.
+    """
+    found = await find(client, app_key, build)
+    if found is None:
+        return False
+    if found.latest is not None:
+        return found.latest
+    offered = await find_offered(client, app_key)
+    return offered is not None and offered.build_key == build.build_key
 
 
 def _moved(now: Look) -> Text:

@@ -5,18 +5,18 @@ Colours come from the palette at every paint. Must not load anything: an icon th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.columns import COLUMNS, Kind
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE, VERSION_COLUMN
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind, kind_of_row
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.build_header import BuildHeader
@@ -31,18 +31,6 @@ COMPACT_ICON_SIDE: Final = 20
 _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
-_Group = QPalette.ColorGroup
-_Role = QPalette.ColorRole
-_State = QStyle.StateFlag
-
-
-@dataclass(frozen=True, slots=True)
-class _Inks:
-    """Colours of one kind of row."""
-
-    ground: QColor | None
-    text: QColor
-    soft: QColor
 
 
 class BuildDelegate(QStyledItemDelegate):
@@ -53,7 +41,7 @@ class BuildDelegate(QStyledItemDelegate):
         self._view = view
         self._header = header
         self._icons = icons
-        self._inks: dict[tuple[int, str], _Inks] = {}
+        self._inks = RowInks()
         self.compact = False
         self.hovered_row = -1
 
@@ -89,19 +77,8 @@ class BuildDelegate(QStyledItemDelegate):
         inner = self._header.content_rect(index.column(), QRect(0, 0, width, self.row_height)).width()
         return str(index.data(_TOOLTIP)) if says_more or self.is_cut(index, inner) else ""
 
-    def _row_inks(self, palette: QPalette, kind: str) -> _Inks:
-        key = (palette.cacheKey(), kind)
-        inks = self._inks.get(key)
-        if inks is None:
-            if len(self._inks) > 32:  # palettes come and go
-                self._inks.clear()
-            inks = self._inks[key] = _mixed(palette, kind)
-        return inks
-
-    def _kind_of_row(self, option: QStyleOptionViewItem, row: int) -> str:
-        if option.state & _State.State_Selected:
-            return "selected" if self._view.hasFocus() and option.state & _State.State_Active else "unfocused"
-        return "hovered" if row == self.hovered_row else "plain"
+    def _kind_of_row(self, option: QStyleOptionViewItem, row: int) -> RowKind:
+        return kind_of_row(self._view, option, hovered=row == self.hovered_row)
 
     def _paint_version(
         self,
@@ -109,7 +86,7 @@ class BuildDelegate(QStyledItemDelegate):
         rect: QRect,
         index: _Index,
         option: QStyleOptionViewItem,
-        inks: _Inks,
+        inks: Inks,
         *,
         selected: bool,
     ) -> None:
@@ -164,18 +141,18 @@ class BuildDelegate(QStyledItemDelegate):
         """Paint one cell, and its part of the row's ground."""
         column = index.column()
         kind = self._kind_of_row(option, index.row())
-        inks = self._row_inks(option.palette, kind)
+        inks = self._inks.of(option.palette, kind)
         painter.save()
         if inks.ground is not None:
             painter.fillRect(option.rect, inks.ground)
         is_current = index.row() == self._view.currentIndex().row()
-        if is_current and kind not in {"selected", "unfocused"} and self._view.hasFocus():
+        if is_current and not kind.is_selected and self._view.hasFocus():
             self._paint_focus(painter, option, column)
         left, right = self._header.paddings(column)
         rect = self._header.content_rect(column, option.rect).adjusted(left, 0, -right, 0)
         if column == VERSION_COLUMN:
             painter.setFont(option.font)
-            self._paint_version(painter, rect, index, option, inks, selected=kind == "selected")
+            self._paint_version(painter, rect, index, option, inks, selected=kind is RowKind.SELECTED)
         else:
             self._paint_text(painter, rect, index, _cell_font(option.font, column), inks.soft)
         painter.restore()
@@ -197,26 +174,3 @@ class BuildDelegate(QStyledItemDelegate):
 def _cell_font(font: QFont, column: int) -> QFont:
     kind = COLUMNS[column].kind
     return theme.tabular_font(font) if kind.right_aligned or kind is Kind.TIME else font
-
-
-def _mixed(palette: QPalette, kind: str) -> _Inks:
-    text, base = palette.color(_Role.Text), palette.color(_Role.Base)
-    soft = theme.secondary_text(palette)
-    if kind == "plain":
-        return _Inks(None, text, soft)
-    if kind == "hovered":
-        ground = theme.blend(text, base, 0.05)
-        return _Inks(ground, text, theme.readable(soft, ground))
-    active = QPalette(palette)
-    active.setCurrentColorGroup(_Group.Active)
-    if kind == "selected":
-        ground = active.color(_Role.Highlight)
-        return _Inks(ground, active.color(_Role.HighlightedText), theme.selected_secondary_text(active))
-    ground = palette.color(_Group.Inactive, _Role.Highlight)
-    if ground != active.color(_Role.Highlight):
-        quiet = QPalette(palette)
-        quiet.setCurrentColorGroup(_Group.Inactive)
-        return _Inks(ground, quiet.color(_Role.HighlightedText), theme.selected_secondary_text(quiet))
-    # The style has no other colour for a list without the focus (Fusion): a grey one, so that the focus shows.
-    ground = theme.blend(text, base, 0.12)
-    return _Inks(ground, text, theme.readable(soft, ground))

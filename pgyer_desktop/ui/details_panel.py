@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, paint_badge
 from pgyer_desktop.ui.widgets.qr_code import QrCode
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.selectable_text import FieldList, SelectableText, quiet
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class DetailsPanel(QWidget):
         self._fields.setObjectName("detailsFields")
         self._lay_out(page)
 
-        self._scroll = _scrolled(page, self)
+        self._scroll = ScrolledPage("detailsScroll", page, self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
@@ -326,19 +325,6 @@ class DetailsPanel(QWidget):
         elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._update_look()
         super().changeEvent(event)
-
-
-def _scrolled(page: QWidget, parent: QWidget) -> QScrollArea:
-    """`page` in a scroll area that shows what is behind it."""
-    scroll = QScrollArea(parent)
-    scroll.setObjectName("detailsScroll")
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setWidgetResizable(True)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setWidget(page)
-    scroll.viewport().setAutoFillBackground(False)
-    page.setAutoFillBackground(False)
-    return scroll
 
 
 def _heading(parent: QWidget) -> QLabel:

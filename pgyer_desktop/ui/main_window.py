@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QDialog,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
@@ -30,16 +30,20 @@ from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting, resources, theme
 from pgyer_desktop.ui.account_flow import AccountFlow
 from pgyer_desktop.ui.account_picker import AccountPicker
+from pgyer_desktop.ui.activity.window import ActivityWindow
 from pgyer_desktop.ui.app_picker import AppPicker
 from pgyer_desktop.ui.build_flow import Ask, BuildFlow
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable
+from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
 from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
 from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from pgyer_desktop.ui.i18n import Language
 from pgyer_desktop.ui.notices import NoticeBoard
 from pgyer_desktop.ui.scene_page import NoMatchesPage, ScenePage, WelcomePage
+from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
 from pgyer_desktop.ui.widgets.page_bar import PageBar
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
@@ -49,10 +53,11 @@ from pgyer_desktop.ui.workspace import Scene, Topic, app_title
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent
 
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.actions import Action
+    from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.profile import Profile
     from pgyer_desktop.core.settings import SettingsFile, WindowSettings
     from pgyer_desktop.ui.icon_loader import IconLoader
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
         icons: IconLoader,
         settings: SettingsFile,
         profile: Profile,
+        journal: Journal,
         *,
         ask: Ask | None = None,
     ) -> None:
@@ -94,6 +100,7 @@ class MainWindow(QMainWindow):
         self._icons = icons
         self._settings = settings
         self._profile = profile
+        self._journal = journal
         self._menu: QMenu | None = None
 
         self.window_actions = WindowActions(self)
@@ -108,11 +115,16 @@ class MainWindow(QMainWindow):
         self._progress = ThinProgress(self)
         self._banner = NoticeBanner(self)
         self._notices = NoticeBoard(self._banner)
+        self._closing = Closing(workspace, self)
         self._model = BuildModel(self)
         self._table = BuildTable(self._model, icons, self)
         self._details = DetailsPanel(icons, self)
         self._details.set_actions(self.window_actions.by_id)
         self._page_bar = PageBar(self)
+        self._activity_button = ActionButton(self, flat=True)
+        self._activity_button.setObjectName("activityButton")
+        self._activity_button.set_action(self.window_actions.by_id[ActionId.ACTIVITY])
+        self._activity: ActivityWindow | None = None  # made when it is first wanted
         self._welcome = WelcomePage(self)
         self._scene_page = ScenePage(workspace, self)
         self._no_matches = NoMatchesPage(self)
@@ -136,6 +148,23 @@ class MainWindow(QMainWindow):
         """Stop what the window's own parts are doing."""
         await self._build_flow.aclose()
         await self._account_flow.aclose()
+        if self._activity is not None:
+            await self._activity.aclose()
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the window was left while a change was under way, which is to be cut off then."""
+        return self._closing.hurried
+
+    def end(self) -> bool:
+        """Close because the program is told to end: also where a change that is under way does not end well."""
+        self._closing.insist()
+        return self.close()
+
+    def on_log_out(self, manager: SessionManager) -> None:
+        """Hold the end of the session back while a change is under way, and close once it has ended."""
+        if self._closing.hold_log_out(manager):
+            self.close()
 
     def remember(self) -> None:
         """Put the window's place and look into the settings. The caller saves them."""
@@ -162,9 +191,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._top = self._new_top()
-        self._top_line = _Hairline(self)
+        self._top_line = Hairline(self)
         self._builds_page = self._new_builds_page()
         self._notice_place = self._new_notice_place()
+        self._closing_place = _in_margins(self._closing.notice, self)
         self._pages = QStackedWidget(self)
         for page in (self._welcome, self._scene_page, self._builds_page):
             self._pages.addWidget(page)
@@ -176,6 +206,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._top_line)
         layout.addWidget(self._progress)
         layout.addWidget(self._notice_place)
+        layout.addWidget(self._closing_place)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(self.center)
         self.setMinimumSize(640, 420)
@@ -223,21 +254,18 @@ class MainWindow(QMainWindow):
         self._splitter.setStretchFactor(1, 0)
         self._splitter.setSizes([780, 320])
         bar = QHBoxLayout()
-        bar.setContentsMargins(_BUTTON_EDGE, theme.SPACE_TIGHT, theme.SPACE_EDGE, theme.SPACE_TIGHT)
-        bar.addWidget(self._page_bar)
+        bar.setContentsMargins(_BUTTON_EDGE, theme.SPACE_TIGHT, _BUTTON_EDGE, theme.SPACE_TIGHT)
+        bar.addWidget(self._page_bar, 1)
+        bar.addWidget(self._activity_button)
         page = QWidget(self)
         column = _tight(QVBoxLayout(page))
         column.addWidget(self._splitter, 1)
-        column.addWidget(_Hairline(self))
+        column.addWidget(Hairline(self))
         column.addLayout(bar)
         return page
 
     def _new_notice_place(self) -> QWidget:
-        place = QWidget(self)
-        layout = QVBoxLayout(place)
-        layout.setContentsMargins(theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE, theme.SPACE)
-        layout.addWidget(self._banner)
-        place.hide()
+        place = _in_margins(self._banner, self)
         self._banner.installEventFilter(self)
         return place
 
@@ -245,6 +273,7 @@ class MainWindow(QMainWindow):
         wanted = (
             ActionId.SHOW_DETAILS,
             ActionId.COMPACT_ROWS,
+            ActionId.ACTIVITY,
             ActionId.MANAGE_ACCOUNTS,
             ActionId.SETTINGS,
             ActionId.ABOUT,
@@ -265,6 +294,8 @@ class MainWindow(QMainWindow):
         workspace.notice_settled.connect(self._notices.settle)
         workspace.settings_changed.connect(self.settings_changed)
         self._notices.remedy_requested.connect(self._on_remedy)
+        self._closing.waiting_changed.connect(self._on_waiting_changed)
+        self._closing.over.connect(self.close)
         self._build_flow.preparing_changed.connect(self._update_progress)
         self._build_flow.succeeded.connect(self._toast.show_text)
         self._build_flow.notice_raised.connect(self._notices.show_notice)
@@ -303,6 +334,8 @@ class MainWindow(QMainWindow):
     # What a person wants
 
     def _on_action(self, action: ActionId) -> None:
+        if self._closing.waiting and action is not ActionId.QUIT:
+            return
         if action in {a.id for a in BUILD_ACTIONS}:
             build = self._selected()
             if build is not None:
@@ -319,6 +352,7 @@ class MainWindow(QMainWindow):
             ActionId.PREVIOUS_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page - 1),
             ActionId.SHOW_DETAILS: self._on_details_toggled,
             ActionId.COMPACT_ROWS: self._on_compact_toggled,
+            ActionId.ACTIVITY: self._show_activity,
             ActionId.SETTINGS: self._show_settings,
             ActionId.ABOUT: self._show_about,
             ActionId.QUIT: self.close,
@@ -393,6 +427,19 @@ class MainWindow(QMainWindow):
         self._table.set_compact(compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked())
         self.settings_changed.emit()
 
+    def _show_activity(self) -> None:
+        if self._activity is None:
+            self._activity = ActivityWindow(self._current_journal, self._icons, self)
+            self.closed.connect(self._activity.close)
+        self._activity.show()
+        self._activity.raise_()
+        self._activity.activateWindow()
+
+    def _current_journal(self) -> Journal:
+        """The demo's changes are kept apart from those of real accounts."""
+        session = self._workspace.session
+        return session.journal if session is not None else self._journal
+
     def _show_settings(self) -> None:
         dialog = SettingsDialog(
             Language(self._settings.value.language),
@@ -458,7 +505,7 @@ class MainWindow(QMainWindow):
         self._update_progress()
 
     def _update_progress(self) -> None:
-        if self._workspace.loading or self._build_flow.preparing:
+        if self._workspace.loading or self._build_flow.preparing or self._closing.waiting:
             self._progress.start()
         else:
             self._progress.stop()
@@ -471,6 +518,19 @@ class MainWindow(QMainWindow):
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
         self._filter.setEnabled(situation.has_app)
+
+    def _on_waiting_changed(self) -> None:
+        """While the window waits to be closed, nothing new can be begun in it."""
+        waiting = self._closing.waiting
+        self._closing_place.setVisible(waiting)
+        for part in (self.menuBar(), self._top, self._notice_place, self._pages):
+            part.setDisabled(waiting)
+        if not waiting:
+            self._focus_table()
+        for dialog in self.findChildren(QDialog) if waiting else ():
+            if dialog.isVisible():
+                dialog.reject()
+        self._update_progress()
 
     def _on_session_changed(self) -> None:
         session = self._workspace.session
@@ -564,22 +624,23 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and say that the program ends."""
+        """Remember the window and say that the program ends, unless a change is under way."""
+        if not self._closing.may_close():
+            event.ignore()
+            return
         self.remember()
         super().closeEvent(event)
         self.closed.emit()
 
 
-class _Hairline(QWidget):
-    """The one line between two parts of the window."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint in the palette of the moment, so that dark and light are followed."""
-        QPainter(self).fillRect(event.rect(), theme.hairline(self.palette()))
+def _in_margins(widget: QWidget, parent: QWidget) -> QWidget:
+    """A hidden place over the pages for something that is said now and then."""
+    place = QWidget(parent)
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE, theme.SPACE)
+    layout.addWidget(widget)
+    place.hide()
+    return place
 
 
 def _tight(layout: QVBoxLayout) -> QVBoxLayout:

@@ -117,6 +117,15 @@ class TaskScope(QObject):
             # `wait` leaves the tasks alone where this very wait is cancelled.
             await asyncio.wait(waiting, timeout=patience)
 
+    async def abandon(self) -> None:
+        """Cancel even the writes, and wait until they have taken note of it. Only at the end of the program."""
+        await self.aclose(patience=0.0)
+        left = [task for task in (running.task for running in self._alive) if task is not None]
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left)
+
     def _drop(self, running: _Running) -> None:
         del self._current[running.key]
         if running.task is not None:

@@ -18,6 +18,7 @@ from pgyer_desktop.core.builds import LatestSource, PageView
 from pgyer_desktop.core.journal import JournalError
 from pgyer_desktop.core.keystore import KeyStoreError
 from pgyer_desktop.core.messages import explain, explain_keystore, explain_pause
+from pgyer_desktop.core.names import short
 from pgyer_desktop.core.outcome import Write, WriteResult
 from pgyer_desktop.core.patience import ATTEMPTS, patiently
 from pgyer_desktop.core.reports import not_sent
@@ -61,6 +62,12 @@ class Topic(Enum):
     WRITE = "write"
     SETTINGS = "settings"
     JOURNAL = "journal"
+    LOG = "log"
+    CRASH = "crash"
+
+
+_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.LOG, Topic.CRASH})
+"""These have nothing to do with the account that is on."""
 
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
@@ -117,7 +124,7 @@ class Workspace(QObject):
         self.apps_loading = False
         self._listed = AppList()
         self._selection: tuple[Build, ...] = ()
-        self._busy: set[str] = set()
+        self._busy: dict[str, Build] = {}
         self._wanted_page = 1
         self._failed_page: int | None = None
         self._wanted_app = ""
@@ -150,6 +157,11 @@ class Workspace(QObject):
     def wanted_page(self) -> int:
         """The page that is shown or on its way."""
         return self._wanted_page
+
+    @property
+    def changing(self) -> tuple[Build, ...]:
+        """The builds that are being changed right now, of whatever account. `situation_changed` tells when."""
+        return tuple(self._busy.values())
 
     def situation(self) -> Situation:
         """What the actions' rule looks at."""
@@ -305,22 +317,27 @@ class Workspace(QObject):
             return False
         page = self._wanted_page
 
+        async def change() -> WriteResult | HeldBack:
+            try:
+                return await session.change(write, app, build, page=page, seen=seen)
+            finally:
+                # Also where something unexpected went wrong, of which neither of the two below hears.
+                self._busy.pop(build.build_key, None)
+                self.situation_changed.emit()
+
         def on_done(result: WriteResult | HeldBack) -> None:
-            self._busy.discard(build.build_key)
             if isinstance(result, HeldBack):
                 self._on_held_back(session, result)
             else:
                 self._on_written(session, app.app_key, page, result)
 
         def on_error(error: Exception) -> None:
-            self._busy.discard(build.build_key)
-            self.situation_changed.emit()
             if isinstance(error, PgyerError | JournalError):
                 self.notice_raised.emit(Topic.WRITE, not_sent(write, build, error))
 
         started = self.tasks.start(
             f"write {build.build_key}",
-            lambda: session.change(write, app, build, page=page, seen=seen),
+            change,
             policy=Policy.DROP_IF_RUNNING,
             on_done=on_done,
             on_error=on_error,
@@ -328,13 +345,19 @@ class Workspace(QObject):
         if started:
             # What it reads from now on may be from before the change.
             self.tasks.cancel("prefetch")
-            self._busy.add(build.build_key)
+            self._busy[build.build_key] = build
             self.situation_changed.emit()
         return started
 
-    async def aclose(self) -> None:
-        """Stop reading, and wait for changes that are under way."""
-        await self.tasks.aclose()
+    async def aclose(self, *, in_a_hurry: bool = False) -> None:
+        """Stop reading, and wait for changes that are under way; in a hurry they are cut off and recorded as unknown.
+
+        Those are settled at the next start.
+        """
+        if in_a_hurry:
+            await self.tasks.abandon()
+        else:
+            await self.tasks.aclose()
 
     # Accounts
 
@@ -385,7 +408,7 @@ class Workspace(QObject):
         self._wanted_app = ""
         self._set_loading(loading=False)
         for topic in Topic:
-            if topic not in {Topic.SETTINGS, Topic.JOURNAL}:
+            if topic not in _OF_THE_PROGRAM:
                 self.notice_settled.emit(topic)
         self.session_changed.emit()
         self.apps_changed.emit()
@@ -612,5 +635,5 @@ class Workspace(QObject):
 
 
 def app_title(app: KnownApp) -> str:
-    """What an app is called where it has no name."""
-    return app.name or app.identifier or app.app_key
+    """What an app is called in sentences and titles, also where it has no name."""
+    return short(app.name or app.identifier or app.app_key)

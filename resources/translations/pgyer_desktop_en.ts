@@ -2,12 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ActivityWindow</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n change(s)</source>
+        <translation>
+            <numerusform>{shown} of %n change</numerusform>
+            <numerusform>{shown} of %n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuildFlow</name>
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
         <translation>
             <numerusform>%n build are marked latest</numerusform>
             <numerusform>%n builds are marked latest</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClosingNotice</name>
+    <message numerus="yes">
+        <source>Finishing changes of %n build(s)…</source>
+        <translation>
+            <numerusform>Finishing changes of %n build…</numerusform>
+            <numerusform>Finishing changes of %n builds…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+        <source>%n more error(s) came up since.</source>
+        <translation>
+            <numerusform>%n more error came up since.</numerusform>
+            <numerusform>%n more errors came up since.</numerusform>
         </translation>
     </message>
 </context>

@@ -223,6 +223,88 @@
     </message>
 </context>
 <context>
+    <name>ActivityModel</name>
+    <message>
+        <source>{action}: {build}</source>
+        <translation>{action}：{build}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityWindow</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 项更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Data (*.json)</source>
+        <translation>数据 (*.json)</translation>
+    </message>
+    <message>
+        <source>Every outcome</source>
+        <translation>所有结果</translation>
+    </message>
+    <message>
+        <source>Export activity</source>
+        <translation>导出活动</translation>
+    </message>
+    <message>
+        <source>Exported to {file}</source>
+        <translation>已导出到 {file}</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Filter changes</source>
+        <translation>筛选更改</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet</source>
+        <translation>尚无更改</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Whatever you set latest, clear or delete with this program is written down here.</source>
+        <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
+    </message>
+    <message>
+        <source>Writes the changes that are listed to a CSV or JSON file</source>
+        <translation>将列出的更改写入 CSV 或 JSON 文件</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {reason}. Choose another place.</source>
+        <translation>无法写入 {file}：{reason}。请选择其他位置。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n change(s)</source>
+        <translation>
+            <numerusform>%n 项更改中的 {shown} 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddAppDialog</name>
     <message>
         <source>Add app</source>
@@ -518,6 +600,23 @@
     </message>
 </context>
 <context>
+    <name>ClosingNotice</name>
+    <message>
+        <source>Finishing a change of {build}…</source>
+        <translation>正在完成对 {build} 的更改…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Finishing changes of %n build(s)…</source>
+        <translation>
+            <numerusform>正在完成对 %n 个版本的更改…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The program closes after that. Close again to leave now; the next start finds out how it ended.</source>
+        <translation>完成后程序将关闭。再次关闭可立即退出；下次启动时会确认结果。</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Cancel</source>
@@ -541,6 +640,43 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+        <source>%n more error(s) came up since.</source>
+        <translation>
+            <numerusform>此后又出现 %n 个错误。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>If it happens again, report it with these details. Keys are struck out of them.</source>
+        <translation>如果再次出现，请附上这些详细信息报告。其中的密钥已被隐去。</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program</source>
+        <translation>程序出现问题</translation>
+    </message>
+    <message>
+        <source>The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were under way are recorded.</source>
+        <translation>程序会继续运行。不会因此向蒲公英重复发送任何内容，正在进行的更改已有记录。</translation>
+    </message>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
     </message>
 </context>
 <context>
@@ -644,6 +780,28 @@
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDetails</name>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>What was written down</source>
+        <translation>记录内容</translation>
+    </message>
+</context>
+<context>
+    <name>EntryList</name>
+    <message>
+        <source>Changes</source>
+        <translation>更改</translation>
     </message>
 </context>
 <context>
@@ -1012,6 +1170,10 @@
         <translation>账号…</translation>
     </message>
     <message>
+        <source>Activity</source>
+        <translation>活动</translation>
+    </message>
+    <message>
         <source>Add app by key…</source>
         <translation>通过 App Key 添加应用…</translation>
     </message>
@@ -1313,6 +1475,14 @@
     </message>
 </context>
 <context>
+    <name>crashes</name>
+    <message>
+        <source>The program ended unexpectedly last time. What is known of it is in {file}.</source>
+        <comment>a file&apos;s path</comment>
+        <translation>程序上次意外退出。相关信息保存在 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>formatting</name>
     <message numerus="yes">
         <source>%n h ago</source>
@@ -1530,6 +1700,10 @@
         <translation>名称</translation>
     </message>
     <message>
+        <source>Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read; until then nothing else is changed on this build.</source>
+        <translation>还不知道更改是否已完成。一旦可以读取此应用的版本即会确认；在此之前不会再更改此版本。</translation>
+    </message>
+    <message>
         <source>None</source>
         <comment>no build is the latest</comment>
         <translation>无</translation>
@@ -1549,6 +1723,14 @@
     <message>
         <source>Pgyer build</source>
         <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Pgyer said that the change was made, but reading afterwards showed otherwise.</source>
+        <translation>蒲公英表示更改已完成，但随后读取的结果并非如此。</translation>
+    </message>
+    <message>
+        <source>Pgyer took the change, and reading afterwards showed it.</source>
+        <translation>蒲公英已接受更改，随后读取也已确认。</translation>
     </message>
     <message>
         <source>Pgyer&apos;s code</source>
@@ -1577,6 +1759,14 @@
     <message>
         <source>Size in bytes</source>
         <translation>大小（字节）</translation>
+    </message>
+    <message>
+        <source>The change is under way.</source>
+        <translation>更改正在进行。</translation>
+    </message>
+    <message>
+        <source>The change was not made.</source>
+        <translation>未进行更改。</translation>
     </message>
     <message>
         <source>The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read and write it.</source>
@@ -1625,6 +1815,13 @@
     <message>
         <source>{skipped} What stands there is kept, and missing in Activity.</source>
         <translation>{skipped}其中的内容会保留，但不会显示在“活动”中。</translation>
+    </message>
+</context>
+<context>
+    <name>logs</name>
+    <message>
+        <source>The program cannot keep a log in {folder}: {reason}. Everything else works as usual.</source>
+        <translation>程序无法在 {folder} 中保存日志：{reason}。其他功能不受影响。</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +2121,10 @@
 </context>
 <context>
     <name>staleness</name>
+    <message>
+        <source>It is not known yet how the last change of this build ended, here or in another window.</source>
+        <translation>还不知道此版本上次更改（在此处或其他窗口中）的结果。</translation>
+    </message>
     <message>
         <source>Meanwhile Pgyer calls no build the latest any more.</source>
         <translation>此期间蒲公英已没有最新版本。</translation>

@@ -25,6 +25,7 @@ from pgyer_desktop.core.settings import (
     SettingsFile,
     WindowSettings,
 )
+from pgyer_desktop.core.whole_file import write_whole
 
 HARBOUR = KnownApp("a" * 32, "Harbour", "com.acme.harbour", "b" * 32, Platform.IOS, "harbour")
 YUNFAN = KnownApp("c" * 32, "云帆", "com.acme.yunfan", "d" * 32, Platform.HARMONYOS, "yunfan")
@@ -294,7 +295,7 @@ async def test_saves_in_a_row_and_at_once_end_with_the_last_value(path: Path) ->
 
 async def test_saves_of_one_value_at_once_write_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written_to: list[Path] = []
-    monkeypatch.setattr(settings_module, "_write", lambda target, _: written_to.append(target))
+    monkeypatch.setattr(settings_module, "write_whole", lambda target, _: written_to.append(target))
     file = SettingsFile(path)
     file.change(lambda _: FULL)
     await asyncio.gather(*(file.save() for _ in range(5)))
@@ -304,14 +305,14 @@ async def test_saves_of_one_value_at_once_write_it_once(path: Path, monkeypatch:
 async def test_a_cancelled_save_never_comes_after_the_next_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = SettingsFile(path)
     writing, go_on = threading.Event(), threading.Event()
-    really_write = settings_module._write
+    really_write = write_whole
 
     def slow(target: Path, data: bytes) -> None:
         writing.set()
         go_on.wait(10)
         really_write(target, data)
 
-    monkeypatch.setattr(settings_module, "_write", slow)
+    monkeypatch.setattr(settings_module, "write_whole", slow)
     file.change(lambda s: replace(s, language="en"))
     first = asyncio.ensure_future(file.save())
     await asyncio.to_thread(writing.wait, 10)

@@ -37,6 +37,11 @@ class Person:
         widget = self.window.findChild(QWidget, name)
         return widget is not None and widget.isVisible()
 
+    def sees_in(self, dialog: QWidget, name: str) -> bool:
+        """Whether the widget with this name shows in `dialog`."""
+        widget = dialog.findChild(QWidget, name)
+        return widget is not None and widget.isVisible()
+
     def click(self, name: str, inside: QWidget | None = None) -> None:
         """Click a button that can be clicked."""
         button = self.find(QAbstractButton, name, inside)

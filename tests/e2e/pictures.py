@@ -136,7 +136,40 @@ async def others(program: Program, person: Person, _service: SandboxService, gra
         await person.gone(dialog_name)
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others)
+async def activity(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """What was changed, with every outcome; and before anything was."""
+    await connected(program, person)
+    person.trigger("actionActivity")
+    window = person.find(QWidget, "activityView")
+    await asyncio.sleep(0.2)
+    grab("activity-empty", window)
+    older = [key for key in person.keys if key not in person.latest]
+    for number, (action, key) in enumerate(
+        (
+            ("actionSetLatest", older[0]),
+            ("actionDelete", older[3]),
+            ("actionDelete", older[4]),
+            ("actionSetLatest", older[5]),
+        )
+    ):
+        person.select(person.keys.index(key))
+        person.trigger(action)
+        dialog = await person.dialog("confirmDialog")
+        if number == 1:
+            service.fail_next("buildDelete", body=b'{"code":1079,"message":"not yours"}')
+        if number == 3:
+            service.fail_next("setNewestVersion", body=b'{"code":0,"message":"","data":{}}')
+        person.click("confirmAccept", dialog)
+        await person.gone("confirmDialog")
+        await until(lambda: not program.workspace.situation().busy_keys)
+    await asyncio.sleep(1.2)
+    grab("activity", window)
+    person.type_into("activityFilterEdit", "no such thing", window)
+    grab("activity-no-matches", window)
+    window.close()
+
+
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity)
 
 
 async def connected(program: Program, person: Person) -> None:

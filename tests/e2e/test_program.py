@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
-import pytest
-
-from pgyer_desktop.app import _on_unexpected
 from pgyer_desktop.ui.i18n import Language
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
@@ -30,25 +26,6 @@ async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: 
     (kept,) = profile.glob("settings.damaged-*.json")
     assert kept.read_text(encoding="utf-8") == "{ not json"
     assert len(json.loads((profile / "settings.json").read_text(encoding="utf-8"))["accounts"]) == 1
-
-
-async def test_an_unexpected_error_in_a_task_is_logged_and_the_program_goes_on(
-    start: Start, allowed_logs: list[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    allowed_logs.append("pgyer_desktop.app")
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(_on_unexpected)
-
-    async def fail() -> None:
-        raise ZeroDivisionError("nobody expected this")
-
-    async with start() as (program, person):
-        program.workspace.tasks.start("anything", fail)
-        await until(lambda: "nobody expected this" in caplog.text)
-        assert "Traceback" in caplog.text
-        await connect(person)
-        assert person.rows == 20
-    loop.set_exception_handler(None)
 
 
 async def test_the_chosen_language_is_remembered(start: Start, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -9,9 +10,12 @@ from pgyer_desktop.core.accounts import Account
 from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.ledger import Ledger
 
+_FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-journals-")  # goes with the test run
+_NUMBERS = itertools.count(1)
+
 
 def new_ledger(account: Account | None = None, *, journal: Journal | None = None) -> Ledger:
-    """A ledger of `account` on `journal`, or on an empty one in a folder that nobody else uses."""
+    """A ledger of `account` on `journal`, or on an empty one in a file that nobody else uses."""
     if journal is None:
-        journal = Journal.open(Path(tempfile.mkdtemp(prefix="journal-")) / "journal.jsonl")
+        journal = Journal.open(Path(_FOLDER.name) / f"journal-{next(_NUMBERS)}.jsonl")
     return Ledger(journal, account or Account("account1", "Acme"))

@@ -17,7 +17,7 @@ import uvicorn
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from pgyer_desktop.sandbox import SandboxApp
+    from pgyer_desktop.api.transport import AsgiApp
 
 _START_SECONDS = 10.0
 
@@ -25,7 +25,7 @@ _START_SECONDS = 10.0
 class SandboxServer:
     """One server on 127.0.0.1 and a free port. `base` is its address, without a trailing slash."""
 
-    def __init__(self, app: SandboxApp) -> None:
+    def __init__(self, app: AsgiApp) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.base = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
@@ -83,7 +83,7 @@ class SandboxServer:
 
 
 @asynccontextmanager
-async def serve(app: SandboxApp) -> AsyncIterator[SandboxServer]:
+async def serve(app: AsgiApp) -> AsyncIterator[SandboxServer]:
     """Serve `app` while the block runs; the test's own loop goes on turning."""
     server = SandboxServer(app)
     server.start()
@@ -100,7 +100,7 @@ async def serve(app: SandboxApp) -> AsyncIterator[SandboxServer]:
 
 
 @contextmanager
-def serve_blocking(app: SandboxApp) -> Iterator[SandboxServer]:
+def serve_blocking(app: AsgiApp) -> Iterator[SandboxServer]:
     """Serve `app` while the block runs, for tests without a loop."""
     server = SandboxServer(app)
     server.start()

@@ -10,6 +10,7 @@ from pgyer_desktop.api.errors import HostNotFoundError, KeyRejectedError
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts import AccountBook
 from pgyer_desktop.core.icons import IconStore
+from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.keystore import KeyStore, MemoryStore
 from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.core.session import Session
@@ -148,7 +149,8 @@ async def windowed(
     translators = Translators()
     translators.use(language)
     icons = IconLoader()
-    window = MainWindow(desk.workspace, icons, desk.settings, profile_in(folder), ask=ask)
+    journal = Journal.open(folder / "journal.jsonl")
+    window = MainWindow(desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
     window.show()
     await asyncio.sleep(0.02)
     try:

@@ -227,3 +227,22 @@ async def test_a_write_that_takes_too_long_is_left_to_itself() -> None:
     answered.set()
     await scope.aclose()
     assert not scope.is_running("keep")
+
+
+async def test_a_write_that_is_abandoned_is_cancelled_and_may_still_note_it() -> None:
+    scope = TaskScope()
+    noted: list[str] = []
+
+    async def write() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.02)
+            noted.append("cut off")
+
+    scope.start("write", write, policy=Policy.DROP_IF_RUNNING, on_done=lambda _result: noted.append("done"))
+    await asyncio.sleep(0)
+    await scope.abandon()
+    assert noted == ["cut off"]
+    assert not scope.is_running("write")
+    await scope.abandon()

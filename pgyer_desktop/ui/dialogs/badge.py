@@ -12,15 +12,16 @@ from pgyer_desktop.ui.widgets.icon_cell import Tone, badge_size, paint_badge
 class BadgeLabel(QWidget):
     """Shows its word as a pill; as wide as the word."""
 
-    def __init__(self, name: str, tone: Tone, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, tone: Tone = Tone.NEUTRAL) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._tone, self._word = tone, ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_word(self, word: str) -> None:
-        """Show `word`."""
+    def set_word(self, word: str, tone: Tone | None = None) -> None:
+        """Show `word`, in another colour where one is given."""
         self._word = word
+        self._tone = tone if tone is not None else self._tone
         self.setAccessibleName(word)
         self.updateGeometry()
         self.update()

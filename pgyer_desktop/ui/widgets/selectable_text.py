@@ -126,7 +126,9 @@ class FieldList(SelectableText):
         shape.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.FixedLength, first), QTextLength(QTextLength.Type.VariableLength, 0)]
         )
-        table = self.textCursor().insertTable(len(self._fields), 2, shape)
+        whole = self.textCursor()
+        whole.beginEditBlock()  # else all of it is laid out anew after each cell
+        table = whole.insertTable(len(self._fields), 2, shape)
         for row, (name, value) in enumerate(self._fields):
             for column, text, look in ((0, name, names), (1, value, values)):
                 cell = table.cellAt(row, column)
@@ -136,6 +138,7 @@ class FieldList(SelectableText):
                     place.setRightPadding(theme.SPACE_GROUP)
                 cell.setFormat(place)
                 cell.firstCursorPosition().insertText(text, look)
+        whole.endEditBlock()
         self._fit_height()
 
     def changeEvent(self, event: QEvent) -> None:

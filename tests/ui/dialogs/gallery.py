@@ -185,6 +185,26 @@ def _about() -> QDialog:
     return AboutDialog()
 
 
+def _crash(*, more: int = 0) -> QDialog:
+    from pgyer_desktop.ui.dialogs.crash_dialog import CrashDialog
+
+    frames = "".join(
+        f'  File "~/programs/pgyer_desktop/{name}.py", line {line}, in {function}\n    {source}\n'
+        for name, line, function, source in (
+            ("ui/workspace", 512, "_on_page", "self._set_scene(Scene.BUILDS if view.builds else Scene.NO_BUILDS)"),
+            ("ui/main_window", 455, "_update_scene", "self._pages.setCurrentWidget(self._builds_page)"),
+            ("ui/build_table", 210, "showEvent", "self._fit(self._widths[column])"),
+        )
+    )
+    dialog = CrashDialog(
+        "Pgyer Desktop 1.0.0\nPython 3.13.1, PySide6 6.11.3, Qt 6.11.3\nWindows-11, AMD64\n2025-01-03 09:30:00+08:00"
+        f"\n\nTraceback (most recent call last):\n{frames}KeyError: 'size'"
+    )
+    for _ in range(more):
+        dialog.add_another()
+    return dialog
+
+
 def dialogs() -> dict[str, Callable[[], QDialog]]:
     """Every dialog in the states that look different, by name."""
     return {
@@ -208,6 +228,8 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
         "qr": _qr,
         "settings": _settings,
         "about": _about,
+        "crash": _crash,
+        "crash_more": lambda: _crash(more=3),
     }
 
 

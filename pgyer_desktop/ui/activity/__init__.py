@@ -1,0 +1,1 @@
+"""The Activity view: what was changed with this program, and how it ended."""

@@ -1,0 +1,152 @@
+"""Everything that was written down of one change: what, on which build, how it ended and how that is known.
+
+The build's own facts are those of the moment of the change, so that a deleted build can still be read here. Must not
+read the service.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pgyer_desktop.core.journal_export import told_of
+from pgyer_desktop.core.journal_words import outcome_sentence, outcome_words
+from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.activity.model import outcome_tone, title_of, written
+from pgyer_desktop.ui.dialogs.badge import BadgeLabel
+from pgyer_desktop.ui.dialogs.copy_button import CopyButton
+from pgyer_desktop.ui.dialogs.label import Ink, Label
+from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.selectable_text import FieldList, quiet
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from pgyer_desktop.core.journal_records import Entry
+    from pgyer_desktop.ui.icon_loader import IconLoader
+
+_ICON_SIDE: Final = 40
+_LEAST_WIDTH: Final = 320
+
+
+class EntryDetails(QWidget):
+    """The panel beside the list.
+
+    Signals:
+        copy_requested: the entry is wanted as Markdown. arg: Entry.
+    """
+
+    copy_requested = Signal(object)
+
+    def __init__(self, icons: IconLoader, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("activityDetails")
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self._entry: Entry | None = None
+        self._page = QWidget(self)
+        self._icon = BuildIcon(icons, _ICON_SIDE, "activity details", self._page)
+        self._title = ElidedLabel("", self._page)
+        self._title.setObjectName("activityTitle")
+        self._subtitle = ElidedLabel("", self._page)
+        self._badge = BadgeLabel("activityOutcome", self._page)
+        self._sentence = Label(self._page, ink=Ink.SOFT)
+        self._sentence.setObjectName("activitySentence")
+        self._copy = CopyButton("activityCopyMarkdown", self._page)
+        self._copy.clicked.connect(self._on_copy)
+        self._fields = FieldList(self._page)
+        self._fields.setObjectName("activityFields")
+        self._lay_out()
+        self._scroll = ScrolledPage("activityScroll", self._page, self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(1, 0, 0, 0)  # the line on the left
+        around.addWidget(self._scroll)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._update_look()
+        self._retranslate()
+        self.show_entry(None)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show `entry`, or nothing."""
+        is_other = entry is None or self._entry is None or entry.intent.id != self._entry.intent.id
+        self._entry = entry
+        self._page.setVisible(entry is not None)
+        self._write()
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _write(self) -> None:
+        entry = self._entry
+        if entry is None:
+            self._icon.set_build(None, "")
+            return
+        intent = entry.intent
+        self._icon.set_build(intent.build, intent.app_name)
+        self._title.setText(title_of(entry))
+        self._subtitle.setText(" · ".join(part for part in (intent.app_name, intent.account_name) if part))
+        self._badge.set_word(say(outcome_words(entry)), outcome_tone(entry))
+        self._sentence.setText(say(outcome_sentence(entry)))
+        self._fields.set_fields([(say(title), written(value)) for title, value in told_of(entry)])
+
+    def _on_copy(self) -> None:
+        if self._entry is not None:
+            self.copy_requested.emit(self._entry)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE_TIGHT)
+        words.addStretch()
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_GROUP)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._copy)
+        buttons.addStretch()
+        column = QVBoxLayout(self._page)
+        edge = theme.SPACE_EDGE
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(theme.SPACE_EDGE)
+        column.addWidget(self._badge)
+        column.addSpacing(theme.SPACE)
+        column.addWidget(self._sentence)
+        column.addSpacing(theme.SPACE_GROUP)
+        column.addLayout(buttons)
+        column.addSpacing(theme.SPACE_EDGE)
+        column.addWidget(self._fields)
+        column.addStretch()
+
+    def _update_look(self) -> None:
+        self._title.setFont(theme.title_font(self.font()))
+        quiet(self._subtitle, theme.secondary_text(self.palette()))
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Change"))
+        self._fields.setAccessibleName(self.tr("What was written down"))
+        self._copy.set_words(self.tr("Copy as Markdown"))
+        self._write()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line between the list and the panel."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, 1, self.height(), theme.hairline(self.palette()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and font while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._update_look()
+        super().changeEvent(event)

@@ -1,0 +1,296 @@
+"""The window of the Activity view: find a change, read all of it, hand it on.
+
+Reads the journal again while it is open, for other windows write into it too. Must not change anything in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pgyer_desktop.core.journal_export import as_csv, as_json, as_markdown
+from pgyer_desktop.core.journal_words import OUTCOME_WORDS
+from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.core.whole_file import write_whole
+from pgyer_desktop.ui import resources, theme
+from pgyer_desktop.ui.activity.details import EntryDetails
+from pgyer_desktop.ui.activity.entry_list import EntryList
+from pgyer_desktop.ui.activity.model import ActivityModel
+from pgyer_desktop.ui.dialogs.label import Ink
+from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
+from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.tasks import Policy, TaskScope
+from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.selectable_text import quiet
+from pgyer_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from pgyer_desktop.core.journal import Journal
+    from pgyer_desktop.core.journal_records import Entry
+    from pgyer_desktop.core.words import Text
+    from pgyer_desktop.ui.icon_loader import IconLoader
+
+_LOOK_MS: Final = 1000
+"""How often the journal is looked at while the window shows; reading what is new of it costs next to nothing."""
+_MINUTE_TURNS: Final = 60_000 // _LOOK_MS
+_OUTCOMES: Final = (Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN, Outcome.CONTRADICTED)
+
+
+class ActivityWindow(QWidget):
+    """Beside the main window, which it does not block. `journal` tells whose changes are shown."""
+
+    def __init__(self, journal: Callable[[], Journal], icons: IconLoader, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("activityView")
+        self._journal = journal
+        self._tasks = TaskScope(self, expected=(OSError,))
+        self._turns = 0
+        self._shown_entries: tuple[Entry, ...] | None = None
+        self._told_problem: Text | None = None
+        self._model = ActivityModel(self)
+        self._filter = QLineEdit(self)
+        self._outcomes = QComboBox(self)
+        self._export = QPushButton(self)
+        self._list = EntryList(self._model, icons, self)
+        self._details = EntryDetails(icons, self)
+        self._problem = ProblemLine("activityProblem", self)
+        self._nothing = EmptyPage(self)
+        self._no_matches = EmptyPage(self)
+        self._status = ElidedLabel(parent=self)
+        self._pages = QStackedWidget(self)
+        self._lay_out()
+        self._toast = Toast(self)
+        self._toast.setObjectName("activityToast")
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._filter.setFocus)
+        self._filter.textChanged.connect(self._on_filter_changed)
+        self._outcomes.currentIndexChanged.connect(self._on_filter_changed)
+        self._export.clicked.connect(self._on_export)
+        self._list.selected_changed.connect(self._details.show_entry)
+        self._details.copy_requested.connect(self._on_copy)
+        self._no_matches.primary_requested.connect(self._clear_filter)
+        self._retranslate()
+
+    async def aclose(self) -> None:
+        """Stop looking; a file that is being written is finished."""
+        self._timer.stop()
+        await self._tasks.aclose()
+
+    def refresh(self) -> None:
+        """Show what the journal holds now."""
+        entries = self._journal().entries
+        if entries is not self._shown_entries:
+            self._shown_entries = entries
+            self._model.set_entries(entries)
+            self._list.select_first()
+            self._update_words()
+        problem = self._journal().problem
+        if problem != self._told_problem:  # else a file that could not be written is not told long enough to be read
+            self._told_problem = problem
+            self._problem.show_text(say(problem) if problem is not None else "", Ink.WARNING, aloud=False)
+
+    # What a person does
+
+    def _on_filter_changed(self) -> None:
+        self._model.set_filter(self._filter.text(), self._outcomes.currentData())
+        self._list.select_first()
+        self._update_words()
+
+    def _clear_filter(self) -> None:
+        self._outcomes.setCurrentIndex(0)
+        self._filter.clear()
+        self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_copy(self, entry: Entry) -> None:
+        QGuiApplication.clipboard().setText(as_markdown(entry, say=say, zone=None))
+
+    def _on_export(self) -> None:
+        csv, json = self.tr("Spreadsheet (*.csv)"), self.tr("Data (*.json)")
+        dialog = QFileDialog(self, self.tr("Export activity"))
+        dialog.setObjectName("activityExportDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([csv, json])
+        dialog.setDefaultSuffix("csv")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("json" if chosen == json else "csv"))
+        dialog.selectFile(f"pgyer-activity-{datetime.now().astimezone():%Y-%m-%d}.csv")
+        entries = self._model.shown
+
+        def on_chosen(name: str) -> None:
+            self._write_file(Path(name), entries)
+
+        dialog.fileSelected.connect(on_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write_file(self, path: Path, entries: tuple[Entry, ...]) -> None:
+        # Words are said here: translating is Qt's, and its place is this thread.
+        data = as_json(entries) if path.suffix.lower() == ".json" else as_csv(entries, say=say, zone=None)
+
+        def on_done(_nothing: None) -> None:
+            self._toast.show_text(self.tr("Exported to {file}").format(file=path.name))
+
+        def on_error(error: OSError) -> None:
+            self._problem.show_text(
+                self.tr("{file} could not be written: {reason}. Choose another place.").format(
+                    file=path, reason=error.strerror or type(error).__name__
+                )
+            )
+
+        self._tasks.start(
+            f"export {path}",
+            lambda: asyncio.to_thread(write_whole, path, data),
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=on_done,
+            on_error=on_error,
+        )
+
+    # What happens by itself
+
+    def _look(self) -> None:
+        self._turns += 1
+        if self._turns % _MINUTE_TURNS == 0:
+            self._model.refresh_times()
+        self.refresh()
+        self._tasks.start("look", self._journal().reload, policy=Policy.DROP_IF_RUNNING)
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self._filter.setObjectName("activityFilterEdit")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._outcomes.setObjectName("activityOutcomeFilter")
+        self._export.setObjectName("activityExport")
+        self._export.setIcon(resources.icon("export"))
+        self._export.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        self._export.setAutoDefault(False)
+        self._nothing.setObjectName("activityNothing")
+        self._no_matches.setObjectName("activityNoMatches")
+        self._no_matches.primary_button.setObjectName("activityClearFilter")
+        self._status.setObjectName("activityStatus")
+        edge = theme.SPACE_EDGE
+        top = QHBoxLayout()
+        top.setContentsMargins(edge, theme.SPACE, edge, theme.SPACE)
+        top.setSpacing(theme.SPACE)
+        top.addWidget(self._filter, 1)
+        top.addWidget(self._outcomes)
+        top.addWidget(self._export)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setObjectName("activitySplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(0)
+        self._pages.addWidget(self._list)
+        self._pages.addWidget(self._no_matches)
+        splitter.addWidget(self._pages)
+        splitter.addWidget(self._details)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([520, 400])
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(splitter)
+        self._whole.addWidget(self._nothing)
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(edge, theme.SPACE, edge, theme.SPACE)
+        bottom.addWidget(self._status, 1)
+        problem = QHBoxLayout()
+        problem.setContentsMargins(edge, 0, edge, 0)
+        problem.addWidget(self._problem)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(Hairline(self))
+        column.addLayout(problem)
+        column.addWidget(self._whole, 1)
+        column.addWidget(Hairline(self))
+        column.addLayout(bottom)
+        self.setMinimumSize(640, 400)
+        self.resize(920, 580)
+        quiet(self._status, theme.secondary_text(self.palette()))
+
+    def _update_words(self) -> None:
+        shown, total = self._model.rowCount(), self._model.total_count
+        self._whole.setCurrentIndex(0 if total else 1)
+        self._pages.setCurrentIndex(0 if shown or not total else 1)
+        for control in (self._filter, self._outcomes):
+            control.setEnabled(total > 0)
+        self._export.setEnabled(shown > 0)
+        if shown == total:
+            words = self.tr("%n change(s)", "", total)
+        else:
+            words = self.tr("{shown} of %n change(s)", "", total).replace("{shown}", self.locale().toString(shown))
+        self._status.setText(words)
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Activity"))
+        self.setAccessibleName(self.tr("Activity"))
+        self._filter.setPlaceholderText(self.tr("Filter changes"))
+        self._filter.setAccessibleName(self.tr("Filter changes"))
+        self._outcomes.setAccessibleName(self.tr("Outcome"))
+        chosen = max(0, self._outcomes.currentIndex())
+        self._outcomes.blockSignals(True)
+        self._outcomes.clear()
+        self._outcomes.addItem(self.tr("Every outcome"), None)
+        for outcome in _OUTCOMES:
+            self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
+        self._outcomes.setCurrentIndex(chosen)
+        self._outcomes.blockSignals(False)
+        self._export.setText(self.tr("Export…"))
+        self._export.setAccessibleName(self.tr("Export…"))
+        self._export.setToolTip(self.tr("Writes the changes that are listed to a CSV or JSON file"))
+        self._nothing.set_content(
+            "activity",
+            self.tr("Nothing has been changed yet"),
+            self.tr("Whatever you set latest, clear or delete with this program is written down here."),
+        )
+        self._no_matches.set_content("search", self.tr("Nothing matches"), "", self.tr("Clear filter"))
+        self._model.refresh_words()
+        self._update_words()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to look."""
+        super().showEvent(event)
+        self._look()
+        self._timer.start()
+        if self._model.rowCount():
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more while nobody sees it."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            quiet(self._status, theme.secondary_text(self.palette()))
+        super().changeEvent(event)

@@ -1,0 +1,260 @@
+"""A canary for a key goes through every feature and every kind of trouble; then everything is searched for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QWidget
+from shiboken6 import Shiboken
+
+from pgyer_desktop import logs
+from pgyer_desktop.app import Options, Program
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from pgyer_desktop.unexpected import UnexpectedErrors
+from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox_server import serve
+from tests.helpers.waiting import until
+
+KEYS = {"like a real one": "0badc0de" * 4, "like none": "canary!bird&sings=loud"}
+
+
+@pytest.fixture(params=list(KEYS.values()), ids=list(KEYS))
+def canaries(request: pytest.FixtureRequest) -> Canaries:
+    return Canaries(
+        key=request.param,
+        password="pa55-of-the-canary",
+        signature="51gnatureOfTheCanary",
+        download="https://www.pgyer.com/apiv2/app/install-the-canary",
+    )
+
+
+@contextmanager
+def logged(folder: Path) -> Iterator[None]:
+    """The program's own log at debug level, as `--debug` has it: in the profile and on standard error."""
+    root = logging.getLogger()
+    before, level, raising = list(root.handlers), root.level, logging.raiseExceptions
+    logs.start(profile_in(folder / "profile").log_file, debug=True)
+    yield
+    for handler in set(root.handlers) - set(before):
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+    logging.raiseExceptions = raising
+
+
+class Walk:
+    """One person's day with a program whose service gives away more than it should."""
+
+    def __init__(self, program: Program, person: Person, service: SandboxService, canaries: Canaries) -> None:
+        self.program, self.person, self.service, self.canaries = program, person, service, canaries
+        self.found: list[str] = []
+
+    def search(self, when: str) -> None:
+        """Look at everything that is on screen now."""
+        self.found += [f"{when}: {leak}" for leak in leaks(self.canaries, screen())]
+
+    async def quiet(self) -> None:
+        tasks = self.program.workspace.tasks
+        await until(lambda: not any(tasks.is_running(key) for key in ("apps", "page", "prefetch", "settle")))
+        await asyncio.sleep(0.05)
+
+    async def hush(self) -> None:
+        """Close what is told."""
+        while self.person.notice:
+            self.person.click("noticeClose")
+            await asyncio.sleep(0.01)
+
+    async def connect(self) -> None:
+        """With a key that is refused first, as it happens."""
+        person = self.person
+        person.click("connectAccountButton")
+        dialog = await person.dialog("accountDialog")
+        person.type_into("accountNameEdit", "Acme", dialog)
+        person.type_into("apiKeyEdit", self.canaries.key[::-1] + "x", dialog)
+        person.click("accountSaveButton", dialog)
+        await until(lambda: person.sees_in(dialog, "accountProblem"))
+        person.type_into("apiKeyEdit", "", dialog)
+        self.search("a key was refused")
+        dialog.reject()
+        await person.gone("accountDialog")
+        await connect(person, key=self.canaries.key)
+        await self.quiet()
+        self.search("connected")
+
+    async def look(self) -> None:
+        """At details, codes, dialogs and menus."""
+        person = self.person
+        person.select(2)
+        for action, name in (
+            ("actionShowQr", "qrDialog"),
+            ("actionSettings", "settingsDialog"),
+            ("actionManageAccounts", "accountsDialog"),
+            ("actionAddApp", "addAppDialog"),
+            ("actionAbout", "aboutDialog"),
+        ):
+            person.trigger(action)
+            dialog = await person.dialog(name)
+            self.search(name)
+            dialog.reject()
+            await person.gone(name)
+        person.trigger("actionCopyLink")
+        self.search("link copied")
+        person.trigger("actionCheckUpdate")
+        dialog = await person.dialog("checkUpdateDialog")
+        person.click("checkAskButton", dialog)
+        await until(lambda: bool(person.find(QWidget, "checkResult", dialog).accessibleName()))
+        self.search("checked")
+        for button in dialog.findChildren(QAbstractButton):
+            if button.isVisible() and "copy" in button.objectName().lower():
+                button.click()
+                self.search(f"{button.objectName()} clicked")
+        dialog.reject()
+        await person.gone("checkUpdateDialog")
+
+    async def change(self) -> None:
+        """Done, refused with a message that gives the key away, unknown and contradicted."""
+        person, service = self.person, self.service
+        leaky = f"_api_key={self.canaries.key} sig={self.canaries.signature}"
+        older = [key for key in person.keys if key not in person.latest]
+        for number, (action, operation) in enumerate(
+            (("actionSetLatest", ""), ("actionDelete", "refused"), ("actionDelete", "page"), ("actionDelete", ""))
+        ):
+            await self.quiet()
+            person.select(person.keys.index(older[number + 2]))
+            person.trigger(action)
+            dialog = await person.dialog("confirmDialog")
+            self.search("asked")
+            if operation == "refused":
+                service.fail_next("buildDelete", code=1081, message=leaky)
+            elif operation == "page":
+                service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
+            person.click("confirmAccept", dialog)
+            await person.gone("confirmDialog")
+            await until(lambda: not self.program.workspace.situation().busy_keys)
+            self.search(f"changed: {operation}")
+        await self.hush()
+
+    async def fail(self) -> None:
+        """Every kind of trouble of a read, told and searched."""
+        service, person = self.service, self.person
+        leaky = f"_api_key={self.canaries.key} sig={self.canaries.signature}"
+        for fault in (
+            {"code": 1098, "message": leaky},
+            {"code": 1002, "message": leaky},
+            {"status": 500, "body": leaky},
+            {"body": leaky},
+            {"body": '{"code": "' + leaky + '"}'},
+            {"status": 302, "headers": {"location": f"https://elsewhere.test/?{leaky}"}},
+        ):
+            await self.quiet()
+            service.fail_next("builds", **fault)
+            person.trigger("actionRefresh")
+            await until(lambda: bool(person.notice))
+            self.search(str(sorted(fault)))
+            await self.hush()
+
+    async def hand_on(self, folder: Path) -> None:
+        """Copy and export what was done."""
+        person = self.person
+        person.trigger("actionActivity")
+        window = person.find(QWidget, "activityView")
+        await until(window.isVisible)
+        await asyncio.sleep(0.1)
+        person.click("activityCopyMarkdown", window)
+        self.search("activity")
+        for name in ("activity.csv", "activity.json"):
+            person.click("activityExport", window)
+            dialog = person.find(QFileDialog, "activityExportDialog", window)
+            dialog.setDirectory(str(folder))
+            dialog.selectFile(name)
+            dialog.accept()
+            await until((folder / name).exists)
+        window.close()
+
+    async def crash(self) -> None:
+        """An error that nobody expected, with the key in its words."""
+        QTimer.singleShot(0, self._fail)
+        dialog = await self.person.dialog("crashDialog")
+        self.search("crashed")
+        self.person.click("crashCopyButton", dialog)
+        self.search("crash copied")
+        dialog.reject()
+        await self.person.gone("crashDialog")
+
+    def _fail(self) -> None:
+        key = self.canaries.key
+        raise ZeroDivisionError(f"_api_key={key[: len(key)]}".split("&", maxsplit=1)[0])
+
+
+@asynccontextmanager
+async def walking(folder: Path, service: SandboxService, canaries: Canaries) -> AsyncIterator[Walk]:
+    async with serve(LeakyService(SandboxApp(service), canaries)) as server:
+        options = Options(api_url=server.api_url, icon_url=server.icon_url, debug=True)
+        program = Program(options, profile_in(folder / "profile"), MemoryStore())
+        loop = asyncio.get_running_loop()
+        with UnexpectedErrors() as errors:
+            loop.set_exception_handler(errors.on_loop_error)
+            errors.told.connect(program.error_teller.tell)
+            program.window.show()
+            await program.prepare()
+            program.start()
+            try:
+                yield Walk(program, Person(program.window), service, canaries)
+            finally:
+                program.window.close()
+                await program.aclose()
+                loop.set_exception_handler(None)
+
+
+async def test_the_key_is_in_the_keyring_and_in_the_body_of_requests_and_nowhere_else(
+    tmp_path: Path, canaries: Canaries, allowed_logs: list[str], capfd: pytest.CaptureFixture[str], qapp: object
+) -> None:
+    allowed_logs.append("pgyer_desktop")
+    service = SandboxService(api_key=canaries.key)
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    with logged(tmp_path):
+        async with walking(tmp_path, service, canaries) as walk:
+            await walk.connect()
+            await walk.look()
+            await walk.change()
+            await walk.fail()
+            await walk.hand_on(exports)
+            await walk.crash()
+            requests = service.requests
+    out, err = capfd.readouterr()
+    assert walk.found == []
+    assert leaks(canaries, files(tmp_path)) == []
+    assert leaks(canaries, [("standard output", out), ("standard error", err), ("arguments", str(sys.argv))]) == []
+    assert "Unexpected error" in err or "ZeroDivisionError" in err, "the log reached standard error, and was searched"
+    assert len(list((tmp_path / "profile").rglob("*"))) > 4
+    for request in requests:
+        assert leaks(canaries, [(request.path, f"{request.path}?{request.query} {dict(request.headers)}")]) == []
+    icons = [request for request in requests if "/apiv2/" not in request.path]
+    assert icons
+    assert all(not request.fields and "cookie" not in request.headers for request in icons)
+
+
+def test_the_search_finds_what_is_there(qapp: object, canaries: Canaries, tmp_path: Path) -> None:
+    dialog = QDialog()
+    dialog.setObjectName("leaky")
+    action = QAction("harmless", dialog)
+    action.setToolTip(canaries.signature)
+    dialog.addAction(action)
+    dialog.setAccessibleDescription(f"see {canaries.password.upper()}")
+    (tmp_path / "log").write_text(f"key {canaries.key[::-1]}", encoding="utf-8")
+    assert leaks(canaries, screen()) == ["password in leaky/QDialog leaky", "signature in "]
+    assert leaks(canaries, files(tmp_path)) == [f"key in {tmp_path / 'log'}"]
+    Shiboken.delete(dialog)

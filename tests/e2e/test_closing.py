@@ -1,0 +1,272 @@
+"""Closing in the middle of a change finishes it, or records it: by the close box, signals, quitting and logging out."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from pgyer_desktop.app import Program
+from pgyer_desktop.core.journal import Journal
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.ui.closing import Closing
+from tests.e2e.conftest import Start
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox_server import serve_blocking
+from tests.helpers.waiting import until
+
+ROOT = Path(__file__).parents[2]
+DELAY = 0.6
+"""Seconds that the reply to a change takes."""
+
+
+class FakeManager:
+    """What `QSessionManager` is asked."""
+
+    def __init__(self, *, allows: bool = True) -> None:
+        self.allows = allows
+        self.cancelled = False
+
+    def allowsInteraction(self) -> bool:
+        return self.allows
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+async def in_the_middle_of_a_delete(program: Program, person: Person, service: SandboxService) -> str:
+    """Connect and delete a build; its request has arrived, its reply takes a while. The build's key."""
+    await connect(person)
+    tasks = program.workspace.tasks
+    await until(lambda: not any(tasks.is_running(key) for key in ("apps", "page", "prefetch")))
+    doomed = next(key for key in reversed(person.keys) if key not in person.latest)
+    person.select(person.keys.index(doomed))
+    person.trigger("actionDelete")
+    person.click("confirmAccept", await person.dialog("confirmDialog"))
+    await until(lambda: bool(service.sent("buildDelete")))
+    return doomed
+
+
+def closings(program: Program) -> list[bool]:
+    """Grows when the window is closed."""
+    found: list[bool] = []
+    program.window.closed.connect(lambda: found.append(True))
+    return found
+
+
+async def test_the_window_stays_until_the_change_has_ended_and_closes_then(
+    start: Start, service: SandboxService
+) -> None:
+    service.fail_next("buildDelete", delay=DELAY)
+    async with start() as (program, person):
+        closed = closings(program)
+        doomed = await in_the_middle_of_a_delete(program, person, service)
+        assert not program.window.close()
+        assert program.window.isVisible()
+        assert person.sees("closingNotice")
+        words = person.find(QWidget, "closingNotice").accessibleName()
+        assert words.startswith("Finishing a change of 1.")
+        assert "Close again to leave now" in words
+        for name in ("buildTable", "refreshButton", "appPicker", "pageNext"):
+            assert not person.find(QWidget, name).isEnabled(), name
+        QTest.keyClick(program.window, Qt.Key.Key_F5)
+        QTest.keyClick(program.window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+        assert person._dialog("settingsDialog") is None
+        assert closed == []
+        await until(lambda: closed == [True])
+        assert not program.window.isVisible()
+        (entry,) = program.journal.entries
+        assert entry.outcome is Outcome.DONE
+        assert entry.intent.build.build_key == doomed
+        assert not program.window.hurried
+    assert written(service)["buildDelete"] == 1
+
+
+async def test_closing_a_second_time_leaves_at_once_and_records_that_it_is_not_known(
+    start: Start, service: SandboxService
+) -> None:
+    service.fail_next("buildDelete", delay=3.0)
+    async with start() as (program, person):
+        closed = closings(program)
+        await in_the_middle_of_a_delete(program, person, service)
+        program.window.close()
+        began = time.monotonic()
+        assert program.window.close()
+        assert closed == [True]
+        await program.aclose()
+        assert time.monotonic() - began < 2
+        assert program.journal.entries[0].outcome is Outcome.UNKNOWN
+    assert written(service)["buildDelete"] == 1
+
+
+async def test_a_change_that_was_cut_off_is_settled_at_the_next_start(start: Start, service: SandboxService) -> None:
+    keys = MemoryStore()
+    service.fail_next("buildDelete", delay=DELAY)
+    async with start(keys) as (program, person):
+        await in_the_middle_of_a_delete(program, person, service)
+        program.window.close()
+        program.window.close()
+    await asyncio.sleep(DELAY)
+    async with start(keys) as (program, person):
+        await until(lambda: bool(program.journal.entries) and program.journal.entries[0].settled)
+        assert program.journal.entries[0].outcome in {Outcome.DONE, Outcome.NOT_DONE}
+    assert written(service)["buildDelete"] == 1
+
+
+async def test_a_change_that_does_not_end_well_gives_the_window_back_and_says_so(
+    start: Start, service: SandboxService
+) -> None:
+    service.fail_next("buildDelete", delay=DELAY, code=1009, message="no such build")
+    async with start() as (program, person):
+        closed = closings(program)
+        await in_the_middle_of_a_delete(program, person, service)
+        program.window.close()
+        assert person.sees("closingNotice")
+        await until(lambda: not person.sees("closingNotice"))
+        assert closed == []
+        assert "was not deleted" in person.notice
+        for name in ("buildTable", "refreshButton", "appPicker", "noticeBanner"):
+            assert person.find(QWidget, name).isEnabled(), name
+        assert program.window.close()
+        assert closed == [True]
+
+
+async def test_told_to_end_it_closes_also_where_a_change_does_not_end_well(
+    start: Start, service: SandboxService
+) -> None:
+    service.fail_next("buildDelete", delay=DELAY, code=1009, message="no such build")
+    async with start() as (program, person):
+        closed = closings(program)
+        await in_the_middle_of_a_delete(program, person, service)
+        assert not program.window.end()
+        await until(lambda: closed == [True])
+        assert program.journal.entries[0].outcome is Outcome.NOT_DONE
+
+
+async def test_it_does_not_wait_for_ever(
+    start: Start, service: SandboxService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pgyer_desktop.ui.closing.PATIENCE_SECONDS", 0.3)
+    service.fail_next("buildDelete", delay=5.0)
+    async with start() as (program, person):
+        closed = closings(program)
+        await in_the_middle_of_a_delete(program, person, service)
+        program.window.close()
+        await until(lambda: closed == [True], seconds=2.0)
+        assert program.window.hurried
+        await program.aclose()
+        assert program.journal.entries[0].outcome is Outcome.UNKNOWN
+
+
+async def test_a_log_out_is_held_back_once_while_a_change_is_under_way(start: Start, service: SandboxService) -> None:
+    service.fail_next("buildDelete", delay=DELAY)
+    async with start() as (program, person):
+        closed = closings(program)
+        idle = FakeManager()
+        program.window.on_log_out(idle)
+        assert not idle.cancelled
+        await in_the_middle_of_a_delete(program, person, service)
+        strict, first, second = FakeManager(allows=False), FakeManager(), FakeManager()
+        program.window.on_log_out(strict)
+        assert not strict.cancelled
+        assert not person.sees("closingNotice")
+        program.window.on_log_out(first)
+        assert first.cancelled
+        assert person.sees("closingNotice")
+        program.window.on_log_out(second)
+        assert not second.cancelled
+        await until(lambda: closed == [True])
+        assert program.journal.entries[0].outcome is Outcome.DONE
+
+
+async def test_a_window_without_changes_closes_at_once(start: Start) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        assert program.window.findChildren(Closing)
+        assert program.window.close()
+        assert not program.window.isVisible()
+
+
+PROGRAM = """
+import asyncio, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from pgyer_desktop import app
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.outcome import Write
+
+async def go(program):
+    account = await program.book.add("Acme", await program.book.verify(ApiKey({key!r})))
+    program.workspace.open_account(account.id)
+    workspace = program.workspace
+    while workspace.view is None or workspace.loading or workspace.tasks.is_running("prefetch"):
+        await asyncio.sleep(0.01)
+    build = next(b for b in reversed(workspace.view.builds) if b.build_key not in workspace.view.latest.keys)
+    {then}
+
+started = app.Program.start
+def start(self):
+    started(self)
+    self.task = asyncio.ensure_future(go(self))
+app.Program.start = start
+app.KeyringStore = MemoryStore
+sys.argv = sys.argv[:1]
+sys.exit(app.run(app.Options(api_url={api!r}, icon_url={icons!r}, profile=Path({profile!r}))))
+"""
+
+
+def process(server_api: str, server_icons: str, profile: Path, then: str) -> subprocess.Popen[str]:
+    """The program in a process of its own, connected, with `then` done once it shows builds."""
+    code = PROGRAM.format(key=DEMO_KEY, api=server_api, icons=server_icons, profile=str(profile), then=then)
+    return subprocess.Popen(  # noqa: S603 - our own code
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def ended(running: subprocess.Popen[str]) -> tuple[int | None, str, str]:
+    """Its exit code and what it said."""
+    try:
+        out, err = running.communicate(timeout=25)
+    finally:
+        if running.poll() is None:
+            running.kill()
+            running.communicate()
+    return running.returncode, out, err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: signal.Signals) -> None:
+    service = SandboxService()
+    service.fail_next("buildDelete", delay=1.5)
+    with serve_blocking(SandboxApp(service)) as server:
+        running = process(server.api_url, server.icon_url, tmp_path, "workspace.write(Write.DELETE, build)")
+        give_up = time.monotonic() + 25
+        while not service.sent("buildDelete") and running.poll() is None and time.monotonic() < give_up:
+            time.sleep(0.02)
+        running.send_signal(number)
+        assert ended(running) == (0, "", "")
+    (entry,) = Journal.open(tmp_path / "journal.jsonl").entries
+    assert entry.outcome is Outcome.DONE
+    assert written(service)["buildDelete"] == 1
+    assert list((tmp_path / "logs").glob("running-*")) == []
+
+
+def test_quitting_closes_everything_in_order(tmp_path: Path) -> None:
+    service = SandboxService()
+    with serve_blocking(SandboxApp(service)) as server:
+        running = process(server.api_url, server.icon_url, tmp_path, "QTimer.singleShot(0, QCoreApplication.quit)")
+        assert ended(running) == (0, "", "")
+    assert "geometry" in (tmp_path / "settings.json").read_text(encoding="utf-8")
