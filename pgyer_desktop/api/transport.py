@@ -13,7 +13,7 @@ import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -26,7 +26,7 @@ from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.errors import Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
 
     AsgiApp = Callable[
         [
@@ -198,13 +198,20 @@ async def _read(response: httpx.Response, *, limit: int, host: str) -> bytes:
     if inflate is None and encoding not in {"identity", ""}:
         raise errors.NotJsonError(host, response.status_code, f"packed as {encoding[:20]}")
     body = bytearray()
-    async for chunk in response.aiter_raw():
-        try:
-            body += inflate.decompress(chunk, limit + 1 - len(body)) if inflate is not None else chunk
-        except zlib.error as exc:
-            raise errors.ConnectionLostError(host, "the packed reply is damaged") from exc
-        if len(body) > limit:
-            raise errors.ReplyTooLargeError(host, response.status_code, f"more than {limit} bytes")
+    chunks = cast("AsyncGenerator[bytes]", response.aiter_raw())
+    try:
+        async for chunk in chunks:
+            try:
+                body += inflate.decompress(chunk, limit + 1 - len(body)) if inflate is not None else chunk
+            except zlib.error as exc:
+                raise errors.ConnectionLostError(host, "the packed reply is damaged") from exc
+            if len(body) > limit:
+                raise errors.ReplyTooLargeError(host, response.status_code, f"more than {limit} bytes")
+    finally:
+        # In this order, and not left to the interpreter: qasync has no hooks for generators that are given up, and the
+        # library's, of a response still open, would be closed where they cannot wait.
+        await response.aclose()
+        await chunks.aclose()
     if inflate is not None and not inflate.eof:
         raise errors.ConnectionLostError(host, "the packed reply is cut off")
     return bytes(body)

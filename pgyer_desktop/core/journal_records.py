@@ -21,6 +21,7 @@ from pgyer_desktop.api.errors import ServiceError
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.outcome import Outcome, Write
+from pgyer_desktop.core.redaction import STRUCK, struck
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.outcome import WriteResult
@@ -31,14 +32,9 @@ VERSION = 1
 _ID = re.compile(r"[0-9a-f]{32}\Z")
 _NO_OFFSET = timedelta(0)
 
-# The service's own names for secrets, as they stand in its links and forms.
-_NAMED_SECRET = re.compile(
-    r"((?:\b_api_key|\buserKey|\bbuildPassword|\bsig(?=[\"']?=))[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+", re.IGNORECASE
-)
 # What an API key looks like. Not bounded by words: "%3D" and the digits that follow are one.
 _LIKE_A_KEY = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
-_STRUCK = "[redacted]"
 
 JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | float | bool | None"
 
@@ -244,8 +240,8 @@ def decoded(line: bytes) -> Line:
 def _clean(value: JsonValue, *, keep: AbstractSet[str] | None) -> JsonValue:
     """`value` without secrets; with `keep`, also without anything else that looks like a key."""
     if isinstance(value, str):
-        text = _NAMED_SECRET.sub(rf"\1{_STRUCK}", value)
-        return text if keep is None else _LIKE_A_KEY.sub(lambda m: m[0] if m[0] in keep else _STRUCK, text)
+        text = struck(value)
+        return text if keep is None else _LIKE_A_KEY.sub(lambda m: m[0] if m[0] in keep else STRUCK, text)
     if isinstance(value, dict):
         return {name: _clean(inner, keep=keep) for name, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.api.errors import Delivery
+
 if TYPE_CHECKING:
     from pgyer_desktop.api.errors import PgyerError
     from pgyer_desktop.api.models import Build
@@ -54,16 +56,17 @@ class WriteResult:
     """Why the journal does not hold this ending yet."""
 
 
-def judged(error: PgyerError | None, *, refused: bool, seen: bool | None) -> Outcome:
+def judged(error: PgyerError | None, *, seen: bool | None) -> Outcome:
     """The outcome from the reply and the read.
 
-    `error` is None for a reply that says success; `refused` says that nothing can have been changed; `seen` is
-    what the read shows, None where it could not tell.
+    `error` is None for a reply that says success; `seen` is what the read shows, None where it could not tell. What is
+    seen counts for more than what was replied: a refusal is believed where nothing is seen to speak against it.
     """
-    if refused:
+    if error is not None and error.delivery is Delivery.NOT_SENT:
         return Outcome.NOT_DONE
     if seen is None:
-        return Outcome.UNKNOWN
+        refused = error is not None and error.delivery is Delivery.ANSWERED
+        return Outcome.NOT_DONE if refused else Outcome.UNKNOWN
     if seen:
         return Outcome.DONE
     return Outcome.CONTRADICTED if error is None else Outcome.NOT_DONE

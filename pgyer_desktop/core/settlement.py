@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.staleness import find, find_offered
+from pgyer_desktop.core.staleness import find, find_offered, is_latest
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
@@ -21,7 +21,10 @@ async def settle(client: Client, intent: Intent) -> WriteResult:
     if intent.write is Write.DELETE:
         gone = await find(client, intent.app_key, build) is None
         return WriteResult(intent.write, build, Outcome.DONE if gone else Outcome.NOT_DONE)
+    marked = await is_latest(client, intent.app_key, build)
     offered = await find_offered(client, intent.app_key)
-    is_latest = offered is not None and offered.build_key == build.build_key
-    done = is_latest if intent.write is Write.SET_LATEST else not is_latest
-    return WriteResult(intent.write, build, Outcome.DONE if done else Outcome.NOT_DONE, latest=offered)
+    done = marked is (intent.write is Write.SET_LATEST)
+    # Where no build is marked, `check` may still offer this one.
+    contrary = offered is not None and offered.build_key == build.build_key and not marked
+    latest = None if contrary else offered
+    return WriteResult(intent.write, build, Outcome.DONE if done else Outcome.NOT_DONE, latest=latest)

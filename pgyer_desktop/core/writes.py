@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pgyer_desktop.api.errors import Delivery, PgyerError
 from pgyer_desktop.core.builds import LatestSource, described_by
 from pgyer_desktop.core.outcome import Write, WriteResult, judged
-from pgyer_desktop.core.staleness import find, find_offered
+from pgyer_desktop.core.staleness import find, is_latest
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
@@ -44,10 +44,13 @@ async def delete(client: Client, reader: BuildReader, app_key: str, build: Build
     gone: bool | None = None
     if after is not None:
         gone = after.build(build.build_key) is None
-        if gone and error is not None and not _refused(error):
+        if gone and _can_have_arrived(error):
             # Not on this page may only mean that it has moved to another: ask for this very build.
             gone, read_error = await _is_gone(client, app_key, build)
-    outcome = judged(error, refused=error is not None and _refused(error), seen=gone)
+            if gone is None and error is None:
+                # Reply and page agree.
+                gone, read_error = True, None
+    outcome = judged(error, seen=gone)
     return WriteResult(Write.DELETE, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
 
 
@@ -68,7 +71,7 @@ async def _change_latest(
     if after is not None:
         marked, read_error = await _is_latest(client, after, app_key, build)
     seen = marked if write is Write.SET_LATEST or marked is None else not marked
-    outcome = judged(error, refused=error is not None and _refused(error), seen=seen)
+    outcome = judged(error, seen=seen)
     return WriteResult(write, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
 
 
@@ -88,8 +91,12 @@ def _forget(reader: BuildReader, app_key: str, error: PgyerError | None) -> None
 
 
 def _refused(error: PgyerError) -> bool:
-    """Whether nothing can have been changed: never sent, or answered with a refusal."""
+    """Whether nothing should have been changed: never sent, or answered with a refusal."""
     return error.delivery is not Delivery.UNKNOWN
+
+
+def _can_have_arrived(error: PgyerError | None) -> bool:
+    return error is None or error.delivery is not Delivery.NOT_SENT
 
 
 async def _read_again(reader: BuildReader, app_key: str, page: int) -> tuple[PageView | None, PgyerError | None]:
@@ -112,10 +119,9 @@ async def _is_latest(
         return row.latest, None
     # Neither this row's flag nor `check` has said so yet: uploads may have moved the row to another page.
     try:
-        offered = await find_offered(client, app_key)
+        return await is_latest(client, app_key, build), None
     except PgyerError as exc:
         return None, exc
-    return offered is not None and offered.build_key == build.build_key, None
 
 
 async def _is_gone(client: Client, app_key: str, build: Build) -> tuple[bool | None, PgyerError | None]:

@@ -14,6 +14,7 @@ from pgyer_desktop.api.client import Client, Reply
 from pgyer_desktop.api.errors import (
     ConnectionLostError,
     ConnectionRefusedByHostError,
+    Delivery,
     HttpStatusError,
     KeyRejectedError,
     MalformedReplyError,
@@ -221,23 +222,26 @@ async def test_what_could_not_be_sent_did_not_happen(service: SandboxService, se
 
 
 @pytest.mark.parametrize(
-    ("error", "refused", "seen", "outcome"),
+    ("error", "seen", "outcome"),
     [
-        (None, False, True, Outcome.DONE),
-        (None, False, False, Outcome.CONTRADICTED),
-        (None, False, None, Outcome.UNKNOWN),
-        (HttpStatusError("h", 502), False, True, Outcome.DONE),
-        (HttpStatusError("h", 502), False, False, Outcome.NOT_DONE),
-        (HttpStatusError("h", 502), False, None, Outcome.UNKNOWN),
-        (RateLimitedError(1098, ""), True, None, Outcome.NOT_DONE),
-        # Somebody else may have done meanwhile what this request was refused.
-        (RateLimitedError(1098, ""), True, True, Outcome.NOT_DONE),
+        (None, True, Outcome.DONE),
+        (None, False, Outcome.CONTRADICTED),
+        (None, None, Outcome.UNKNOWN),
+        (HttpStatusError("h", 502), True, Outcome.DONE),
+        (HttpStatusError("h", 502), False, Outcome.NOT_DONE),
+        (HttpStatusError("h", 502), None, Outcome.UNKNOWN),
+        (RateLimitedError(1098, ""), None, Outcome.NOT_DONE),
+        (RateLimitedError(1098, ""), False, Outcome.NOT_DONE),
+        # Nobody may be told that nothing was changed while the list shows that it was.
+        (RateLimitedError(1098, ""), True, Outcome.DONE),
+        # What was never sent was somebody else's doing.
+        (ConnectionRefusedByHostError("h", delivery=Delivery.NOT_SENT), True, Outcome.NOT_DONE),
     ],
 )
 def test_the_reply_and_the_read_are_judged_together(
-    error: PgyerError | None, *, refused: bool, seen: bool | None, outcome: Outcome
+    error: PgyerError | None, *, seen: bool | None, outcome: Outcome
 ) -> None:
-    assert judged(error, refused=refused, seen=seen) is outcome
+    assert judged(error, seen=seen) is outcome
 
 
 # What is said of the latest afterwards.
@@ -434,7 +438,7 @@ async def test_a_build_that_moved_to_another_page_is_found_as_the_latest(
     assert result.outcome is Outcome.DONE
     assert result.after is not None
     assert result.after.build(last_row.build_key) is None
-    assert before.asked[2:] == ["check"]
+    assert before.asked[2:] == ["view"]
 
 
 async def test_a_build_that_moved_and_is_not_the_latest_contradicts_a_success(
@@ -485,13 +489,13 @@ async def test_a_lost_reply_of_a_delete_that_cannot_be_looked_for_stays_unknown(
     assert result.after is not None
 
 
-async def test_a_delete_that_somebody_else_was_faster_with_is_refused(
+async def test_a_delete_that_somebody_else_was_faster_with_is_done_whoever_did_it(
     service: SandboxService, session: Session
 ) -> None:
     before = await stage(service, session, "harbour")
     service.answer("buildDelete", {"_api_key": DEMO_KEY, "buildKey": before.rows[2].build_key})
     result = await before.write(Write.DELETE, before.rows[2])
-    assert result.outcome is Outcome.NOT_DONE
+    assert result.outcome is Outcome.DONE
     assert isinstance(result.error, NotFoundError)
     assert result.after is not None
     assert result.after.build(before.rows[2].build_key) is None
@@ -527,7 +531,7 @@ async def test_a_lost_set_in_an_app_that_was_emptied_meanwhile_did_not_happen(
     result = await before.write(Write.SET_LATEST, before.rows[0])
     assert result.outcome is Outcome.NOT_DONE
     assert result.read_error is None
-    assert before.asked == ["setNewestVersion", "builds", "check"]
+    assert before.asked == ["setNewestVersion", "builds", "view"]
 
 
 async def test_deleting_the_whole_last_page_of_rows_without_a_mark_steps_back(
