@@ -106,6 +106,15 @@ class IconStore:
                 self._forget(url, request)
                 request.task.cancel()
 
+    async def discard(self, icon_field: str) -> None:
+        """Forget a picture that cannot be decoded, so that it is fetched again after `forget_failures()`."""
+        url = addresses.icon_url(icon_field, self._base)
+        if url is None:
+            return
+        self._failed.add(url)
+        if self._disk is not None:
+            await asyncio.to_thread(self._disk.remove, url)
+
     def forget_failures(self) -> None:
         """Ask again for what failed: the person has asked for a reload."""
         self._failed.clear()
@@ -166,6 +175,10 @@ class _Disk:
         with contextlib.suppress(OSError):
             os.utime(path)  # the time of the last use is what eviction goes by
         return data
+
+    def remove(self, url: str) -> None:
+        """Keep it no longer."""
+        self._remove(self._path(url))
 
     def write(self, url: str, data: bytes) -> None:
         """Keep a picture, whole or not at all."""

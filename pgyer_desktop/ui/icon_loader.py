@@ -137,7 +137,12 @@ class IconLoader(QObject):
     def _start(self, store: IconStore, field: str) -> bool:
         async def load() -> QImage:
             try:
-                return await asyncio.to_thread(decode, await store.get(field))
+                data = await store.get(field)
+                try:
+                    return await asyncio.to_thread(decode, data)
+                except IconError:
+                    await store.discard(field)
+                    raise
             finally:
                 self._active.discard(field)
 

@@ -52,8 +52,6 @@ class Fault:
     early: bool = False
     says_success: bool = False
     refusal: bool = False
-    lasting: bool = False
-    """An icon whose first bytes are a picture's is kept, and comes from the disk until it is evicted."""
 
     def __str__(self) -> str:
         return self.name
@@ -234,8 +232,8 @@ def _png(width: int, height: int, data: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b"")
 
 
-def _picture(name: str, body: bytes, content_type: str = "image/png", *, lasting: bool = True) -> Fault:
-    return Fault(name, _body(body, content_type=content_type), on=frozenset({ICON}), lasting=lasting)
+def _picture(name: str, body: bytes, content_type: str = "image/png") -> Fault:
+    return Fault(name, _body(body, content_type=content_type), on=frozenset({ICON}))
 
 
 def _statuses() -> Iterable[Fault]:
@@ -353,9 +351,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("a success", _body(SUCCESS), on=WRITES, says_success=True),
     Fault("a success with a list for data", _body(b'{"code":0,"data":[]}'), on=WRITES, says_success=True),
     Fault("a refusal as an icon", _json({"code": 1002, "message": "no"}), on=frozenset({ICON})),
-    _picture(
-        "an SVG", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "image/svg+xml", lasting=False
-    ),
+    _picture("an SVG", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "image/svg+xml"),
     _picture("half a picture", _png(120, 120, b"\0" * 43320)[:60]),
     _picture("a picture of 60,000 x 60,000", _png(60_000, 60_000, b"\0" * 1000)),
     _picture("a picture of 1,100 x 1", _png(1_100, 1, b"\0" * 3301)),

@@ -691,8 +691,7 @@ async def test_icons(staged: Setting) -> None:
             stage.expect(f"it told {stage.person.notice!r}", holds=stage.person.notice == "")
             stage.expect_alive()
             await stage.recover()
-            if not fault.lasting:
-                await stage.until(lambda key=key: icons.pixmap(key) is not None, "there once all is well")
+            await stage.until(lambda key=key: icons.pixmap(key) is not None, "there once all is well")
         stage.finish()
 
 
