@@ -30,7 +30,7 @@ from qasync import QEventLoop
 
 from pgyer_desktop import __version__, logs
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.connections import Connections
+from pgyer_desktop.connections import Connections, Histories
 from pgyer_desktop.core.accounts import AccountBook
 from pgyer_desktop.core.journal import Journal, JournalError
 from pgyer_desktop.core.keystore import KeyringStore, KeyStore, MemoryStore
@@ -138,7 +138,15 @@ class Program:
         """Everything that was changed. Empty until `prepare()` has read it."""
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
         self.connections = Connections(
-            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of
+            options.api_url,
+            options.icon_url,
+            profile.icons_dir,
+            _demo_app,
+            self._journal_of,
+            Histories(
+                profile.history_file,
+                profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
+            ),
         )
         self.book = AccountBook(self.settings, keys, self.connections.verify)
         self.icons = IconLoader()

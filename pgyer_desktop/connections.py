@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.client import Client
+from pgyer_desktop.core.history import History
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.session import Session
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, AppPage
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.history_store import HistoryStore
     from pgyer_desktop.core.journal import Journal
 
 
@@ -43,6 +45,34 @@ class _Route:
         await self.api.aclose()
 
 
+class Histories:
+    """The history files of one run: of real accounts, and of the demo tried beside them."""
+
+    def __init__(self, file: Path, demo_file: Path) -> None:
+        self._files = {False: file, True: demo_file}
+        self._stores: dict[bool, HistoryStore] = {}
+        self._opening = asyncio.Lock()
+
+    async def store(self, *, demo: bool) -> HistoryStore:
+        """The store, opened when it is first needed."""
+        async with self._opening:
+            if demo not in self._stores:
+                self._stores[demo] = await asyncio.to_thread(_open_history, self._files[demo])
+            return self._stores[demo]
+
+    async def aclose(self) -> None:
+        """Close the files."""
+        for store in self._stores.values():
+            await asyncio.to_thread(store.close)
+        self._stores.clear()
+
+
+def _open_history(file: Path) -> HistoryStore:
+    from pgyer_desktop.core.history_store import HistoryStore
+
+    return HistoryStore.open(file)
+
+
 class Connections:
     """The routes of one run, made when they are first needed."""
 
@@ -53,20 +83,28 @@ class Connections:
         icons_dir: Path,
         demo_app: Callable[[], AsgiApp],
         journals: Callable[[Account], Journal],
+        histories: Histories | None = None,
     ) -> None:
-        """`journals` tells in which journal an account's changes are written down."""
+        """`journals` tells in which journal an account's changes are written down; `histories` keep what was read.
+
+        They are closed with the connections. None: nothing is kept.
+        """
         self._api_url = api_url
         self._icon_url = icon_url
         self._icons_dir = icons_dir
         self._demo_app = demo_app
         self._journals = journals
+        self._histories = histories
         self._routes: dict[bool, _Route] = {}
         self._making = asyncio.Lock()
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
         route = await self._route(demo=account.demo)
-        return Session(Client(route.api, key), route.icons, Ledger(self._journals(account), account))
+        history = None
+        if self._histories is not None:
+            history = History(await self._histories.store(demo=account.demo), account.id)
+        return Session(Client(route.api, key), route.icons, Ledger(self._journals(account), account), history)
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""
@@ -77,6 +115,8 @@ class Connections:
         """Close every connection."""
         for route in self._routes.values():
             await route.aclose()
+        if self._histories is not None:
+            await self._histories.aclose()
 
     async def _route(self, *, demo: bool) -> _Route:
         async with self._making:

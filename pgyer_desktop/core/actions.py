@@ -33,6 +33,7 @@ class ActionId(Enum):
     FIND = "actionFind"
     NEXT_PAGE = "actionNextPage"
     PREVIOUS_PAGE = "actionPreviousPage"
+    ALL_BUILDS = "actionAllBuilds"
     SHOW_DETAILS = "actionShowDetails"
     COMPACT_ROWS = "actionCompactRows"
     ACTIVITY = "actionActivity"
@@ -89,10 +90,12 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
            on_build=True, danger=True),
     Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
-    Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Filter this page"), "search", ("Find",)),
+    Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Find builds"), "search", ("Find",)),
     Action(ActionId.PREVIOUS_PAGE, Menu.VIEW, 2, translate("actions", "Previous page"), "page-previous",
            ("Alt+PgUp",)),
     Action(ActionId.NEXT_PAGE, Menu.VIEW, 2, translate("actions", "Next page"), "page-next", ("Alt+PgDown",)),
+    Action(ActionId.ALL_BUILDS, Menu.VIEW, 2, translate("actions", "All builds"), "", ("Ctrl+Shift+H",),
+           checkable=True),
     Action(ActionId.SHOW_DETAILS, Menu.VIEW, 3, translate("actions", "Details panel"), "sidebar", ("Ctrl+D",),
            checkable=True),
     Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
@@ -122,6 +125,10 @@ class Situation:
     """Builds with a write under way."""
     unsettled_keys: frozenset[str] = field(default=frozenset())
     """Builds of which nobody knows how their last change ended."""
+    kept: bool = False
+    """Whether what shows was read earlier, and the service has not been reached since."""
+    all_builds: bool = False
+    """Whether all builds show rather than one page."""
     page: int = 1
     page_count: int = 1
 
@@ -132,8 +139,14 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
         return _build_rule(action, now)
     if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
         return translate("actions", "Connect an account first.")
-    if action in {ActionId.REFRESH, ActionId.FIND} and not now.has_app:
+    if action in {ActionId.REFRESH, ActionId.FIND, ActionId.ALL_BUILDS} and not now.has_app:
         return translate("actions", "Choose an app first.")
+    return _page_rule(action, now) if action in {ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE} else None
+
+
+def _page_rule(action: ActionId, now: Situation) -> Text | None:
+    if now.all_builds:
+        return translate("actions", "All builds are in one list.")
     if action is ActionId.PREVIOUS_PAGE and (not now.has_app or now.page <= 1):
         return translate("actions", "This is the first page.")
     if action is ActionId.NEXT_PAGE and (not now.has_app or now.page >= now.page_count):
@@ -149,11 +162,17 @@ def _build_rule(action: ActionId, now: Situation) -> Text | None:
     if len(now.selection) > 1:
         return translate("actions", "Select a single build.")
     (build,) = now.selection
-    if action in WRITES and build.build_key in now.busy_keys:
+    return (_write_rule(build, now) if action in WRITES else None) or _latest_rule(action, build, now)
+
+
+def _write_rule(build: Build, now: Situation) -> Text | None:
+    if build.build_key in now.busy_keys:
         return translate("actions", "A change of this build is still under way.")
-    if action in WRITES and build.build_key in now.unsettled_keys:
+    if build.build_key in now.unsettled_keys:
         return translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out.")
-    return _latest_rule(action, build, now)
+    if now.kept:
+        return translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
+    return None
 
 
 def _latest_rule(action: ActionId, build: Build, now: Situation) -> Text | None:

@@ -55,6 +55,8 @@ class PageView:
     latest: Latest
     as_of: datetime
     unreadable: int = 0
+    kept: bool = False
+    """Whether it comes from the history on this computer, as it was then, and not from the service."""
 
     def build(self, build_key: str) -> Build | None:
         """The row with this key."""

@@ -32,6 +32,11 @@ class Profile:
         return self.settings_dir / "journal.jsonl"
 
     @property
+    def history_file(self) -> Path:
+        """Every build that was seen. Can be read again from the service, but for builds that are gone."""
+        return self.settings_dir / "history.sqlite3"
+
+    @property
     def icons_dir(self) -> Path:
         """App icons from the CDN; may be deleted at any time."""
         return self.cache_dir / "icons"

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.core import apps, settlement, staleness, writes
 from pgyer_desktop.core.builds import BuildReader
+from pgyer_desktop.core.history_load import HistoryLoader
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.staleness import HeldBack
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
     from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.core.history import History
     from pgyer_desktop.core.icons import IconStore
     from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.journal_records import Entry
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 class Session:
     """What the window works with while an account is on."""
 
-    def __init__(self, client: Client, icons: IconStore, ledger: Ledger) -> None:
+    def __init__(self, client: Client, icons: IconStore, ledger: Ledger, history: History | None = None) -> None:
         self._client = client
         self._ledger = ledger
+        self.history = history
+        """What is kept on this computer of what was read; None where nothing is."""
         self.builds = BuildReader(client)
         self.icons = icons
 
@@ -38,6 +42,12 @@ class Session:
     def journal(self) -> Journal:
         """Where this account's changes are written down."""
         return self._ledger.journal
+
+    def loader(self, app_key: str) -> HistoryLoader | None:
+        """What reads all builds of an app into the history; None where nothing is kept."""
+        if self.history is None:
+            return None
+        return HistoryLoader(self._client, self.history.store, self.history.account_id, app_key)
 
     async def list_apps(self, *, on_part: Callable[[apps.AppList], None] | None = None) -> apps.AppList:
         """All apps of the account; see `apps.list_apps`."""

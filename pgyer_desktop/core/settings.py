@@ -71,6 +71,7 @@ class WindowSettings:
     splitter: str = ""
     details: bool = True
     compact: bool = False
+    all_builds: bool = False
     columns: ColumnLayout = field(default_factory=ColumnLayout)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.columns import COLUMNS, Kind
+from pgyer_desktop.core.search import Query
+from pgyer_desktop.core.search_match import marks
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE, VERSION_COLUMN
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
@@ -30,6 +32,8 @@ ICON_SIDE: Final = 28
 COMPACT_ICON_SIDE: Final = 20
 _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
+_SEARCHED: Final = frozenset({Kind.TEXT, Kind.SERIAL, Kind.PLATFORM})
+"""Columns that words are looked for in; what looks alike in a size was not found there."""
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 
 
@@ -42,6 +46,8 @@ class BuildDelegate(QStyledItemDelegate):
         self._header = header
         self._icons = icons
         self._inks = RowInks()
+        self.query = Query()
+        """What of it stands in a cell is marked."""
         self.compact = False
         self.hovered_row = -1
 
@@ -106,11 +112,11 @@ class BuildDelegate(QStyledItemDelegate):
         text = str(index.data())
         width = min(metrics.horizontalAdvance(text) + 1, max(_LEAST_VERSION, rect.width() - for_badges))
         words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        place = QRect(rect.x(), rect.y(), width, rect.height())
+        self._paint_marks(painter, place, words, metrics, inks, right=False)
         painter.setPen(inks.text)
         painter.drawText(
-            QRect(rect.x(), rect.y(), width, rect.height()),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine),
-            words,
+            place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), words
         )
         x = rect.x() + width + theme.SPACE
         for word, tone in badges:
@@ -118,13 +124,34 @@ class BuildDelegate(QStyledItemDelegate):
             paint_badge(painter, pill, word, tone, option.palette, option.font, selected=selected)
             x += badge_size(word, option.font).width() + theme.SPACE
 
-    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index, font: QFont, ink: QColor) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRect, index: _Index, font: QFont, inks: Inks) -> None:
         painter.setFont(font)
-        painter.setPen(ink)
         right = COLUMNS[index.column()].kind.right_aligned
         flags = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width())
+        metrics = QFontMetrics(font)
+        words = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width())
+        if COLUMNS[index.column()].kind in _SEARCHED:
+            self._paint_marks(painter, rect, words, metrics, inks, right=right)
+        painter.setPen(inks.soft)
         painter.drawText(rect, int(flags | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), words)
+
+    def _paint_marks(
+        self, painter: QPainter, rect: QRect, words: str, metrics: QFontMetrics, inks: Inks, *, right: bool
+    ) -> None:
+        """The ground behind what was searched for."""
+        if self.query.is_empty:
+            return
+        found = marks(self.query, words)
+        if not found:
+            return
+        left = rect.right() + 1 - metrics.horizontalAdvance(words) if right else rect.x()
+        ground = inks.ground if inks.ground is not None else self._view.palette().color(QPalette.ColorRole.Base)
+        color = theme.mark(inks.text, ground)
+        height = metrics.height()
+        for start, end in found:
+            x = left + metrics.horizontalAdvance(words[:start])
+            width = metrics.horizontalAdvance(words[start:end])
+            painter.fillRect(QRect(x, rect.y() + (rect.height() - height) // 2, width, height), color)
 
     def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem, column: int) -> None:
         """A line around the row that the keyboard is on but that is not selected."""
@@ -154,7 +181,7 @@ class BuildDelegate(QStyledItemDelegate):
             painter.setFont(option.font)
             self._paint_version(painter, rect, index, option, inks, selected=kind is RowKind.SELECTED)
         else:
-            self._paint_text(painter, rect, index, _cell_font(option.font, column), inks.soft)
+            self._paint_text(painter, rect, index, _cell_font(option.font, column), inks)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature

@@ -1,17 +1,28 @@
-"""The builds of a page as a table model: texts written once, one mutator per change, sorted and filtered as a list.
+"""Builds as a table model: texts written once, one mutator per change.
 
-No `QSortFilterProxyModel`: with the whole history loaded it needs seconds for what a Python list does at once. Must not
-load anything and must not decide what is latest: it is told.
+A page is sorted and filtered here, as a list. A whole history comes sorted and filtered already, as rows that are
+fetched when they are looked at (`show_rows`). No `QSortFilterProxyModel`: with a whole history it needs seconds for
+what takes a list no time. Must not load anything and must not decide what is latest: it is told.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from pgyer_desktop.core.columns import COLUMNS, Column, Kind
+from pgyer_desktop.core.search import Query
+from pgyer_desktop.core.search_match import haystack, matches
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.widgets.icon_cell import Tone
@@ -19,7 +30,6 @@ from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from datetime import date
 
     from pgyer_desktop.api.models import Build
 
@@ -46,6 +56,9 @@ _ALIGNMENTS: Final = tuple(_RIGHT if column.kind.right_aligned else _LEFT for co
 VERSION_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.kind is Kind.VERSION)
 _TIME_COLUMNS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind is Kind.TIME)
 
+_KEPT_TEXTS: Final = 4096
+"""Rows whose texts are kept; many screens of them."""
+
 translate = QCoreApplication.translate
 
 Badge = tuple[str, Tone]
@@ -67,11 +80,24 @@ def build_badges(build: Build, *, latest: bool, busy: bool = False, unsettled: b
     return badges
 
 
+@runtime_checkable
+class Findable(Protocol):
+    """Rows that know where a build stands without being gone through."""
+
+    def row_of(self, key: str) -> int | None:
+        """The row of the build with this key; None where it is not among them."""
+
+
 class BuildModel(QAbstractTableModel):
-    """One page of builds; columns are `core.columns.COLUMNS`.
+    """Builds, one a row; columns are `core.columns.COLUMNS`.
 
     `now` gives the current time for relative times; call `refresh_times()` each minute.
+
+    Signals:
+        order_requested: rows that come from elsewhere are wanted in another order; see `order`.
     """
+
+    order_requested = Signal()
 
     def __init__(
         self, parent: QObject | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -79,16 +105,16 @@ class BuildModel(QAbstractTableModel):
         super().__init__(parent)
         self._now = now
         self._as_of = now()
+        self._arranges = True  # else the rows come as they are to be shown
         self._builds: tuple[Build, ...] = ()
         self._latest: frozenset[str] = frozenset()
         self._busy: frozenset[str] = frozenset()
         self._unsettled: frozenset[str] = frozenset()
-        self._words: tuple[str, ...] = ()
+        self._query = Query()
         self._sort: tuple[int, bool] | None = None
-        self._rows: list[Build] = []
+        self._rows: Sequence[Build] = []
         self._texts: dict[str, list[str]] = {}  # by build key, written when first shown
         self._haystacks: dict[str, str] = {}
-        self._days: dict[date, str] = {}
         self._titles = [say(column.title) for column in COLUMNS]
 
     # What is shown.
@@ -100,8 +126,16 @@ class BuildModel(QAbstractTableModel):
 
     @property
     def total_count(self) -> int:
-        """Rows of the page."""
-        return len(self._builds)
+        """Rows of the page; of a history, those that are shown."""
+        return len(self._builds) if self._arranges else len(self._rows)
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The key of the column that is sorted by, and whether downwards; None: the service's order."""
+        if self._sort is None:
+            return None
+        number, ascending = self._sort
+        return COLUMNS[number].key, not ascending
 
     @property
     def latest_keys(self) -> frozenset[str]:
@@ -114,6 +148,8 @@ class BuildModel(QAbstractTableModel):
 
     def row_of(self, key: str) -> int | None:
         """The row of the build with this key; None where it is filtered out or not on the page."""
+        if isinstance(self._rows, Findable):
+            return self._rows.row_of(key)
         return next((row for row, build in enumerate(self._rows) if build.build_key == key), None)
 
     def row_states(self, build: Build) -> list[Badge]:
@@ -125,13 +161,17 @@ class BuildModel(QAbstractTableModel):
 
     def set_page(self, builds: Sequence[Build], latest_keys: frozenset[str]) -> None:
         """Show these in the service's order. The same keys in the same rows are only repainted, others reset it."""
+        self._arranges = True
         self._builds = tuple(builds)
         self._latest = latest_keys
         self._as_of = self._now()
         self._texts.clear()
         self._haystacks.clear()
         rows = self._arranged()
-        if [build.build_key for build in rows] == [build.build_key for build in self._rows]:
+        before = self._rows
+        if len(rows) == len(before) and all(
+            new.build_key == old.build_key for new, old in zip(rows, before, strict=True)
+        ):
             self._rows = rows
             self._touch_all()
             return
@@ -139,12 +179,31 @@ class BuildModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def set_filter(self, text: str) -> None:
-        """Show only builds that hold every word of `text`, in any case and order, anywhere in what is known of them."""
-        words = tuple(text.casefold().split())
-        if words == self._words:
+    def show_rows(self, rows: Sequence[Build], latest_keys: frozenset[str]) -> None:
+        """Show these as they are. Those that nobody looks at are never fetched."""
+        self.beginResetModel()
+        self._arranges = False
+        self._builds = ()
+        self._rows = rows
+        self._latest = latest_keys
+        self._as_of = self._now()
+        self._texts.clear()
+        self._haystacks.clear()
+        self.endResetModel()
+
+    def set_latest(self, latest_keys: frozenset[str]) -> None:
+        """Mark these as latest."""
+        if latest_keys != self._latest:
+            self._latest = latest_keys
+            self._touch_all()
+
+    def set_filter(self, query: Query) -> None:
+        """Show only the builds of the page that `query` finds. A history comes filtered already."""
+        if query == self._query:
             return
-        self._words = words
+        self._query = query
+        if not self._arranges:
+            return
         rows = self._arranged()
         if rows == self._rows:
             return
@@ -156,6 +215,10 @@ class BuildModel(QAbstractTableModel):
         """Mark the builds that have a write under way, and those of whose last write nobody knows how it ended."""
         changed = (self._busy ^ frozenset(keys)) | (self._unsettled ^ frozenset(unsettled))
         self._busy, self._unsettled = frozenset(keys), frozenset(unsettled)
+        if not self._arranges:
+            if changed:
+                self._touch_all()
+            return
         for row, build in enumerate(self._rows):
             if build.build_key in changed:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
@@ -163,6 +226,8 @@ class BuildModel(QAbstractTableModel):
     def refresh_times(self) -> None:
         """Write the relative times anew."""
         self._as_of = self._now()
+        if not self._arranges:
+            self._texts.clear()
         for column in _TIME_COLUMNS:
             for build in self._builds:
                 texts = self._texts.get(build.build_key)
@@ -177,7 +242,6 @@ class BuildModel(QAbstractTableModel):
         self._titles = [say(column.title) for column in COLUMNS]
         self._texts.clear()
         self._haystacks.clear()
-        self._days.clear()
         self._touch_all()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
@@ -195,34 +259,12 @@ class BuildModel(QAbstractTableModel):
         return [build for _, build in known] + [build for key, build in keyed if key[0] != 0]
 
     def _matches(self, build: Build) -> bool:
-        if not self._words:
+        if self._query.is_empty:
             return True
-        haystack = self._haystacks.get(build.build_key)
-        if haystack is None:
-            haystack = self._haystacks[build.build_key] = self._haystack(build)
-        return all(word in haystack for word in self._words)
-
-    def _haystack(self, build: Build) -> str:
-        """Everything of a build that the filter looks at."""
-        parts = [
-            build.version,
-            build.build_number,
-            formatting.serial(build.pgyer_build),
-            build.name,
-            build.notes,
-            build.file_name,
-            build.identifier,
-            build.build_key,
-            formatting.platform(build.platform, build.type_code),
-            build.created_text,
-        ]
-        if build.created is not None:
-            local = build.created.astimezone()
-            day = local.date()
-            if day not in self._days:  # a year of uploads has few days, and writing one is slow
-                self._days[day] = f"{formatting.date(local, self._as_of)}\n{day.isoformat()}"
-            parts.append(self._days[day])
-        return "\n".join(parts).casefold()
+        hay = self._haystacks.get(build.build_key)
+        if hay is None:
+            hay = self._haystacks[build.build_key] = haystack(build)
+        return matches(self._query, build, latest=build.build_key in self._latest, hay=hay)
 
     def _touch_all(self) -> None:
         if self._rows:
@@ -231,6 +273,8 @@ class BuildModel(QAbstractTableModel):
     def _text(self, build: Build, column: int) -> str:
         texts = self._texts.get(build.build_key)
         if texts is None:
+            if len(self._texts) >= _KEPT_TEXTS:
+                self._texts.clear()
             texts = self._texts[build.build_key] = [self._written(build, each) for each in COLUMNS]
         return texts[column]
 
@@ -325,6 +369,9 @@ class BuildModel(QAbstractTableModel):
         if wanted == self._sort:
             return
         self._sort = wanted
+        if not self._arranges:
+            self.order_requested.emit()
+            return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         builds = [self._rows[index.row()] for index in before]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 
+    from pgyer_desktop.core.search import Query
     from pgyer_desktop.ui.build_model import BuildModel
     from pgyer_desktop.ui.icon_loader import IconLoader
 
@@ -126,6 +127,30 @@ class BuildTable(QTableView):
         self._builds.set_page(builds, latest_keys)
         self.verticalScrollBar().setValue(scroll)
         self._ask_for_icons()
+
+    def show_rows(self, rows: Sequence[Build], latest_keys: frozenset[str], *, page_id: object = None) -> None:
+        """Show these as they are (see `BuildModel.show_rows`).
+
+        While `page_id` stays the same, whoever reads further down keeps the same builds before their eyes, however many
+        come above them; whoever is at the top sees what is new.
+        """
+        same = page_id == self._page_id
+        self._page_id = page_id
+        bar = self.verticalScrollBar()
+        top = self.rowAt(0) if same and bar.value() > 0 else -1
+        anchor = self._builds.build_at(top) if top >= 0 else None
+        offset = self.rowViewportPosition(top) if top >= 0 else 0
+        self._builds.show_rows(rows, latest_keys)
+        row = self._builds.row_of(anchor.build_key) if anchor is not None else None
+        height = self.verticalHeader().defaultSectionSize()
+        bar.setValue(row * height - offset if row is not None else 0)
+        self._ask_for_icons()
+
+    def set_query(self, query: Query) -> None:
+        """Mark what of `query` stands in the cells."""
+        if query != self._delegate.query:
+            self._delegate.query = query
+            self.viewport().update()
 
     @property
     def selected_build(self) -> Build | None:

@@ -8,7 +8,7 @@ a dash.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
@@ -19,7 +19,7 @@ from pgyer_desktop.core.words import Text, translate
 from pgyer_desktop.ui.i18n import say
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from pgyer_desktop.api.models import Build
 
@@ -91,6 +91,12 @@ def build_title(build: Build) -> str:
 def clock_time(when: datetime, *, zone: tzinfo | None = None) -> str:
     """The time of day in `zone` (default: the machine's), "10:32"."""
     return _written(when.astimezone(zone), say(translate("formatting", "HH:mm", "time of day, for QLocale")))
+
+
+def since(when: datetime, now: datetime | None = None, *, zone: tzinfo | None = None) -> str:
+    """The time of day of a moment today, date and time of any other: for "as of"."""
+    today = (now or datetime.now(UTC)).astimezone(zone).date()
+    return clock_time(when, zone=zone) if when.astimezone(zone).date() == today else date_time(when, zone=zone)
 
 
 def date_time(when: datetime | None, *, zone: tzinfo | None = None) -> str:

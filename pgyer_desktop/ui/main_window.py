@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -39,13 +40,17 @@ from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
 from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
 from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
-from pgyer_desktop.ui.i18n import Language
+from pgyer_desktop.ui.history_bar import HistoryBar
+from pgyer_desktop.ui.history_flow import HistoryFlow
+from pgyer_desktop.ui.i18n import Language, say
 from pgyer_desktop.ui.notices import NoticeBoard
 from pgyer_desktop.ui.scene_page import NoMatchesPage, ScenePage, WelcomePage
+from pgyer_desktop.ui.search_suggestions import SearchSuggestions
 from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
 from pgyer_desktop.ui.widgets.page_bar import PageBar
+from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window_actions import WindowActions
@@ -102,6 +107,7 @@ class MainWindow(QMainWindow):
         self._profile = profile
         self._journal = journal
         self._menu: QMenu | None = None
+        self._shown_history: object = None
 
         self.window_actions = WindowActions(self)
         self._build_flow = BuildFlow(workspace, icons, self, ask)
@@ -121,6 +127,9 @@ class MainWindow(QMainWindow):
         self._details = DetailsPanel(icons, self)
         self._details.set_actions(self.window_actions.by_id)
         self._page_bar = PageBar(self)
+        self._history = HistoryFlow(workspace)
+        self._history_bar = HistoryBar(self)
+        self._all_builds_button = self._new_all_builds_button()
         self._activity_button = ActionButton(self, flat=True)
         self._activity_button.setObjectName("activityButton")
         self._activity_button.set_action(self.window_actions.by_id[ActionId.ACTIVITY])
@@ -148,6 +157,7 @@ class MainWindow(QMainWindow):
         """Stop what the window's own parts are doing."""
         await self._build_flow.aclose()
         await self._account_flow.aclose()
+        await self._history.aclose()
         if self._activity is not None:
             await self._activity.aclose()
 
@@ -174,6 +184,7 @@ class MainWindow(QMainWindow):
             splitter=_text(self._splitter.saveState()),
             details=self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked(),
             compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
+            all_builds=self._history.on,
             columns=self._table.save_columns(),
         )
         self._settings.change(lambda settings: replace(settings, window=window))
@@ -186,6 +197,14 @@ class MainWindow(QMainWindow):
         button.setAutoRaise(True)
         button.setIcon(resources.icon(icon))
         button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _new_all_builds_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("allBuildsButton")
+        button.setDefaultAction(self.window_actions.by_id[ActionId.ALL_BUILDS])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
@@ -228,6 +247,11 @@ class MainWindow(QMainWindow):
         self._filter.setMaximumWidth(260)
         self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._filter.findChildren(QToolButton)[-1].setObjectName(_FILTER_ICON)
+        self._filter_problem = self._filter.addAction(
+            resources.icon("warning"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._filter_problem.setVisible(False)
+        SearchSuggestions(self._filter)
         bar = QWidget(self)
         row = QHBoxLayout(bar)
         row.setContentsMargins(_BUTTON_EDGE, theme.SPACE, _BUTTON_EDGE, theme.SPACE)
@@ -255,7 +279,13 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([780, 320])
         bar = QHBoxLayout()
         bar.setContentsMargins(_BUTTON_EDGE, theme.SPACE_TIGHT, _BUTTON_EDGE, theme.SPACE_TIGHT)
-        bar.addWidget(self._page_bar, 1)
+        self._bars = QStackedWidget(self)
+        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bars.addWidget(self._page_bar)
+        self._bars.addWidget(self._history_bar)
+        bar.addWidget(self._all_builds_button)
+        bar.addSpacing(theme.SPACE)
+        bar.addWidget(self._bars, 1)
         bar.addWidget(self._activity_button)
         page = QWidget(self)
         column = _tight(QVBoxLayout(page))
@@ -293,6 +323,13 @@ class MainWindow(QMainWindow):
         workspace.notice_raised.connect(self._notices.show_notice)
         workspace.notice_settled.connect(self._notices.settle)
         workspace.settings_changed.connect(self.settings_changed)
+        self._history.rows_changed.connect(self._on_history_rows)
+        self._history.state_changed.connect(self._on_history_state)
+        self._history.notice_raised.connect(self._notices.show_notice)
+        self._history.notice_settled.connect(self._notices.settle)
+        self._history_bar.load_requested.connect(self._history.load)
+        self._history_bar.stop_requested.connect(self._history.stop)
+        self._model.order_requested.connect(self._on_order_requested)
         self._notices.remedy_requested.connect(self._on_remedy)
         self._closing.waiting_changed.connect(self._on_waiting_changed)
         self._closing.over.connect(self.close)
@@ -328,8 +365,11 @@ class MainWindow(QMainWindow):
         self._table.restore_columns(window.columns)
         self.window_actions.by_id[ActionId.SHOW_DETAILS].setChecked(window.details)
         self.window_actions.by_id[ActionId.COMPACT_ROWS].setChecked(window.compact)
+        self.window_actions.by_id[ActionId.ALL_BUILDS].setChecked(window.all_builds)
         self._details.setVisible(window.details)
         self._table.set_compact(compact=window.compact)
+        self._model.order_requested.emit()
+        self._show_all_builds(on=window.all_builds)
 
     # What a person wants
 
@@ -350,6 +390,7 @@ class MainWindow(QMainWindow):
             ActionId.FIND: self._find,
             ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
             ActionId.PREVIOUS_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page - 1),
+            ActionId.ALL_BUILDS: self._on_all_builds_toggled,
             ActionId.SHOW_DETAILS: self._on_details_toggled,
             ActionId.COMPACT_ROWS: self._on_compact_toggled,
             ActionId.ACTIVITY: self._show_activity,
@@ -365,6 +406,8 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         self._icons.reload()
         self._workspace.refresh()
+        if self._history.on:
+            self._history.load()
 
     def _find(self) -> None:
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -393,7 +436,10 @@ class MainWindow(QMainWindow):
             self._account_flow.replace_key(account.id)
 
     def _on_filter_changed(self, text: str) -> None:
-        self._model.set_filter(text)
+        self._history.set_filter(text)
+        if not self._history.on:
+            self._model.set_filter(self._history.parsed.query)
+        self._table.set_query(self._history.parsed.query)
         self._update_rows()
 
     def _on_more_clicked(self) -> None:
@@ -418,10 +464,29 @@ class MainWindow(QMainWindow):
         self._menu = self.window_actions.new_menu("buildContextMenu", BUILD_ACTIONS, self)
         self._menu.popup(place)
 
+    def _on_all_builds_toggled(self) -> None:
+        self._show_all_builds(on=self.window_actions.by_id[ActionId.ALL_BUILDS].isChecked())
+        self.settings_changed.emit()
+
+    def _show_all_builds(self, *, on: bool) -> None:
+        """Change between the service's pages and one list of all builds."""
+        self._history.set_on(on=on)
+        self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
+        self._workspace.all_builds = on
+        self._model.set_filter(self._history.parsed.query)
+        if on:
+            self._history.set_order(self._model.order)
+        self._retranslate()
+        self._on_page_changed()
+        self._on_situation_changed()
+
     def _on_details_toggled(self) -> None:
         self._details.setVisible(self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked())
         self._update_details()
         self.settings_changed.emit()
+
+    def _on_order_requested(self) -> None:
+        self._history.set_order(self._model.order)
 
     def _on_compact_toggled(self) -> None:
         self._table.set_compact(compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked())
@@ -490,7 +555,9 @@ class MainWindow(QMainWindow):
 
     def _on_page_changed(self) -> None:
         view = self._workspace.view
-        if view is None:
+        if self._history.on:
+            self._show_history()
+        elif view is None:
             self._table.set_page((), frozenset())
             self._page_bar.set_pages(1, 1)
         else:
@@ -499,13 +566,36 @@ class MainWindow(QMainWindow):
         self._update_rows()
         self._update_details()
 
+    def _show_history(self) -> None:
+        rows, app, view = self._history.rows, self._workspace.app, self._workspace.view
+        latest = self._history.latest_keys
+        if view is not None and view.latest.keys:
+            latest = view.latest.keys  # read last, and of the whole app where it comes from `check`
+        if rows is None or app is None:
+            self._table.show_rows((), frozenset())
+        elif rows is not self._shown_history:
+            self._table.show_rows(rows, latest, page_id=(app.app_key, "all"))
+        else:
+            self._model.set_latest(latest)
+        self._shown_history = rows
+
+    def _on_history_rows(self) -> None:
+        if self._history.on:
+            self._show_history()
+            self._update_rows()
+            self._update_details()
+
+    def _on_history_state(self) -> None:
+        self._update_rows()
+        self._update_progress()
+
     def _on_loading_changed(self, loading: bool) -> None:
         self._table.set_loading(loading=loading)
         self._page_bar.set_busy(busy=loading and self._workspace.view is not None)
         self._update_progress()
 
     def _update_progress(self) -> None:
-        if self._workspace.loading or self._build_flow.preparing or self._closing.waiting:
+        if self._workspace.loading or self._build_flow.preparing or self._closing.waiting or self._history.loading:
             self._progress.start()
         else:
             self._progress.stop()
@@ -539,26 +629,45 @@ class MainWindow(QMainWindow):
     def _update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""
         view, model = self._workspace.view, self._model
-        none_left = bool(self._filter.text().strip()) and model.total_count > 0 and model.shown_count == 0
+        total = self._history.coverage.builds if self._history.on else model.total_count
+        none_left = not self._history.parsed.query.is_empty and total > 0 and model.shown_count == 0
+        self._no_matches.set_scope(all_builds=self._history.on)
         self._rows.setCurrentWidget(self._no_matches if none_left else self._table)
+        mistakes = self._explain_filter()
+        self._history_bar.set_state(
+            self._history.coverage,
+            model.shown_count,
+            self._history.progress,
+            loading=self._history.loading,
+            remark=mistakes,
+        )
         if view is None:
             self._page_bar.set_status("")
             return
+        words = [mistakes] if mistakes else []
         if model.shown_count == model.total_count:
-            words = [self.tr("%n build(s) on this page", "", model.total_count)]
+            words += [self.tr("%n build(s) on this page", "", model.total_count)]
         else:
-            words = [
+            words += [
                 self.tr("{shown} of %n build(s) on this page", "", model.total_count).replace(
                     "{shown}", self.locale().toString(model.shown_count)
                 )
             ]
         if view.unreadable:
             words.append(self.tr("%n more could not be read", "", view.unreadable))
-        words.append(self.tr("as of {time}").format(time=formatting.clock_time(view.as_of)))
+        words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
         elsewhere = self._latest_elsewhere()
         if elsewhere:
             words.append(elsewhere)
         self._page_bar.set_status(" · ".join(words))
+
+    def _explain_filter(self) -> str:
+        """Say what is wrong with the words in the field: there, to screen readers, and in what is returned."""
+        problems = " ".join(say(problem.text) for problem in self._history.parsed.problems)
+        self._filter.setAccessibleDescription(problems)
+        self._filter_problem.setVisible(bool(problems))
+        self._filter_problem.setToolTip(plain_tooltip(problems))
+        return problems
 
     def _latest_elsewhere(self) -> str:
         """Which build is the latest, where it is not among the rows."""
@@ -595,13 +704,15 @@ class MainWindow(QMainWindow):
     # Qt
 
     def _retranslate(self) -> None:
-        placeholder = self.tr("Filter this page")
+        placeholder = self.tr("Find in all builds") if self._history.on else self.tr("Filter this page")
         self._filter.setPlaceholderText(placeholder)
         self._filter.setAccessibleName(placeholder)
         for button in self._filter.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
             clears = button.objectName() != _FILTER_ICON
             button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
-        self._filter.setToolTip(self.tr("Looks at the builds of this page: version, numbers, notes, file, key, date"))
+        self._filter.setToolTip(
+            self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
+        )
         refresh = self.tr("Refresh")
         self._refresh_button.setAccessibleName(refresh)
         self._refresh_button.setToolTip(self.window_actions.by_id[ActionId.REFRESH].toolTip())

@@ -143,15 +143,22 @@ class NoMatchesPage(EmptyPage):
         super().__init__(parent)
         self.setObjectName("noMatchesPage")
         self.primary_button.setObjectName("clearFilterButton")
+        self._all_builds = False
         self._retranslate()
 
+    def set_scope(self, *, all_builds: bool) -> None:
+        """Say what was looked through: all builds, or one page."""
+        if all_builds != self._all_builds:
+            self._all_builds = all_builds
+            self._retranslate()
+
     def _retranslate(self) -> None:
-        self.set_content(
-            "search",
-            self.tr("Nothing on this page matches"),
-            self.tr("The filter looks at this page only. The other pages are not searched."),
-            self.tr("Clear filter"),
-        )
+        if self._all_builds:
+            title, text = self.tr("No build matches"), self.tr("All builds that are known were looked through.")
+        else:
+            title = self.tr("Nothing on this page matches")
+            text = self.tr('The filter looks at this page only. "All builds" searches the other pages too.')
+        self.set_content("search", title, text, self.tr("Clear filter"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language while running."""

@@ -41,6 +41,7 @@ CONTRAST_AA: Final = 4.5
 
 _WARNING: Final = QColor(0xB2, 0x6A, 0x00)
 _DANGER: Final = QColor(0xC6, 0x28, 0x28)
+_MARK: Final = QColor(0xF5, 0xB3, 0x00)
 _Role = QPalette.ColorRole
 
 
@@ -80,6 +81,12 @@ def warning(palette: QPalette) -> QColor:
 def danger(palette: QPalette) -> QColor:
     """Red for what failed or destroys. AA on window and base."""
     return _on_grounds(_DANGER, palette)
+
+
+def mark(text: QColor, ground: QColor) -> QColor:
+    """The ground of what was searched for, in a row of `text` on `ground`: seen at once, and read as well as before."""
+    color = blend(_MARK, ground, 0.3)
+    return color if contrast(text, color) >= CONTRAST_AA else blend(_MARK, ground, 0.15)
 
 
 def on_fill(fill: QColor) -> QColor:

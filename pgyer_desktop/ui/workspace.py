@@ -15,9 +15,10 @@ from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core.actions import Situation
 from pgyer_desktop.core.apps import AppList, merged
 from pgyer_desktop.core.builds import LatestSource, PageView
+from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.journal import JournalError
 from pgyer_desktop.core.keystore import KeyStoreError
-from pgyer_desktop.core.messages import explain, explain_keystore, explain_pause
+from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain, explain_keystore, explain_pause
 from pgyer_desktop.core.names import short
 from pgyer_desktop.core.outcome import Write, WriteResult
 from pgyer_desktop.core.patience import ATTEMPTS, patiently
@@ -62,11 +63,12 @@ class Topic(Enum):
     WRITE = "write"
     SETTINGS = "settings"
     JOURNAL = "journal"
+    HISTORY = "history"
     LOG = "log"
     CRASH = "crash"
 
 
-_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.LOG, Topic.CRASH})
+_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.LOG, Topic.CRASH})
 """These have nothing to do with the account that is on."""
 
 
@@ -91,6 +93,7 @@ class Workspace(QObject):
         write_held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         write_settled: it was found out how an earlier change ended. arg: WriteResult.
         session_changed: another session is on, or none; see `session`.
+        history_changed: the history of the open app holds more than before, or knows more of it.
         settings_changed: something to be remembered has changed.
     """
 
@@ -108,13 +111,14 @@ class Workspace(QObject):
     write_held_back = Signal(object)
     write_settled = Signal(object)
     session_changed = Signal()
+    history_changed = Signal()
     settings_changed = Signal()
 
     def __init__(self, book: AccountBook, connect: Connect, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.book = book
         self._connect = connect
-        self.tasks = TaskScope(expected=(PgyerError, KeyStoreError, JournalError), parent=self)
+        self.tasks = TaskScope(expected=(PgyerError, KeyStoreError, JournalError, HistoryError), parent=self)
         self.account: Account | None = None
         self.session: Session | None = None
         self.app: KnownApp | None = None
@@ -128,6 +132,9 @@ class Workspace(QObject):
         self._wanted_page = 1
         self._failed_page: int | None = None
         self._wanted_app = ""
+        self.all_builds = False
+        """Whether the window shows all builds rather than one page; a matter of what can be done, no more."""
+        self._latest_known: frozenset[str] = frozenset()
 
     # What can be read
 
@@ -170,15 +177,27 @@ class Workspace(QObject):
             has_account=self.session is not None,
             has_app=self.app is not None and self.session is not None,
             selection=self._selection,
-            latest_keys=view.latest.keys if view is not None else frozenset(),
+            latest_keys=self._latest_keys(),
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=frozenset(self._busy),
             unsettled_keys=self._unsettled_keys(),
+            kept=view is not None and view.kept,
+            all_builds=self.all_builds,
             page=self._wanted_page,
             page_count=view.page_count if view is not None else 1,
         )
 
+    def _latest_keys(self) -> frozenset[str]:
+        keys = self.view.latest.keys if self.view is not None else frozenset()
+        return keys or self._latest_known if self.all_builds else keys
+
     # Intents
+
+    def know_latest(self, keys: frozenset[str]) -> None:
+        """Take note of the builds that are marked latest on whatever page of the open app."""
+        if keys != self._latest_known:
+            self._latest_known = keys
+            self.situation_changed.emit()
 
     def start(self, *, app_key: str = "") -> None:
         """Come back to where the person was, or to `app_key`."""
@@ -375,6 +394,7 @@ class Workspace(QObject):
         self.session = session
         self.session_changed.emit()
         self.notice_settled.emit(Topic.KEY)
+        self._tell_about_history(session)
         self.accounts_edited()
         settings = self.book.settings(account.id)
         if self._wanted_app:
@@ -386,6 +406,13 @@ class Workspace(QObject):
         self.situation_changed.emit()
         self.load_apps()
 
+    def _tell_about_history(self, session: Session) -> None:
+        """What is wrong with the history's file, once."""
+        store = session.history.store if session.history is not None else None
+        if store is not None and store.problem is not None:
+            self.notice_raised.emit(Topic.HISTORY, Notice(store.problem, Severity.WARNING, Remedy.NONE))
+            store.problem = None
+
     def _on_no_key(self, error: Exception) -> None:
         self._set_scene(Scene.NO_KEY)
         if isinstance(error, KeyStoreError):
@@ -395,7 +422,7 @@ class Workspace(QObject):
             self.notice_raised.emit(Topic.KEY, explain(error, doing=doing))
 
     def _leave_account(self) -> None:
-        for key in ("open account", "apps", "page", "prefetch", "settle"):
+        for key in ("open account", "apps", "page", "kept", "prefetch", "settle"):
             self.tasks.cancel(key)
         self.account = None
         self.session = None
@@ -463,6 +490,7 @@ class Workspace(QObject):
         if not same:
             # Rows of another app under this app's name would invite the wrong click.
             self.view = None
+            self._latest_known = frozenset()
             self._selection = ()
             self.notice_settled.emit(Topic.BUILDS)
             self.notice_settled.emit(Topic.LATEST)
@@ -471,6 +499,8 @@ class Workspace(QObject):
         self.app_changed.emit()
         self.situation_changed.emit()
         self._read_page()
+        if not same:
+            self._show_kept(page)
 
     # Pages
 
@@ -497,10 +527,40 @@ class Workspace(QObject):
             on_error=self._on_page_failed,
         )
 
+    def _show_kept(self, number: int) -> None:
+        """Show a page as it was read last, until the service has answered, or where it cannot be reached."""
+        session, app = self.session, self.app
+        if session is None or app is None or session.history is None:
+            return
+        history = session.history
+
+        def on_done(view: PageView | None) -> None:
+            here = self.session is session and self.app is not None and self.app.app_key == app.app_key
+            if view is None or not here or (self.view is not None and not self.view.kept and self.loading):
+                return
+            if self.view is None or self._failed_page == number:
+                self._failed_page = None
+                self._wanted_page = number
+                self._take(view)
+
+        self.tasks.start(
+            "kept", lambda: history.page(app.app_key, number), on_done=on_done, on_error=self._on_history_error
+        )
+
     def _on_page(self, view: PageView) -> None:
         if self.app is None or view.app_key != self.app.app_key:
             return
+        self.tasks.cancel("kept")
         self._set_loading(loading=False)
+        self._take(view)
+        self.notice_settled.emit(Topic.BUILDS)
+        self._tell_about_latest(view)
+        self._prefetch(view)
+        self._keep(view)
+        self._settle()
+
+    def _take(self, view: PageView) -> None:
+        """Make this the page that is shown."""
         self.view = view
         self._wanted_page = view.number
         self._name_app(view)
@@ -510,16 +570,31 @@ class Workspace(QObject):
         self._set_scene(Scene.BUILDS if view.builds else Scene.NO_BUILDS)
         self.page_changed.emit()
         self.situation_changed.emit()
-        self.notice_settled.emit(Topic.BUILDS)
-        self._tell_about_latest(view)
-        self._prefetch(view)
-        self._settle()
+
+    def _keep(self, view: PageView) -> None:
+        """Have the page in the history."""
+        history = self.session.history if self.session is not None else None
+        if history is not None:
+            self.tasks.start(
+                f"keep {view.app_key} {view.number}",
+                lambda: history.remember(view),
+                on_done=lambda _nothing: self.history_changed.emit(),
+                on_error=self._on_history_error,
+            )
+
+    def _on_history_error(self, error: Exception) -> None:
+        if isinstance(error, HistoryError):
+            doing = translate("workspace", "What was read is not kept on this computer.")
+            text = translate("workspace", "{doing} {reason}", "two sentences").fill(doing=doing, reason=error.text)
+            self.notice_raised.emit(Topic.HISTORY, Notice(text, Severity.WARNING, Remedy.NONE))
 
     def _on_page_failed(self, error: Exception) -> None:
         self._give_up_page()
         if isinstance(error, PgyerError) and self.app is not None:
             doing = translate("workspace", "The builds of {app} could not be read.").fill(app=app_title(self.app))
             self.notice_raised.emit(Topic.BUILDS, explain(error, doing=doing))
+        if self._failed_page is not None:
+            self._show_kept(self._failed_page)
 
     def _give_up_page(self) -> None:
         self._set_loading(loading=False)
@@ -560,6 +635,12 @@ class Workspace(QObject):
             self.write_held_back.emit(held)
 
     def _on_written(self, session: Session, app_key: str, page: int, result: WriteResult) -> None:
+        history = session.history
+        if history is not None and result.after is not None:
+            after = result.after
+            self.tasks.start(
+                f"doubt {app_key}", lambda: history.doubt_latest(app_key, after), on_error=self._on_history_error
+            )
         self.write_finished.emit(result)
         self.situation_changed.emit()
         if session is not self.session or self.app is None or self.app.app_key != app_key:

@@ -49,6 +49,44 @@
     </message>
 </context>
 <context>
+    <name>HistoryBar</name>
+    <message numerus="yes">
+        <source>%n build(s) so far</source>
+        <translation>
+            <numerusform>%n build so far</numerusform>
+            <numerusform>%n builds so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n build(s)</source>
+        <translation>
+            <numerusform>All %n build</numerusform>
+            <numerusform>All %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{read} of %n page(s) read</source>
+        <translation>
+            <numerusform>{read} of %n page read</numerusform>
+            <numerusform>{read} of %n pages read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) so far</source>
+        <translation>
+            <numerusform>{shown} of %n build so far</numerusform>
+            <numerusform>{shown} of %n builds so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of all %n build(s)</source>
+        <translation>
+            <numerusform>{shown} of all %n build</numerusform>
+            <numerusform>{shown} of all %n builds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n build(s) on this page</source>
@@ -110,6 +148,16 @@
         <translation>
             <numerusform>%n minute ago</numerusform>
             <numerusform>%n minutes ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>history_flow</name>
+    <message numerus="yes">
+        <source>%n page(s) could not be read.</source>
+        <translation>
+            <numerusform>%n page could not be read.</numerusform>
+            <numerusform>%n pages could not be read.</numerusform>
         </translation>
     </message>
 </context>

@@ -805,6 +805,55 @@
     </message>
 </context>
 <context>
+    <name>HistoryBar</name>
+    <message numerus="yes">
+        <source>%n build(s) so far</source>
+        <translation>
+            <numerusform>目前 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n build(s)</source>
+        <translation>
+            <numerusform>全部 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>读取其余部分</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>waiting, because Pgyer asked for it</source>
+        <translation>按蒲公英的要求等待中</translation>
+    </message>
+    <message numerus="yes">
+        <source>{read} of %n page(s) read</source>
+        <translation>
+            <numerusform>已读取 %n 页中的 {read} 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) so far</source>
+        <translation>
+            <numerusform>目前 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of all %n build(s)</source>
+        <translation>
+            <numerusform>全部 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n build(s) on this page</source>
@@ -827,8 +876,8 @@
         <translation>筛选本页</translation>
     </message>
     <message>
-        <source>Looks at the builds of this page: version, numbers, notes, file, key, date</source>
-        <translation>在本页的版本中查找：版本号、构建号、更新说明、文件、Key、日期</translation>
+        <source>Find in all builds</source>
+        <translation>在全部版本中查找</translation>
     </message>
     <message>
         <source>More</source>
@@ -837,6 +886,10 @@
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
+        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
     </message>
     <message>
         <source>as of {time}</source>
@@ -856,16 +909,24 @@
 <context>
     <name>NoMatchesPage</name>
     <message>
+        <source>All builds that are known were looked through.</source>
+        <translation>已查找所有已知版本。</translation>
+    </message>
+    <message>
         <source>Clear filter</source>
         <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No build matches</source>
+        <translation>没有匹配的版本</translation>
     </message>
     <message>
         <source>Nothing on this page matches</source>
         <translation>本页没有匹配的版本</translation>
     </message>
     <message>
-        <source>The filter looks at this page only. The other pages are not searched.</source>
-        <translation>筛选只针对本页，不会搜索其他页。</translation>
+        <source>The filter looks at this page only. &quot;All builds&quot; searches the other pages too.</source>
+        <translation>筛选只针对本页。“全部版本”会同时查找其他页。</translation>
     </message>
 </context>
 <context>
@@ -1178,6 +1239,14 @@
         <translation>通过 App Key 添加应用…</translation>
     </message>
     <message>
+        <source>All builds</source>
+        <translation>全部版本</translation>
+    </message>
+    <message>
+        <source>All builds are in one list.</source>
+        <translation>全部版本都在一个列表中。</translation>
+    </message>
+    <message>
         <source>Check update…</source>
         <translation>检查更新…</translation>
     </message>
@@ -1214,8 +1283,8 @@
         <translation>详情面板</translation>
     </message>
     <message>
-        <source>Filter this page</source>
-        <translation>筛选本页</translation>
+        <source>Find builds</source>
+        <translation>查找版本</translation>
     </message>
     <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
@@ -1280,6 +1349,10 @@
     <message>
         <source>This is the last page.</source>
         <translation>已是最后一页。</translation>
+    </message>
+    <message>
+        <source>This is what was read earlier. Changes need Pgyer to be reached: refresh first.</source>
+        <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1666,55 @@
     <message>
         <source>{time} ({zone})</source>
         <translation>{time}（{zone}）</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
+        <translation>版本历史已损坏。已将其保留为 {file}，并新建了历史。</translation>
+    </message>
+    <message>
+        <source>The history on this computer cannot be used ({detail}).</source>
+        <translation>无法使用此电脑上的历史（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The history on this computer cannot be written ({detail}). Check who may read and write its folder.</source>
+        <translation>无法写入此电脑上的历史（{detail}）。请检查其文件夹的读写权限。</translation>
+    </message>
+    <message>
+        <source>The history on this computer is damaged ({detail}). Start the program again: it begins a new one.</source>
+        <translation>此电脑上的历史已损坏（{detail}）。请重新启动程序，程序会新建历史。</translation>
+    </message>
+    <message>
+        <source>The history {file} cannot be used ({detail}). What is read now is kept until the program is closed.</source>
+        <translation>无法使用历史 {file}（{detail}）。现在读取的内容只保留到程序关闭。</translation>
+    </message>
+    <message>
+        <source>The history {file} was written by a newer version of this program. It is left as it is, and what is read now is kept until the program is closed. Update the program.</source>
+        <translation>历史 {file} 由更新版本的程序写入，将保持原样；现在读取的内容只保留到程序关闭。请更新程序。</translation>
+    </message>
+    <message>
+        <source>There is no room for the history on this computer ({detail}). Free some space.</source>
+        <translation>磁盘空间不足，无法保存历史（{detail}）。请清理空间。</translation>
+    </message>
+</context>
+<context>
+    <name>history_flow</name>
+    <message numerus="yes">
+        <source>%n page(s) could not be read.</source>
+        <translation>
+            <numerusform>%n 页无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not all builds could be read.</source>
+        <translation>未能读取全部版本。</translation>
+    </message>
+    <message>
+        <source>{doing} {reason}</source>
+        <comment>two sentences</comment>
+        <translation>{doing}{reason}</translation>
     </message>
 </context>
 <context>
@@ -2097,6 +2219,169 @@
     </message>
 </context>
 <context>
+    <name>search</name>
+    <message>
+        <source>A part of the build key</source>
+        <translation>版本密钥的一部分</translation>
+    </message>
+    <message>
+        <source>A range cannot be left out with a minus. Use &lt; or &gt;.</source>
+        <translation>不能用减号排除范围。请使用 &lt; 或 &gt;。</translation>
+    </message>
+    <message>
+        <source>After “file:” stands a word of the file&apos;s name.</source>
+        <translation>“file:”之后写文件名中的词。</translation>
+    </message>
+    <message>
+        <source>After “id:” stands a word of the identifier.</source>
+        <translation>“id:”之后写标识符中的词。</translation>
+    </message>
+    <message>
+        <source>After “is:” stands latest or publishing.</source>
+        <translation>“is:”之后写 latest 或 publishing。</translation>
+    </message>
+    <message>
+        <source>After “key:” stands a part of the build key.</source>
+        <translation>“key:”之后写版本密钥的一部分。</translation>
+    </message>
+    <message>
+        <source>After “latest:” stands yes or no.</source>
+        <translation>“latest:”之后写 yes 或 no。</translation>
+    </message>
+    <message>
+        <source>After “name:” stands a word of the name.</source>
+        <translation>“name:”之后写名称中的词。</translation>
+    </message>
+    <message>
+        <source>After “notes:” stands a word of the release notes.</source>
+        <translation>“notes:”之后写更新说明中的词。</translation>
+    </message>
+    <message>
+        <source>After “platform:” stands ios, android or harmony.</source>
+        <translation>“platform:”之后写 ios、android 或 harmony。</translation>
+    </message>
+    <message>
+        <source>After “publishing:” stands yes or no.</source>
+        <translation>“publishing:”之后写 yes 或 no。</translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>其他所有</translation>
+    </message>
+    <message>
+        <source>Build number: 145, &gt;140</source>
+        <translation>构建号：145、&gt;140</translation>
+    </message>
+    <message>
+        <source>Build numbers are written like build:145 or build:&gt;140.</source>
+        <translation>构建号写作 build:145 或 build:&gt;140。</translation>
+    </message>
+    <message>
+        <source>Downloads are written like downloads:&gt;10.</source>
+        <translation>下载次数写作 downloads:&gt;10。</translation>
+    </message>
+    <message>
+        <source>Downloads: &gt;10, =0</source>
+        <translation>下载次数：&gt;10、=0</translation>
+    </message>
+    <message>
+        <source>In the last seven days</source>
+        <translation>最近七天</translation>
+    </message>
+    <message>
+        <source>In the last thirty days</source>
+        <translation>最近三十天</translation>
+    </message>
+    <message>
+        <source>Larger than that</source>
+        <translation>大于此值</translation>
+    </message>
+    <message>
+        <source>More than ninety days ago</source>
+        <translation>九十天以前</translation>
+    </message>
+    <message>
+        <source>Only this platform</source>
+        <translation>仅限此平台</translation>
+    </message>
+    <message>
+        <source>Only those</source>
+        <translation>仅限这些</translation>
+    </message>
+    <message>
+        <source>Pgyer&apos;s numbers are written like pgyer:45 or pgyer:&gt;40.</source>
+        <translation>蒲公英构建号写作 pgyer:45 或 pgyer:&gt;40。</translation>
+    </message>
+    <message>
+        <source>Pgyer&apos;s own number: 45, &gt;40</source>
+        <translation>蒲公英构建号：45、&gt;40</translation>
+    </message>
+    <message>
+        <source>Platform: ios, android or harmony</source>
+        <translation>平台：ios、android 或 harmony</translation>
+    </message>
+    <message>
+        <source>Since midnight</source>
+        <translation>今天零点以来</translation>
+    </message>
+    <message>
+        <source>Size: &gt;20MB, 10MB..20MB</source>
+        <translation>大小：&gt;20MB、10MB..20MB</translation>
+    </message>
+    <message>
+        <source>Sizes are written like size:&gt;20MB.</source>
+        <translation>大小写作 size:&gt;20MB。</translation>
+    </message>
+    <message>
+        <source>Smaller than that</source>
+        <translation>小于此值</translation>
+    </message>
+    <message>
+        <source>Still publishing: yes or no</source>
+        <translation>仍在发布：yes 或 no</translation>
+    </message>
+    <message>
+        <source>The latest build: yes or no</source>
+        <translation>最新版本：yes 或 no</translation>
+    </message>
+    <message>
+        <source>There is no “{name}:”. Did you mean “{near}:”?</source>
+        <translation>没有“{name}:”。是否指“{near}:”？</translation>
+    </message>
+    <message>
+        <source>Times are written like uploaded:&lt;30d, uploaded:&gt;2w or uploaded:2026-01-31.</source>
+        <translation>时间写作 uploaded:&lt;30d、uploaded:&gt;2w 或 uploaded:2026-01-31。</translation>
+    </message>
+    <message>
+        <source>Upload: &lt;30d is younger, &gt;2w older, 2026-01 in January</source>
+        <translation>上传时间：&lt;30d 为 30 天内，&gt;2w 为两周以前，2026-01 为一月</translation>
+    </message>
+    <message>
+        <source>Version: 1.4, &gt;1.4, 1.4..1.6</source>
+        <translation>版本号：1.4、&gt;1.4、1.4..1.6</translation>
+    </message>
+    <message>
+        <source>Versions are written like version:1.4 or version:&gt;1.4.</source>
+        <translation>版本号写作 version:1.4 或 version:&gt;1.4。</translation>
+    </message>
+    <message>
+        <source>Words of the file&apos;s name</source>
+        <translation>文件名中的词</translation>
+    </message>
+    <message>
+        <source>Words of the identifier</source>
+        <translation>标识符中的词</translation>
+    </message>
+    <message>
+        <source>Words of the name</source>
+        <translation>名称中的词</translation>
+    </message>
+    <message>
+        <source>Words of the release notes</source>
+        <translation>更新说明中的词</translation>
+    </message>
+</context>
+<context>
     <name>settings</name>
     <message>
         <source>The settings could not be saved in {folder}: {reason}. They count until the program is closed.</source>
@@ -2161,8 +2446,17 @@
         <translation>无法读取应用列表。</translation>
     </message>
     <message>
+        <source>What was read is not kept on this computer.</source>
+        <translation>读取的内容未保存在此电脑上。</translation>
+    </message>
+    <message>
         <source>Which build is the latest could not be found out.</source>
         <translation>无法确定哪个是最新版本。</translation>
+    </message>
+    <message>
+        <source>{doing} {reason}</source>
+        <comment>two sentences</comment>
+        <translation>{doing}{reason}</translation>
     </message>
 </context>
 </TS>

@@ -169,7 +169,26 @@ async def activity(program: Program, person: Person, service: SandboxService, gr
     window.close()
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity)
+async def history(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """All builds in one list: found, sorted, and with a mistake in the field."""
+    await connected(program, person)
+    person.trigger("actionAllBuilds")
+    await until(lambda: person.rows > 20)
+    await asyncio.sleep(0.6)
+    person.select(2)
+    grab("all", person.window)
+    person.type_into("filterEdit", "1.5 size:>11MB")
+    await asyncio.sleep(0.5)
+    grab("all-found", person.window)
+    person.type_into("filterEdit", "size:big 1.5")
+    await asyncio.sleep(0.5)
+    grab("all-mistake", person.window)
+    person.type_into("filterEdit", "nothing like it")
+    await asyncio.sleep(0.5)
+    grab("all-none", person.window)
+
+
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history)
 
 
 async def connected(program: Program, person: Person) -> None:

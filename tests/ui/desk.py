@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.errors import HostNotFoundError, KeyRejectedError
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts import AccountBook
+from pgyer_desktop.core.history import History
+from pgyer_desktop.core.history_store import HistoryStore
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.keystore import KeyStore, MemoryStore
@@ -25,7 +29,6 @@ from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from pgyer_desktop.api.client import Reply
     from pgyer_desktop.api.models import AppPage
@@ -33,6 +36,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.messages import Notice
     from pgyer_desktop.ui.build_flow import Ask
     from tests.ui.stub_client import StubClient
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-desk-")  # goes with the test run
 
 
 async def _no_icon(_url: str) -> Reply:
@@ -78,6 +84,7 @@ class Desk:
         self.settings = settings if settings is not None else SettingsFile(None)
         self.keys = keys if keys is not None else MemoryStore()
         self.clients: dict[ApiKey, StubClient] = {}
+        self.history = HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
         self.book = AccountBook(self.settings, self.keys, self._verify)
         self.workspace = Workspace(self.book, self._connect)
         self.said: dict[Topic, str] = {}
@@ -116,6 +123,7 @@ class Desk:
         for client in self.clients.values():
             client.release()
         await self.workspace.aclose()
+        self.history.close()
 
     async def _verify(self, key: ApiKey) -> AppPage:
         client = self.clients.get(key)
@@ -125,7 +133,7 @@ class Desk:
 
     async def _connect(self, account: Account, key: ApiKey) -> Session:
         icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-        return Session(self.clients[key], icons, new_ledger(account))
+        return Session(self.clients[key], icons, new_ledger(account), History(self.history, account.id))
 
     def _on_notice(self, topic: Topic, notice: Notice) -> None:
         self.said[topic] = say(notice.text)

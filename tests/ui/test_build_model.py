@@ -12,6 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.columns import COLUMNS
+from pgyer_desktop.core.search import Query, parse
 from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 
@@ -54,6 +55,11 @@ def model(clock: Clock) -> Iterator[BuildModel]:
     model.set_page(BUILDS, frozenset({"k2"}))
     yield model
     del tester
+
+
+def query(text: str) -> Query:
+    """What is found by `text`."""
+    return parse(text, now=datetime.now(UTC)).query
 
 
 def text(model: BuildModel, row: int, column: str, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -165,17 +171,17 @@ def test_sorting_takes_the_selection_along(model: BuildModel) -> None:
     ],
 )
 def test_the_filter_looks_everywhere_for_every_word(model: BuildModel, words: str, found: list[str]) -> None:
-    model.set_filter(words)
+    model.set_filter(query(words))
     assert keys(model) == found
     assert (model.shown_count, model.total_count) == (len(found), 3)
 
 
 def test_filter_and_order_outlast_the_page(model: BuildModel) -> None:
-    model.set_filter("harbour")
+    model.set_filter(query("harbour"))
     model.sort(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
     model.set_page([*BUILDS, Build("k0", pgyer_build=0)], frozenset())
     assert keys(model) == ["k1", "k2", "k3"]
-    model.set_filter("")
+    model.set_filter(query(""))
     assert keys(model) == ["k0", "k1", "k2", "k3"]
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTi
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.columns import COLUMNS, ColumnLayout
+from pgyer_desktop.core.search import Query, parse
 from pgyer_desktop.ui.build_model import KEY_ROLE, BuildModel
 from pgyer_desktop.ui.build_table import LOADING_DELAY_MS, BuildTable
 from pgyer_desktop.ui.icon_loader import IconLoader
@@ -40,6 +41,11 @@ class Icons(IconLoader):
     def pixmap(self, icon_field: str) -> QPixmap | None:
         assert icon_field.startswith("icon") or not icon_field
         return None
+
+
+def query(text: str) -> Query:
+    """What is found by `text`."""
+    return parse(text, now=datetime.now(UTC)).query
 
 
 def builds(count: int = 20, *, first: int = 100) -> list[Build]:
@@ -129,9 +135,9 @@ def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> N
     model = table.model()
     assert isinstance(model, BuildModel)
     click(table, 2)
-    model.set_filter("1.99")
+    model.set_filter(query("1.99"))
     assert table.selected_build is None
-    model.set_filter("")
+    model.set_filter(query(""))
     assert table.selected_build is not None
 
 

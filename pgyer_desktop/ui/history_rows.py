@@ -1,0 +1,89 @@
+"""An app's history as rows that are fetched when they are looked at, some at a time, and dropped again.
+
+A view asks for what it paints, on the GUI's thread: one read of a few dozen rows by their ids. Must not sort or filter.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, overload
+
+from pgyer_desktop.api.models import Build
+from pgyer_desktop.core.history_store import HistoryError
+
+if TYPE_CHECKING:
+    from array import array
+
+    from pgyer_desktop.core.history import History
+
+_log = logging.getLogger(__name__)
+
+_BLOCK: Final = 64
+_KEPT_BLOCKS: Final = 64
+"""Some screens above and below; 4,096 builds."""
+_NOTHING: Final = Build("")
+"""Stands where a row could not be read; the next refresh says why."""
+
+
+class HistoryRows(Sequence[Build]):
+    """`ids` are the rows in their order; None: all `count` of them, in the service's order."""
+
+    def __init__(self, history: History, app_key: str, count: int, ids: array[int] | None = None) -> None:
+        self._history = history
+        self._app_key = app_key
+        self._count = count if ids is None else len(ids)
+        self._ids = ids
+        self._blocks: OrderedDict[int, list[Build]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Build: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Build]: ...
+    def __getitem__(self, index: int | slice) -> Build | list[Build]:
+        """The build in a row; it is fetched with its neighbours."""
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(self._count))]
+        if index < 0:
+            index += self._count
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        number, place = divmod(index, _BLOCK)
+        block = self._blocks.get(number)
+        if block is None:
+            block = self._blocks[number] = self._fetched(number)
+            if len(self._blocks) > _KEPT_BLOCKS:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(number)
+        return block[place] if place < len(block) else _NOTHING
+
+    def row_of(self, key: str) -> int | None:
+        """The row of the build with this key, without fetching any."""
+        store, account = self._history.store, self._history.account_id
+        try:
+            if self._ids is None:
+                return store.position(account, self._app_key, key)
+            row_id = store.row_id(account, self._app_key, key)
+            return self._ids.index(row_id) if row_id is not None else None
+        except ValueError:
+            return None
+        except HistoryError as exc:
+            _log.warning("A row of the history cannot be found: %s", exc)
+            return None
+
+    def _fetched(self, number: int) -> list[Build]:
+        start = number * _BLOCK
+        count = min(_BLOCK, self._count - start)
+        store = self._history.store
+        try:
+            if self._ids is None:
+                return store.window(self._history.account_id, self._app_key, start, count)
+            return store.builds(self._ids[start : start + count])
+        except HistoryError as exc:
+            _log.warning("Rows of the history cannot be read: %s", exc)
+            return []

@@ -1,0 +1,185 @@
+"""All builds of an app: read, found, sorted, kept for the next start, and there without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit
+
+from pgyer_desktop.app import Options, Program
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from tests.e2e.conftest import Start
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox_server import serve
+from tests.helpers.waiting import until
+
+
+def status(person: Person) -> str:
+    """What the line under the rows says."""
+    name = "historyStatus" if person.sees("historyBar") else "pageStatus"
+    return person.find(QLabel, name).text()
+
+
+async def show_all(person: Person) -> None:
+    """Change to all builds, and wait until they are all there."""
+    person.trigger("actionAllBuilds")
+    await until(lambda: status(person).startswith("All "))
+
+
+async def test_all_builds_of_an_app_are_one_list(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        first_page = person.keys
+        app = program.workspace.app
+        assert app is not None
+        await show_all(person)
+        assert person.keys == list(service.build_keys(app.app_key))
+        assert person.keys[:20] == first_page
+        assert status(person).startswith(f"All {len(person.keys)} builds · as of ")
+        assert person.latest == list(service.latest_keys(app.app_key))
+        assert not person.find(QAction, "actionNextPage").isEnabled()
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.keys == first_page)
+        assert "20 builds on this page" in status(person)
+
+
+async def test_words_and_qualifiers_search_all_of_them(start: Start, service: SandboxService) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        await show_all(person)
+        total = person.rows
+        builds = {person.keys[row]: person.build(row) for row in range(total)}
+        person.type_into("filterEdit", "version:1.5")
+        expected = [key for key, build in builds.items() if build.version == "1.5" or build.version.startswith("1.5.")]
+        assert expected
+        assert not set(expected) <= set(list(builds)[:20]), "some of them are on other pages"
+        await until(lambda: person.keys == expected)
+        assert f"{len(expected)} of all {total} builds" in status(person)
+        person.type_into("filterEdit", "size:large")
+        await until(lambda: person.rows == total)
+        assert "Sizes are written like size:>20MB." in status(person)
+        assert "Sizes" in person.find(QLineEdit, "filterEdit").accessibleDescription()
+        person.type_into("filterEdit", "no such thing")
+        await until(lambda: person.sees("noMatchesPage"))
+        person.click("clearFilterButton")
+        await until(lambda: person.rows == total)
+
+
+async def test_they_are_sorted_by_any_column_and_the_selection_stays(start: Start, service: SandboxService) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        await show_all(person)
+        person.select(3)
+        chosen = person.keys[3]
+        sizes = sorted(person.build(row).size or 0 for row in range(person.rows))
+        header = person.find(QHeaderView, "buildTableHeader")
+        header.setSortIndicator(3, Qt.SortOrder.AscendingOrder)
+        await until(lambda: [person.build(row).size for row in range(person.rows)] == sizes)
+        (row,) = person.table.selectionModel().selectedRows()
+        assert person.keys[row.row()] == chosen
+
+
+async def test_a_promotion_in_the_whole_list_moves_the_mark(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        await show_all(person)
+        app = program.workspace.app
+        assert app is not None
+        target = person.rows - 3
+        key = person.keys[target]
+        person.select(target)
+        person.trigger("actionSetLatest")
+        person.click("confirmAccept", await person.dialog("confirmDialog"))
+        await until(lambda: service.latest_keys(app.app_key) == (key,))
+        await until(lambda: not program.workspace.situation().busy_keys)
+        person.trigger("actionRefresh")
+        await until(lambda: person.latest == [key])
+        assert written(service)["setNewestVersion"] == 1
+
+
+async def test_without_a_network_the_next_start_shows_what_is_known_and_changes_nothing(
+    tmp_path: Path, service: SandboxService, qapp: object, allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("pgyer_desktop")
+    keys = MemoryStore()
+    async with serve(SandboxApp(service)) as server:
+        options = Options(api_url=server.api_url, icon_url=server.icon_url)
+        program = Program(options, profile_in(tmp_path), keys)
+        program.window.show()
+        await program.prepare()
+        program.start()
+        person = Person(program.window)
+        await connect(person)
+        await show_all(person)
+        everything = person.keys
+        program.window.close()
+        await program.aclose()
+    program = Program(options, profile_in(tmp_path), keys)
+    try:
+        program.window.show()
+        await program.prepare()
+        program.start()
+        person = Person(program.window)
+        await until(lambda: person.keys == everything)
+        await until(lambda: "could not be" in person.notice)
+        assert "as of" in status(person)
+        person.select(2)
+        for name in ("actionDelete", "actionSetLatest"):
+            action = person.find(QAction, name)
+            assert not action.isEnabled()
+            assert "refresh first" in action.toolTip()
+        assert person.find(QAction, "actionCopyLink").isEnabled()
+        person.type_into("filterEdit", "version:1.5")
+        await until(lambda: 0 < person.rows < len(everything))
+        person.type_into("filterEdit", "")
+        await until(lambda: person.keys == everything)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.keys == everything[:20])
+    finally:
+        program.window.close()
+        await program.aclose()
+
+
+async def test_opening_an_app_again_shows_it_at_once_and_then_what_is_new(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        harbour = person.keys
+        lantern = service.app_key("lantern")
+        program.workspace.open_app(lantern)
+        await until(lambda: person.keys != harbour and person.rows > 0 and not program.workspace.loading)
+        await asyncio.sleep(0.1)
+        service.latency = 0.6
+        new = service.publish_build(service.app_key("harbour"))
+        program.workspace.open_app(service.app_key("harbour"))
+        await until(lambda: person.keys == harbour)
+        assert program.workspace.loading, "the service has not answered yet"
+        person.select(4)
+        chosen = person.keys[4]
+        await until(lambda: person.keys[0] == new)
+        assert person.find(QAction, "actionDelete").isEnabled()
+        (row,) = person.table.selectionModel().selectedRows()
+        assert person.keys[row.row()] == chosen
+
+
+@pytest.mark.parametrize("typed", ["siz"])
+async def test_qualifiers_are_offered_while_typing(start: Start, typed: str) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        field = person.find(QLineEdit, "filterEdit")
+        field.setFocus()
+        QTest.keyClicks(field, typed)
+        from pgyer_desktop.ui.search_suggestions import SearchSuggestions
+
+        offered = person.find(SearchSuggestions, "filterSuggestions").offered
+        assert [one.insert for one in offered] == ["size:"]
+        QTest.keyClick(field, Qt.Key.Key_Escape)
