@@ -1,0 +1,72 @@
+"""A program that makes one change after the other until it is through or stopped, for tests that stop it hard.
+
+    python -m tests.e2e.batch_writer API_URL PROFILE_DIR SLUG TIMES
+
+Says "ready" once it is loaded, waits for the API key on standard input, and begins: TIMES builds of the app are each
+made the latest, cleared and deleted. What becomes of it is in the profile's journal and in the service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from pgyer_desktop.api.client import Client, Reply
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.api.transport import ApiTransport
+from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.icons import IconStore
+from pgyer_desktop.core.journal import Journal
+from pgyer_desktop.core.ledger import Ledger
+from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.session import Session
+from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.core.staleness import look_at
+from pgyer_desktop.sandbox import keys
+
+ACCOUNT = Account("account1", "Acme")
+ORDER = (Write.SET_LATEST, Write.CLEAR_LATEST, Write.DELETE)
+ROW = 3
+"""Which row is changed. After its deletion the next build stands there."""
+
+
+async def _no_icon(url: str) -> Reply:
+    raise AssertionError(url)
+
+
+def session_on(transport: ApiTransport, key: str, profile: Path) -> Session:
+    """A session as the program makes it, on the journal of the profile in this folder."""
+    journal = Journal.open(profile_in(profile).journal_file)
+    icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
+    return Session(Client(transport, ApiKey(key)), icons, Ledger(journal, ACCOUNT))
+
+
+async def write_batch(session: Session, slug: str, times: int) -> None:
+    """Make the changes, each on what is seen then. Raises RuntimeError where one is not done."""
+    app = KnownApp(keys.app_key(slug), slug)
+    for _ in range(times):
+        build_key = ""
+        for write in ORDER:
+            view = await session.builds.read(app.app_key, 1)
+            build = view.build(build_key) or view.builds[ROW]
+            build_key = build.build_key
+            ended = await session.change(write, app, build, page=1, seen=look_at(view, build))
+            if not isinstance(ended, WriteResult) or ended.outcome is not Outcome.DONE or ended.unrecorded:
+                raise RuntimeError(f"{write.value}: {ended}")
+
+
+async def _main(api_url: str, profile: Path, slug: str, times: int) -> None:
+    transport = ApiTransport(api_url)
+    os.write(1, b"ready\n")
+    key = sys.stdin.readline().strip()
+    try:
+        await write_batch(session_on(transport, key, profile), slug, times)
+    finally:
+        await transport.aclose()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])))

@@ -1,0 +1,200 @@
+"""A program that is killed in the middle of its changes finds out at its next start how each of them ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pgyer_desktop.api.transport import ApiTransport
+from pgyer_desktop.core.journal import Journal
+from pgyer_desktop.core.journal_records import Entry
+from pgyer_desktop.core.outcome import Outcome, Write
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.session import Session
+from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from tests.e2e.batch_writer import ORDER, session_on
+from tests.helpers.sandbox_server import SandboxServer, serve_blocking
+from tests.project.checkout import ROOT
+
+INSTANTS = 50
+SLUG, TIMES = "harbour", 4
+LATENCY = 0.002
+"""Seconds that each reply waits: the service is killed away from while it works, too."""
+WRITES = {
+    "setNewestVersion": Write.SET_LATEST,
+    "cancelNewestVersion": Write.CLEAR_LATEST,
+    "buildDelete": Write.DELETE,
+}
+
+Change = tuple[Write, str]
+"""Which change, on the build with which key. No batch makes the same one twice."""
+
+
+class Witness(SandboxService):
+    """A service that remembers which changes it carried out."""
+
+    def __init__(self) -> None:
+        super().__init__(latency=LATENCY)
+        self.carried: list[Change] = []
+
+    def answer(self, operation: str, fields: Mapping[str, str]) -> Any:
+        reply = super().answer(operation, fields)
+        if operation in WRITES and reply["code"] == 0:
+            self.carried.append((WRITES[operation], fields["buildKey"]))
+        return reply
+
+    @property
+    def asked(self) -> list[Change]:
+        """The changes that arrived, carried out or not."""
+        return [
+            (WRITES[request.operation], str(request.fields["buildKey"]))
+            for request in self.requests
+            if request.operation in WRITES
+        ]
+
+
+@dataclass(slots=True)
+class Batch:
+    """A program that is loaded and waits for the key."""
+
+    process: subprocess.Popen[bytes]
+    profile: Path
+
+    def wait_until_ready(self) -> None:
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().strip() == b"ready"
+
+    def begin(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{DEMO_KEY}\n".encode())
+        self.process.stdin.flush()
+
+    def kill_after(self, seconds: float) -> None:
+        """Kill it then, unless it has ended by itself; other ends than these two are failures."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # SIGKILL; TerminateProcess on Windows
+            self.process.wait()
+        assert self.process.stderr is not None
+        assert self.process.stderr.read() == b""
+        if os.name == "posix":
+            assert self.process.returncode in {0, -signal.SIGKILL}
+
+
+@contextmanager
+def loaded(server: SandboxServer, profile: Path) -> Iterator[Batch]:
+    """A batch that has been started, and is gone afterwards."""
+    command = [sys.executable, "-m", "tests.e2e.batch_writer", server.api_url, str(profile), SLUG, str(TIMES)]
+    with subprocess.Popen(  # noqa: S603 - our own code
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            yield Batch(process, profile)
+        finally:
+            process.kill()
+
+
+def wait_until_quiet(server: SandboxServer) -> None:
+    """Wait until the service has done what had left the program before it was killed."""
+    state = server._server.server_state
+    give_up = time.monotonic() + 5
+    while state.connections or state.tasks:
+        assert time.monotonic() < give_up
+        time.sleep(0.002)
+
+
+async def settle_all(session: Session) -> list[Entry]:
+    """What the next start does: read how the unsettled changes ended. Returns them as they were before."""
+    unsettled = session.unsettled
+    for entry in unsettled:
+        result = await session.settle(entry)
+        assert result.unrecorded is None
+    assert session.unsettled == ()
+    return list(unsettled)
+
+
+def change(entry: Entry) -> Change:
+    return entry.intent.write, entry.intent.build.build_key
+
+
+def entries(profile: Path) -> tuple[Entry, ...]:
+    """As a fresh start finds them."""
+    journal = Journal.open(profile_in(profile).journal_file)
+    assert journal.problem is None
+    return journal.entries
+
+
+def compare(service: Witness, profile: Path) -> None:
+    """The journal and the service agree on every change of a batch."""
+    found = entries(profile)
+    intents = Counter(change(entry) for entry in found)
+    asked = Counter(service.asked)
+    assert all(times == 1 for times in intents.values())
+    assert all(times == 1 for times in asked.values()), "sent twice"
+    assert set(asked) <= set(intents), "sent without an intent"
+    assert len(intents) - len(asked) <= 1, "begun, and not sent, before the next one was begun"
+    done = {change(entry) for entry in found if entry.outcome is Outcome.DONE}
+    assert done == set(service.carried)
+    assert all(entry.outcome in {Outcome.DONE, Outcome.NOT_DONE} for entry in found)
+
+
+@pytest.mark.timeout(180)  # a slow machine needs its time to start a program fifty times
+def test_after_a_kill_at_any_instant_the_journal_agrees_with_the_service(tmp_path: Path) -> None:
+    app = SandboxApp(Witness())
+    with serve_blocking(app) as server, asyncio.Runner() as runner, ExitStack() as programs:
+        # asyncio leaves Nagle's algorithm on for a socket that was made without naming TCP: 40 ms with each reply.
+        server._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+        def load(name: str) -> Batch:
+            return programs.enter_context(loaded(server, tmp_path / name))
+
+        def play(batch: Batch, seconds: float) -> tuple[Witness, float]:
+            """Run a batch on a service of its own for at most so long."""
+            service = Witness()
+            app.service = service
+            batch.wait_until_ready()
+            begun = time.monotonic()
+            batch.begin()
+            batch.kill_after(seconds)
+            lasted = time.monotonic() - begun
+            wait_until_quiet(server)
+            return service, lasted
+
+        # How long a whole batch takes.
+        batch, following = load("whole"), load("0")
+        service, whole = play(batch, 30)
+        assert len(service.carried) == TIMES * len(ORDER)
+        compare(service, batch.profile)
+
+        transport = ApiTransport("http://localhost/apiv2", app=app)
+        spread = random.Random(2025)  # noqa: S311 - instants
+        unsettled: list[bool] = []
+        cut_off = 0
+        for number in range(INSTANTS):
+            batch, following = following, load(str(number + 1))  # which loads while this one runs
+            service, _ = play(batch, (number + spread.random()) / INSTANTS * whole)
+            cut_off += len(service.carried) < TIMES * len(ORDER)
+            session = session_on(transport, DEMO_KEY, batch.profile)
+            unsettled += [change(entry) in service.carried for entry in runner.run(settle_all(session))]
+            compare(service, batch.profile)
+        runner.run(transport.aclose())
+
+    # Else the instants were badly chosen, and nothing was tested.
+    assert cut_off > INSTANTS / 2
+    assert any(unsettled)
+    assert not all(unsettled)
