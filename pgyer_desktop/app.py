@@ -137,18 +137,14 @@ class Program:
         self.journal = Journal(profile.journal_file)
         """Everything that was changed. Empty until `prepare()` has read it."""
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
-        self.connections = Connections(
-            options.api_url,
-            options.icon_url,
-            profile.icons_dir,
-            _demo_app,
-            self._journal_of,
-            Histories(
-                profile.history_file,
-                profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
-            ),
+        histories = Histories(
+            profile.history_file,
+            profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
         )
-        self.book = AccountBook(self.settings, keys, self.connections.verify)
+        self.connections = Connections(
+            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, histories
+        )
+        self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
         self.icons = IconLoader()
         self.workspace = Workspace(self.book, self.connections.connect)
         self.window = MainWindow(self.workspace, self.icons, self.settings, profile, self.journal)

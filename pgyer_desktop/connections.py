@@ -7,10 +7,12 @@ is painted before.
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.core.history import History
+from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.session import Session
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.history_store import HistoryStore
     from pgyer_desktop.core.journal import Journal
 
+_log = logging.getLogger(__name__)
 
 # They name this machine, but no request to them ever leaves the process.
 DEMO_API = "http://localhost/apiv2"
@@ -59,6 +62,15 @@ class Histories:
             if demo not in self._stores:
                 self._stores[demo] = await asyncio.to_thread(_open_history, self._files[demo])
             return self._stores[demo]
+
+    async def forget(self, account_id: str) -> None:
+        """Drop what is kept of a real account that has been removed."""
+        store = await self.store(demo=False)
+        try:
+            await asyncio.to_thread(store.forget, account_id)
+        except HistoryError as exc:
+            # The account is gone either way: its builds can no longer be seen, only take room.
+            _log.warning("The history of an account that was removed is still there: %s", exc)
 
     async def aclose(self) -> None:
         """Close the files."""

@@ -58,11 +58,16 @@ class AccountBook:
         settings: SettingsFile,
         keys: KeyStore,
         verify: Callable[[ApiKey], Awaitable[AppPage]],
+        forget: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
-        """`verify` lists the first page of the apps of a key; it raises `PgyerError` for a key that is not good."""
+        """`verify` lists the first page of the apps of a key; it raises `PgyerError` for a key that is not good.
+
+        `forget` drops what else is kept on this computer for the account with this id.
+        """
         self._settings = settings
         self._keys = keys
         self._verify = verify
+        self._forget = forget
         self._session = MemoryStore()
         self._places: dict[str, KeyPlace] = {}
         self._demo: Account | None = None
@@ -123,7 +128,7 @@ class AccountBook:
         return self._known(account_id)
 
     async def remove(self, account_id: str) -> None:
-        """Remove an account and its key.
+        """Remove an account, its key, and what was kept of its builds.
 
         Raises `KeyStoreError` where the key could not be removed from the keyring; the account stays then, so that its
         key is not left behind unseen. An account on a machine without a keyring has no key that could stay.
@@ -133,6 +138,8 @@ class AccountBook:
         await self._session.remove(account_id)
         self._places.pop(account_id, None)
         self._settings.change(lambda s: s.without_account(account_id))
+        if self._forget is not None:
+            await self._forget(account_id)
 
     async def key(self, account_id: str) -> ApiKey | None:
         """The account's key; None where neither this session nor the keyring has one. Raises `KeyStoreError`."""

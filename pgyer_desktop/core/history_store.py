@@ -140,6 +140,9 @@ class Gap:
     upper: str
     """Build key of the row above the gap."""
     lower: str | None
+    place: float
+    """Where `upper` stands; see `places`."""
+    lower_place: float | None
     above: int
     """How many known rows stand above the gap, `upper` among them."""
 
@@ -208,37 +211,47 @@ class HistoryStore:
     # Writing
 
     def absorb(self, account: str, app_key: str, page: BuildPage, when: datetime) -> None:
-        """Take in one page as the service sent it at `when`. Raises `HistoryError`; then nothing of it was taken in.
+        """Take in one page that was asked for at `when`. Raises `HistoryError`; then nothing of it was taken in.
 
         Known builds that should stand between two rows of the page and do not are gone.
         """
-        moment = _stamp(when)
+        self.absorb_all(account, app_key, ((page, when),))
+
+    def absorb_all(self, account: str, app_key: str, pages: Sequence[tuple[BuildPage, datetime]]) -> None:
+        """Take in pages with the moments at which each was asked for: all of them, or none. Raises `HistoryError`."""
         with self._change() as db:
             app = self._app(db, account, app_key)
-            places = _places(page.builds)
-            self._upsert(db, app, page.builds, places, moment)
-            ordered = all(upper > lower for upper, lower in itertools.pairwise(places))
-            if ordered and page.builds:
-                self._chain(db, app, page, places, moment)
-            size = len(page.builds) if page.page_count is None or page.number < page.page_count else None
-            db.execute(
-                "UPDATE apps SET page_count = ?, page_size = max(coalesce(page_size, 0), ?),"
-                " as_of = CASE WHEN ? THEN ? ELSE as_of END, ordered = min(ordered, ?) WHERE id = ?",
-                (page.page_count, size or 0, page.number == 1, moment, int(ordered), app),
-            )
+            for page, when in pages:
+                self._absorb(db, app, page, _stamp(when))
 
-    def link(self, account: str, app_key: str, upper: str, lower: str | None) -> None:
-        """Note that `lower` comes next below `upper` in the service's list; None: that nothing does.
+    def _absorb(self, db: sqlite3.Connection, app: int, page: BuildPage, moment: int) -> None:
+        rows = places(page)
+        self._upsert(db, app, page.builds, rows, moment)
+        numbered = all(build.pgyer_build is not None for build in page.builds)
+        ordered = numbered and all(upper > lower for upper, lower in itertools.pairwise(rows))
+        if ordered and page.builds:
+            self._chain(db, app, page, rows, moment)
+        size = len(page.builds) if page.page_count is None or page.number < page.page_count else None
+        db.execute(
+            "UPDATE apps SET page_count = ?, page_size = max(coalesce(page_size, 0), ?),"
+            " as_of = CASE WHEN ? THEN max(coalesce(as_of, 0), ?) ELSE as_of END, ordered = min(ordered, ?)"
+            " WHERE id = ?",
+            (page.page_count, size or 0, page.number == 1, moment, int(ordered), app),
+        )
 
-        What is known between them is gone. Raises `HistoryError`.
+    def link(self, account: str, app_key: str, pairs: Sequence[tuple[str, str | None]], when: datetime) -> None:
+        """Note of each pair that the second comes next below the first in the service's list; None: that nothing does.
+
+        `when` is a moment at which that was so. What is known between them is gone. Raises `HistoryError`.
         """
         with self._change() as db:
             app = self._app(db, account, app_key)
-            top = _place_of(db, app, upper)
-            bottom = _place_of(db, app, lower) if lower is not None else float("-inf")
-            if top is not None and bottom is not None:
-                _bury(db, app, above=top, below=bottom, moment=_stamp(datetime.now(UTC)))
-                db.execute("UPDATE builds SET linked = 1 WHERE app = ? AND key = ?", (app, upper))
+            for upper, lower in pairs:
+                top = _place_of(db, app, upper)
+                bottom = _place_of(db, app, lower) if lower is not None else float("-inf")
+                if top is not None and bottom is not None and bottom < top:
+                    _bury(db, app, above=top, below=bottom, moment=_stamp(when))
+                    db.execute("UPDATE builds SET linked = 1 WHERE app = ? AND key = ?", (app, upper))
 
     def bury(self, account: str, app_key: str, keys: Sequence[str], when: datetime) -> None:
         """Note that these builds are gone. Raises `HistoryError`."""
@@ -273,7 +286,8 @@ class HistoryStore:
             (row,) = db.execute(
                 "INSERT INTO builds (app, key, place, first_seen, last_seen, version, number, size, created, downloads,"
                 " latest, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, key) DO UPDATE SET"
-                " place = excluded.place, last_seen = excluded.last_seen, gone = NULL, version = excluded.version,"
+                " place = excluded.place, last_seen = max(last_seen, excluded.last_seen),"
+                " gone = CASE WHEN gone > excluded.last_seen THEN gone END, version = excluded.version,"
                 " number = excluded.number, size = excluded.size, created = excluded.created,"
                 " downloads = excluded.downloads, latest = excluded.latest, data = excluded.data RETURNING id",
                 (
@@ -307,9 +321,6 @@ class HistoryStore:
             "UPDATE builds SET linked = 1 WHERE app = ? AND gone IS NULL AND place <= ? AND place > ?",
             (app, first, last),
         )
-        if page.page_count is not None and page.number >= page.page_count:
-            _bury(db, app, above=last, below=float("-inf"), moment=moment)
-            db.execute("UPDATE builds SET linked = 1 WHERE app = ? AND gone IS NULL AND place = ?", (app, last))
         # The service counts uploads without leaving out a number: nothing can be between two that follow each other.
         for place in (last, first + 1):
             db.execute(
@@ -357,7 +368,11 @@ class HistoryStore:
                 " ORDER BY place DESC LIMIT ?",
                 (app, most),
             ).fetchall()
-            return tuple(Gap(key, self._below(db, app, place), self._above(db, app, place)) for key, place in ends)
+            found: list[Gap] = []
+            for key, place in ends:
+                lower, lower_place = self._below(db, app, place)
+                found.append(Gap(key, lower, place, lower_place, self._above(db, app, place)))
+        return tuple(found)
 
     def query(
         self,
@@ -447,12 +462,12 @@ class HistoryStore:
             yield from found
 
     @staticmethod
-    def _below(db: sqlite3.Connection, app: int, place: float) -> str | None:
+    def _below(db: sqlite3.Connection, app: int, place: float) -> tuple[str, float] | tuple[None, None]:
         found = db.execute(
-            "SELECT key FROM builds WHERE app = ? AND gone IS NULL AND place < ? ORDER BY place DESC LIMIT 1",
+            "SELECT key, place FROM builds WHERE app = ? AND gone IS NULL AND place < ? ORDER BY place DESC LIMIT 1",
             (app, place),
         ).fetchone()
-        return found[0] if found is not None else None
+        return (found[0], found[1]) if found is not None else (None, None)
 
     @staticmethod
     def _above(db: sqlite3.Connection, app: int, place: float) -> int:
@@ -500,13 +515,16 @@ class HistoryStore:
 
 
 _NEXT_TO: Final = 1e-6
+_UNCOUNTED: Final = 0.001
 
 
 def _bury(db: sqlite3.Connection, app: int, *, above: float, below: float, moment: int) -> None:
     """Call what stands strictly between two places gone; whoever linked to an open end is open itself then."""
     lost = db.execute(
-        "UPDATE builds SET gone = ? WHERE app = ? AND gone IS NULL AND place < ? AND place > ? RETURNING linked",
-        (moment, app, above, below),
+        # What a later reply has shown is there, whichever of the two arrives first.
+        "UPDATE builds SET gone = ? WHERE app = ? AND gone IS NULL AND place < ? AND place > ? AND last_seen <= ?"
+        " RETURNING linked",
+        (moment, app, above, below, moment),
     ).fetchall()
     if any(not linked for (linked,) in lost):
         db.execute(
@@ -521,18 +539,19 @@ def _place_of(db: sqlite3.Connection, app: int, key: str) -> float | None:
     return found[0] if found is not None else None
 
 
-def _places(builds: Sequence[Build]) -> list[float]:
-    """Where builds stand in the service's order, greater for newer: by its own count of uploads.
+def places(page: BuildPage) -> list[float]:
+    """Where the builds of a page stand in the service's order, greater for newer: by its own count of uploads.
 
-    One without a count stands right below its neighbour in the reply.
+    One without a count stands right below its neighbour in the reply; a page that begins with one, where its number
+    says, below all that are counted. Such an order is a guess, and the history is never called complete.
     """
-    places: list[float] = []
-    for build in builds:
+    found: list[float] = []
+    for build in page.builds:
         if build.pgyer_build is not None:
-            places.append(float(build.pgyer_build))
+            found.append(float(build.pgyer_build))
         else:
-            places.append((places[-1] if places else 0.0) - 0.001)
-    return places
+            found.append((found[-1] if found else -float(page.number)) - _UNCOUNTED)
+    return found
 
 
 def _clean(build: Build) -> dict[str, object]:

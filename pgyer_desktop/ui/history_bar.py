@@ -64,9 +64,13 @@ class HistoryBar(QWidget):
         coverage, shown, progress, loading, remark = self._state
         parts = [remark] if remark else []
         parts.append(self._what(coverage, shown))
-        if progress is not None and progress.page_count is not None and (loading or not coverage.complete):
+        if progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
             pages = self.tr("{read} of %n page(s) read", "", progress.page_count)
             parts.append(pages.replace("{read}", self.locale().toString(progress.pages_read)))
+        elif loading:
+            parts.append(self.tr("looking for changes"))
+        if not loading and not coverage.complete and coverage.gaps:
+            parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
         if progress is not None and loading and progress.waiting_until is not None:
             parts.append(self.tr("waiting, because Pgyer asked for it"))
         if coverage.as_of is not None:

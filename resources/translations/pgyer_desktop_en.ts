@@ -65,6 +65,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>builds may be missing in %n place(s)</source>
+        <translation>
+            <numerusform>builds may be missing in %n place</numerusform>
+            <numerusform>builds may be missing in %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{read} of %n page(s) read</source>
         <translation>
             <numerusform>{read} of %n page read</numerusform>

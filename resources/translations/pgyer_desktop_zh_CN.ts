@@ -830,6 +830,16 @@
         <source>as of {time}</source>
         <translation>截至 {time}</translation>
     </message>
+    <message numerus="yes">
+        <source>builds may be missing in %n place(s)</source>
+        <translation>
+            <numerusform>有 %n 处可能缺少版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>looking for changes</source>
+        <translation>正在检查变化</translation>
+    </message>
     <message>
         <source>waiting, because Pgyer asked for it</source>
         <translation>按蒲公英的要求等待中</translation>

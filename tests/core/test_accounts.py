@@ -257,6 +257,20 @@ async def test_removing_takes_the_account_and_its_key_and_no_other(
     assert await book.key(one.id) is None
 
 
+async def test_what_is_kept_of_an_account_that_is_removed_is_forgotten(
+    settings: SettingsFile, keys: TroubledStore
+) -> None:
+    forgotten: list[str] = []
+
+    async def forget(account_id: str) -> None:
+        forgotten.append(account_id)
+
+    book = AccountBook(settings, keys, lambda _: asyncio.sleep(0, AppPage(1, (), 0)), forget)
+    one, _two = await book.add("Acme", GOOD), await book.add("云帆", OTHER)
+    await book.remove(one.id)
+    assert forgotten == [one.id]
+
+
 @pytest.mark.parametrize("trouble", [KeyStoreLockedError("locked"), KeyStoreRefusedError("it failed")])
 async def test_an_account_whose_key_cannot_be_removed_stays(
     book: AccountBook, keys: TroubledStore, trouble: KeyStoreError

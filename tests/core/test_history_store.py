@@ -1,0 +1,224 @@
+"""The history file keeps what was seen, says what it knows, and is never the reason for a crash or a loss."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pgyer_desktop.api.models import Build, BuildPage
+from pgyer_desktop.core import history_store
+from pgyer_desktop.core.history_store import HistoryError, HistoryStore, Reason
+
+NOON = datetime(2025, 3, 12, 12, 0, tzinfo=UTC)
+SECRET = "0123456789abcdef" * 2
+
+
+def page(*serials: int, number: int = 1, count: int = 1) -> BuildPage:
+    """These builds, newest first."""
+    rows = tuple(
+        Build(f"key{serial}", version=f"1.{serial}", pgyer_build=serial, size=serial, notes=f"About {serial}")
+        for serial in serials
+    )
+    return BuildPage(number, count, rows)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "history.sqlite3"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[HistoryStore]:
+    made = HistoryStore.open(file)
+    yield made
+    made.close()
+
+
+def known(store: HistoryStore, account: str = "acme", **how: object) -> list[int]:
+    ids = store.query(account, "app", **how)  # type: ignore[arg-type]  # whatever a test asks for
+    return [build.pgyer_build or 0 for build in store.each(ids)]
+
+
+def test_what_was_seen_is_there_after_the_program_was_closed(file: Path) -> None:
+    with closing(HistoryStore.open(file)) as store:
+        store.absorb("acme", "app", page(3, 2, 1), NOON)
+    with closing(HistoryStore.open(file)) as store:
+        assert store.problem is None
+        assert not store.temporary
+        assert [build.notes for build in store.window("acme", "app", 0, 9)] == ["About 3", "About 2", "About 1"]
+        assert store.coverage("acme", "app").as_of == NOON
+
+
+def test_what_is_missing_between_two_neighbours_is_gone(store: HistoryStore) -> None:
+    store.absorb("acme", "app", page(5, 4, 3, 2, 1), NOON)
+    store.absorb("acme", "app", page(6, 5, 2, 1), NOON + timedelta(minutes=1))
+    assert known(store) == [6, 5, 2, 1]
+    # What was asked for earlier arrives later: it knows nothing of what happened since.
+    store.absorb("acme", "app", page(5, 4, 3, 2, 1), NOON)
+    assert known(store) == [6, 5, 2, 1]
+
+
+def test_pages_that_do_not_touch_leave_a_gap_that_is_said(store: HistoryStore) -> None:
+    store.absorb("acme", "app", page(40, 39, count=3), NOON)
+    store.absorb("acme", "app", page(12, 11, number=3, count=3), NOON)
+    coverage = store.coverage("acme", "app")
+    assert (coverage.builds, coverage.gaps, coverage.complete) == (4, 2, False)
+    upper, bottom = store.gaps("acme", "app")
+    assert (upper.upper, upper.lower, upper.above) == ("key39", "key12", 2)
+    assert (bottom.upper, bottom.lower, bottom.above) == ("key11", None, 4)
+    store.link("acme", "app", [("key39", "key12"), ("key11", None)], NOON)
+    assert store.coverage("acme", "app").complete
+
+
+def test_a_link_buries_what_was_known_in_between_unless_it_was_seen_later(store: HistoryStore) -> None:
+    store.absorb("acme", "app", page(9, 8), NOON)
+    store.absorb("acme", "app", page(5, 4, number=2), NOON + timedelta(minutes=5))
+    store.absorb("acme", "app", page(2, 1, number=3), NOON)
+    store.link("acme", "app", [("key8", "key2")], NOON + timedelta(minutes=1))
+    assert known(store) == [9, 8, 5, 4, 2, 1]
+    store.link("acme", "app", [("key8", "key2")], NOON + timedelta(minutes=9))
+    assert known(store) == [9, 8, 2, 1]
+
+
+def test_accounts_and_apps_are_kept_apart_and_one_can_be_forgotten(store: HistoryStore) -> None:
+    for account in ("acme", "other"):
+        store.absorb(account, "app", page(2, 1), NOON)
+    store.absorb("acme", "second", page(7), NOON)
+    store.forget("acme")
+    assert known(store) == []
+    assert store.coverage("acme", "second").builds == 0
+    assert known(store, "other") == [2, 1]
+    store.absorb("acme", "app", page(3), NOON)
+    assert known(store) == [3]
+
+
+def test_no_secret_gets_into_the_file(file: Path) -> None:
+    build = Build("key1", notes=f"_api_key={SECRET}", file_name=f"x?sig={SECRET}", extra=(("buildToken", SECRET),))
+    with closing(HistoryStore.open(file)) as store:
+        store.absorb("acme", "app", BuildPage(1, 1, (build,)), NOON)
+        store._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for written in file.parent.iterdir():
+            assert f"sig={SECRET}".encode() not in written.read_bytes()
+            assert f"_api_key={SECRET}".encode() not in written.read_bytes()
+
+
+def test_two_windows_write_into_one_file(file: Path) -> None:
+    with closing(HistoryStore.open(file)) as one, closing(HistoryStore.open(file)) as two:
+        for serial in range(1, 60):
+            (one if serial % 2 else two).absorb("acme", "app", page(serial), NOON + timedelta(seconds=serial))
+            assert one.coverage("acme", "app").builds == two.coverage("acme", "app").builds
+
+
+def test_a_full_disk_leaves_what_was_there_and_says_so(store: HistoryStore) -> None:
+    store.absorb("acme", "app", page(2, 1), NOON)
+    store._writer.execute("PRAGMA max_page_count = 1")
+    many = page(*range(3000, 2, -1))
+    with pytest.raises(HistoryError) as caught:
+        store.absorb("acme", "app", many, NOON)
+    assert caught.value.reason is Reason.FULL
+    assert "no room" in caught.value.text.source
+    assert known(store) == [2, 1]
+    store._writer.execute("PRAGMA max_page_count = 1000000")
+    store.absorb("acme", "app", many, NOON)
+    assert len(known(store)) == 3000
+
+
+def _garbage(file: Path) -> None:
+    file.write_bytes(b"not a database at all" * 500)
+
+
+def _torn(file: Path) -> None:
+    """The middle of a real one is overwritten."""
+    with closing(HistoryStore.open(file)) as store:
+        store.absorb("acme", "app", page(*range(2000, 0, -1)), NOON)
+    data = bytearray(file.read_bytes())
+    data[100:8192] = b"\xff" * 8092
+    file.write_bytes(data)
+
+
+def _foreign(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE recipes (name TEXT)")
+        db.commit()
+
+
+def _other_tables(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE builds (name TEXT)")
+        db.execute(f"PRAGMA user_version = {history_store.VERSION}")
+        db.commit()
+
+
+@pytest.mark.parametrize("damage", [_garbage, _torn, _foreign, _other_tables])
+def test_a_file_that_is_no_history_is_set_aside_with_a_sentence(
+    file: Path, damage: Callable[[Path], None], allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("pgyer_desktop.core.history_store")
+    damage(file)
+    before = file.read_bytes()
+    with closing(HistoryStore.open(file)) as store:
+        assert store.problem is not None
+        assert "damaged" in store.problem.source
+        assert not store.temporary
+        store.absorb("acme", "app", page(1), NOON)
+        assert known(store) == [1]
+    (aside,) = file.parent.glob("history.damaged-*")
+    assert aside.read_bytes() == before
+    assert HistoryStore.open(file).problem is None
+
+
+def test_a_file_of_a_newer_version_is_left_alone_and_the_program_works_without_it(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE builds (what TEXT)")
+        db.execute(f"PRAGMA user_version = {history_store.VERSION + 1}")
+        db.commit()
+    before = file.read_bytes()
+    store = HistoryStore.open(file)
+    assert store.problem is not None
+    assert "newer version" in store.problem.source
+    assert store.temporary
+    store.absorb("acme", "app", page(2, 1), NOON)
+    assert known(store) == [2, 1]
+    store.close()
+    assert not store.path.exists()
+    assert file.read_bytes() == before
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_the_program_works_without_it(tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file where the folder should be", encoding="utf-8")
+    store = HistoryStore.open(blocked / "history.sqlite3")
+    assert store.problem is not None
+    assert store.temporary
+    store.absorb("acme", "app", page(1), NOON)
+    assert known(store) == [1]
+    store.close()
+
+
+def test_a_file_that_breaks_while_it_is_used_is_an_error_with_a_sentence(file: Path) -> None:
+    with closing(HistoryStore.open(file)) as store:
+        store.absorb("acme", "app", page(*range(3000, 0, -1)), NOON)
+    data = bytearray(file.read_bytes())
+    half = len(data) // 2
+    data[half:] = b"\xff" * (len(data) - half)
+    file.write_bytes(data)
+    with closing(HistoryStore.open(file)) as store, pytest.raises(HistoryError) as caught:
+        known(store, sort="notes")
+    assert caught.value.reason is Reason.DAMAGED
+    assert "damaged" in caught.value.text.source
+
+
+@pytest.mark.parametrize("sort", history_store._SORTS)
+def test_every_column_sorts_both_ways_and_what_is_missing_comes_last(store: HistoryStore, sort: str) -> None:
+    store.absorb("acme", "app", BuildPage(1, 1, (Build("key9", pgyer_build=9), *page(3, 2, 1).builds)), NOON)
+    up, down = known(store, sort=sort), known(store, sort=sort, descending=True)
+    assert sorted(up) == sorted(down) == [1, 2, 3, 9]
+    if sort in {"version", "size", "notes"}:
+        assert up == [1, 2, 3, 9]
+        assert down == [3, 2, 1, 9]
