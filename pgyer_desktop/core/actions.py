@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.core.words import Text, translate
 
@@ -24,7 +24,9 @@ class ActionId(Enum):
     SHOW_QR = "actionShowQr"
     COPY_LINK = "actionCopyLink"
     OPEN_PAGE = "actionOpenPage"
+    COMPARE = "actionCompare"
     DELETE = "actionDelete"
+    EXPORT = "actionExport"
     REFRESH = "actionRefresh"
     ADD_ACCOUNT = "actionAddAccount"
     MANAGE_ACCOUNTS = "actionManageAccounts"
@@ -34,6 +36,7 @@ class ActionId(Enum):
     NEXT_PAGE = "actionNextPage"
     PREVIOUS_PAGE = "actionPreviousPage"
     ALL_BUILDS = "actionAllBuilds"
+    GROUP = "actionGroupByVersion"
     SHOW_DETAILS = "actionShowDetails"
     COMPACT_ROWS = "actionCompactRows"
     ACTIVITY = "actionActivity"
@@ -74,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.MANAGE_ACCOUNTS, Menu.FILE, 1, translate("actions", "Accounts…"), "key"),
     Action(ActionId.ADD_APP, Menu.FILE, 2, translate("actions", "Add app by key…"), "plus"),
     Action(ActionId.SWITCH_APP, Menu.FILE, 2, translate("actions", "Switch app…"), "app", ("Ctrl+K",)),
+    Action(ActionId.EXPORT, Menu.FILE, 2, translate("actions", "Export builds…"), "export", ("Ctrl+Shift+E",)),
     Action(ActionId.SETTINGS, Menu.FILE, 3, translate("actions", "Settings…"), "settings", ("Preferences", "Ctrl+,")),
     Action(ActionId.QUIT, Menu.FILE, 4, translate("actions", "Quit"), "", ("Quit", "Ctrl+Q")),
     Action(ActionId.SET_LATEST, Menu.BUILD, 1, translate("actions", "Set latest…"), "latest", ("Ctrl+L",),
@@ -87,6 +91,8 @@ ACTIONS: tuple[Action, ...] = (
            on_build=True),
     Action(ActionId.OPEN_PAGE, Menu.BUILD, 3, translate("actions", "Open on Pgyer"), "external-link", ("Ctrl+O",),
            on_build=True),
+    Action(ActionId.COMPARE, Menu.BUILD, 3, translate("actions", "Compare two builds"), "", ("Ctrl+Shift+D",),
+           on_build=True),
     Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
            on_build=True, danger=True),
     Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
@@ -96,6 +102,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.NEXT_PAGE, Menu.VIEW, 2, translate("actions", "Next page"), "page-next", ("Alt+PgDown",)),
     Action(ActionId.ALL_BUILDS, Menu.VIEW, 2, translate("actions", "All builds"), "", ("Ctrl+Shift+H",),
            checkable=True),
+    Action(ActionId.GROUP, Menu.VIEW, 2, translate("actions", "Group by version"), "", ("Ctrl+Shift+G",),
+           checkable=True),
     Action(ActionId.SHOW_DETAILS, Menu.VIEW, 3, translate("actions", "Details panel"), "sidebar", ("Ctrl+D",),
            checkable=True),
     Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
@@ -104,6 +112,9 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
+
+MOST_SELECTED: Final = 2000
+"""Builds that can be worked on together."""
 
 WRITES = frozenset({ActionId.SET_LATEST, ActionId.CLEAR_LATEST, ActionId.DELETE})
 """Actions that change something on the service."""
@@ -118,6 +129,8 @@ class Situation:
     has_account: bool = False
     has_app: bool = False
     selection: tuple[Build, ...] = ()
+    selected_count: int = 0
+    """Greater than what `selection` holds where more are selected than can be worked on."""
     latest_keys: frozenset[str] = frozenset()
     latest_known: bool = False
     """False where neither the rows nor `check` said which build is latest."""
@@ -139,8 +152,11 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
         return _build_rule(action, now)
     if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
         return translate("actions", "Connect an account first.")
-    if action in {ActionId.REFRESH, ActionId.FIND, ActionId.ALL_BUILDS} and not now.has_app:
+    on_app = {ActionId.REFRESH, ActionId.FIND, ActionId.ALL_BUILDS, ActionId.GROUP, ActionId.EXPORT}
+    if action in on_app and not now.has_app:
         return translate("actions", "Choose an app first.")
+    if action is ActionId.GROUP and not now.all_builds:
+        return translate("actions", "Show all builds first.")
     return _page_rule(action, now) if action in {ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE} else None
 
 
@@ -157,8 +173,12 @@ def _page_rule(action: ActionId, now: Situation) -> Text | None:
 def _build_rule(action: ActionId, now: Situation) -> Text | None:
     if not now.has_app:
         return translate("actions", "Choose an app first.")
+    if now.selected_count > MOST_SELECTED:
+        return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
     if not now.selection:
         return translate("actions", "Select a build first.")
+    if action is ActionId.COMPARE:
+        return None if len(now.selection) == 2 else translate("actions", "Select two builds to compare them.")
     if len(now.selection) > 1:
         return translate("actions", "Select a single build.")
     (build,) = now.selection

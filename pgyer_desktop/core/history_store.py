@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.core.redaction import struck
+from pgyer_desktop.core.redaction import clean, struck
 from pgyer_desktop.core.search_match import haystack, sortable
 from pgyer_desktop.core.words import Text, translate
 
@@ -145,6 +145,18 @@ class Gap:
     lower_place: float | None
     above: int
     """How many known rows stand above the gap, `upper` among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What grouping by version needs to know of the rows, by their ids."""
+
+    versions: dict[int, int]
+    """Where the version of each stands in `names`."""
+    names: tuple[str, ...]
+    """What stands for each version in the file; those that differ in case or zeros only are the same."""
+    sizes: dict[int, int]
+    """Bytes; 0 where not known."""
 
 
 class HistoryStore:
@@ -282,7 +294,7 @@ class HistoryStore:
         self, db: sqlite3.Connection, app: int, builds: Sequence[Build], places: Sequence[float], moment: int
     ) -> None:
         for build, place in zip(builds, places, strict=True):
-            data = msgspec.json.encode(_clean(build))
+            data = msgspec.json.encode(clean(build))
             (row,) = db.execute(
                 "INSERT INTO builds (app, key, place, first_seen, last_seen, version, number, size, created, downloads,"
                 " latest, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, key) DO UPDATE SET"
@@ -407,6 +419,28 @@ class HistoryStore:
             ).fetchone()
         return array("q", map(int, ids.split(","))) if ids else array("q")
 
+    def version_facts(self, account: str, app_key: str) -> VersionFacts:
+        """Which builds are of one version, and their sizes. Raises `HistoryError`."""
+        with self._read() as db:
+            app = self._known_app(db, account, app_key)
+            ids, numbers, sizes = db.execute(
+                "SELECT group_concat(id), group_concat(number), group_concat(bytes) FROM (SELECT id,"
+                " dense_rank() OVER (ORDER BY version) - 1 AS number, coalesce(size, 0) AS bytes"
+                " FROM builds WHERE app = ? AND gone IS NULL)",
+                (app,),
+            ).fetchone()
+            names = db.execute(
+                "SELECT DISTINCT version FROM builds WHERE app = ? AND gone IS NULL ORDER BY version", (app,)
+            ).fetchall()
+        if ids is None:
+            return VersionFacts({}, (), {})
+        rows = list(map(int, ids.split(",")))
+        return VersionFacts(
+            dict(zip(rows, map(int, numbers.split(",")), strict=True)),
+            tuple(name for (name,) in names),
+            dict(zip(rows, map(int, sizes.split(",")), strict=True)),
+        )
+
     def haystacks(self, account: str, app_key: str) -> tuple[array[int], list[str]]:
         """Row ids in the service's order, and what is searched of each. Raises `HistoryError`."""
         with self._read() as db:
@@ -425,20 +459,43 @@ class HistoryStore:
 
         Quick enough for the GUI's thread. Raises `HistoryError`.
         """
+        return self.positions(account, app_key, (build_key,)).get(build_key)
+
+    def positions(self, account: str, app_key: str, keys: Collection[str]) -> dict[str, int]:
+        """How many rows stand above each of these builds in the service's order, without those that are not there.
+
+        One walk for all of them, so quick enough for the GUI's thread. Raises `HistoryError`.
+        """
+        found: dict[str, int] = {}
         with _translated():
             app = self._known_app(self._painter, account, app_key)
-            place = _place_of(self._painter, app, build_key) if app is not None else None
-            return self._above(self._painter, app, place) - 1 if app is not None and place is not None else None
+            places = self._painter.execute(
+                "SELECT key, place FROM builds WHERE app = ? AND gone IS NULL"
+                " AND key IN (SELECT value FROM json_each(?)) ORDER BY place DESC",
+                (app, msgspec.json.encode(list(keys)).decode()),
+            ).fetchall()
+            above, top = 0, float("inf")
+            for key, place in places:
+                (between,) = self._painter.execute(
+                    "SELECT count(*) FROM builds WHERE app = ? AND gone IS NULL AND place < ? AND place >= ?",
+                    (app, top, place),
+                ).fetchone()
+                above, top = above + between, place
+                found[key] = above - 1
+        return found
 
-    def row_id(self, account: str, app_key: str, build_key: str) -> int | None:
-        """The id of a build's row; None where it is not known or gone. For the GUI's thread. Raises `HistoryError`."""
+    def row_ids(self, account: str, app_key: str, keys: Collection[str]) -> dict[str, int]:
+        """The ids of these builds' rows, without those that are not there. For the GUI's thread.
+
+        Raises `HistoryError`.
+        """
         with _translated():
+            app = self._known_app(self._painter, account, app_key)
             found = self._painter.execute(
-                "SELECT b.id FROM builds AS b JOIN apps AS a ON a.id = b.app"
-                " WHERE a.account = ? AND a.app_key = ? AND b.key = ? AND b.gone IS NULL",
-                (account, app_key, build_key),
-            ).fetchone()
-        return found[0] if found is not None else None
+                "SELECT key, id FROM builds WHERE app = ? AND gone IS NULL AND key IN (SELECT value FROM json_each(?))",
+                (app, msgspec.json.encode(list(keys)).decode()),
+            ).fetchall()
+        return dict(found)
 
     def window(self, account: str, app_key: str, start: int, count: int) -> list[Build]:
         """Builds from position `start` of the service's order. For the GUI's thread. Raises `HistoryError`."""
@@ -552,14 +609,6 @@ def places(page: BuildPage) -> list[float]:
         else:
             found.append((found[-1] if found else -float(page.number)) - _UNCOUNTED)
     return found
-
-
-def _clean(build: Build) -> dict[str, object]:
-    """The values of `build` for the file, texts without secrets."""
-    fields: dict[str, object] = msgspec.to_builtins(build)
-    texts = {name: struck(value) for name, value in fields.items() if isinstance(value, str)}
-    extra = [(name, struck(value)) for name, value in build.extra]
-    return {**fields, **texts, "extra": extra}
 
 
 def _decoded(db: sqlite3.Connection, ids: Sequence[int]) -> list[Build]:

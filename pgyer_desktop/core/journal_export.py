@@ -19,11 +19,8 @@ entry holds:
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,6 +30,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from pgyer_desktop.api.visible import visible
+from pgyer_desktop.core import safe_csv
 from pgyer_desktop.core.journal_words import INTENDED_WORDS, PLATFORM_NAMES, WRITE_WORDS, latest_words, outcome_words
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.words import Text, translate
@@ -48,9 +46,6 @@ JSON_VERSION = 1
 Say: TypeAlias = "Callable[[Text], str]"
 Value: TypeAlias = "Text | str | int | datetime | None"
 
-_BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for the system's old encoding
-_FORMULA_STARTS = frozenset("=+-@")
-_LOOK_ALIKES = {"\u2212": "-"}  # the minus sign, which compatibility forms do not cover
 _BACKTICKS = re.compile("`+")
 
 
@@ -124,18 +119,10 @@ def as_markdown(entry: Entry, *, say: Say, zone: tzinfo | None = UTC) -> str:
 
 
 def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> bytes:
-    """All of them as RFC 4180 says, for spreadsheets: UTF-8 with a byte order mark, every cell quoted.
-
-    A cell that a spreadsheet could take for a formula starts with an apostrophe. Times are in `zone` (None: the
-    machine's).
-    """
-    buffer = io.StringIO(newline="")
-    buffer.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_cell(say(field.title)) for field in FIELDS])
-    for entry in entries:
-        writer.writerow([_cell(_written(field.value(entry), say, zone)) for field in FIELDS])
-    return buffer.getvalue().encode("utf-8")
+    """All of them for spreadsheets; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+    rows = [[say(field.title) for field in FIELDS]]
+    rows += [[_written(field.value(entry), say, zone) for field in FIELDS] for entry in entries]
+    return safe_csv.table(rows)
 
 
 def as_json(entries: Iterable[Entry]) -> bytes:
@@ -203,17 +190,3 @@ def _code(text: str) -> str:
 
 def _fence(text: str, *, at_least: int) -> str:
     return "`" * max(at_least, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
-
-
-def _cell(text: str) -> str:
-    text = visible(text)
-    return f"'{text}" if _may_be_formula(text) else text
-
-
-def _may_be_formula(text: str) -> bool:
-    """Whether a spreadsheet could compute the cell: it looks past blanks, and some take full-width signs for signs."""
-    if text[:1] in {"\t", "\n"}:
-        return True
-    start = next((ch for ch in text if unicodedata.category(ch)[0] not in "ZC"), "")
-    start = _LOOK_ALIKES.get(start, start)
-    return unicodedata.normalize("NFKC", start)[:1] in _FORMULA_STARTS

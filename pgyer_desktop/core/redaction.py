@@ -6,7 +6,12 @@ For values that are written to files of ours. What the log writes has stricter r
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import Build
 
 STRUCK: Final = "[redacted]"
 
@@ -19,3 +24,10 @@ _NAMED: Final = re.compile(
 def struck(text: str) -> str:
     """`text` without the values of what the service calls a key, an install password or a signature."""
     return _NAMED.sub(rf"\1{STRUCK}", text)
+
+
+def clean(build: Build) -> dict[str, object]:
+    """Everything known of `build` by its names, as JSON takes it, texts without secrets."""
+    fields: dict[str, object] = msgspec.to_builtins(build)
+    texts = {name: struck(value) for name, value in fields.items() if isinstance(value, str)}
+    return {**fields, **texts, "extra": [(name, struck(value)) for name, value in build.extra]}

@@ -72,6 +72,7 @@ class WindowSettings:
     details: bool = True
     compact: bool = False
     all_builds: bool = False
+    grouped: bool = False
     columns: ColumnLayout = field(default_factory=ColumnLayout)
 
 

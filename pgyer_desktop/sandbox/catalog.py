@@ -254,7 +254,7 @@ APPS: Final[tuple[App, ...]] = (
         latest=(3,),
         recent=(1.1, 6.0, 25.0),
         every=17.0,
-        versions=Versions(major=1, minors=12, patches=10),
+        versions=Versions(major=1, minors=12, patches=10, uploads=4),
         megabytes=61.0,
     ),
     App(

@@ -16,8 +16,18 @@ from pgyer_desktop.core.columns import COLUMNS, Kind
 from pgyer_desktop.core.search import Query
 from pgyer_desktop.core.search_match import marks
 from pgyer_desktop.ui import theme
-from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE, VERSION_COLUMN
+from pgyer_desktop.ui.build_model import (
+    BADGES_ROLE,
+    BUILD_ROLE,
+    GAP_ROLE,
+    HEADING_ROLE,
+    VERSION_COLUMN,
+    gap_sentence,
+)
+from pgyer_desktop.ui.heading_row import paint_gap, paint_heading
+from pgyer_desktop.ui.version_groups import Heading
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind, kind_of_row
 
 if TYPE_CHECKING:
@@ -62,7 +72,9 @@ class BuildDelegate(QStyledItemDelegate):
         return COMPACT_ICON_SIDE if self.compact else ICON_SIDE
 
     def content_width(self, index: _Index) -> int:
-        """Width that shows all of a cell, in logical pixels."""
+        """Width that shows all of a cell, in logical pixels; a heading needs none, for it goes over the whole row."""
+        if index.data(HEADING_ROLE) is not None:
+            return 0
         font = _cell_font(self._view.font(), index.column())
         width = QFontMetrics(font).horizontalAdvance(str(index.data())) + 1
         width += sum(self._header.paddings(index.column()))
@@ -81,6 +93,8 @@ class BuildDelegate(QStyledItemDelegate):
         """What hovering over a cell of `width` shows: where it says more than the cell, else nothing."""
         says_more = COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
         inner = self._header.content_rect(index.column(), QRect(0, 0, width, self.row_height)).width()
+        if index.data(GAP_ROLE):
+            return plain_tooltip(gap_sentence())
         return str(index.data(_TOOLTIP)) if says_more or self.is_cut(index, inner) else ""
 
     def _kind_of_row(self, option: QStyleOptionViewItem, row: int) -> RowKind:
@@ -177,11 +191,19 @@ class BuildDelegate(QStyledItemDelegate):
             self._paint_focus(painter, option, column)
         left, right = self._header.paddings(column)
         rect = self._header.content_rect(column, option.rect).adjusted(left, 0, -right, 0)
-        if column == VERSION_COLUMN:
+        heading = index.data(HEADING_ROLE)
+        if isinstance(heading, Heading):
+            # Each cell paints its part of the whole row.
+            painter.setClipRect(option.rect)
+            row = QRect(0, option.rect.y(), self._view.viewport().width(), option.rect.height())
+            paint_heading(painter, row.adjusted(theme.SPACE, 0, -theme.SPACE, 0), heading, option.font, inks)
+        elif column == VERSION_COLUMN:
             painter.setFont(option.font)
             self._paint_version(painter, rect, index, option, inks, selected=kind is RowKind.SELECTED)
         else:
             self._paint_text(painter, rect, index, _cell_font(option.font, column), inks)
+        if index.data(GAP_ROLE):
+            paint_gap(painter, option.rect, inks)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature

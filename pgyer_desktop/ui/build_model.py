@@ -25,6 +25,7 @@ from pgyer_desktop.core.search import Query
 from pgyer_desktop.core.search_match import haystack, matches
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.version_groups import Heading
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 
@@ -44,6 +45,10 @@ SORT_ROLE: Final = KEY_ROLE + 2
 """What the column sorts by."""
 BADGES_ROLE: Final = KEY_ROLE + 3
 """List of (word, Tone) beside the version."""
+HEADING_ROLE: Final = KEY_ROLE + 4
+"""The row's `Heading`; None for a build."""
+GAP_ROLE: Final = KEY_ROLE + 5
+"""Whether builds may be missing below this one."""
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
@@ -80,12 +85,25 @@ def build_badges(build: Build, *, latest: bool, busy: bool = False, unsettled: b
     return badges
 
 
+def gap_sentence() -> str:
+    """What is said of the line below a row."""
+    return translate("BuildModel", "Builds may be missing below this one.")
+
+
 @runtime_checkable
 class Findable(Protocol):
-    """Rows that know where a build stands without being gone through."""
+    """Rows that know where builds stand without being gone through."""
 
-    def row_of(self, key: str) -> int | None:
-        """The row of the build with this key; None where it is not among them."""
+    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The rows of the builds with these keys, without those that are not among them."""
+
+    @property
+    def build_count(self) -> int:
+        """How many builds there are, also those under closed headings."""
+
+    @property
+    def gap_keys(self) -> frozenset[str]:
+        """Builds below which others may be missing."""
 
 
 class BuildModel(QAbstractTableModel):
@@ -112,7 +130,9 @@ class BuildModel(QAbstractTableModel):
         self._unsettled: frozenset[str] = frozenset()
         self._query = Query()
         self._sort: tuple[int, bool] | None = None
-        self._rows: Sequence[Build] = []
+        self._rows: Sequence[Build | Heading] = []
+        self._build_count = 0  # of rows that come from elsewhere
+        self._gap_keys: frozenset[str] = frozenset()
         self._texts: dict[str, list[str]] = {}  # by build key, written when first shown
         self._haystacks: dict[str, str] = {}
         self._titles = [say(column.title) for column in COLUMNS]
@@ -121,13 +141,13 @@ class BuildModel(QAbstractTableModel):
 
     @property
     def shown_count(self) -> int:
-        """Rows that match the filter."""
-        return len(self._rows)
+        """Builds that match the filter, also those under closed headings."""
+        return self._build_count if not self._arranges else len(self._rows)
 
     @property
     def total_count(self) -> int:
-        """Rows of the page; of a history, those that are shown."""
-        return len(self._builds) if self._arranges else len(self._rows)
+        """Builds of the page; of a history, those that are shown."""
+        return len(self._builds) if self._arranges else self.shown_count
 
     @property
     def order(self) -> tuple[str, bool] | None:
@@ -143,14 +163,25 @@ class BuildModel(QAbstractTableModel):
         return self._latest
 
     def build_at(self, row: int) -> Build | None:
-        """The build in `row`."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        """The build in `row`; None for a heading."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return None if isinstance(found, Heading) else found
 
     def row_of(self, key: str) -> int | None:
         """The row of the build with this key; None where it is filtered out or not on the page."""
+        return self.rows_of((key,)).get(key)
+
+    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The rows of the builds with these keys, without those that are filtered out or not on the page."""
+        if not keys:
+            return {}
         if isinstance(self._rows, Findable):
-            return self._rows.row_of(key)
-        return next((row for row, build in enumerate(self._rows) if build.build_key == key), None)
+            return self._rows.rows_of(keys)
+        found: dict[str, int] = {}
+        for row, build in enumerate(self._rows):
+            if not isinstance(build, Heading) and build.build_key in keys:
+                found[build.build_key] = row
+        return found
 
     def row_states(self, build: Build) -> list[Badge]:
         """The badges of a row."""
@@ -162,6 +193,7 @@ class BuildModel(QAbstractTableModel):
     def set_page(self, builds: Sequence[Build], latest_keys: frozenset[str]) -> None:
         """Show these in the service's order. The same keys in the same rows are only repainted, others reset it."""
         self._arranges = True
+        self._gap_keys = frozenset()
         self._builds = tuple(builds)
         self._latest = latest_keys
         self._as_of = self._now()
@@ -170,7 +202,8 @@ class BuildModel(QAbstractTableModel):
         rows = self._arranged()
         before = self._rows
         if len(rows) == len(before) and all(
-            new.build_key == old.build_key for new, old in zip(rows, before, strict=True)
+            not isinstance(old, Heading) and new.build_key == old.build_key
+            for new, old in zip(rows, before, strict=True)
         ):
             self._rows = rows
             self._touch_all()
@@ -179,12 +212,14 @@ class BuildModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def show_rows(self, rows: Sequence[Build], latest_keys: frozenset[str]) -> None:
+    def show_rows(self, rows: Sequence[Build | Heading], latest_keys: frozenset[str]) -> None:
         """Show these as they are. Those that nobody looks at are never fetched."""
         self.beginResetModel()
         self._arranges = False
         self._builds = ()
         self._rows = rows
+        self._build_count = rows.build_count if isinstance(rows, Findable) else len(rows)
+        self._gap_keys = rows.gap_keys if isinstance(rows, Findable) else frozenset()
         self._latest = latest_keys
         self._as_of = self._now()
         self._texts.clear()
@@ -219,9 +254,8 @@ class BuildModel(QAbstractTableModel):
             if changed:
                 self._touch_all()
             return
-        for row, build in enumerate(self._rows):
-            if build.build_key in changed:
-                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+        for row in self.rows_of(changed).values():
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
 
     def refresh_times(self) -> None:
         """Write the relative times anew."""
@@ -308,7 +342,25 @@ class BuildModel(QAbstractTableModel):
         if number != VERSION_COLUMN:
             return f"{self._titles[number]} {self._text(build, number)}"
         states = tuple(word for word, _ in self.row_states(build))
-        return formatting.row_sentence(build, self._as_of, states=states)
+        sentence = formatting.row_sentence(build, self._as_of, states=states)
+        return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
+
+    def _of_heading(self, heading: Heading, column: int, role: int) -> object:
+        if role == HEADING_ROLE:
+            return heading
+        if role == BADGES_ROLE:
+            return []
+        if role in {_DISPLAY, _ACCESSIBLE} and column == VERSION_COLUMN:
+            title, rest = formatting.heading_words(heading.version, heading.count, heading.size)
+            if role == _DISPLAY:
+                return title
+            state = (
+                translate("BuildModel", "expanded", "heading of a group")
+                if heading.is_open
+                else translate("BuildModel", "collapsed", "heading of a group")
+            )
+            return f"{title}, {rest}, {state}"
+        return "" if role == _DISPLAY else None
 
     # What Qt asks.
 
@@ -324,6 +376,8 @@ class BuildModel(QAbstractTableModel):
         """Return that every build can be selected."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
+        if isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:  # noqa: PLR0911 - one line for each role
@@ -332,6 +386,8 @@ class BuildModel(QAbstractTableModel):
             return None
         build = self._rows[index.row()]
         column = index.column()
+        if isinstance(build, Heading):
+            return self._of_heading(build, column, role)
         if role == _DISPLAY:
             return self._text(build, column)
         if role == _ALIGNMENT:
@@ -346,6 +402,8 @@ class BuildModel(QAbstractTableModel):
             return self._tooltip(build, column)
         if role == _ACCESSIBLE:
             return self._spoken(build, column)
+        if role == GAP_ROLE:
+            return build.build_key in self._gap_keys
         if role == SORT_ROLE:
             return COLUMNS[column].sort_key(build)
         return None

@@ -1,7 +1,7 @@
 """The table of builds: what is selected, how its columns are arranged, and which icons it needs now.
 
-It keeps the selection by build key and the scroll position while rows come and go. Must not read builds and must not do
-anything to one: it says what was asked for.
+It keeps the scroll position while rows come and go; see `build_selection` for what is selected. Must not read builds
+and must not do anything to one: it says what was asked for.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from pgyer_desktop.core.columns import COLUMNS, ColumnLayout
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.build_delegate import BuildDelegate
 from pgyer_desktop.ui.build_header import BuildHeader
-from pgyer_desktop.ui.build_model import VERSION_COLUMN
+from pgyer_desktop.ui.build_model import HEADING_ROLE, VERSION_COLUMN
+from pgyer_desktop.ui.build_selection import BuildSelection
 from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.version_groups import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,22 +36,23 @@ LOADING_DELAY_MS: Final = 200
 _ICON_DELAY_MS: Final = 30
 _MEASURED_ROWS: Final = 50
 _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
-_SelectRow = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class BuildTable(QTableView):
     """Builds, one a row.
 
     Signals:
-        selected_build_changed: the selected `Build`, or None; also when the selected build was read anew.
+        selection_changed: others are selected, or the same ones were read anew; see `selection`.
         activated_build: Enter or a double click on a `Build`.
         menu_requested: the context menu is wanted at this place of the screen (QPoint); the selection is right already.
+        group_toggle_requested: the group to which this row belongs is to be closed or opened. arg: row.
         columns_changed: columns were moved, sized, shown, hidden or sorted by the person.
     """
 
-    selected_build_changed = Signal(object)
+    selection_changed = Signal()
     activated_build = Signal(object)
     menu_requested = Signal(QPoint)
+    group_toggle_requested = Signal(int)
     columns_changed = Signal()
 
     def __init__(self, model: BuildModel, icons: IconLoader, parent: QWidget | None = None) -> None:
@@ -58,10 +61,7 @@ class BuildTable(QTableView):
         self._builds = model
         self._icons = icons
         self._page_id: object = None
-        self._selected_key: str | None = None
-        self._told: Build | None = None
         self._arranging = False
-        self._restoring = False
         self._loading = False
         self._placeholders = False
         self._needed: dict[int, int] = {}
@@ -72,6 +72,8 @@ class BuildTable(QTableView):
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self._set_up_view()
+        self.selection = BuildSelection(self, model)
+        self.selection.changed.connect(self.selection_changed)
 
         self._loading_timer = _one_shot(self, LOADING_DELAY_MS, self._on_loading_is_slow)
         self._icon_timer = _one_shot(self, _ICON_DELAY_MS, self._request_icons)
@@ -87,7 +89,7 @@ class BuildTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -102,8 +104,8 @@ class BuildTable(QTableView):
         model.modelReset.connect(self._on_rows_replaced)
         model.dataChanged.connect(self._on_rows_changed)
         model.layoutChanged.connect(self._on_rows_moved)
-        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self._on_activated)
+        self.clicked.connect(self._on_clicked)
         header = self._header
         header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(self._on_section_moved)
@@ -128,7 +130,9 @@ class BuildTable(QTableView):
         self.verticalScrollBar().setValue(scroll)
         self._ask_for_icons()
 
-    def show_rows(self, rows: Sequence[Build], latest_keys: frozenset[str], *, page_id: object = None) -> None:
+    def show_rows(
+        self, rows: Sequence[Build | Heading], latest_keys: frozenset[str], *, page_id: object = None
+    ) -> None:
         """Show these as they are (see `BuildModel.show_rows`).
 
         While `page_id` stays the same, whoever reads further down keeps the same builds before their eyes, however many
@@ -140,10 +144,16 @@ class BuildTable(QTableView):
         top = self.rowAt(0) if same and bar.value() > 0 else -1
         anchor = self._builds.build_at(top) if top >= 0 else None
         offset = self.rowViewportPosition(top) if top >= 0 else 0
+        scroll = bar.value() if top >= 0 else 0
+        current = self.currentIndex().row() if self.currentIndex().data(HEADING_ROLE) is not None else -1
         self._builds.show_rows(rows, latest_keys)
         row = self._builds.row_of(anchor.build_key) if anchor is not None else None
         height = self.verticalHeader().defaultSectionSize()
-        bar.setValue(row * height - offset if row is not None else 0)
+        if same and current >= 0:
+            # Whoever closes and opens a group from the keyboard stays on its heading.
+            stays = self._builds.index(current, VERSION_COLUMN)
+            self.selectionModel().setCurrentIndex(stays, QItemSelectionModel.SelectionFlag.NoUpdate)
+        bar.setValue(row * height - offset if row is not None else scroll)
         self._ask_for_icons()
 
     def set_query(self, query: Query) -> None:
@@ -151,17 +161,6 @@ class BuildTable(QTableView):
         if query != self._delegate.query:
             self._delegate.query = query
             self.viewport().update()
-
-    @property
-    def selected_build(self) -> Build | None:
-        """The selected build."""
-        rows = self.selectionModel().selectedRows()
-        return self._builds.build_at(rows[0].row()) if rows else None
-
-    def select_key(self, key: str | None) -> None:
-        """Select the build with this key, now or, if it is not on the page, when it comes; None selects nothing."""
-        self._selected_key = key
-        self._restore_selection()
 
     def set_loading(self, *, loading: bool) -> None:
         """Builds are on their way: rows stay, and where there are none placeholders show after 200 ms."""
@@ -263,7 +262,7 @@ class BuildTable(QTableView):
         self._describe_sorting()
 
     def _fit_columns(self) -> None:
-        rows = range(min(self._builds.shown_count, _MEASURED_ROWS))
+        rows = range(min(self._builds.rowCount(), _MEASURED_ROWS))
         for column in self._header.shown():
             need = max(self._needed.get(column, 0), self._header.title_width(column))
             for row in rows:
@@ -279,49 +278,27 @@ class BuildTable(QTableView):
         scroll = self.verticalScrollBar().value()
         self._set_hovered(-1)
         self._fit_columns()
-        self._restore_selection()
+        self.selection.restore()
         self.verticalScrollBar().setValue(scroll)
         self._ask_for_icons()
 
     def _on_rows_changed(self) -> None:
         self._fit_columns()
-        self._tell_selection()
+        self.selection.tell()
         self._ask_for_icons()
 
     def _on_rows_moved(self) -> None:
         self._set_hovered(-1)
         self._ask_for_icons()
 
-    def _restore_selection(self) -> None:
-        """Select the remembered build, without forgetting it where it is not there."""
-        key = self._selected_key
-        row = self._builds.row_of(key) if key is not None else None
-        selection = self.selectionModel()
-        self._restoring = True
-        if row is None:
-            selection.clear()
-        else:
-            selection.setCurrentIndex(self._builds.index(row, VERSION_COLUMN), _SelectRow)
-        self._restoring = False
-        self._tell_selection()
-
-    def _on_selection_changed(self) -> None:
-        if self._restoring:
-            return
-        build = self.selected_build
-        self._selected_key = build.build_key if build is not None else None
-        self._tell_selection()
-
-    def _tell_selection(self) -> None:
-        build = self.selected_build
-        if build != self._told:
-            self._told = build
-            self.selected_build_changed.emit(build)
-
     def _on_activated(self, index: QModelIndex) -> None:
         build = self._builds.build_at(index.row())
         if build is not None:
             self.activated_build.emit(build)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.data(HEADING_ROLE) is not None:
+            self.group_toggle_requested.emit(index.row())
 
     def _on_section_resized(self, column: int, _old: int, new: int) -> None:
         if self._arranging or new == 0 or self._header.is_last(column):  # the last one follows the window
@@ -380,12 +357,12 @@ class BuildTable(QTableView):
         if first < 0:
             return range(0)
         last = self.rowAt(self.viewport().height() - 1)
-        return range(first, (last if last >= 0 else self._builds.shown_count - 1) + 1)
+        return range(first, (last if last >= 0 else self._builds.rowCount() - 1) + 1)
 
     def _request_icons(self) -> None:
         """Those on screen, then as many again below, where the person is likely to scroll."""
         rows = self._visible_rows()
-        wanted = range(rows.start, min(rows.stop + len(rows), self._builds.shown_count))
+        wanted = range(rows.start, min(rows.stop + len(rows), self._builds.rowCount()))
         fields = (build.icon for build in map(self._builds.build_at, wanted) if build is not None)
         self._icons.request(tuple(dict.fromkeys(field for field in fields if field)))
 
@@ -458,7 +435,7 @@ class BuildTable(QTableView):
             if not index.isValid():
                 event.ignore()
                 return
-            self.selectionModel().setCurrentIndex(index, _SelectRow)
+            self.selection.select_row(index.row())
             self.menu_requested.emit(event.globalPos())
             return
         rows = self.selectionModel().selectedRows()
@@ -468,12 +445,19 @@ class BuildTable(QTableView):
             self.menu_requested.emit(self.viewport().mapToGlobal(place.bottomLeft() + QPoint(theme.SPACE_EDGE, 0)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates the selected build."""
+        """Enter activates the selected build; on a heading Enter, Space, Left and Right close and open its group."""
+        heading = self.currentIndex().data(HEADING_ROLE)
+        if isinstance(heading, Heading) and not event.modifiers():
+            closes = heading.is_open and event.key() == Qt.Key.Key_Left
+            opens = not heading.is_open and event.key() == Qt.Key.Key_Right
+            if closes or opens or event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.group_toggle_requested.emit(self.currentIndex().row())
+                return
         if (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         ):
-            build = self.selected_build
+            build = self.selection.single
             if build is not None:
                 self.activated_build.emit(build)
                 return

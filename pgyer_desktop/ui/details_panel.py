@@ -26,6 +26,7 @@ from pgyer_desktop.core import links
 from pgyer_desktop.core.actions import ActionId
 from pgyer_desktop.ui import formatting, theme
 from pgyer_desktop.ui.build_model import Badge, build_badges
+from pgyer_desktop.ui.selection_summary import SelectionSummary
 from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
@@ -139,8 +140,10 @@ class DetailsPanel(QWidget):
         self._lay_out(page)
 
         self._scroll = ScrolledPage("detailsScroll", page, self)
+        self._several = SelectionSummary(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._several)
         self._stack.addWidget(self._scroll)
         around = QVBoxLayout(self)
         around.setContentsMargins(1, 0, 0, 0)  # the line on the left
@@ -216,6 +219,13 @@ class DetailsPanel(QWidget):
         """Take the buttons' words, rules and reasons from these actions; a button without one is hidden."""
         for id_, button in self._buttons.items():
             button.set_action(actions.get(id_))
+        self._several.set_actions(actions)
+
+    def show_several(self, builds: tuple[Build, ...], count: int) -> None:
+        """Say that `count` builds are selected; see `SelectionSummary`."""
+        self.show_build(None, latest=False, app_name="")
+        self._several.show_selection(builds, count)
+        self._stack.setCurrentWidget(self._several)
 
     def show_build(self, build: Build | None, *, latest: bool, app_name: str) -> None:
         """Show `build`, or that none is selected. A build that was only read anew stays where it was scrolled to."""

@@ -88,6 +88,13 @@ def build_title(build: Build) -> str:
     return words if build.pgyer_build is None else f"{words} · {serial(build.pgyer_build)}"
 
 
+def heading_words(version: str, builds: int, total: int) -> tuple[str, str]:
+    """What stands in the heading of a version: its name, and how many builds of what size there are."""
+    count = say(replace(translate("formatting", "%n build(s)", "", 0), count=builds))
+    words = f"{count} · {size(total)}" if total else count
+    return version or say(translate("formatting", "No version")), words
+
+
 def clock_time(when: datetime, *, zone: tzinfo | None = None) -> str:
     """The time of day in `zone` (default: the machine's), "10:32"."""
     return _written(when.astimezone(zone), say(translate("formatting", "HH:mm", "time of day, for QLocale")))

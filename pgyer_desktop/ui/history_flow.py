@@ -23,18 +23,19 @@ from pgyer_desktop.core.search import Parsed, Query, parse
 from pgyer_desktop.core.search_match import condition_of, passes
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.history_rows import HistoryRows
+from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.tasks import TaskScope
+from pgyer_desktop.ui.version_groups import GroupedRows, grouped
 from pgyer_desktop.ui.workspace import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pgyer_desktop.core.history import History
+    from pgyer_desktop.core.history_store import VersionFacts
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.ui.workspace import Workspace
 
-SLICE_SECONDS: Final = 0.006
-"""How long a filter holds the loop before others get their turn; less than half a frame."""
 _SLICE_ROWS: Final = 1000
 _REFRESH_MS: Final = 250
 """While pages arrive the rows are shown anew this often, not once a page."""
@@ -69,16 +70,20 @@ class HistoryFlow(QObject):
         self._workspace = workspace
         self._tasks = TaskScope(self, expected=(PgyerError, HistoryError))
         self.on = False
-        self.rows: HistoryRows | None = None
+        self.rows: HistoryRows | GroupedRows | None = None
         self.coverage = Coverage()
         self.progress: Progress | None = None
         """Of the load that is under way or was the last one; None before the first of this app."""
         self.latest_keys: frozenset[str] = frozenset()
         self.parsed = Parsed(Query(), ())
+        self.grouped = False
+        """Whether the rows stand under headings, one for each version."""
+        self._closed: frozenset[str] = frozenset()
         self._order: tuple[str, bool] | None = None
         self._generation = 0
         self._haystacks: _Haystacks | None = None
         self._sorted: tuple[int, tuple[str, bool], array[int]] | None = None
+        self._facts: tuple[int, VersionFacts] | None = None
         self._about: tuple[Session, str] | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
@@ -125,6 +130,24 @@ class HistoryFlow(QObject):
             self._order = order
             if self.on:
                 self._refresh()
+
+    def set_grouped(self, *, on: bool) -> None:
+        """Put the rows under headings, one for each version, or no longer."""
+        if on != self.grouped:
+            self.grouped = on
+            self._facts = None
+            if self.on:
+                self._refresh()
+
+    def toggle_group(self, row: int) -> None:
+        """Close or open the group to which a row of `rows` belongs."""
+        if isinstance(self.rows, GroupedRows):
+            self._show_groups(self.rows.toggled(row))
+
+    def close_groups(self, *, closed: bool) -> None:
+        """Close or open all groups."""
+        if isinstance(self.rows, GroupedRows):
+            self._show_groups(self.rows.all_closed(closed=closed))
 
     def load(self) -> None:
         """Read what is missing, or what may have changed where nothing is."""
@@ -181,6 +204,8 @@ class HistoryFlow(QObject):
         self.coverage = Coverage()
         self._haystacks = None
         self._sorted = None
+        self._facts = None
+        self._closed = frozenset()
 
     def _begin(self) -> None:
         if self.on and self._about is not None:
@@ -233,7 +258,11 @@ class HistoryFlow(QObject):
             on_error=self._on_find_failed,
         )
 
-    def _on_found(self, found: tuple[Coverage, frozenset[str], HistoryRows]) -> None:
+    def _show_groups(self, rows: GroupedRows) -> None:
+        self.rows, self._closed = rows, rows.closed
+        self.rows_changed.emit()
+
+    def _on_found(self, found: tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]) -> None:
         self.coverage, self.latest_keys, self.rows = found
         self._workspace.know_latest(self.latest_keys)
         self.rows_changed.emit()
@@ -245,7 +274,7 @@ class HistoryFlow(QObject):
 
     async def _find(
         self, history: History, app_key: str, query: Query, order: tuple[str, bool] | None, generation: int
-    ) -> tuple[Coverage, frozenset[str], HistoryRows]:
+    ) -> tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]:
         coverage = await history.coverage(app_key)
         latest = await history.latest_keys(app_key)
         ids: array[int] | None = None
@@ -253,7 +282,24 @@ class HistoryFlow(QObject):
             ids = await self._matching(history, app_key, query, generation)
         if order is not None:
             ids = await self._in_order(history, app_key, order, generation, ids)
-        return coverage, latest, HistoryRows(history, app_key, coverage.builds, ids)
+        if self.grouped:
+            return coverage, latest, await self._in_groups(history, app_key, generation, ids)
+        gaps = frozenset[str]()
+        if ids is None and coverage.gaps:
+            found = await asyncio.to_thread(history.store.gaps, history.account_id, app_key)
+            gaps = frozenset(gap.upper for gap in found if gap.lower is not None)
+        return coverage, latest, HistoryRows(history, app_key, coverage.builds, ids, gap_keys=gaps)
+
+    async def _in_groups(self, history: History, app_key: str, generation: int, ids: array[int] | None) -> GroupedRows:
+        """These rows under headings; None: all, in the service's order."""
+        held = self._facts
+        if held is None or held[0] != generation:
+            facts = await asyncio.to_thread(history.store.version_facts, history.account_id, app_key)
+            held = self._facts = (generation, facts)
+        if ids is None:
+            ids = await asyncio.to_thread(history.store.query, history.account_id, app_key)
+        flat, groups = await grouped(ids, held[1])
+        return GroupedRows(HistoryRows(history, app_key, len(flat), flat), groups, self._closed)
 
     async def _matching(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:
         """The ids of the rows that match, in the service's order."""
@@ -288,9 +334,7 @@ class HistoryFlow(QObject):
         deadline = time.perf_counter() + SLICE_SECONDS
         for start in range(0, len(held[2]), _SLICE_ROWS):
             found.extend([row for row in held[2][start : start + _SLICE_ROWS] if row in wanted])
-            if time.perf_counter() > deadline:
-                await asyncio.sleep(0)
-                deadline = time.perf_counter() + SLICE_SECONDS
+            deadline = await breathe(deadline)
         return found
 
 
@@ -303,7 +347,5 @@ async def sliced_filter(
     for start in range(0, len(ids), _SLICE_ROWS):
         end = start + _SLICE_ROWS
         found.extend(passes(query, ids[start:end], texts[start:end], allowed))
-        if time.perf_counter() > deadline:
-            await asyncio.sleep(0)
-            deadline = time.perf_counter() + SLICE_SECONDS
+        deadline = await breathe(deadline)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, overload
 
 from pgyer_desktop.api.models import Build
@@ -30,12 +30,27 @@ _NOTHING: Final = Build("")
 class HistoryRows(Sequence[Build]):
     """`ids` are the rows in their order; None: all `count` of them, in the service's order."""
 
-    def __init__(self, history: History, app_key: str, count: int, ids: array[int] | None = None) -> None:
+    def __init__(
+        self,
+        history: History,
+        app_key: str,
+        count: int,
+        ids: array[int] | None = None,
+        *,
+        gap_keys: frozenset[str] = frozenset(),
+    ) -> None:
         self._history = history
         self._app_key = app_key
         self._count = count if ids is None else len(ids)
         self._ids = ids
+        self.gap_keys = gap_keys
+        """Builds below which others may be missing."""
         self._blocks: OrderedDict[int, list[Build]] = OrderedDict()
+
+    @property
+    def build_count(self) -> int:
+        """How many builds there are."""
+        return self._count
 
     def __len__(self) -> int:
         return self._count
@@ -62,19 +77,22 @@ class HistoryRows(Sequence[Build]):
             self._blocks.move_to_end(number)
         return block[place] if place < len(block) else _NOTHING
 
-    def row_of(self, key: str) -> int | None:
-        """The row of the build with this key, without fetching any."""
+    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The rows of the builds with these keys, without fetching any."""
         store, account = self._history.store, self._history.account_id
         try:
             if self._ids is None:
-                return store.position(account, self._app_key, key)
-            row_id = store.row_id(account, self._app_key, key)
-            return self._ids.index(row_id) if row_id is not None else None
-        except ValueError:
-            return None
+                return store.positions(account, self._app_key, keys)
+            ids = {row_id: key for key, row_id in store.row_ids(account, self._app_key, keys).items()}
         except HistoryError as exc:
-            _log.warning("A row of the history cannot be found: %s", exc)
-            return None
+            _log.warning("Rows of the history cannot be found: %s", exc)
+            return {}
+        return {ids[row_id]: row for row, row_id in enumerate(self._ids) if row_id in ids} if ids else {}
+
+    def each(self) -> Iterator[Build]:
+        """All builds in their order, some at a time. For other threads. Raises `HistoryError`."""
+        store, account = self._history.store, self._history.account_id
+        yield from store.each(self._ids if self._ids is not None else store.query(account, self._app_key))
 
     def _fetched(self, number: int) -> list[Build]:
         start = number * _BLOCK

@@ -24,9 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pgyer_desktop.core.actions import ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu
+from pgyer_desktop.core.actions import ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu, why_not
+from pgyer_desktop.core.build_export import About
 from pgyer_desktop.core.builds import described_by
-from pgyer_desktop.core.messages import Remedy
+from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting, resources, theme
 from pgyer_desktop.ui.account_flow import AccountFlow
@@ -39,7 +40,9 @@ from pgyer_desktop.ui.build_table import BuildTable
 from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
 from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
+from pgyer_desktop.ui.dialogs.compare_dialog import CompareDialog
 from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from pgyer_desktop.ui.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.history_bar import HistoryBar
 from pgyer_desktop.ui.history_flow import HistoryFlow
 from pgyer_desktop.ui.i18n import Language, say
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.profile import Profile
     from pgyer_desktop.core.settings import SettingsFile, WindowSettings
+    from pgyer_desktop.core.words import Text
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.workspace import Workspace
 
@@ -129,6 +133,7 @@ class MainWindow(QMainWindow):
         self._page_bar = PageBar(self)
         self._history = HistoryFlow(workspace)
         self._history_bar = HistoryBar(self)
+        self._export_flow = ExportFlow(self)
         self._all_builds_button = self._new_all_builds_button()
         self._activity_button = ActionButton(self, flat=True)
         self._activity_button.setObjectName("activityButton")
@@ -158,6 +163,7 @@ class MainWindow(QMainWindow):
         await self._build_flow.aclose()
         await self._account_flow.aclose()
         await self._history.aclose()
+        await self._export_flow.aclose()
         if self._activity is not None:
             await self._activity.aclose()
 
@@ -185,6 +191,7 @@ class MainWindow(QMainWindow):
             details=self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked(),
             compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
             all_builds=self._history.on,
+            grouped=self._history.grouped,
             columns=self._table.save_columns(),
         )
         self._settings.change(lambda settings: replace(settings, window=window))
@@ -330,6 +337,9 @@ class MainWindow(QMainWindow):
         self._history_bar.load_requested.connect(self._history.load)
         self._history_bar.stop_requested.connect(self._history.stop)
         self._model.order_requested.connect(self._on_order_requested)
+        self._table.group_toggle_requested.connect(self._history.toggle_group)
+        self._export_flow.saved.connect(self._toast.show_text)
+        self._export_flow.failed.connect(self._on_export_failed)
         self._notices.remedy_requested.connect(self._on_remedy)
         self._closing.waiting_changed.connect(self._on_waiting_changed)
         self._closing.over.connect(self.close)
@@ -349,7 +359,7 @@ class MainWindow(QMainWindow):
         self._filter.textChanged.connect(self._on_filter_changed)
         self._refresh_button.clicked.connect(self.window_actions.by_id[ActionId.REFRESH].trigger)
         self._more_button.clicked.connect(self._on_more_clicked)
-        self._table.selected_build_changed.connect(self._on_build_selected)
+        self._table.selection_changed.connect(self._on_selection_changed)
         self._table.menu_requested.connect(self._on_menu_requested)
         self._table.activated_build.connect(self._on_build_activated)
         self._table.columns_changed.connect(self.settings_changed)
@@ -366,6 +376,8 @@ class MainWindow(QMainWindow):
         self.window_actions.by_id[ActionId.SHOW_DETAILS].setChecked(window.details)
         self.window_actions.by_id[ActionId.COMPACT_ROWS].setChecked(window.compact)
         self.window_actions.by_id[ActionId.ALL_BUILDS].setChecked(window.all_builds)
+        self.window_actions.by_id[ActionId.GROUP].setChecked(window.grouped)
+        self._history.set_grouped(on=window.grouped)
         self._details.setVisible(window.details)
         self._table.set_compact(compact=window.compact)
         self._model.order_requested.emit()
@@ -375,6 +387,9 @@ class MainWindow(QMainWindow):
 
     def _on_action(self, action: ActionId) -> None:
         if self._closing.waiting and action is not ActionId.QUIT:
+            return
+        if action is ActionId.COMPARE:
+            self._compare()
             return
         if action in {a.id for a in BUILD_ACTIONS}:
             build = self._selected()
@@ -391,6 +406,8 @@ class MainWindow(QMainWindow):
             ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
             ActionId.PREVIOUS_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page - 1),
             ActionId.ALL_BUILDS: self._on_all_builds_toggled,
+            ActionId.GROUP: self._on_group_toggled,
+            ActionId.EXPORT: self._export,
             ActionId.SHOW_DETAILS: self._on_details_toggled,
             ActionId.COMPACT_ROWS: self._on_compact_toggled,
             ActionId.ACTIVITY: self._show_activity,
@@ -446,8 +463,9 @@ class MainWindow(QMainWindow):
         corner = self._more_button.mapToGlobal(QPoint(self._more_button.width(), self._more_button.height()))
         self._more_menu.popup(corner - QPoint(self._more_menu.sizeHint().width(), 0))
 
-    def _on_build_selected(self, build: Build | None) -> None:
-        self._workspace.select((build,) if build is not None else ())
+    def _on_selection_changed(self) -> None:
+        selection = self._table.selection
+        self._workspace.select(selection.builds, selection.count)
         self._update_details()
 
     def _on_build_activated(self, build: Build) -> None:
@@ -457,8 +475,6 @@ class MainWindow(QMainWindow):
             self.window_actions.by_id[ActionId.SHOW_DETAILS].trigger()
 
     def _on_menu_requested(self, place: QPoint) -> None:
-        if self._selected() is None:
-            return
         if self._menu is not None:
             self._menu.deleteLater()
         self._menu = self.window_actions.new_menu("buildContextMenu", BUILD_ACTIONS, self)
@@ -479,6 +495,36 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self._on_page_changed()
         self._on_situation_changed()
+
+    def _on_group_toggled(self) -> None:
+        self._history.set_grouped(on=self.window_actions.by_id[ActionId.GROUP].isChecked())
+        self.settings_changed.emit()
+
+    def _export(self) -> None:
+        app, view = self._workspace.app, self._workspace.view
+        if app is None:
+            return
+        situation = self._workspace.situation()
+        rows = self._history.rows
+        if self._history.on and rows is not None:
+            coverage = self._history.coverage
+            about = About(app, "all", coverage.complete, coverage.as_of, situation.latest_keys, situation.latest_known)
+            self._export_flow.export(Shown(rows.each, about))
+        elif view is not None:
+            builds = [build for build in map(self._model.build_at, range(self._model.rowCount())) if build is not None]
+            about = About(app, "page", False, view.as_of, situation.latest_keys, situation.latest_known)
+            self._export_flow.export(Shown(lambda: builds, about))
+
+    def _on_export_failed(self, text: Text) -> None:
+        self._notices.show_notice(Topic.EXPORT, Notice(text, Severity.WARNING, Remedy.NONE))
+
+    def _compare(self) -> None:
+        situation, app = self._workspace.situation(), self._workspace.app
+        if app is not None and why_not(ActionId.COMPARE, situation) is None:
+            first, second = situation.selection
+            dialog = CompareDialog(self, first, second, app_title(app), self._icons)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
 
     def _on_details_toggled(self) -> None:
         self._details.setVisible(self.window_actions.by_id[ActionId.SHOW_DETAILS].isChecked())
@@ -682,6 +728,10 @@ class MainWindow(QMainWindow):
     def _update_details(self) -> None:
         app = self._workspace.app
         build = self._selected()
+        selection = self._table.selection
+        if selection.count > 1:
+            self._details.show_several(selection.builds, selection.count)
+            return
         view = self._workspace.view
         latest = build is not None and view is not None and build.build_key in view.latest.keys
         self._details.show_build(build, latest=latest, app_name=app_title(app) if app is not None else "")

@@ -64,11 +64,12 @@ class Topic(Enum):
     SETTINGS = "settings"
     JOURNAL = "journal"
     HISTORY = "history"
+    EXPORT = "export"
     LOG = "log"
     CRASH = "crash"
 
 
-_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.LOG, Topic.CRASH})
+_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.CRASH})
 """These have nothing to do with the account that is on."""
 
 
@@ -128,6 +129,7 @@ class Workspace(QObject):
         self.apps_loading = False
         self._listed = AppList()
         self._selection: tuple[Build, ...] = ()
+        self._selected_count = 0
         self._busy: dict[str, Build] = {}
         self._wanted_page = 1
         self._failed_page: int | None = None
@@ -177,6 +179,7 @@ class Workspace(QObject):
             has_account=self.session is not None,
             has_app=self.app is not None and self.session is not None,
             selection=self._selection,
+            selected_count=self._selected_count,
             latest_keys=self._latest_keys(),
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=frozenset(self._busy),
@@ -315,10 +318,11 @@ class Workspace(QObject):
         self.notice_settled.emit(Topic.BUILDS)
         self._give_up_page()
 
-    def select(self, builds: tuple[Build, ...]) -> None:
-        """Take note of the selected rows."""
-        if builds != self._selection:
-            self._selection = builds
+    def select(self, builds: tuple[Build, ...], count: int | None = None) -> None:
+        """Take note of the selected rows. `count`: how many they are, where that is too many to name them."""
+        count = len(builds) if count is None else count
+        if (builds, count) != (self._selection, self._selected_count):
+            self._selection, self._selected_count = builds, count
             self.situation_changed.emit()
 
     def look(self, build: Build) -> Look | None:
@@ -430,7 +434,7 @@ class Workspace(QObject):
         self.view = None
         self._listed = AppList()
         self.apps_loading = False
-        self._selection = ()
+        self._selection, self._selected_count = (), 0
         self._wanted_page = 1
         self._wanted_app = ""
         self._set_loading(loading=False)
@@ -491,7 +495,7 @@ class Workspace(QObject):
             # Rows of another app under this app's name would invite the wrong click.
             self.view = None
             self._latest_known = frozenset()
-            self._selection = ()
+            self._selection, self._selected_count = (), 0
             self.notice_settled.emit(Topic.BUILDS)
             self.notice_settled.emit(Topic.LATEST)
             self.page_changed.emit()
@@ -566,7 +570,10 @@ class Workspace(QObject):
         self._name_app(view)
         self._remember_app()
         keys = {build.build_key: build for build in view.builds}
-        self._selection = tuple(keys[b.build_key] for b in self._selection if b.build_key in keys)
+        self._selection = tuple(
+            keys.get(build.build_key, build) for build in self._selection if self.all_builds or build.build_key in keys
+        )
+        self._selected_count = len(self._selection)
         self._set_scene(Scene.BUILDS if view.builds else Scene.NO_BUILDS)
         self.page_changed.emit()
         self.situation_changed.emit()

@@ -128,7 +128,31 @@
     </message>
 </context>
 <context>
+    <name>SelectionSummary</name>
+    <message numerus="yes">
+        <source>%n build(s) selected</source>
+        <translation>
+            <numerusform>%n build selected</numerusform>
+            <numerusform>%n builds selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>without %n build(s) of unknown size</source>
+        <translation>
+            <numerusform>without %n build of unknown size</numerusform>
+            <numerusform>without %n builds of unknown size</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>formatting</name>
+    <message numerus="yes">
+        <source>%n build(s)</source>
+        <translation>
+            <numerusform>%n build</numerusform>
+            <numerusform>%n builds</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n h ago</source>
         <translation>

@@ -246,20 +246,12 @@
         <translation>清除筛选</translation>
     </message>
     <message>
-        <source>Data (*.json)</source>
-        <translation>数据 (*.json)</translation>
-    </message>
-    <message>
         <source>Every outcome</source>
         <translation>所有结果</translation>
     </message>
     <message>
         <source>Export activity</source>
         <translation>导出活动</translation>
-    </message>
-    <message>
-        <source>Exported to {file}</source>
-        <translation>已导出到 {file}</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -282,20 +274,12 @@
         <translation>结果</translation>
     </message>
     <message>
-        <source>Spreadsheet (*.csv)</source>
-        <translation>电子表格 (*.csv)</translation>
-    </message>
-    <message>
         <source>Whatever you set latest, clear or delete with this program is written down here.</source>
         <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
     </message>
     <message>
         <source>Writes the changes that are listed to a CSV or JSON file</source>
         <translation>将列出的更改写入 CSV 或 JSON 文件</translation>
-    </message>
-    <message>
-        <source>{file} could not be written: {reason}. Choose another place.</source>
-        <translation>无法写入 {file}：{reason}。请选择其他位置。</translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %n change(s)</source>
@@ -417,6 +401,10 @@
 <context>
     <name>BuildModel</name>
     <message>
+        <source>Builds may be missing below this one.</source>
+        <translation>此版本下方可能缺少版本。</translation>
+    </message>
+    <message>
         <source>Changing…</source>
         <comment>badge on a build with a write under way</comment>
         <translation>更改中…</translation>
@@ -435,6 +423,16 @@
         <source>Unknown</source>
         <comment>badge on a build whose last change may have failed</comment>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <comment>heading of a group</comment>
+        <translation>已折叠</translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <comment>heading of a group</comment>
+        <translation>已展开</translation>
     </message>
 </context>
 <context>
@@ -614,6 +612,109 @@
     <message>
         <source>The program closes after that. Close again to leave now; the next start finds out how it ended.</source>
         <translation>完成后程序将关闭。再次关闭可立即退出；下次启动时会确认结果。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Build key</source>
+        <translation>Build Key</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Compare two builds</source>
+        <translation>比较两个版本</translation>
+    </message>
+    <message>
+        <source>Copy differences</source>
+        <translation>复制差异</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>包名</translation>
+    </message>
+    <message>
+        <source>Launcher</source>
+        <translation>启动 Activity</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Newer</source>
+        <translation>较新</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>较旧</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>仅显示差异</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Release notes of the build at the left</source>
+        <translation>左侧版本的更新说明</translation>
+    </message>
+    <message>
+        <source>Release notes of the build at the right</source>
+        <translation>右侧版本的更新说明</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
     </message>
 </context>
 <context>
@@ -802,6 +903,28 @@
     <message>
         <source>Changes</source>
         <translation>更改</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlow</name>
+    <message>
+        <source>Export builds</source>
+        <translation>导出版本列表</translation>
+    </message>
+</context>
+<context>
+    <name>FileSaver</name>
+    <message>
+        <source>Data (*.json)</source>
+        <translation>数据 (*.json)</translation>
+    </message>
+    <message>
+        <source>Exported to {file}</source>
+        <translation>已导出到 {file}</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>电子表格 (*.csv)</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1235,34 @@
     </message>
 </context>
 <context>
+    <name>SelectionSummary</name>
+    <message numerus="yes">
+        <source>%n build(s) selected</source>
+        <translation>
+            <numerusform>已选择 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At most {most} can be worked on together.</source>
+        <translation>最多可同时处理 {most} 个。</translation>
+    </message>
+    <message numerus="yes">
+        <source>without %n build(s) of unknown size</source>
+        <translation>
+            <numerusform>不含大小未知的 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <comment>from the upper to the lower row</comment>
+        <translation>从 {first} 到 {last}</translation>
+    </message>
+    <message>
+        <source>{size} in all</source>
+        <translation>共 {size}</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>API keys are in the system&apos;s keyring, not in these folders.</source>
@@ -1273,6 +1424,10 @@
         <translation>紧凑行距</translation>
     </message>
     <message>
+        <source>Compare two builds</source>
+        <translation>比较两个版本</translation>
+    </message>
+    <message>
         <source>Connect an account first.</source>
         <translation>请先连接账号。</translation>
     </message>
@@ -1293,8 +1448,16 @@
         <translation>详情面板</translation>
     </message>
     <message>
+        <source>Export builds…</source>
+        <translation>导出版本列表…</translation>
+    </message>
+    <message>
         <source>Find builds</source>
         <translation>查找版本</translation>
+    </message>
+    <message>
+        <source>Group by version</source>
+        <translation>按版本分组</translation>
     </message>
     <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
@@ -1329,6 +1492,14 @@
         <translation>请只选择一个版本。</translation>
     </message>
     <message>
+        <source>Select at most {most} builds.</source>
+        <translation>最多选择 {most} 个版本。</translation>
+    </message>
+    <message>
+        <source>Select two builds to compare them.</source>
+        <translation>请选择两个版本进行比较。</translation>
+    </message>
+    <message>
         <source>Set latest…</source>
         <translation>设为最新版本…</translation>
     </message>
@@ -1339,6 +1510,10 @@
     <message>
         <source>Show QR code</source>
         <translation>显示二维码</translation>
+    </message>
+    <message>
+        <source>Show all builds first.</source>
+        <translation>请先显示全部版本。</translation>
     </message>
     <message>
         <source>Switch app…</source>
@@ -1370,6 +1545,73 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+</context>
+<context>
+    <name>build_export</name>
+    <message>
+        <source>Build key</source>
+        <translation>Build Key</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Icon key</source>
+        <translation>图标 Key</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>包名</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Size in bytes</source>
+        <translation>大小（字节）</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
     </message>
 </context>
 <context>
@@ -1566,7 +1808,24 @@
     </message>
 </context>
 <context>
+    <name>file_saver</name>
+    <message>
+        <source>{file} could not be written: {reason}. Choose another place.</source>
+        <translation>无法写入 {file}：{reason}。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{file} was not written. {reason}</source>
+        <translation>未写入 {file}。{reason}</translation>
+    </message>
+</context>
+<context>
     <name>formatting</name>
+    <message numerus="yes">
+        <source>%n build(s)</source>
+        <translation>
+            <numerusform>%n 个版本</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n h ago</source>
         <translation>
@@ -1612,6 +1871,10 @@
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>No version</source>
+        <translation>无版本号</translation>
     </message>
     <message>
         <source>Unknown</source>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.actions import (
     ACTIONS,
     BUILD_ACTIONS,
+    MOST_SELECTED,
     WRITES,
     ActionId,
     Situation,
@@ -19,8 +22,6 @@ READY = Situation(has_account=True, has_app=True, latest_keys=frozenset({"latest
 
 
 def given(*selection: Build, **changes: object) -> Situation:
-    from dataclasses import replace
-
     return replace(READY, selection=selection, **changes)  # type: ignore[arg-type]  # each test names real fields
 
 
@@ -45,10 +46,28 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: ActionId) -> Non
     assert reason is None or reason.source.endswith(".")
 
 
-@pytest.mark.parametrize("action", [action.id for action in BUILD_ACTIONS])
+@pytest.mark.parametrize("action", [action.id for action in BUILD_ACTIONS if action.id is not ActionId.COMPARE])
 def test_an_action_on_a_build_wants_exactly_one(action: ActionId) -> None:
     assert why_not(action, given()) is not None
     assert why_not(action, given(OLD, NEW)) is not None
+
+
+def test_two_builds_are_compared_and_no_other_number() -> None:
+    assert why_not(ActionId.COMPARE, given()) is not None
+    assert why_not(ActionId.COMPARE, given(OLD)) is not None
+    assert why_not(ActionId.COMPARE, given(OLD, NEW)) is None
+    assert why_not(ActionId.COMPARE, given(OLD, NEW, LATEST)) is not None
+
+
+def test_more_than_can_be_worked_on_is_said() -> None:
+    reason = why_not(ActionId.DELETE, given(selected_count=MOST_SELECTED + 1))
+    assert reason is not None
+    assert "at most" in reason.source
+
+
+def test_groups_are_of_all_builds() -> None:
+    assert why_not(ActionId.GROUP, given()) is not None
+    assert why_not(ActionId.GROUP, given(all_builds=True)) is None
 
 
 @pytest.mark.parametrize("action", [ActionId.CHECK_UPDATE, ActionId.SHOW_QR, ActionId.COPY_LINK, ActionId.DELETE])

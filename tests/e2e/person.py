@@ -120,11 +120,11 @@ class Person:
             if any(tone is Tone.ACCENT for _text, tone in self.index(row).data(BADGES_ROLE) or ())
         ]
 
-    def select(self, row: int) -> None:
-        """Click on a row."""
+    def select(self, row: int, how: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Click on a row; with Shift or Control beside others."""
         self.table.scrollTo(self.index(row))
         place = self.table.visualRect(self.index(row)).center()
-        QTest.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        QTest.mouseClick(self.table.viewport(), Qt.MouseButton.LeftButton, how, place)
 
     # The notice
 

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
@@ -169,7 +170,7 @@ async def activity(program: Program, person: Person, service: SandboxService, gr
     window.close()
 
 
-async def history(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+async def history(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
     """All builds in one list: found, sorted, and with a mistake in the field."""
     await connected(program, person)
     person.trigger("actionAllBuilds")
@@ -186,6 +187,21 @@ async def history(program: Program, person: Person, _service: SandboxService, gr
     person.type_into("filterEdit", "nothing like it")
     await asyncio.sleep(0.5)
     grab("all-none", person.window)
+    person.type_into("filterEdit", "")
+    program.workspace.open_app(service.app_key("lantern"))
+    await until(lambda: person.rows == 500, seconds=20)
+    person.trigger("actionGroupByVersion")
+    await asyncio.sleep(0.6)
+    person.select(2)
+    person.select(4, Qt.KeyboardModifier.ShiftModifier)
+    grab("all-grouped", person.window)
+    person.select(4)
+    person.select(10, Qt.KeyboardModifier.ControlModifier)
+    person.trigger("actionCompare")
+    dialog = await person.dialog("compareDialog")
+    await asyncio.sleep(0.4)
+    grab("compare", dialog)
+    dialog.reject()
 
 
 SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history)
@@ -232,6 +248,7 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
             finally:
                 program.window.close()
                 await program.aclose()
+                program.translators.use(Language.ENGLISH)  # else what is Chinese stays for the next
 
 
 if __name__ == "__main__":

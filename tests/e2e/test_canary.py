@@ -176,7 +176,7 @@ class Walk:
         self.search("activity")
         for name in ("activity.csv", "activity.json"):
             person.click("activityExport", window)
-            dialog = person.find(QFileDialog, "activityExportDialog", window)
+            dialog = person.find(QFileDialog, "exportDialog", window)
             dialog.setDirectory(str(folder))
             dialog.selectFile(name)
             dialog.accept()

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
+import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QLineEdit, QWidget
 
 from pgyer_desktop.app import Options, Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from pgyer_desktop.ui.build_model import HEADING_ROLE
+from pgyer_desktop.ui.version_groups import Heading
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
@@ -49,6 +54,110 @@ async def test_all_builds_of_an_app_are_one_list(start: Start, service: SandboxS
         person.trigger("actionAllBuilds")
         await until(lambda: person.keys == first_page)
         assert "20 builds on this page" in status(person)
+
+
+def headings(person: Person) -> list[tuple[int, Heading]]:
+    """The rows that are headings, from the top."""
+    model = person.table.model()
+    found = ((row, model.index(row, 0).data(HEADING_ROLE)) for row in range(model.rowCount()))
+    return [(row, heading) for row, heading in found if isinstance(heading, Heading)]
+
+
+async def test_builds_stand_under_their_versions_and_groups_open_and_close(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        assert not person.find(QAction, "actionGroupByVersion").isEnabled()
+        await show_all(person)
+        keys = list(service.build_keys(service.app_key("lantern")))
+        program.workspace.open_app(service.app_key("lantern"))
+        await until(lambda: person.keys == keys, seconds=20)
+        versions = list(dict.fromkeys(person.build(row).version for row in range(person.rows)))
+        assert 1 < len(versions) < len(keys)
+        person.trigger("actionGroupByVersion")
+        await until(lambda: bool(headings(person)))
+        found = headings(person)
+        assert [heading.version for _, heading in found] == versions
+        assert sum(heading.count for _, heading in found) == len(keys)
+        assert status(person).startswith(f"All {len(keys)} builds")
+        # With the keyboard: close the first group, and open it again.
+        person.table.setFocus()
+        person.table.selectionModel().setCurrentIndex(
+            person.table.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+        )
+        first = found[0][1].count
+        QTest.keyClick(person.table, Qt.Key.Key_Left)
+        await until(lambda: person.rows == len(keys) - first + len(found))
+        assert headings(person)[1][0] == 1
+        assert status(person).startswith(f"All {len(keys)} builds")
+        assert not program.workspace.situation().selection
+        QTest.keyClick(person.table, Qt.Key.Key_Space)
+        await until(lambda: person.rows == len(keys) + len(found))
+        # A click on the heading does the same.
+        place = person.table.visualRect(person.table.model().index(0, 0)).center()
+        QTest.mouseClick(person.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await until(lambda: person.rows == len(keys) - first + len(found))
+        # What is filtered away takes its heading along.
+        person.type_into("filterEdit", f"version:{versions[1]}")
+        await until(lambda: [heading.version for _, heading in headings(person)] == [versions[1]])
+        person.type_into("filterEdit", "")
+        person.trigger("actionGroupByVersion")
+        await until(lambda: person.keys == keys)
+
+
+async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path: Path) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        await show_all(person)
+        total = person.rows
+        version = person.build(0).version
+        person.type_into("filterEdit", f"version:{version}")
+        await until(lambda: 0 < person.rows < total)
+        keys = person.keys
+        for name in ("builds.csv", "builds.json"):
+            person.trigger("actionExport")
+            dialog = person.find(QFileDialog, "exportDialog")
+            dialog.setDirectory(str(tmp_path))
+            dialog.selectFile(name)
+            dialog.accept()
+            await until((tmp_path / name).exists)
+            await until(lambda: not person.window.findChildren(QFileDialog))
+        header, *rows = csv.reader(io.StringIO((tmp_path / "builds.csv").read_text(encoding="utf-8-sig")))
+        assert [row[header.index("Build key")] for row in rows] == keys
+        assert [row[header.index("Latest")] for row in rows].count("Yes") == len(person.latest)
+        data = json.loads((tmp_path / "builds.json").read_text(encoding="utf-8"))
+        assert [build["build_key"] for build in data["builds"]] == keys
+        assert data["complete"] is True
+        assert data["covers"] == "all"
+        person.trigger("actionAllBuilds")
+        await until(lambda: "on this page" in status(person))
+        person.trigger("actionExport")
+        dialog = person.find(QFileDialog, "exportDialog")
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("page.json")
+        dialog.accept()
+        await until((tmp_path / "page.json").exists)
+        assert json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))["covers"] == "page"
+
+
+async def test_two_builds_are_compared_and_several_are_summed_up(start: Start) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        await show_all(person)
+        person.select(0)
+        assert not person.find(QAction, "actionCompare").isEnabled()
+        person.select(30, Qt.KeyboardModifier.ControlModifier)
+        older, newer = person.build(30), person.build(0)
+        assert person.find(QLabel, "selectionTitle").text() == "2 builds selected"
+        person.trigger("actionCompare")
+        dialog = await person.dialog("compareDialog")
+        assert older.version in person.find(QWidget, "compareOlder", dialog).accessibleName()
+        assert newer.version in person.find(QWidget, "compareNewer", dialog).accessibleName()
+        dialog.reject()
+        person.select(40, Qt.KeyboardModifier.ControlModifier)
+        assert not person.find(QAction, "actionCompare").isEnabled()
+        assert not person.find(QAction, "actionSetLatest").isEnabled()
 
 
 async def test_words_and_qualifiers_search_all_of_them(start: Start, service: SandboxService) -> None:

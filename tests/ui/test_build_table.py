@@ -96,16 +96,16 @@ def test_it_has_the_names_that_scripts_look_for(table: BuildTable) -> None:
 
 def test_a_click_selects_the_row_and_tells_the_build(table: BuildTable) -> None:
     seen: list[Build | None] = []
-    table.selected_build_changed.connect(seen.append)
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
     click(table, 2)
     assert [build.build_key for build in seen if build is not None] == ["key98"]
-    assert table.selected_build == seen[0]
+    assert table.selection.single == seen[0]
 
 
 def test_the_selection_follows_its_build_when_rows_arrive(table: BuildTable) -> None:
     click(table, 2)
     seen: list[Build | None] = []
-    table.selected_build_changed.connect(seen.append)
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
     table.set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
     assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
     assert seen == []  # the very same build: nothing to tell
@@ -114,7 +114,7 @@ def test_the_selection_follows_its_build_when_rows_arrive(table: BuildTable) -> 
 def test_a_selected_build_that_was_read_anew_is_told_again(table: BuildTable) -> None:
     click(table, 2)
     seen: list[Build | None] = []
-    table.selected_build_changed.connect(seen.append)
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
     changed = [Build("key98", version="9"), *builds(2)]
     table.set_page(changed, frozenset(), page_id=("harbour", 1))
     assert seen == [changed[0]]
@@ -123,12 +123,12 @@ def test_a_selected_build_that_was_read_anew_is_told_again(table: BuildTable) ->
 def test_a_build_that_went_away_leaves_nothing_selected(table: BuildTable) -> None:
     click(table, 2)
     seen: list[Build | None] = []
-    table.selected_build_changed.connect(seen.append)
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
     table.set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
     assert seen == [None]
     table.set_page(builds(), frozenset(), page_id=("harbour", 1))
-    assert table.selected_build is not None
-    assert table.selected_build.build_key == "key98"
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == "key98"
 
 
 def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> None:
@@ -136,16 +136,16 @@ def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> N
     assert isinstance(model, BuildModel)
     click(table, 2)
     model.set_filter(query("1.99"))
-    assert table.selected_build is None
+    assert table.selection.single is None
     model.set_filter(query(""))
-    assert table.selected_build is not None
+    assert table.selection.single is not None
 
 
 def test_sorting_keeps_the_selection(table: BuildTable) -> None:
     click(table, 0)
     table.horizontalHeader().setSortIndicator(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
-    assert table.selected_build is not None
-    assert table.selected_build.build_key == "key100"
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == "key100"
     assert table.selectionModel().selectedRows()[0].row() == 19
 
 
@@ -181,7 +181,7 @@ def test_enter_and_double_click_activate_once(table: BuildTable) -> None:
 def test_a_right_click_selects_the_row_before_it_asks_for_the_menu(table: BuildTable) -> None:
     seen: list[tuple[QPoint, str]] = []
     table.menu_requested.connect(
-        lambda place: seen.append((place, table.selected_build.build_key if table.selected_build else ""))
+        lambda place: seen.append((place, table.selection.single.build_key if table.selection.single else ""))
     )
     place = middle(table, 4)
     on_screen = table.viewport().mapToGlobal(place)

@@ -151,7 +151,7 @@ def test_nothing_is_wider_than_the_panel(panel: DetailsPanel) -> None:
     assert page is not None
     assert page.width() <= scroll.viewport().width()
     assert page.minimumSizeHint().width() <= scroll.viewport().width()
-    for button in panel.findChildren(QPushButton):
+    for button in page.findChildren(QPushButton):
         assert button.width() >= button.sizeHint().width() or not button.text()
     text = child(panel, FieldList, "detailsFields")
     assert isinstance(text, FieldList)
@@ -205,3 +205,22 @@ def test_it_follows_palette_and_language(panel: DetailsPanel, change: Callable[[
     change(panel)
     assert fields(panel) == before
     assert not panel.grab().isNull()
+
+
+def said(panel: DetailsPanel, name: str) -> str:
+    label = child(panel, QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    panel.show_several((BUILD, replace(BUILD, build_key="other", size=None)), 2)
+    assert said(panel, "selectionTitle") == "2 build(s) selected"
+    assert "without 1 build(s) of unknown size" in said(panel, "selectionSize")
+    assert panel.link == ""
+    panel.show_several((), 5000)
+    assert said(panel, "selectionTitle") == "5000 build(s) selected"
+    assert "At most" in said(panel, "selectionSize")
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    assert panel.link

@@ -5,16 +5,12 @@ Reads the journal again while it is open, for other windows write into it too. M
 
 from __future__ import annotations
 
-import asyncio
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -27,13 +23,13 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.journal_export import as_csv, as_json, as_markdown
 from pgyer_desktop.core.journal_words import OUTCOME_WORDS
 from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.core.whole_file import write_whole
 from pgyer_desktop.ui import resources, theme
 from pgyer_desktop.ui.activity.details import EntryDetails
 from pgyer_desktop.ui.activity.entry_list import EntryList
 from pgyer_desktop.ui.activity.model import ActivityModel
 from pgyer_desktop.ui.dialogs.label import Ink
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
+from pgyer_desktop.ui.file_saver import FileSaver, Make, is_json
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import Policy, TaskScope
 from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
@@ -44,6 +40,7 @@ from pgyer_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
@@ -65,7 +62,7 @@ class ActivityWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("activityView")
         self._journal = journal
-        self._tasks = TaskScope(self, expected=(OSError,))
+        self._tasks = TaskScope(self)
         self._turns = 0
         self._shown_entries: tuple[Entry, ...] | None = None
         self._told_problem: Text | None = None
@@ -83,6 +80,9 @@ class ActivityWindow(QWidget):
         self._lay_out()
         self._toast = Toast(self)
         self._toast.setObjectName("activityToast")
+        self._saver = FileSaver(self)
+        self._saver.saved.connect(self._toast.show_text)
+        self._saver.failed.connect(lambda text: self._problem.show_text(say(text)))
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -101,6 +101,7 @@ class ActivityWindow(QWidget):
         """Stop looking; a file that is being written is finished."""
         self._timer.stop()
         await self._tasks.aclose()
+        await self._saver.aclose()
 
     def refresh(self) -> None:
         """Show what the journal holds now."""
@@ -131,44 +132,14 @@ class ActivityWindow(QWidget):
         QGuiApplication.clipboard().setText(as_markdown(entry, say=say, zone=None))
 
     def _on_export(self) -> None:
-        csv, json = self.tr("Spreadsheet (*.csv)"), self.tr("Data (*.json)")
-        dialog = QFileDialog(self, self.tr("Export activity"))
-        dialog.setObjectName("activityExportDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([csv, json])
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("json" if chosen == json else "csv"))
-        dialog.selectFile(f"pgyer-activity-{datetime.now().astimezone():%Y-%m-%d}.csv")
         entries = self._model.shown
 
-        def on_chosen(name: str) -> None:
-            self._write_file(Path(name), entries)
+        def make(path: Path) -> Make:
+            # Words are said here: translating is Qt's, and its place is this thread.
+            data = as_json(entries) if is_json(path) else as_csv(entries, say=say, zone=None)
+            return lambda: data
 
-        dialog.fileSelected.connect(on_chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _write_file(self, path: Path, entries: tuple[Entry, ...]) -> None:
-        # Words are said here: translating is Qt's, and its place is this thread.
-        data = as_json(entries) if path.suffix.lower() == ".json" else as_csv(entries, say=say, zone=None)
-
-        def on_done(_nothing: None) -> None:
-            self._toast.show_text(self.tr("Exported to {file}").format(file=path.name))
-
-        def on_error(error: OSError) -> None:
-            self._problem.show_text(
-                self.tr("{file} could not be written: {reason}. Choose another place.").format(
-                    file=path, reason=error.strerror or type(error).__name__
-                )
-            )
-
-        self._tasks.start(
-            f"export {path}",
-            lambda: asyncio.to_thread(write_whole, path, data),
-            policy=Policy.DROP_IF_RUNNING,
-            on_done=on_done,
-            on_error=on_error,
-        )
+        self._saver.ask(self.tr("Export activity"), "pgyer-activity", make)
 
     # What happens by itself
 

@@ -139,7 +139,7 @@ async def test_a_change_is_copied_as_markdown_for_a_ticket(journal: Journal) -> 
 async def chosen(window: ActivityWindow, path: Path) -> None:
     """Choose this file in the dialog that "Export" opens."""
     QTest.mouseClick(find(window, QPushButton, "activityExport"), Qt.MouseButton.LeftButton)
-    dialog = find(window, QFileDialog, "activityExportDialog")
+    dialog = find(window, QFileDialog, "exportDialog")
     dialog.setDirectory(str(path.parent))
     dialog.selectFile(path.name)
     dialog.accept()
@@ -163,7 +163,7 @@ async def test_a_file_that_cannot_be_written_is_said_until_it_is_read(journal: J
     await write(journal, "1.4.5")
     async with opened(journal) as window:
         (tmp_path / "folder.csv").mkdir()
-        window._write_file(tmp_path / "folder.csv", ())
+        window._saver.save(tmp_path / "folder.csv", bytes)
         problem = find(window, QWidget, "activityProblem")
         await until(problem.isVisible)
         assert "folder.csv could not be written" in problem.accessibleName()
