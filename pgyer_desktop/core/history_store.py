@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the file's tables, in `user_version`."""
 
 _TABLES: Final = """
@@ -73,15 +73,39 @@ CREATE TABLE haystacks (
 );
 """
 
+_MIGRATIONS: Final = {
+    # Sorted columns, what is latest and how many there are is found without going through all rows.
+    1: """
+CREATE INDEX by_version ON builds (app, version, place DESC, size) WHERE gone IS NULL;
+CREATE INDEX by_number ON builds (app, number, place) WHERE gone IS NULL;
+CREATE INDEX by_size ON builds (app, size, place) WHERE gone IS NULL;
+CREATE INDEX by_created ON builds (app, created, place) WHERE gone IS NULL;
+CREATE INDEX by_downloads ON builds (app, downloads, place) WHERE gone IS NULL;
+CREATE INDEX latest_ones ON builds (app, key) WHERE gone IS NULL AND latest = 1;
+ALTER TABLE builds ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+UPDATE builds SET notes = casefold(substr(coalesce(json_extract(data, '$.notes'), ''), 1, 60));
+CREATE INDEX by_notes ON builds (app, notes, place) WHERE gone IS NULL;
+ALTER TABLE apps ADD COLUMN builds INTEGER NOT NULL DEFAULT 0;
+UPDATE apps SET builds = (SELECT count(*) FROM builds WHERE app = apps.id AND gone IS NULL);
+CREATE TRIGGER counted_in AFTER INSERT ON builds WHEN NEW.gone IS NULL
+BEGIN UPDATE apps SET builds = builds + 1 WHERE id = NEW.app; END;
+CREATE TRIGGER counted_out AFTER DELETE ON builds WHEN OLD.gone IS NULL
+BEGIN UPDATE apps SET builds = builds - 1 WHERE id = OLD.app; END;
+CREATE TRIGGER counted_again AFTER UPDATE OF gone ON builds WHEN (OLD.gone IS NULL) != (NEW.gone IS NULL)
+BEGIN UPDATE apps SET builds = builds + (OLD.gone IS NOT NULL) - (NEW.gone IS NOT NULL) WHERE id = NEW.app; END;
+""",
+}
+"""What makes the tables of one version those of the next."""
+
 _SORTS: Final = {
     "version": "version",
     "build_number": "number",
-    "pgyer_build": "json_extract(data, '$.pgyer_build')",
+    "pgyer_build": "place",
     "size": "size",
     "created": "created",
     "downloads": "downloads",
     "build_key": "key",
-    "notes": "json_extract(data, '$.notes') COLLATE NOCASE",
+    "notes": "notes",
     "name": "json_extract(data, '$.name') COLLATE NOCASE",
     "platform": "json_extract(data, '$.platform')",
     "identifier": "json_extract(data, '$.identifier') COLLATE NOCASE",
@@ -90,7 +114,6 @@ _SORTS: Final = {
     "icon": "json_extract(data, '$.icon')",
 }
 """What the columns of `core.columns` sort by."""
-_MISSING: Final = "({0} IS NULL OR {0} = '')"
 
 
 class Reason(Enum):
@@ -148,15 +171,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionFacts:
-    """What grouping by version needs to know of the rows, by their ids."""
+class VersionRows:
+    """The rows of one version: `count` of `Versions.ids` from `start`, in the service's order."""
 
-    versions: dict[int, int]
-    """Where the version of each stands in `names`."""
-    names: tuple[str, ...]
-    """What stands for each version in the file; those that differ in case or zeros only are the same."""
-    sizes: dict[int, int]
-    """Bytes; 0 where not known."""
+    name: str
+    """What stands for the version in the file. Those that differ in case or in leading zeros only are one."""
+    start: int
+    count: int
+    bytes: int
+    """Of all of them, as far as known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """All rows by their versions, the version with the newest build first."""
+
+    rows: tuple[VersionRows, ...]
+    ids: array[int]
 
 
 class HistoryStore:
@@ -297,11 +328,13 @@ class HistoryStore:
             data = msgspec.json.encode(clean(build))
             (row,) = db.execute(
                 "INSERT INTO builds (app, key, place, first_seen, last_seen, version, number, size, created, downloads,"
-                " latest, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (app, key) DO UPDATE SET"
+                " latest, data, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (app, key) DO UPDATE SET"
                 " place = excluded.place, last_seen = max(last_seen, excluded.last_seen),"
                 " gone = CASE WHEN gone > excluded.last_seen THEN gone END, version = excluded.version,"
                 " number = excluded.number, size = excluded.size, created = excluded.created,"
-                " downloads = excluded.downloads, latest = excluded.latest, data = excluded.data RETURNING id",
+                " downloads = excluded.downloads, latest = excluded.latest, data = excluded.data,"
+                " notes = excluded.notes RETURNING id",
                 (
                     app,
                     build.build_key,
@@ -315,6 +348,7 @@ class HistoryStore:
                     build.downloads,
                     build.latest,
                     data,
+                    struck(build.notes)[:_SORTED_CHARACTERS].casefold(),
                 ),
             ).fetchone()
             db.execute(
@@ -330,14 +364,17 @@ class HistoryStore:
         for upper, lower in itertools.pairwise(places):
             _bury(db, app, above=upper, below=lower, moment=moment)
         db.execute(
-            "UPDATE builds SET linked = 1 WHERE app = ? AND gone IS NULL AND place <= ? AND place > ?",
+            "UPDATE builds INDEXED BY builds_in_order SET linked = 1"
+            " WHERE app = ? AND gone IS NULL AND place <= ? AND place > ?",
             (app, first, last),
         )
         # The service counts uploads without leaving out a number: nothing can be between two that follow each other.
         for place in (last, first + 1):
             db.execute(
-                "UPDATE builds SET linked = 1 WHERE app = ? AND gone IS NULL AND place = ? AND EXISTS"
-                " (SELECT 1 FROM builds AS next WHERE next.app = ? AND next.gone IS NULL AND next.place = ?)",
+                "UPDATE builds INDEXED BY builds_in_order SET linked = 1"
+                " WHERE app = ? AND gone IS NULL AND place = ? AND EXISTS"
+                " (SELECT 1 FROM builds AS next INDEXED BY builds_in_order"
+                " WHERE next.app = ? AND next.gone IS NULL AND next.place = ?)",
                 (app, place, app, place - 1),
             )
 
@@ -347,15 +384,14 @@ class HistoryStore:
         """What is known of an app. Raises `HistoryError`."""
         with self._read() as db:
             found = db.execute(
-                "SELECT id, page_count, page_size, as_of, ordered FROM apps WHERE account = ? AND app_key = ?",
+                "SELECT id, page_count, page_size, as_of, ordered, builds FROM apps WHERE account = ? AND app_key = ?",
                 (account, app_key),
             ).fetchone()
             if found is None:
                 return Coverage()
-            app, page_count, page_size, as_of, ordered = found
-            (builds,) = db.execute("SELECT count(*) FROM builds WHERE app = ? AND gone IS NULL", (app,)).fetchone()
+            app, page_count, page_size, as_of, ordered, builds = found
             (gaps,) = db.execute(
-                "SELECT count(*) FROM builds WHERE app = ? AND gone IS NULL AND linked = 0", (app,)
+                "SELECT count(*) FROM builds INDEXED BY open_ends WHERE app = ? AND gone IS NULL AND linked = 0", (app,)
             ).fetchone()
         complete = bool(ordered) and as_of is not None and gaps == 0 and (builds > 0 or page_count in {0, 1})
         return Coverage(builds, page_count, page_size or None, gaps, _moment(as_of), complete)
@@ -365,7 +401,7 @@ class HistoryStore:
         with self._read() as db:
             app = self._known_app(db, account, app_key)
             found = db.execute(
-                "SELECT key FROM builds WHERE app = ? AND gone IS NULL AND latest = 1", (app,)
+                "SELECT key FROM builds INDEXED BY latest_ones WHERE app = ? AND gone IS NULL AND latest = 1", (app,)
             ).fetchall()
         return frozenset(key for (key,) in found)
 
@@ -376,7 +412,7 @@ class HistoryStore:
             if app is None:
                 return ()
             ends = db.execute(
-                "SELECT key, place FROM builds WHERE app = ? AND gone IS NULL AND linked = 0"
+                "SELECT key, place FROM builds INDEXED BY open_ends WHERE app = ? AND gone IS NULL AND linked = 0"
                 " ORDER BY place DESC LIMIT ?",
                 (app, most),
             ).fetchall()
@@ -400,46 +436,64 @@ class HistoryStore:
 
         `where` is SQL over the table `builds`, made by this package alone (see `search_match`), `values` its values.
         """
-        order = "place DESC"
+        parts = [("TRUE", "place DESC")]
         if sort:
             by = _SORTS[sort]
-            # What is missing comes last either way round.
-            missing = _MISSING.format(by.removesuffix(" COLLATE NOCASE"))
-            order = f"{missing}, {by} {'DESC' if descending else 'ASC'}, place DESC"
+            bare = by.removesuffix(" COLLATE NOCASE")
+            known = f"{bare} IS NOT NULL" if bare in _NUMBERS else f"{bare} != ''"
+            # What is missing comes last either way round. Two queries: so an index can be walked.
+            # What is missing comes last either way round. Queries of their own: so an index can be walked.
+            parts = [(known, f"{by} {'DESC' if descending else 'ASC'}, place DESC")]
+            parts += [(missing, "place DESC") for missing in _missing(bare)]
         condition = f" AND ({where})" if where else ""
+        found = array("q")
         with self._read() as db:
             app = self._known_app(db, account, app_key)
             if app is None:
-                return array("q")
-            # In one value, so that Python is called once and not for each row.
-            (ids,) = db.execute(
-                f"SELECT group_concat(id) FROM (SELECT id FROM builds WHERE app = ? AND gone IS NULL{condition}"  # noqa: S608 - ours
-                f" ORDER BY {order})",
-                (app, *values),
-            ).fetchone()
-        return array("q", map(int, ids.split(","))) if ids else array("q")
+                return found
+            for part, order in parts:
+                # In one value, so that Python is called once and not for each row.
+                (ids,) = db.execute(
+                    "SELECT group_concat(id) FROM (SELECT id FROM builds WHERE app = ? AND gone IS NULL"  # noqa: S608 - ours
+                    f" AND ({part}){condition} ORDER BY {order})",
+                    (app, *values),
+                ).fetchone()
+                _extend(found, ids or "")
+        return found
 
-    def version_facts(self, account: str, app_key: str) -> VersionFacts:
-        """Which builds are of one version, and their sizes. Raises `HistoryError`."""
+    def versions(self, account: str, app_key: str) -> Versions:
+        """The rows by their versions. Raises `HistoryError`."""
+        flat = array("q")
         with self._read() as db:
             app = self._known_app(db, account, app_key)
-            ids, numbers, sizes = db.execute(
-                "SELECT group_concat(id), group_concat(number), group_concat(bytes) FROM (SELECT id,"
-                " dense_rank() OVER (ORDER BY version) - 1 AS number, coalesce(size, 0) AS bytes"
-                " FROM builds WHERE app = ? AND gone IS NULL)",
+            # In the order of the index, so that nothing has to be sorted.
+            (ids,) = db.execute(
+                "SELECT group_concat(id) FROM (SELECT id FROM builds INDEXED BY by_version"
+                " WHERE app = ? AND gone IS NULL ORDER BY version, place DESC)",
                 (app,),
             ).fetchone()
-            names = db.execute(
-                "SELECT DISTINCT version FROM builds WHERE app = ? AND gone IS NULL ORDER BY version", (app,)
+            groups = db.execute(
+                "SELECT version, count(*), total(size), max(place) FROM builds INDEXED BY by_version"
+                " WHERE app = ? AND gone IS NULL GROUP BY version",
+                (app,),
             ).fetchall()
-        if ids is None:
-            return VersionFacts({}, (), {})
-        rows = list(map(int, ids.split(",")))
-        return VersionFacts(
-            dict(zip(rows, map(int, numbers.split(",")), strict=True)),
-            tuple(name for (name,) in names),
-            dict(zip(rows, map(int, sizes.split(",")), strict=True)),
-        )
+        _extend(flat, ids or "")
+        starts = itertools.accumulate((count for _, count, _, _ in groups), initial=0)
+        placed = sorted(zip(groups, starts, strict=False), key=lambda group: group[0][3], reverse=True)
+        rows = tuple(VersionRows(name, start, count, int(size)) for (name, count, size, _), start in placed)
+        return Versions(rows, flat)
+
+    def sizes(self, account: str, app_key: str) -> dict[int, int]:
+        """Bytes of each row, as far as known, by their ids. Raises `HistoryError`."""
+        with self._read() as db:
+            app = self._known_app(db, account, app_key)
+            return dict(
+                db.execute(
+                    "SELECT id, size FROM builds INDEXED BY by_size"
+                    " WHERE app = ? AND gone IS NULL AND size IS NOT NULL",
+                    (app,),
+                ).fetchall()
+            )
 
     def haystacks(self, account: str, app_key: str) -> tuple[array[int], list[str]]:
         """Row ids in the service's order, and what is searched of each. Raises `HistoryError`."""
@@ -477,7 +531,8 @@ class HistoryStore:
             above, top = 0, float("inf")
             for key, place in places:
                 (between,) = self._painter.execute(
-                    "SELECT count(*) FROM builds WHERE app = ? AND gone IS NULL AND place < ? AND place >= ?",
+                    "SELECT count(*) FROM builds INDEXED BY builds_in_order"
+                    " WHERE app = ? AND gone IS NULL AND place < ? AND place >= ?",
                     (app, top, place),
                 ).fetchone()
                 above, top = above + between, place
@@ -502,7 +557,8 @@ class HistoryStore:
         with _translated():
             app = self._known_app(self._painter, account, app_key)
             ids = self._painter.execute(
-                "SELECT id FROM builds WHERE app = ? AND gone IS NULL ORDER BY place DESC LIMIT ? OFFSET ?",
+                "SELECT id FROM builds INDEXED BY builds_in_order"
+                " WHERE app = ? AND gone IS NULL ORDER BY place DESC LIMIT ? OFFSET ?",
                 (app, count, start),
             ).fetchall()
         return self.builds([row for (row,) in ids])
@@ -521,7 +577,8 @@ class HistoryStore:
     @staticmethod
     def _below(db: sqlite3.Connection, app: int, place: float) -> tuple[str, float] | tuple[None, None]:
         found = db.execute(
-            "SELECT key, place FROM builds WHERE app = ? AND gone IS NULL AND place < ? ORDER BY place DESC LIMIT 1",
+            "SELECT key, place FROM builds INDEXED BY builds_in_order"
+            " WHERE app = ? AND gone IS NULL AND place < ? ORDER BY place DESC LIMIT 1",
             (app, place),
         ).fetchone()
         return (found[0], found[1]) if found is not None else (None, None)
@@ -529,7 +586,8 @@ class HistoryStore:
     @staticmethod
     def _above(db: sqlite3.Connection, app: int, place: float) -> int:
         (count,) = db.execute(
-            "SELECT count(*) FROM builds WHERE app = ? AND gone IS NULL AND place >= ?", (app, place)
+            "SELECT count(*) FROM builds INDEXED BY builds_in_order WHERE app = ? AND gone IS NULL AND place >= ?",
+            (app, place),
         ).fetchone()
         return int(count)
 
@@ -572,6 +630,10 @@ class HistoryStore:
 
 
 _NEXT_TO: Final = 1e-6
+_SLICE_CHARACTERS: Final = 16_384
+_SORTED_CHARACTERS: Final = 60
+"""Of the notes; what differs later only is in the service's order."""
+_NUMBERS: Final = frozenset({"place", "size", "created", "downloads"})
 _UNCOUNTED: Final = 0.001
 
 
@@ -579,16 +641,33 @@ def _bury(db: sqlite3.Connection, app: int, *, above: float, below: float, momen
     """Call what stands strictly between two places gone; whoever linked to an open end is open itself then."""
     lost = db.execute(
         # What a later reply has shown is there, whichever of the two arrives first.
-        "UPDATE builds SET gone = ? WHERE app = ? AND gone IS NULL AND place < ? AND place > ? AND last_seen <= ?"
+        "UPDATE builds INDEXED BY builds_in_order SET gone = ?"
+        " WHERE app = ? AND gone IS NULL AND place < ? AND place > ? AND last_seen <= ?"
         " RETURNING linked",
         (moment, app, above, below, moment),
     ).fetchall()
     if any(not linked for (linked,) in lost):
         db.execute(
-            "UPDATE builds SET linked = 0 WHERE id = (SELECT id FROM builds WHERE app = ? AND gone IS NULL"
+            "UPDATE builds SET linked = 0 WHERE id = (SELECT id FROM builds INDEXED BY builds_in_order"
+            " WHERE app = ? AND gone IS NULL"
             " AND place >= ? ORDER BY place LIMIT 1)",
             (app, above),
         )
+
+
+def _missing(column: str) -> tuple[str, ...]:
+    """Conditions each of which is true of some of the rows in which there is nothing to sort by."""
+    return (f"{column} IS NULL",) if column in _NUMBERS else (f"{column} IS NULL", f"{column} = ''")
+
+
+def _extend(found: array[int], numbers: str) -> None:
+    """Add numbers that are written with commas, some at a time: other threads are to have their turn in between."""
+    start = 0
+    while start < len(numbers):
+        end = numbers.find(",", start + _SLICE_CHARACTERS)
+        end = len(numbers) if end < 0 else end
+        found.extend(map(int, numbers[start:end].split(",")))
+        start = end + 1
 
 
 def _place_of(db: sqlite3.Connection, app: int, key: str) -> float | None:
@@ -648,11 +727,14 @@ def _prepared(path: Path) -> int:
             db.execute("PRAGMA page_size = 8192")
             with suppress(sqlite3.OperationalError):  # some network drives cannot; then readers wait for writers
                 db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-            return VERSION
+            db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = 1; COMMIT;")
+            version = 1
+        while version in _MIGRATIONS:
+            db.executescript(f"BEGIN; {_MIGRATIONS[version]} PRAGMA user_version = {version + 1}; COMMIT;")
+            version += 1
         if version == VERSION:
             db.execute(
-                "SELECT id, account, app_key, page_count, page_size, as_of, ordered FROM apps LIMIT 1"
+                "SELECT id, account, app_key, page_count, page_size, as_of, ordered, builds FROM apps LIMIT 1"
             ).fetchone()
             db.execute("SELECT id, place, linked, gone, data FROM builds LIMIT 1").fetchone()
         return int(version)

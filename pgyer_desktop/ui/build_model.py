@@ -30,7 +30,7 @@ from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from pgyer_desktop.api.models import Build
 
@@ -133,7 +133,7 @@ class BuildModel(QAbstractTableModel):
         self._rows: Sequence[Build | Heading] = []
         self._build_count = 0  # of rows that come from elsewhere
         self._gap_keys: frozenset[str] = frozenset()
-        self._texts: dict[str, list[str]] = {}  # by build key, written when first shown
+        self._texts: dict[str, tuple[Build, dict[int, str]]] = {}  # by build key, written when first shown
         self._haystacks: dict[str, str] = {}
         self._titles = [say(column.title) for column in COLUMNS]
 
@@ -148,6 +148,11 @@ class BuildModel(QAbstractTableModel):
     def total_count(self) -> int:
         """Builds of the page; of a history, those that are shown."""
         return len(self._builds) if self._arranges else self.shown_count
+
+    @property
+    def is_arranged_elsewhere(self) -> bool:
+        """Whether the rows come filtered and sorted: those of a whole history."""
+        return not self._arranges
 
     @property
     def order(self) -> tuple[str, bool] | None:
@@ -182,6 +187,27 @@ class BuildModel(QAbstractTableModel):
             if not isinstance(build, Heading) and build.build_key in keys:
                 found[build.build_key] = row
         return found
+
+    def row(self, row: int) -> Build | Heading | None:
+        """What stands in `row`."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def texts(self, build: Build, columns: Iterable[int]) -> dict[int, str]:
+        """What stands in these cells of a build, and perhaps in others, by column."""
+        kept = self._texts.get(build.build_key)
+        if kept is None or kept[0] != build:
+            if len(self._texts) >= _KEPT_TEXTS:
+                self._texts.clear()
+            kept = self._texts[build.build_key] = (build, {})
+        texts = kept[1]
+        for column in columns:
+            if column not in texts:
+                texts[column] = self._written(build, COLUMNS[column])
+        return texts
+
+    def has_gap_below(self, build: Build) -> bool:
+        """Whether builds may be missing below this one."""
+        return build.build_key in self._gap_keys
 
     def row_states(self, build: Build) -> list[Badge]:
         """The badges of a row."""
@@ -221,8 +247,6 @@ class BuildModel(QAbstractTableModel):
         self._build_count = rows.build_count if isinstance(rows, Findable) else len(rows)
         self._gap_keys = rows.gap_keys if isinstance(rows, Findable) else frozenset()
         self._latest = latest_keys
-        self._as_of = self._now()
-        self._texts.clear()
         self._haystacks.clear()
         self.endResetModel()
 
@@ -264,9 +288,9 @@ class BuildModel(QAbstractTableModel):
             self._texts.clear()
         for column in _TIME_COLUMNS:
             for build in self._builds:
-                texts = self._texts.get(build.build_key)
-                if texts is not None:
-                    texts[column] = self._written(build, COLUMNS[column])
+                kept = self._texts.get(build.build_key)
+                if kept is not None:
+                    kept[1][column] = self._written(build, COLUMNS[column])
             if self._rows:
                 top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
                 self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
@@ -305,12 +329,7 @@ class BuildModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
 
     def _text(self, build: Build, column: int) -> str:
-        texts = self._texts.get(build.build_key)
-        if texts is None:
-            if len(self._texts) >= _KEPT_TEXTS:
-                self._texts.clear()
-            texts = self._texts[build.build_key] = [self._written(build, each) for each in COLUMNS]
-        return texts[column]
+        return self.texts(build, (column,))[column]
 
     def _written(self, build: Build, column: Column) -> str:
         value = column.value(build)
@@ -403,7 +422,7 @@ class BuildModel(QAbstractTableModel):
         if role == _ACCESSIBLE:
             return self._spoken(build, column)
         if role == GAP_ROLE:
-            return build.build_key in self._gap_keys
+            return self.has_gap_below(build)
         if role == SORT_ROLE:
             return COLUMNS[column].sort_key(build)
         return None

@@ -20,6 +20,7 @@ from pgyer_desktop.ui.build_header import BuildHeader
 from pgyer_desktop.ui.build_model import HEADING_ROLE, VERSION_COLUMN
 from pgyer_desktop.ui.build_selection import BuildSelection
 from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.row_painter import RowPainter
 from pgyer_desktop.ui.version_groups import Heading
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 LOADING_DELAY_MS: Final = 200
 """A wait shorter than this shows nothing."""
 _ICON_DELAY_MS: Final = 30
-_MEASURED_ROWS: Final = 50
+_MEASURED_ROWS: Final = 24
 _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 
 
@@ -65,11 +66,13 @@ class BuildTable(QTableView):
         self._loading = False
         self._placeholders = False
         self._needed: dict[int, int] = {}
+        self._measured: tuple[object, int] = (None, 0)
 
         self._header = BuildHeader(self)
         self.setHorizontalHeader(self._header)
-        self._delegate = BuildDelegate(self, self._header, icons)
+        self._delegate = BuildDelegate(self, self._header)
         self.setItemDelegate(self._delegate)
+        self._painter = RowPainter(self, model, self._header, self._delegate, icons)
         self.setModel(model)
         self._set_up_view()
         self.selection = BuildSelection(self, model)
@@ -158,8 +161,8 @@ class BuildTable(QTableView):
 
     def set_query(self, query: Query) -> None:
         """Mark what of `query` stands in the cells."""
-        if query != self._delegate.query:
-            self._delegate.query = query
+        if query != self._painter.query:
+            self._painter.query = query
             self.viewport().update()
 
     def set_loading(self, *, loading: bool) -> None:
@@ -261,12 +264,16 @@ class BuildTable(QTableView):
         self._fit_columns()
         self._describe_sorting()
 
-    def _fit_columns(self) -> None:
-        rows = range(min(self._builds.rowCount(), _MEASURED_ROWS))
-        for column in self._header.shown():
+    def _fit_columns(self, *, measure: bool = True) -> None:
+        rows = map(self._builds.build_at, range(min(self._builds.rowCount(), _MEASURED_ROWS) if measure else 0))
+        shown = self._header.shown()
+        measured = [
+            (self._builds.texts(build, shown), self._builds.row_states(build)) for build in rows if build is not None
+        ]
+        for column in shown:
             need = max(self._needed.get(column, 0), self._header.title_width(column))
-            for row in rows:
-                need = max(need, self._delegate.content_width(self._builds.index(row, column)))
+            for texts, badges in measured:
+                need = max(need, self._delegate.text_width(column, texts[column], badges))
             self._needed[column] = need  # only grows: columns must not jump from page to page
         self._arranging, before = True, self._arranging
         self._header.fit(self.viewport().width(), self._needed)
@@ -277,7 +284,11 @@ class BuildTable(QTableView):
     def _on_rows_replaced(self) -> None:
         scroll = self.verticalScrollBar().value()
         self._set_hovered(-1)
-        self._fit_columns()
+        # With each letter that is typed other rows of the same list come: they are not measured again.
+        sample = min(self._builds.rowCount(), _MEASURED_ROWS)
+        measured = self._measured == (self._page_id, sample)
+        self._fit_columns(measure=not (measured and self._builds.is_arranged_elsewhere))
+        self._measured = (self._page_id, sample)
         self.selection.restore()
         self.verticalScrollBar().setValue(scroll)
         self._ask_for_icons()
@@ -367,8 +378,8 @@ class BuildTable(QTableView):
         self._icons.request(tuple(dict.fromkeys(field for field in fields if field)))
 
     def _set_hovered(self, row: int) -> None:
-        if row != self._delegate.hovered_row:
-            before, self._delegate.hovered_row = self._delegate.hovered_row, row
+        if row != self._painter.hovered_row:
+            before, self._painter.hovered_row = self._painter.hovered_row, row
             for changed in (before, row):
                 if changed >= 0:
                     place = QRect(
@@ -476,7 +487,9 @@ class BuildTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or placeholders where there will be rows."""
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect())
+        painter.end()
         if self.shows_placeholders:
             self._paint_placeholders()
 

@@ -25,14 +25,14 @@ from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.history_rows import HistoryRows
 from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.tasks import TaskScope
-from pgyer_desktop.ui.version_groups import GroupedRows, grouped
+from pgyer_desktop.ui.version_groups import GroupedRows, grouped, groups_of
 from pgyer_desktop.ui.workspace import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pgyer_desktop.core.history import History
-    from pgyer_desktop.core.history_store import VersionFacts
+    from pgyer_desktop.core.history_store import Versions
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.ui.workspace import Workspace
 
@@ -83,7 +83,8 @@ class HistoryFlow(QObject):
         self._generation = 0
         self._haystacks: _Haystacks | None = None
         self._sorted: tuple[int, tuple[str, bool], array[int]] | None = None
-        self._facts: tuple[int, VersionFacts] | None = None
+        self._versions: tuple[int, Versions] | None = None
+        self._summary: tuple[int, tuple[Coverage, frozenset[str], frozenset[str]]] | None = None
         self._about: tuple[Session, str] | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
@@ -135,7 +136,7 @@ class HistoryFlow(QObject):
         """Put the rows under headings, one for each version, or no longer."""
         if on != self.grouped:
             self.grouped = on
-            self._facts = None
+            self._versions = None
             if self.on:
                 self._refresh()
 
@@ -204,7 +205,8 @@ class HistoryFlow(QObject):
         self.coverage = Coverage()
         self._haystacks = None
         self._sorted = None
-        self._facts = None
+        self._versions = None
+        self._summary = None
         self._closed = frozenset()
 
     def _begin(self) -> None:
@@ -275,8 +277,7 @@ class HistoryFlow(QObject):
     async def _find(
         self, history: History, app_key: str, query: Query, order: tuple[str, bool] | None, generation: int
     ) -> tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]:
-        coverage = await history.coverage(app_key)
-        latest = await history.latest_keys(app_key)
+        coverage, latest, gaps = await self._summed_up(history, app_key, generation)
         ids: array[int] | None = None
         if not query.is_empty:
             ids = await self._matching(history, app_key, query, generation)
@@ -284,21 +285,38 @@ class HistoryFlow(QObject):
             ids = await self._in_order(history, app_key, order, generation, ids)
         if self.grouped:
             return coverage, latest, await self._in_groups(history, app_key, generation, ids)
-        gaps = frozenset[str]()
-        if ids is None and coverage.gaps:
-            found = await asyncio.to_thread(history.store.gaps, history.account_id, app_key)
-            gaps = frozenset(gap.upper for gap in found if gap.lower is not None)
-        return coverage, latest, HistoryRows(history, app_key, coverage.builds, ids, gap_keys=gaps)
+        # Between rows that are filtered or sorted nothing can be missing, and everything.
+        shown_gaps = gaps if ids is None else frozenset[str]()
+        return coverage, latest, HistoryRows(history, app_key, coverage.builds, ids, gap_keys=shown_gaps)
+
+    async def _summed_up(
+        self, history: History, app_key: str, generation: int
+    ) -> tuple[Coverage, frozenset[str], frozenset[str]]:
+        """What is known of the app, its latest builds, and those below which others may be missing."""
+        held = self._summary
+        if held is None or held[0] != generation:
+            store, account = history.store, history.account_id
+
+            def read() -> tuple[Coverage, frozenset[str], frozenset[str]]:
+                coverage = store.coverage(account, app_key)
+                gaps = store.gaps(account, app_key) if coverage.gaps else ()
+                keys = frozenset(gap.upper for gap in gaps if gap.lower is not None)
+                return coverage, store.latest_keys(account, app_key), keys
+
+            held = self._summary = (generation, await asyncio.to_thread(read))
+        return held[1]
 
     async def _in_groups(self, history: History, app_key: str, generation: int, ids: array[int] | None) -> GroupedRows:
         """These rows under headings; None: all, in the service's order."""
-        held = self._facts
+        held = self._versions
         if held is None or held[0] != generation:
-            facts = await asyncio.to_thread(history.store.version_facts, history.account_id, app_key)
-            held = self._facts = (generation, facts)
+            versions = await asyncio.to_thread(history.store.versions, history.account_id, app_key)
+            held = self._versions = (generation, versions)
         if ids is None:
-            ids = await asyncio.to_thread(history.store.query, history.account_id, app_key)
-        flat, groups = await grouped(ids, held[1])
+            flat, groups = held[1].ids, await asyncio.to_thread(groups_of, held[1])
+        else:
+            sizes = await asyncio.to_thread(history.store.sizes, history.account_id, app_key)
+            flat, groups = await grouped(ids, held[1], sizes)
         return GroupedRows(HistoryRows(history, app_key, len(flat), flat), groups, self._closed)
 
     async def _matching(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:

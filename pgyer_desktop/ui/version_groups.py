@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, overload
@@ -17,7 +17,7 @@ from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.core.history_store import VersionFacts
+    from pgyer_desktop.core.history_store import Versions
     from pgyer_desktop.ui.history_rows import HistoryRows
 
 _SLICE_ROWS: Final = 2000
@@ -54,7 +54,8 @@ class GroupedRows(Sequence["Build | Heading"]):
         self._closed = closed
         heights = (1 if group.name in closed else 1 + group.count for group in groups)
         self._starts = list(accumulate(heights, initial=0))
-        self._firsts = [group.start for group in groups]
+        self._by_start = sorted(range(len(groups)), key=lambda place: groups[place].start)
+        self._firsts = [groups[place].start for place in self._by_start]
 
     @property
     def build_count(self) -> int:
@@ -68,7 +69,7 @@ class GroupedRows(Sequence["Build | Heading"]):
 
     def each(self) -> Iterator[Build]:
         """All builds in their order, also those in closed groups. For other threads. Raises `HistoryError`."""
-        return self._rows.each()
+        return self._rows.each((group.start, group.count) for group in self._groups)
 
     def toggled(self, row: int) -> GroupedRows:
         """The same with the group to which `row` belongs closed or open."""
@@ -119,7 +120,7 @@ class GroupedRows(Sequence["Build | Heading"]):
         """The rows of the builds with these keys, without those that are not there or in closed groups."""
         found: dict[str, int] = {}
         for key, row in self._rows.rows_of(keys).items():
-            place = bisect_right(self._firsts, row) - 1
+            place = self._by_start[bisect_right(self._firsts, row) - 1]
             group = self._groups[place]
             if group.name not in self._closed:
                 found[key] = self._starts[place] + 1 + row - group.start
@@ -129,26 +130,31 @@ class GroupedRows(Sequence["Build | Heading"]):
         return bisect_right(self._starts, row) - 1
 
 
-async def grouped(ids: array[int], facts: VersionFacts) -> tuple[array[int], list[Group]]:
+def groups_of(versions: Versions) -> list[Group]:
+    """The groups that all rows make."""
+    return [Group(version.name, version.start, version.count, version.bytes) for version in versions.rows]
+
+
+async def grouped(ids: array[int], versions: Versions, sizes: Mapping[int, int]) -> tuple[array[int], list[Group]]:
     """`ids` with those of one version behind each other, and the groups in the order of their first rows."""
-    members: dict[int, array[int]] = {}
-    sizes: dict[int, int] = {}
-    versions, weights = facts.versions, facts.sizes
+    names: dict[int, str] = {}
     deadline = time.perf_counter() + SLICE_SECONDS
+    for version in versions.rows:
+        names.update(dict.fromkeys(versions.ids[version.start : version.start + version.count], version.name))
+        deadline = await breathe(deadline)
+    members: dict[str, array[int]] = {}
     for start in range(0, len(ids), _SLICE_ROWS):
         for row in ids[start : start + _SLICE_ROWS]:
-            number = versions.get(row, -1)
-            group = members.get(number)
-            if group is None:
-                group = members[number] = array("q")
-                sizes[number] = 0
-            group.append(row)
-            sizes[number] += weights.get(row, 0)
+            # A row that has come in between has no version here; the next refresh, which is on its way, knows it.
+            name = names.get(row, "")
+            if name not in members:
+                members[name] = array("q")
+            members[name].append(row)
         deadline = await breathe(deadline)
     flat = array("q")
     groups: list[Group] = []
-    for number, rows in members.items():
-        name = facts.names[number] if number >= 0 else ""
-        groups.append(Group(name, len(flat), len(rows), sizes[number]))
+    for name, rows in members.items():
+        groups.append(Group(name, len(flat), len(rows), sum(sizes.get(row, 0) for row in rows)))
         flat.extend(rows)
+        deadline = await breathe(deadline)
     return flat, groups

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -170,6 +171,43 @@ def test_a_file_that_is_no_history_is_set_aside_with_a_sentence(
     (aside,) = file.parent.glob("history.damaged-*")
     assert aside.read_bytes() == before
     assert HistoryStore.open(file).problem is None
+
+
+def test_a_file_of_an_older_version_is_made_a_new_one_and_keeps_what_it_holds(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript(history_store._TABLES)
+        db.execute("INSERT INTO apps (id, account, app_key, page_count, as_of) VALUES (1, 'acme', 'app', 1, 0)")
+        for serial in (1, 2, 3):
+            data = f'{{"build_key":"key{serial}","pgyer_build":{serial},"notes":"Note {serial}"}}'
+            db.execute(
+                "INSERT INTO builds (app, key, place, linked, first_seen, last_seen, gone, version, number, data)"
+                " VALUES (1, ?, ?, 1, 0, 0, ?, '', '', ?)",
+                (f"key{serial}", serial, 0 if serial == 2 else None, data),
+            )
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    with closing(HistoryStore.open(file)) as store:
+        assert store.problem is None
+        assert known(store) == [3, 1]
+        assert known(store, sort="notes") == [1, 3]
+        assert store.coverage("acme", "app").builds == 2
+        assert store.coverage("acme", "app").complete
+        store.absorb("acme", "app", page(4, 3, 1), NOON)
+        assert store.coverage("acme", "app").builds == 3
+    assert HistoryStore.open(file).problem is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_number_of_builds_is_always_what_it_is(store: HistoryStore, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - which rows come
+    there = list(range(40, 0, -1))
+    for turn in range(30):
+        there = sorted({*there, 40 + turn} - {dice.choice(there)}, reverse=True)
+        start = dice.randrange(len(there))
+        store.absorb("acme", "app", page(*there[start : start + 20], number=2), NOON + timedelta(minutes=turn))
+        assert store.coverage("acme", "app").builds == len(known(store))
+        versions = store.versions("acme", "app")
+        assert sum(version.count for version in versions.rows) == len(versions.ids) == len(known(store))
 
 
 def test_a_file_of_a_newer_version_is_left_alone_and_the_program_works_without_it(file: Path) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -157,8 +156,6 @@ def compare(service: Witness, profile: Path) -> None:
 def test_after_a_kill_at_any_instant_the_journal_agrees_with_the_service(tmp_path: Path) -> None:
     app = SandboxApp(Witness())
     with serve_blocking(app) as server, asyncio.Runner() as runner, ExitStack() as programs:
-        # asyncio leaves Nagle's algorithm on for a socket that was made without naming TCP: 40 ms with each reply.
-        server._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def load(name: str) -> Batch:
             return programs.enter_context(loaded(server, tmp_path / name))

