@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.core.guards import OPEN
 from pgyer_desktop.core.keystore import KeyStore, KeyStoreMissingError, MemoryStore
 from pgyer_desktop.core.settings import AccountSettings, KnownApp, Settings, SettingsFile
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, AppPage
+    from pgyer_desktop.core.check_cases import CheckCase
 
 MAX_NAME = 60
 
@@ -72,7 +74,7 @@ class AccountBook:
         self._places: dict[str, KeyPlace] = {}
         self._demo: Account | None = None
         self._demo_key: ApiKey | None = None
-        self._demo_settings = AccountSettings(DEMO_ACCOUNT_ID, "")
+        self._demo_settings = AccountSettings(DEMO_ACCOUNT_ID, "", guards=OPEN)
 
     @property
     def accounts(self) -> tuple[Account, ...]:
@@ -170,6 +172,14 @@ class AccountBook:
             return settings.with_account(how(account)) if account is not None else settings
 
         self._settings.change(change)
+
+    def cases(self, account_id: str, app_key: str) -> tuple[CheckCase, ...]:
+        """The check cases of an app, in their order."""
+        return self.settings(account_id).cases_of(app_key)
+
+    def keep_cases(self, account_id: str, app_key: str, cases: tuple[CheckCase, ...]) -> None:
+        """Remember these in place of those before."""
+        self.remember(account_id, lambda account: account.with_cases(app_key, cases))
 
     def remember_opened(self, account_id: str, app: KnownApp, page: int) -> None:
         """Note that `app` is the one open, at `page`."""

@@ -23,6 +23,8 @@ class ActionId(Enum):
     CHECK_UPDATE = "actionCheckUpdate"
     SHOW_QR = "actionShowQr"
     COPY_LINK = "actionCopyLink"
+    COPY_MESSAGE = "actionCopyMessage"
+    EDIT_MESSAGE = "actionEditMessage"
     OPEN_PAGE = "actionOpenPage"
     COMPARE = "actionCompare"
     DELETE = "actionDelete"
@@ -89,6 +91,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(ActionId.SHOW_QR, Menu.BUILD, 3, translate("actions", "Show QR code"), "qr", ("Ctrl+I",), on_build=True),
     Action(ActionId.COPY_LINK, Menu.BUILD, 3, translate("actions", "Copy link"), "copy", ("Ctrl+Shift+C",),
            on_build=True),
+    Action(ActionId.COPY_MESSAGE, Menu.BUILD, 3, translate("actions", "Copy message"), "copy", ("Ctrl+Shift+M",),
+           on_build=True),
+    Action(ActionId.EDIT_MESSAGE, Menu.BUILD, 3, translate("actions", "Message to hand over…"), "pencil", (),
+           on_build=True),
     Action(ActionId.OPEN_PAGE, Menu.BUILD, 3, translate("actions", "Open on Pgyer"), "external-link", ("Ctrl+O",),
            on_build=True),
     Action(ActionId.COMPARE, Menu.BUILD, 3, translate("actions", "Compare two builds"), "", ("Ctrl+Shift+D",),
@@ -140,6 +146,8 @@ class Situation:
     """Builds of which nobody knows how their last change ended."""
     kept: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
+    read_only: bool = False
+    """Whether the account's guard rails forbid changes."""
     all_builds: bool = False
     """Whether all builds show rather than one page."""
     page: int = 1
@@ -186,6 +194,8 @@ def _build_rule(action: ActionId, now: Situation) -> Text | None:
 
 
 def _write_rule(build: Build, now: Situation) -> Text | None:
+    if now.read_only:
+        return translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
     if build.build_key in now.busy_keys:
         return translate("actions", "A change of this build is still under way.")
     if build.build_key in now.unsettled_keys:

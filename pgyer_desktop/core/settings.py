@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,10 @@ from typing import Literal
 import msgspec
 
 from pgyer_desktop.api.models import Platform
+from pgyer_desktop.core.check_cases import CheckCase
 from pgyer_desktop.core.columns import ColumnLayout
+from pgyer_desktop.core.guards import Guards
+from pgyer_desktop.core.handover import Template
 from pgyer_desktop.core.whole_file import write_whole
 from pgyer_desktop.core.words import Text, translate
 
@@ -41,6 +44,14 @@ class KnownApp:
 
 
 @dataclass(frozen=True, slots=True)
+class AppCases:
+    """The check cases of one app."""
+
+    app_key: str
+    cases: tuple[CheckCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AccountSettings:
     """One account without its key."""
 
@@ -51,6 +62,26 @@ class AccountSettings:
     recent: tuple[KnownApp, ...] = ()
     """Apps that were opened, the last one first, at most `MAX_RECENT_APPS`."""
     last_page: int = 1
+    guards: Guards = field(default_factory=Guards)
+    template: Template | None = None
+    """Of the message that hands a build over; None: the built-in one, in the window's language."""
+    pinned: tuple[str, ...] = ()
+    """Build keys of those that no clean-up may delete."""
+    check_cases: tuple[AppCases, ...] = ()
+
+    def with_pinned(self, keys: Collection[str], *, pinned: bool) -> AccountSettings:
+        """The same account with these builds pinned, or no longer."""
+        others = tuple(key for key in self.pinned if key not in keys)
+        return replace(self, pinned=(*others, *keys) if pinned else others)
+
+    def cases_of(self, app_key: str) -> tuple[CheckCase, ...]:
+        """The check cases of an app, in their order."""
+        return next((app.cases for app in self.check_cases if app.app_key == app_key), ())
+
+    def with_cases(self, app_key: str, cases: tuple[CheckCase, ...]) -> AccountSettings:
+        """The same account with these check cases in place of those that the app had."""
+        others = tuple(app for app in self.check_cases if app.app_key != app_key)
+        return replace(self, check_cases=(*others, AppCases(app_key, cases)) if cases else others)
 
     def with_added(self, app: KnownApp) -> AccountSettings:
         """The same account with `app` among those that were added by key."""

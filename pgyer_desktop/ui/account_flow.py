@@ -6,6 +6,7 @@ Opens the dialogs, has the account book do the work, and tells the workspace. Ke
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -23,6 +24,7 @@ from pgyer_desktop.ui.dialogs import confirm_dialog
 from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
 from pgyer_desktop.ui.dialogs.accounts_dialog import AccountRow, AccountsDialog
 from pgyer_desktop.ui.dialogs.add_app_dialog import AddAppDialog
+from pgyer_desktop.ui.dialogs.guards_dialog import GuardsDialog
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import Policy, TaskScope
 from pgyer_desktop.ui.workspace import Topic
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api.models import ApiKey
     from pgyer_desktop.core.accounts import Account, VerifiedKey
+    from pgyer_desktop.core.guards import Guards
     from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.workspace import Workspace
@@ -111,6 +114,22 @@ class AccountFlow(QObject):
 
         self._open(dialog, save)
 
+    def guard(self, account_id: str) -> None:
+        """Show the guard rails of an account, to be changed."""
+        account = self._workspace.book.account(account_id)
+        if account is None:
+            return
+        book = self._workspace.book
+        dialog = GuardsDialog(account.name, book.settings(account_id).guards, self._parent())
+
+        def keep(guards: Guards) -> None:
+            book.remember(account_id, lambda kept: replace(kept, guards=guards))
+            self._workspace.guards_edited()
+
+        dialog.guards_chosen.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def remove(self, account_id: str) -> None:
         """Ask, then remove an account and its key. Nothing on Pgyer changes."""
         account = self._workspace.book.account(account_id)
@@ -128,6 +147,7 @@ class AccountFlow(QObject):
         dialog.add_requested.connect(self.connect_account)
         dialog.rename_requested.connect(self.rename)
         dialog.replace_key_requested.connect(self.replace_key)
+        dialog.guards_requested.connect(self.guard)
         dialog.remove_requested.connect(self.remove)
         dialog.switch_requested.connect(self._on_switch)
         dialog.finished.connect(self._on_list_finished)

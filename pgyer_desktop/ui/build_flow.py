@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QLocale, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core import links
 from pgyer_desktop.core.actions import ActionId, why_not
 from pgyer_desktop.core.builds import described_by
-from pgyer_desktop.core.messages import explain
+from pgyer_desktop.core.handover import Template, TemplateError, message
+from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.outcome import Write
 from pgyer_desktop.core.reports import held_back, report, settled
@@ -25,6 +27,7 @@ from pgyer_desktop.ui import confirmations
 from pgyer_desktop.ui.dialogs import confirm_dialog
 from pgyer_desktop.ui.dialogs.check_update_dialog import CheckUpdateDialog
 from pgyer_desktop.ui.dialogs.confirm_dialog import Question
+from pgyer_desktop.ui.dialogs.handover_dialog import HandoverDialog
 from pgyer_desktop.ui.dialogs.qr_dialog import QrDialog
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import TaskScope
@@ -50,6 +53,7 @@ _WRITES = {
     ActionId.CLEAR_LATEST: Write.CLEAR_LATEST,
     ActionId.DELETE: Write.DELETE,
 }
+_CHINESE: Final = QLocale.Language.Chinese
 _ACTIONS = {write: action for action, write in _WRITES.items()}
 
 
@@ -96,6 +100,10 @@ class BuildFlow(QObject):
             self._show_qr(build)
         elif action is ActionId.COPY_LINK:
             self._copy_page(build)
+        elif action is ActionId.COPY_MESSAGE:
+            self._copy_message(build)
+        elif action is ActionId.EDIT_MESSAGE:
+            self._edit_message(build)
         elif action is ActionId.OPEN_PAGE:
             QDesktopServices.openUrl(QUrl(links.build_page(build.build_key)))
 
@@ -146,13 +154,24 @@ class BuildFlow(QObject):
             return None
         if action is ActionId.DELETE:
             latest = build.build_key in (seen.latest or ())
-            question = confirmations.delete_question(account.name, app_title(app), build, is_latest=latest)
+            question = confirmations.delete_question(
+                account.name,
+                app_title(app),
+                build,
+                is_latest=latest,
+                type_version=workspace.guards.type_version,
+            )
         elif action is ActionId.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account.name, app_title(app), build)
         else:
             seen, words = await self._with_latest(session, app, seen)
             question = confirmations.set_latest_question(
-                account.name, app_title(app), build, current=seen.latest_build, current_text=words
+                account.name,
+                app_title(app),
+                build,
+                current=seen.latest_build,
+                current_text=words,
+                type_version=workspace.guards.type_version,
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
@@ -240,6 +259,37 @@ class BuildFlow(QObject):
     def _copy_page(self, build: Build) -> None:
         QGuiApplication.clipboard().setText(links.build_page(build.build_key))
         self.succeeded.emit(self.tr("The link to {build} has been copied.").format(build=name_of(build)))
+
+    def _template(self) -> Template:
+        account = self._workspace.account
+        template = self._workspace.book.settings(account.id).template if account is not None else None
+        return template if template is not None else Template("zh_CN" if QLocale().language() == _CHINESE else "en")
+
+    def _copy_message(self, build: Build) -> None:
+        app = self._workspace.app
+        if app is None:
+            return
+        try:
+            text = message(self._template(), app, build, now=datetime.now(UTC))
+        except TemplateError as exc:
+            self.notice_raised.emit(Topic.WRITE, Notice(exc.problem.text, Severity.WARNING, Remedy.NONE))
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.succeeded.emit(self.tr("The message about {build} has been copied.").format(build=name_of(build)))
+
+    def _edit_message(self, build: Build) -> None:
+        app, account = self._workspace.app, self._workspace.account
+        if app is None or account is None:
+            return
+        dialog = HandoverDialog(self._window, app, build, self._template())
+
+        def keep(template: Template) -> None:
+            self._workspace.book.remember(account.id, lambda kept: replace(kept, template=template))
+            self._workspace.settings_changed.emit()
+
+        dialog.template_saved.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _copy(self, link: str) -> None:
         QGuiApplication.clipboard().setText(link)

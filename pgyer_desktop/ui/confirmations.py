@@ -20,7 +20,13 @@ translate = QCoreApplication.translate
 
 
 def set_latest_question(
-    account_name: str, app_name: str, target: Build, *, current: Build | None = None, current_text: str = ""
+    account_name: str,
+    app_name: str,
+    target: Build,
+    *,
+    current: Build | None = None,
+    current_text: str = "",
+    type_version: bool = False,
 ) -> Question:
     """Whether `target` is to be what users are offered.
 
@@ -51,6 +57,7 @@ def set_latest_question(
         ),
         app_name=app_name,
         warnings=tuple(warnings),
+        typed=_word_of(target) if type_version else "",
     )
 
 
@@ -71,8 +78,10 @@ def clear_latest_question(account_name: str, app_name: str, build: Build) -> Que
     )
 
 
-def delete_question(account_name: str, app_name: str, build: Build, *, is_latest: bool) -> Question:
-    """Whether `build` is to be gone for ever; of the latest one the version has to be typed."""
+def delete_question(
+    account_name: str, app_name: str, build: Build, *, is_latest: bool, type_version: bool = False
+) -> Question:
+    """Whether `build` is to be gone for ever; of the latest one the version has to be typed in any case."""
     warnings = []
     if is_latest:
         warnings.append(
@@ -97,7 +106,7 @@ def delete_question(account_name: str, app_name: str, build: Build, *, is_latest
         subject=build,
         app_name=app_name,
         warnings=tuple(warnings),
-        typed=_word_of(build) if is_latest else "",
+        typed=_word_of(build) if is_latest or type_version else "",
         danger=True,
     )
 

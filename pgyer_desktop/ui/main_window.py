@@ -30,6 +30,7 @@ from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.ui import formatting, resources, theme
+from pgyer_desktop.ui.account_band import AccountBand
 from pgyer_desktop.ui.account_flow import AccountFlow
 from pgyer_desktop.ui.account_picker import AccountPicker
 from pgyer_desktop.ui.activity.window import ActivityWindow
@@ -217,7 +218,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._top = self._new_top()
-        self._top_line = Hairline(self)
+        self._top_line = AccountBand(self)
         self._builds_page = self._new_builds_page()
         self._notice_place = self._new_notice_place()
         self._closing_place = _in_margins(self._closing.notice, self)
@@ -321,6 +322,7 @@ class MainWindow(QMainWindow):
         workspace = self._workspace
         workspace.scene_changed.connect(self._update_scene)
         workspace.account_changed.connect(self._update_title)
+        workspace.account_changed.connect(lambda: self._top_line.set_guards(workspace.guards))
         workspace.accounts_changed.connect(self._update_title)
         workspace.app_changed.connect(self._on_app_changed)
         workspace.page_changed.connect(self._on_page_changed)

@@ -13,6 +13,8 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from pgyer_desktop.core.guards import Colour
+
 GRID: Final = 4
 """One step of the grid, in logical pixels. Every distance is a multiple of it."""
 SPACE_TIGHT: Final = 4
@@ -42,6 +44,13 @@ CONTRAST_AA: Final = 4.5
 _WARNING: Final = QColor(0xB2, 0x6A, 0x00)
 _DANGER: Final = QColor(0xC6, 0x28, 0x28)
 _MARK: Final = QColor(0xF5, 0xB3, 0x00)
+_ACCOUNTS: Final = {
+    Colour.RED: QColor(0xC6, 0x28, 0x28),
+    Colour.ORANGE: QColor(0xE0, 0x6C, 0x00),
+    Colour.GREEN: QColor(0x2E, 0x7D, 0x32),
+    Colour.BLUE: QColor(0x15, 0x65, 0xC0),
+    Colour.PURPLE: QColor(0x7B, 0x1F, 0xA2),
+}
 _Role = QPalette.ColorRole
 
 
@@ -81,6 +90,12 @@ def warning(palette: QPalette) -> QColor:
 def danger(palette: QPalette) -> QColor:
     """Red for what failed or destroys. AA on window and base."""
     return _on_grounds(_DANGER, palette)
+
+
+def account_colour(colour: Colour, palette: QPalette) -> QColor | None:
+    """What an account is painted in, lighter on dark windows; None where it has no colour."""
+    found = _ACCOUNTS.get(colour)
+    return blend(found, QColor(255, 255, 255), 0.72) if found is not None and is_dark(palette) else found
 
 
 def mark(text: QColor, ground: QColor) -> QColor:

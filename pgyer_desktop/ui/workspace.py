@@ -15,6 +15,7 @@ from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core.actions import Situation
 from pgyer_desktop.core.apps import AppList, merged
 from pgyer_desktop.core.builds import LatestSource, PageView
+from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.journal import JournalError
 from pgyer_desktop.core.keystore import KeyStoreError
@@ -186,9 +187,21 @@ class Workspace(QObject):
             unsettled_keys=self._unsettled_keys(),
             kept=view is not None and view.kept,
             all_builds=self.all_builds,
+            read_only=self.guards.read_only,
             page=self._wanted_page,
             page_count=view.page_count if view is not None else 1,
         )
+
+    @property
+    def guards(self) -> Guards:
+        """The guard rails of the account that is on."""
+        return self.book.settings(self.account.id).guards if self.account is not None else Guards()
+
+    def guards_edited(self) -> None:
+        """Follow the guard rails that have been changed."""
+        self.settings_changed.emit()
+        self.account_changed.emit()
+        self.situation_changed.emit()
 
     def _latest_keys(self) -> frozenset[str]:
         keys = self.view.latest.keys if self.view is not None else frozenset()
@@ -336,7 +349,7 @@ class Workspace(QObject):
         """
         session, app = self.session, self.app
         seen = seen or self.look(build)
-        if session is None or app is None or seen is None or build.build_key in self._busy:
+        if session is None or app is None or seen is None or build.build_key in self._busy or self.guards.read_only:
             return False
         page = self._wanted_page
 

@@ -37,6 +37,13 @@
     </message>
 </context>
 <context>
+    <name>AccountBand</name>
+    <message>
+        <source>Read-only: nothing can be changed in this account. Guard rails are under Accounts.</source>
+        <translation>只读：不能在此账号中进行更改。防护设置在“账号”中。</translation>
+    </message>
+</context>
+<context>
     <name>AccountDialog</name>
     <message>
         <source>API key</source>
@@ -190,6 +197,10 @@
     <message>
         <source>Double-click an account to switch to it.</source>
         <translation>双击账号即可切换。</translation>
+    </message>
+    <message>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
     </message>
     <message>
         <source>In use · {status}</source>
@@ -396,6 +407,10 @@
     <message>
         <source>The link to {build} has been copied.</source>
         <translation>已复制 {build} 的链接。</translation>
+    </message>
+    <message>
+        <source>The message about {build} has been copied.</source>
+        <translation>已复制 {build} 的通知消息。</translation>
     </message>
 </context>
 <context>
@@ -928,6 +943,140 @@
     </message>
 </context>
 <context>
+    <name>GuardsDialog</name>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colour of the window</source>
+        <translation>窗口颜色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Guard rails</source>
+        <translation>防护设置</translation>
+    </message>
+    <message>
+        <source>Guard rails of {account}</source>
+        <translation>{account} 的防护设置</translation>
+    </message>
+    <message>
+        <source>Most deletes in one run</source>
+        <translation>单次最多删除数量</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing can be changed on Pgyer</source>
+        <translation>只读：不能更改蒲公英上的任何内容</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The latest build can only be deleted by typing its version, whatever is chosen.</source>
+        <translation>无论如何设置，删除最新版本都需要输入版本号。</translation>
+    </message>
+    <message>
+        <source>They count on this computer only. Pgyer and your colleagues do not see them.</source>
+        <translation>仅在本机生效，蒲公英和同事都看不到。</translation>
+    </message>
+    <message>
+        <source>Type the version before a build is promoted or deleted</source>
+        <translation>设为最新或删除前需输入版本号</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverDialog</name>
+    <message>
+        <source>A line is left out where nothing is known that it asks for.</source>
+        <translation>没有相应信息的行会被省略。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Insert something that is known of the build</source>
+        <translation>插入此版本的一项信息</translation>
+    </message>
+    <message>
+        <source>Language of the message</source>
+        <translation>消息的语言</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Message as it will be copied</source>
+        <translation>将要复制的消息</translation>
+    </message>
+    <message>
+        <source>Names in braces are filled in for each build. The text is kept for this account.</source>
+        <translation>大括号中的名称会按每个版本填入。文本为此账号保留。</translation>
+    </message>
+    <message>
+        <source>So it cannot be kept. Close again to drop what you changed.</source>
+        <translation>因此无法保留。再次关闭将放弃所做的修改。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>This is the built-in text.</source>
+        <translation>这就是内置文本。</translation>
+    </message>
+    <message>
+        <source>Use the built-in text</source>
+        <translation>使用内置文本</translation>
+    </message>
+    <message>
+        <source>What is the message to say?</source>
+        <translation>消息要写什么？</translation>
+    </message>
+    <message>
+        <source>Your own text. Sizes, dates and platforms are written in Chinese. {rule}</source>
+        <translation>这是您自己的文本。大小、日期和平台以中文书写。{rule}</translation>
+    </message>
+    <message>
+        <source>Your own text. Sizes, dates and platforms are written in English. {rule}</source>
+        <translation>这是您自己的文本。大小、日期和平台以英文书写。{rule}</translation>
+    </message>
+</context>
+<context>
     <name>HistoryBar</name>
     <message numerus="yes">
         <source>%n build(s) so far</source>
@@ -1440,6 +1589,10 @@
         <translation>复制链接</translation>
     </message>
     <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
         <source>Delete…</source>
         <translation>删除…</translation>
     </message>
@@ -1462,6 +1615,10 @@
     <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
         <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
+    </message>
+    <message>
+        <source>Message to hand over…</source>
+        <translation>通知消息…</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -1518,6 +1675,10 @@
     <message>
         <source>Switch app…</source>
         <translation>切换应用…</translation>
+    </message>
+    <message>
+        <source>This account is read-only here. Its guard rails are under Accounts.</source>
+        <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
     </message>
     <message>
         <source>This build is not the latest.</source>
@@ -1619,6 +1780,126 @@
     <message>
         <source>Pgyer could not be asked.</source>
         <translation>无法询问蒲公英。</translation>
+    </message>
+</context>
+<context>
+    <name>check_cases</name>
+    <message>
+        <source>A Pgyer build is a whole number of 18 digits at most, such as 45.</source>
+        <translation>蒲公英构建号是最多 18 位的整数，例如 45。</translation>
+    </message>
+    <message>
+        <source>A channel key is one line of {most} characters at most.</source>
+        <translation>渠道 Key 为一行，最多 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>A name is one line of {most} characters at most.</source>
+        <translation>名称为一行，最多 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>A version is one line of {most} characters at most.</source>
+        <translation>版本号为一行，最多 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>An app has {most} cases at most. Remove one first.</source>
+        <translation>每个应用最多 {most} 个用例。请先移除一个。</translation>
+    </message>
+    <message>
+        <source>Before: {what}</source>
+        <translation>之前：{what}</translation>
+    </message>
+    <message>
+        <source>Changed. {before}</source>
+        <translation>已变化。{before}</translation>
+    </message>
+    <message>
+        <source>Checked {time}</source>
+        <translation>检查于 {time}</translation>
+    </message>
+    <message>
+        <source>Enter a name first.</source>
+        <translation>请先填写名称。</translation>
+    </message>
+    <message>
+        <source>No build is named</source>
+        <translation>未给出版本</translation>
+    </message>
+    <message>
+        <source>No version to compare with</source>
+        <translation>没有可比较的版本号</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Pgyer build #{number}</source>
+        <translation>蒲公英构建号 #{number}</translation>
+    </message>
+    <message>
+        <source>There is a case named {name} already. Choose another name.</source>
+        <translation>已有名为 {name} 的用例。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>This case could not be checked.</source>
+        <translation>无法检查此用例。</translation>
+    </message>
+    <message>
+        <source>Update bench: {app}</source>
+        <translation>更新检查台：{app}</translation>
+    </message>
+    <message>
+        <source>another upload of the same version</source>
+        <translation>同一版本号的另一次上传</translation>
+    </message>
+    <message>
+        <source>channel {channel}</source>
+        <translation>渠道 {channel}</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>有更新</translation>
+    </message>
+    <message>
+        <source>no update</source>
+        <translation>无更新</translation>
+    </message>
+    <message>
+        <source>no version</source>
+        <translation>无版本号</translation>
+    </message>
+    <message>
+        <source>not forced</source>
+        <translation>非强制</translation>
+    </message>
+    <message>
+        <source>not said whether new</source>
+        <translation>未说明是否有更新</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>版本号 {version}</translation>
+    </message>
+    <message>
+        <source>{build} · #{number}</source>
+        <translation>{build} · #{number}</translation>
+    </message>
+    <message>
+        <source>{case} ({asked})</source>
+        <translation>{case}（{asked}）</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <comment>parts of a list</comment>
+        <translation>{first}，{second}</translation>
     </message>
 </context>
 <context>
@@ -1939,6 +2220,93 @@
     <message>
         <source>{time} ({zone})</source>
         <translation>{time}（{zone}）</translation>
+    </message>
+</context>
+<context>
+    <name>handover</name>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Build number</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Line {line}, character {column}</source>
+        <translation>第 {line} 行第 {column} 个字符</translation>
+    </message>
+    <message>
+        <source>Link to this build</source>
+        <translation>此版本的链接</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this build that the text asks for, so the message is empty.</source>
+        <translation>文本所需的信息此版本都没有，因此消息为空。</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Platform</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Release notes</source>
+        <translation>更新说明</translation>
+    </message>
+    <message>
+        <source>Short link, always the latest</source>
+        <translation>短链接（始终为最新版本）</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>The message has more than {most} characters. Shorten the text.</source>
+        <translation>消息超过 {most} 个字符。请缩短文本。</translation>
+    </message>
+    <message>
+        <source>The text has {count} characters, and may have {most}. Shorten it.</source>
+        <translation>文本有 {count} 个字符，最多 {most} 个。请缩短。</translation>
+    </message>
+    <message>
+        <source>There is no text. Write one, or use the built-in one.</source>
+        <translation>没有文本。请填写，或使用内置文本。</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>今天的日期</translation>
+    </message>
+    <message>
+        <source>Upload time</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>{where}: there is no place {place}. Insert one from the list.</source>
+        <translation>{where}：没有 {place} 这个占位符。请从列表中插入。</translation>
+    </message>
+    <message>
+        <source>{where}: there is no place {place}. Is {other} meant?</source>
+        <translation>{where}：没有 {place} 这个占位符。是否应为 {other}？</translation>
+    </message>
+    <message>
+        <source>{where}: this looks like a key, a password or a signed link. The message is read by others: take it out.</source>
+        <translation>{where}：这里像是密钥、密码或带签名的链接。消息会被他人看到，请将其删除。</translation>
+    </message>
+    <message>
+        <source>{where}: this {brace} closes nothing. Write {double} where a brace is meant.</source>
+        <translation>{where}：这个 {brace} 没有对应的左括号。若要写大括号本身，请写 {double}。</translation>
+    </message>
+    <message>
+        <source>{where}: this {brace} is not closed. Write {double} where a brace is meant.</source>
+        <translation>{where}：这个 {brace} 没有闭合。若要写大括号本身，请写 {double}。</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QMenu, QTableView, QWidget
 
 from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE
+from pgyer_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from tests.helpers.waiting import until
 
@@ -43,11 +44,18 @@ class Person:
         return widget is not None and widget.isVisible()
 
     def click(self, name: str, inside: QWidget | None = None) -> None:
-        """Click a button that can be clicked."""
+        """Click a button that can be clicked; where a word is to be typed before a change is confirmed, type it."""
+        if name == "confirmAccept" and isinstance(inside, ConfirmDialog):
+            self._type_the_word(inside)
         button = self.find(QAbstractButton, name, inside)
         assert button.isVisible(), f"{name} is not visible"
         assert button.isEnabled(), f"{name} is disabled"
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def _type_the_word(self, dialog: ConfirmDialog) -> None:
+        field = dialog.findChild(QLineEdit, "confirmText")
+        if field is not None and not field.text():
+            self.type_into("confirmText", dialog._question.typed, dialog)
 
     def type_into(self, name: str, text: str, inside: QWidget | None = None) -> None:
         """Replace what a field holds."""

@@ -7,13 +7,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QTreeWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTreeWidget,
+    QWidget,
+)
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.accounts import KeyPlace
 from pgyer_desktop.core.actions import ActionId
+from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.keystore import KeyStoreLockedError, KeyStoreMissingError
+from pgyer_desktop.core.outcome import Write
 from pgyer_desktop.ui.workspace import Topic
 from tests.helpers.waiting import until
 from tests.ui.desk import Desk, SlowStore, opened, windowed
@@ -454,6 +468,7 @@ async def test_a_delete_names_account_app_and_build_and_wants_the_latests_versio
     answers = Answers(yes=False)
     async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
         await open_window(desk, person, StubClient(harbour=3))
+        guard(desk, Guards(type_version=False))
         for row in (0, 1):
             person.select(row)
             person.trigger("actionDelete")
@@ -465,6 +480,87 @@ async def test_a_delete_names_account_app_and_build_and_wants_the_latests_versio
         assert facts["App"] == "Harbour"
         assert facts["Version"] == "1.4.3"
         assert latest.danger
+
+
+def guard(desk: Desk, guards: Guards) -> None:
+    """Give the account that is on these guard rails."""
+    account = desk.workspace.account
+    assert account is not None
+    desk.book.remember(account.id, lambda kept: replace(kept, guards=guards))
+    desk.workspace.guards_edited()
+
+
+async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(desk: Desk, tmp_path: Path) -> None:
+    answers = Answers(yes=False)
+    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(desk, person, StubClient(harbour=3))
+        person.select(1)
+        person.trigger("actionSetLatest")
+        await until(lambda: len(answers.asked) == 1)
+        assert answers.asked[0].typed == "1.4.2"
+        guard(desk, Guards(type_version=False))
+        person.trigger("actionSetLatest")
+        await until(lambda: len(answers.asked) == 2)
+        assert answers.asked[1].typed == ""
+
+
+async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says_so(desk: Desk, tmp_path: Path) -> None:
+    client = StubClient(harbour=3)
+    async with windowed(desk, tmp_path, ask=Answers()) as (window, person, _):
+        await open_window(desk, person, client)
+        person.select(1)
+        guard(desk, Guards(read_only=True, colour="red"))
+        for name in ("actionSetLatest", "actionDelete"):
+            action = person.find(QAction, name)
+            assert not action.isEnabled()
+            assert "read-only" in action.statusTip()
+        assert person.find(QAction, "actionCopyLink").isEnabled()
+        band = person.find(QWidget, "accountBand")
+        assert band.accessibleName().startswith("Read-only")
+        await until(lambda: band.height() > 10)
+        view = desk.workspace.view
+        assert view is not None
+        assert not desk.workspace.write(Write.DELETE, view.builds[1]), "whoever asks"
+        assert client.times("delete") == 0
+        guard(desk, Guards())
+        assert person.find(QAction, "actionDelete").isEnabled()
+        assert person.find(QWidget, "accountBand").accessibleName() == ""
+        assert window.isVisible()
+
+
+async def test_guard_rails_are_changed_under_accounts(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(desk, person, StubClient(harbour=3))
+        person.trigger("actionManageAccounts")
+        accounts = await person.dialog("accountsDialog")
+        person.click("accountsGuardsButton", accounts)
+        dialog = await person.dialog("guardsDialog")
+        assert person.find(QCheckBox, "guardsTypeVersion", dialog).isChecked(), "new accounts start careful"
+        person.click("guardsReadOnly", dialog)
+        colour = person.find(QComboBox, "guardsColour", dialog)
+        colour.setCurrentIndex(1)
+        person.find(QSpinBox, "guardsMostDeletes", dialog).setValue(7)
+        person.click("guardsSave", dialog)
+        assert desk.workspace.guards == Guards(colour="red", read_only=True, most_deletes=7)
+        accounts.reject()
+
+
+async def test_a_message_about_a_build_is_copied_from_the_accounts_template(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(desk, person, StubClient(harbour=3))
+        person.select(1)
+        person.trigger("actionCopyMessage")
+        assert "1.4.2" in QGuiApplication.clipboard().text()
+        person.trigger("actionEditMessage")
+        dialog = await person.dialog("handoverDialog")
+        template = person.find(QPlainTextEdit, "handoverTemplate", dialog)
+        template.setPlainText("Try {version}!")
+        person.click("handoverCopy", dialog)
+        assert QGuiApplication.clipboard().text().strip() == "Try 1.4.2!"
+        dialog.reject()
+        person.select(2)
+        person.trigger("actionCopyMessage")
+        assert QGuiApplication.clipboard().text().strip() == "Try 1.4.1!"
 
 
 async def test_a_failed_change_is_a_notice_whose_retry_only_reads(desk: Desk, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ class AccountsDialog(Dialog):
         add_requested: connect another account.
         rename_requested: arg: account id (str).
         replace_key_requested: arg: account id (str).
+        guards_requested: arg: account id (str).
         remove_requested: arg: account id (str).
         switch_requested: make this account the one that is on. arg: account id (str).
     """
@@ -62,6 +63,7 @@ class AccountsDialog(Dialog):
     add_requested = Signal()
     rename_requested = Signal(str)
     replace_key_requested = Signal(str)
+    guards_requested = Signal(str)
     remove_requested = Signal(str)
     switch_requested = Signal(str)
 
@@ -80,10 +82,11 @@ class AccountsDialog(Dialog):
         self._add = self._button("accountsAddButton")
         self._rename = self._button("accountsRenameButton")
         self._replace = self._button("accountsReplaceKeyButton")
+        self._guards = self._button("accountsGuardsButton")
         self._remove = self._button("accountsRemoveButton")
         beside = QVBoxLayout()
         beside.setSpacing(theme.SPACE)
-        for button in (self._add, self._rename, self._replace, self._remove):
+        for button in (self._add, self._rename, self._replace, self._guards, self._remove):
             beside.addWidget(button)
         beside.addStretch()
         across = QHBoxLayout()
@@ -99,6 +102,7 @@ class AccountsDialog(Dialog):
         self._add.clicked.connect(self.add_requested)
         self._rename.clicked.connect(lambda: self._ask(self.rename_requested))
         self._replace.clicked.connect(lambda: self._ask(self.replace_key_requested))
+        self._guards.clicked.connect(lambda: self._ask(self.guards_requested))
         self._remove.clicked.connect(lambda: self._ask(self.remove_requested))
         self._list.itemDoubleClicked.connect(lambda: self._ask(self.switch_requested))
         self._list.currentItemChanged.connect(self._update_buttons)
@@ -149,7 +153,7 @@ class AccountsDialog(Dialog):
 
     def _update_buttons(self) -> None:
         some = bool(self._selected())
-        for button in (self._rename, self._replace, self._remove):
+        for button in (self._rename, self._replace, self._guards, self._remove):
             button.setEnabled(some)
             button.setToolTip("" if some else self.tr("Select an account first."))
 
@@ -180,6 +184,7 @@ class AccountsDialog(Dialog):
         self._add.setText(self.tr("Add…"))
         self._rename.setText(self.tr("Rename…"))
         self._replace.setText(self.tr("Replace key…"))
+        self._guards.setText(self.tr("Guard rails…"))
         self._remove.setText(self.tr("Remove…"))
         self._close.setText(self.tr("Close"))
         self._write()
