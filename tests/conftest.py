@@ -55,6 +55,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_patience_with_what_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was accepted and does not show is contradicted at once; who tests the waiting sets the pauses."""
+    monkeypatch.setattr("pgyer_desktop.core.writes.PAUSES_SECONDS", ())
+
+
+@pytest.fixture(autouse=True)
 def _garbage_goes_in_the_main_thread() -> Iterator[None]:
     yield
     gc.collect(2 if next(_ENDED) % 25 == 0 else 1)

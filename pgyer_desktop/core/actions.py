@@ -20,6 +20,7 @@ class ActionId(Enum):
 
     SET_LATEST = "actionSetLatest"
     CLEAR_LATEST = "actionClearLatest"
+    RETURN_LATEST = "actionReturnLatest"
     CHECK_UPDATE = "actionCheckUpdate"
     SHOW_QR = "actionShowQr"
     COPY_LINK = "actionCopyLink"
@@ -27,7 +28,9 @@ class ActionId(Enum):
     EDIT_MESSAGE = "actionEditMessage"
     OPEN_PAGE = "actionOpenPage"
     COMPARE = "actionCompare"
+    PIN = "actionPin"
     DELETE = "actionDelete"
+    CLEAN_UP = "actionCleanUp"
     EXPORT = "actionExport"
     REFRESH = "actionRefresh"
     ADD_ACCOUNT = "actionAddAccount"
@@ -86,6 +89,8 @@ ACTIONS: tuple[Action, ...] = (
            on_build=True),
     Action(ActionId.CLEAR_LATEST, Menu.BUILD, 1, translate("actions", "Clear latest…"), "latest-off",
            ("Ctrl+Shift+L",), on_build=True),
+    Action(ActionId.RETURN_LATEST, Menu.BUILD, 1, translate("actions", "Return to previous latest…"), "",
+           ("Ctrl+Shift+B",), on_build=True),
     Action(ActionId.CHECK_UPDATE, Menu.BUILD, 2, translate("actions", "Check update…"), "update-check", ("Ctrl+U",),
            on_build=True),
     Action(ActionId.SHOW_QR, Menu.BUILD, 3, translate("actions", "Show QR code"), "qr", ("Ctrl+I",), on_build=True),
@@ -99,8 +104,11 @@ ACTIONS: tuple[Action, ...] = (
            on_build=True),
     Action(ActionId.COMPARE, Menu.BUILD, 3, translate("actions", "Compare two builds"), "", ("Ctrl+Shift+D",),
            on_build=True),
+    Action(ActionId.PIN, Menu.BUILD, 4, translate("actions", "Pin on this computer"), "", ("Ctrl+Shift+P",),
+           on_build=True),
     Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
            on_build=True, danger=True),
+    Action(ActionId.CLEAN_UP, Menu.BUILD, 5, translate("actions", "Clean up…"), "", ("Ctrl+Shift+K",)),
     Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
     Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Find builds"), "search", ("Find",)),
     Action(ActionId.PREVIOUS_PAGE, Menu.VIEW, 2, translate("actions", "Previous page"), "page-previous",
@@ -118,6 +126,9 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
+
+_READ_ONLY: Final = translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
+_KEPT: Final = translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
 
 MOST_SELECTED: Final = 2000
 """Builds that can be worked on together."""
@@ -140,6 +151,8 @@ class Situation:
     latest_keys: frozenset[str] = frozenset()
     latest_known: bool = False
     """False where neither the rows nor `check` said which build is latest."""
+    previous_latest: str = ""
+    """Build key of what was the latest before the one that is, by the journal; "" where it does not tell."""
     busy_keys: frozenset[str] = field(default=frozenset())
     """Builds with a write under way."""
     unsettled_keys: frozenset[str] = field(default=frozenset())
@@ -156,6 +169,9 @@ class Situation:
 
 def why_not(action: ActionId, now: Situation) -> Text | None:
     """Why `action` cannot be done now, or None where it can."""
+    rules = {ActionId.RETURN_LATEST: _return_rule, ActionId.CLEAN_UP: _clean_up_rule}
+    if action in rules:
+        return rules[action](now)
     if action in {a.id for a in BUILD_ACTIONS}:
         return _build_rule(action, now)
     if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
@@ -166,6 +182,18 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
     if action is ActionId.GROUP and not now.all_builds:
         return translate("actions", "Show all builds first.")
     return _page_rule(action, now) if action in {ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE} else None
+
+
+def _return_rule(now: Situation) -> Text | None:
+    if not now.has_app:
+        return translate("actions", "Choose an app first.")
+    if now.read_only:
+        return _READ_ONLY
+    if now.kept:
+        return _KEPT
+    if not now.previous_latest:
+        return translate("actions", "The journal knows of no other build that was the latest before this one.")
+    return None
 
 
 def _page_rule(action: ActionId, now: Situation) -> Text | None:
@@ -185,23 +213,41 @@ def _build_rule(action: ActionId, now: Situation) -> Text | None:
         return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
     if not now.selection:
         return translate("actions", "Select a build first.")
-    if action is ActionId.COMPARE:
-        return None if len(now.selection) == 2 else translate("actions", "Select two builds to compare them.")
+    if action in {ActionId.COMPARE, ActionId.PIN}:
+        return (
+            None
+            if action is ActionId.PIN or len(now.selection) == 2
+            else translate("actions", "Select two builds to compare them.")
+        )
     if len(now.selection) > 1:
-        return translate("actions", "Select a single build.")
+        return _many_rule(action, now)
     (build,) = now.selection
     return (_write_rule(build, now) if action in WRITES else None) or _latest_rule(action, build, now)
 
 
+def _many_rule(action: ActionId, now: Situation) -> Text | None:
+    if action is not ActionId.DELETE:
+        return translate("actions", "Select a single build.")
+    return translate("actions", "A change is still under way.") if now.busy_keys else _change_rule(now)
+
+
+def _clean_up_rule(now: Situation) -> Text | None:
+    return _change_rule(now) if now.has_app else translate("actions", "Choose an app first.")
+
+
+def _change_rule(now: Situation) -> Text | None:
+    return _READ_ONLY if now.read_only else _KEPT if now.kept else None
+
+
 def _write_rule(build: Build, now: Situation) -> Text | None:
     if now.read_only:
-        return translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
+        return _READ_ONLY
     if build.build_key in now.busy_keys:
         return translate("actions", "A change of this build is still under way.")
     if build.build_key in now.unsettled_keys:
         return translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out.")
     if now.kept:
-        return translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
+        return _KEPT
     return None
 
 

@@ -13,8 +13,10 @@ from pgyer_desktop.api.models import BuildPage
 from pgyer_desktop.core.builds import Latest, LatestSource, PageView
 
 if TYPE_CHECKING:
+    from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.history_store import Coverage, HistoryStore
 
+_MOST_BETWEEN: Final = 100
 _USUAL_PAGE: Final = 20
 """Rows of a page as long as no full one has been seen."""
 
@@ -49,6 +51,20 @@ class History:
         """Note that rows which are not in `view` may have lost or got the mark. Raises `HistoryError`."""
         keys = [build.build_key for build in view.builds]
         await asyncio.to_thread(self.store.doubt_latest, self.account_id, app_key, keys)
+
+    async def between(self, app_key: str, first: str, second: str) -> tuple[Build, ...]:
+        """The builds from one to the other, newest first, the newer one among them and the older one not.
+
+        At most `_MOST_BETWEEN`; none where one of the two is not known. Raises `HistoryError`.
+        """
+        return await asyncio.to_thread(self._between, app_key, first, second)
+
+    def _between(self, app_key: str, first: str, second: str) -> tuple[Build, ...]:
+        places = self.store.positions(self.account_id, app_key, (first, second))
+        if len(places) != 2:
+            return ()
+        top, bottom = sorted(places.values())
+        return tuple(self.store.window(self.account_id, app_key, top, min(bottom - top, _MOST_BETWEEN)))
 
     def _page(self, app_key: str, number: int) -> PageView | None:
         coverage = self.store.coverage(self.account_id, app_key)

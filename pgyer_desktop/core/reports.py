@@ -44,6 +44,28 @@ def report(result: WriteResult) -> Report:
     return Report(notice=Notice(_accepted_unseen(result), Severity.WARNING, Remedy.RETRY))
 
 
+def accepted_not_visible(write: Write, build: Build) -> Notice:
+    """What a person is told while a change that was accepted is read again because it does not show yet."""
+    del write
+    text = translate(
+        "reports",
+        "Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.",
+    ).fill(build=name_of(build))
+    return Notice(text, Severity.INFO, Remedy.NONE)
+
+
+def promoted(result: WriteResult, before: str, when: str) -> Text | None:
+    """What a person is told about a promotion that was seen, if there is a way back to `before`; else None.
+
+    `when` is the time at which it was seen, as people read it.
+    """
+    if result.write is not Write.SET_LATEST or result.outcome is not Outcome.DONE or not before:
+        return None
+    return translate("reports", "{build} is the latest now, verified at {time}. Before it was {before}.").fill(
+        build=name_of(result.build), time=when, before=before
+    )
+
+
 def not_sent(write: Write, build: Build, error: PgyerError | JournalError) -> Notice:
     """What a person is told about a change that was given up before anything was sent."""
     doing = _failed(WriteResult(write, build, Outcome.NOT_DONE))

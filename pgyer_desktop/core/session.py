@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.api.models import Build
 from pgyer_desktop.core import apps, settlement, staleness, writes
 from pgyer_desktop.core.builds import BuildReader
 from pgyer_desktop.core.history_load import HistoryLoader
@@ -17,7 +18,7 @@ from pgyer_desktop.core.staleness import HeldBack
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.api.models import UpdateCheck
     from pgyer_desktop.core.history import History
     from pgyer_desktop.core.icons import IconStore
     from pgyer_desktop.core.journal import Journal
@@ -67,7 +68,14 @@ class Session:
         return self._ledger.unsettled
 
     async def change(
-        self, write: Write, app: KnownApp, build: Build, *, page: int, seen: Look
+        self,
+        write: Write,
+        app: KnownApp,
+        build: Build,
+        *,
+        page: int,
+        seen: Look,
+        on_unseen: Callable[[], None] = lambda: None,
     ) -> WriteResult | HeldBack:
         """Make one change, once: look again, write down the intent, send, read, write down how it ended.
 
@@ -86,20 +94,32 @@ class Session:
         intent = await self._ledger.begin(write, now.build or build, app, now)
         result = WriteResult(write, build, Outcome.UNKNOWN)
         try:
-            result = await self.write(write, app.app_key, build, page=page)
+            result = await self.write(write, app.app_key, build, page=page, on_unseen=on_unseen)
         finally:
             # Also where something unexpected went wrong: then it is not known how it ended.
             trouble = await self._ledger.end(intent, result)
         return replace(result, unrecorded=trouble)
 
-    async def write(self, write: Write, app_key: str, build: Build, *, page: int) -> WriteResult:
+    async def write(
+        self,
+        write: Write,
+        app_key: str,
+        build: Build,
+        *,
+        page: int,
+        on_unseen: Callable[[], None] = lambda: None,
+    ) -> WriteResult:
         """Send one change, once, and read afterwards; see `writes`. `change` is what people do."""
         does = {
             Write.SET_LATEST: writes.set_latest,
             Write.CLEAR_LATEST: writes.clear_latest,
             Write.DELETE: writes.delete,
         }[write]
-        return await does(self._client, self.builds, app_key, build, page=page)
+        return await does(self._client, self.builds, app_key, build, page=page, on_unseen=on_unseen)
+
+    async def find_build(self, app_key: str, build_key: str) -> Build | None:
+        """The build with this key as the service has it now; None where it is gone. Raises `PgyerError`."""
+        return await staleness.find(self._client, app_key, Build(build_key))
 
     async def settle(self, entry: Entry) -> WriteResult:
         """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""

@@ -18,12 +18,14 @@ from pgyer_desktop.core import links
 from pgyer_desktop.core.actions import ActionId, why_not
 from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.handover import Template, TemplateError, message
+from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain
 from pgyer_desktop.core.names import name_of
 from pgyer_desktop.core.outcome import Write
-from pgyer_desktop.core.reports import held_back, report, settled
+from pgyer_desktop.core.promotion import Promotion, previous_latest
+from pgyer_desktop.core.reports import held_back, promoted, report, settled
 from pgyer_desktop.core.words import translate
-from pgyer_desktop.ui import confirmations
+from pgyer_desktop.ui import confirmations, formatting
 from pgyer_desktop.ui.dialogs import confirm_dialog
 from pgyer_desktop.ui.dialogs.check_update_dialog import CheckUpdateDialog
 from pgyer_desktop.ui.dialogs.confirm_dialog import Question
@@ -63,11 +65,13 @@ class BuildFlow(QObject):
     Signals:
         preparing_changed: what a question needs is being read, or no longer; see `preparing`.
         succeeded: arg: sentence for the toast.
+        promoted: arg: Text about a promotion that was seen and can be taken back; None: a change ended otherwise.
         notice_raised: args: Topic, Notice.
     """
 
     preparing_changed = Signal()
     succeeded = Signal(str)
+    promoted = Signal(object)
     notice_raised = Signal(object, object)
 
     def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
@@ -165,11 +169,11 @@ class BuildFlow(QObject):
             question = confirmations.clear_latest_question(account.name, app_title(app), build)
         else:
             seen, words = await self._with_latest(session, app, seen)
+            between = await self._between(session, app, seen.latest_build, build)
             question = confirmations.set_latest_question(
                 account.name,
                 app_title(app),
-                build,
-                current=seen.latest_build,
+                Promotion(seen.latest_build, build, between),
                 current_text=words,
                 type_version=workspace.guards.type_version,
             )
@@ -192,6 +196,38 @@ class BuildFlow(QObject):
             return seen, self.tr("Not known")
         return replace(seen, latest=frozenset({offered.build_key}), latest_build=offered), ""
 
+    async def _between(
+        self, session: Session, app: KnownApp, current: Build | None, target: Build
+    ) -> tuple[Build, ...]:
+        """The builds from the one to the other, newest first, as far as they have been read."""
+        history = session.history
+        if history is None or current is None:
+            return ()
+        try:
+            return await history.between(app.app_key, current.build_key, target.build_key)
+        except HistoryError:
+            return ()  # the notes of the build itself are there nevertheless, and the history tells its own trouble
+
+    def return_latest(self) -> None:
+        """Ask whether what was the latest before is to be the latest again."""
+        situation, session, app = self._workspace.situation(), self._workspace.session, self._workspace.app
+        if session is None or app is None or why_not(ActionId.RETURN_LATEST, situation) is not None:
+            return
+        key = situation.previous_latest
+
+        def on_found(build: Build | None) -> None:
+            if build is not None:
+                self._begin(ActionId.SET_LATEST, build)
+                return
+            text = translate("build_flow", "The build that was the latest before is no longer on Pgyer.")
+            self.notice_raised.emit(Topic.WRITE, Notice(text, Severity.WARNING, Remedy.NONE))
+
+        def on_error(error: PgyerError) -> None:
+            doing = translate("build_flow", "What was the latest before could not be looked at.")
+            self.notice_raised.emit(Topic.WRITE, explain(error, doing=doing))
+
+        self._tasks.start("previous", lambda: session.find_build(app.app_key, key), on_done=on_found, on_error=on_error)
+
     async def _ask_person(self, question: Question) -> bool:
         return await confirm_dialog.ask(self._window, question, self._icons)
 
@@ -210,10 +246,25 @@ class BuildFlow(QObject):
 
     def _on_write_finished(self, result: WriteResult) -> None:
         told = report(result)
+        way_back = promoted(result, self._named_previous(), formatting.clock_time(datetime.now(UTC)))
+        self.promoted.emit(way_back if told.toast is not None else None)
         if told.toast is not None:
             self.succeeded.emit(say(told.toast))
         if told.notice is not None:
             self.notice_raised.emit(Topic.WRITE, told.notice)
+
+    def _named_previous(self) -> str:
+        """What was the latest before, by its name; "" where nobody knows."""
+        workspace = self._workspace
+        session, app, account = workspace.session, workspace.app, workspace.account
+        if session is None or app is None or account is None:
+            return ""
+        newest = next(iter(session.journal.entries), None)
+        if newest is None or newest.intent.app_key != app.app_key:
+            return ""
+        latest = {newest.intent.build.build_key}
+        found = previous_latest(session.journal.entries, account.id, app.app_key, latest)
+        return found.name if found is not None else ""
 
     # Questions and links
 

@@ -69,7 +69,9 @@ translate = QCoreApplication.translate
 Badge = tuple[str, Tone]
 
 
-def build_badges(build: Build, *, latest: bool, busy: bool = False, unsettled: bool = False) -> list[Badge]:
+def build_badges(
+    build: Build, *, latest: bool, busy: bool = False, unsettled: bool = False, pinned: bool = False
+) -> list[Badge]:
     """The pills that say what state a build is in: table and details show the same."""
     badges: list[Badge] = []
     if latest:
@@ -82,6 +84,8 @@ def build_badges(build: Build, *, latest: bool, busy: bool = False, unsettled: b
         )
     if build.publish_complete is False:
         badges.append((translate("BuildModel", "Publishing", "badge on a build"), Tone.WARNING))
+    if pinned:
+        badges.append((translate("BuildModel", "Pinned", "badge on a build"), Tone.NEUTRAL))
     return badges
 
 
@@ -128,6 +132,7 @@ class BuildModel(QAbstractTableModel):
         self._latest: frozenset[str] = frozenset()
         self._busy: frozenset[str] = frozenset()
         self._unsettled: frozenset[str] = frozenset()
+        self._pinned: frozenset[str] = frozenset()
         self._query = Query()
         self._sort: tuple[int, bool] | None = None
         self._rows: Sequence[Build | Heading] = []
@@ -212,7 +217,13 @@ class BuildModel(QAbstractTableModel):
     def row_states(self, build: Build) -> list[Badge]:
         """The badges of a row."""
         key = build.build_key
-        return build_badges(build, latest=key in self._latest, busy=key in self._busy, unsettled=key in self._unsettled)
+        return build_badges(
+            build,
+            latest=key in self._latest,
+            busy=key in self._busy,
+            unsettled=key in self._unsettled,
+            pinned=key in self._pinned,
+        )
 
     # What changes it.
 
@@ -280,6 +291,12 @@ class BuildModel(QAbstractTableModel):
             return
         for row in self.rows_of(changed).values():
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def set_pinned(self, keys: frozenset[str]) -> None:
+        """Mark the builds that are pinned on this computer."""
+        if keys != self._pinned:
+            self._pinned = keys
+            self._touch_all()
 
     def refresh_times(self) -> None:
         """Write the relative times anew."""

@@ -65,6 +65,7 @@ class Closing(QObject):
         self._timer.setInterval(round(PATIENCE_SECONDS * 1000))
         self._timer.timeout.connect(self._on_patience_over)
         workspace.write_finished.connect(self._on_write_finished)
+        workspace.queued_write_done.connect(self._awaited.discard)
         workspace.situation_changed.connect(self._on_situation_changed)
 
     def insist(self) -> None:
@@ -80,7 +81,8 @@ class Closing(QObject):
             self.hurried = True
             return True
         self.waiting = True
-        self._awaited = {build.build_key for build in changing}
+        self._awaited.clear()
+        self._awaited.update(build.build_key for build in changing)
         self._timer.start()
         self.notice.show_waiting(changing)
         self.waiting_changed.emit()

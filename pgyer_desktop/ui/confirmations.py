@@ -12,9 +12,11 @@ from PySide6.QtCore import QCoreApplication
 from pgyer_desktop.core.names import LONGEST, name_of, short
 from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.dialogs.confirm_dialog import Question, Side
+from pgyer_desktop.ui.i18n import say
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.promotion import Promotion
 
 translate = QCoreApplication.translate
 
@@ -22,23 +24,16 @@ translate = QCoreApplication.translate
 def set_latest_question(
     account_name: str,
     app_name: str,
-    target: Build,
+    promotion: Promotion,
     *,
-    current: Build | None = None,
     current_text: str = "",
     type_version: bool = False,
 ) -> Question:
-    """Whether `target` is to be what users are offered.
+    """Whether `promotion.target` is to be what users are offered.
 
-    `current` is what they are offered now; where it is not known, `current_text` says why.
+    Where it is not known what they are offered now, `current_text` says why.
     """
-    warnings = []
-    if target.publish_complete is False:
-        warnings.append(translate("confirmations", "Pgyer is still publishing this build. It may not install yet."))
-    if current is not None and _is_older(target, current):
-        warnings.append(
-            translate("confirmations", "This build is older than the latest one. Users would go back to it.")
-        )
+    target, current = promotion.target, promotion.current
     return Question(
         title=translate("confirmations", "Set {build} as the latest?").format(build=name_of(target)),
         accept=translate("confirmations", "Set latest"),
@@ -56,7 +51,9 @@ def set_latest_question(
             Side(translate("confirmations", "Will be latest"), target),
         ),
         app_name=app_name,
-        warnings=tuple(warnings),
+        facts=_promotion_facts(promotion),
+        notes=_promotion_notes(promotion),
+        warnings=tuple(say(text) for text in promotion.warnings),
         typed=_word_of(target) if type_version else "",
     )
 
@@ -125,11 +122,36 @@ def remove_account_question(account_name: str) -> Question:
     )
 
 
-def _is_older(target: Build, current: Build) -> bool:
-    """By Pgyer's own count, which goes up with every upload; False where it is not known."""
-    return (
-        target.pgyer_build is not None and current.pgyer_build is not None and target.pgyer_build < current.pgyer_build
+def _promotion_facts(promotion: Promotion) -> tuple[tuple[str, str], ...]:
+    """How much bigger and younger it is."""
+    facts: list[tuple[str, str]] = []
+    growth, younger = promotion.growth, promotion.younger_by
+    if growth is not None:
+        sign = "+" if growth > 0 else "−" if growth < 0 else "±"
+        facts.append((translate("confirmations", "Size"), f"{sign}{formatting.size(abs(growth))}"))
+    if younger is not None:
+        span = formatting.span(abs(younger))
+        words = (
+            translate("confirmations", "{span} older").format(span=span)
+            if younger.total_seconds() < 0
+            else translate("confirmations", "{span} newer").format(span=span)
+        )
+        facts.append((translate("confirmations", "Age"), words))
+    return tuple(facts)
+
+
+def _promotion_notes(promotion: Promotion) -> tuple[str, str]:
+    """What the notes between the two say, under a title; "" where there are none."""
+    builds = promotion.between or (() if promotion.goes_back else (promotion.target,))
+    parts = [f"{formatting.build_title(build)}\n{build.notes.strip()}" for build in builds if build.notes.strip()]
+    if not parts:
+        return "", ""
+    title = (
+        translate("confirmations", "What users lose")
+        if promotion.goes_back
+        else translate("confirmations", "What users get")
     )
+    return title, "\n\n".join(parts)
 
 
 def _word_of(build: Build) -> str:

@@ -138,6 +138,16 @@ def relative_time(when: datetime | None, now: datetime, *, zone: tzinfo | None =
     return say(translate("formatting", "yesterday")) if _is_yesterday(when, now, zone) else date(when, now, zone=zone)
 
 
+def span(length: timedelta) -> str:
+    """How long something is: "5 minutes", "3 hours", "12 days"."""
+    seconds = length.total_seconds()
+    if seconds < _HOUR:
+        return _counted(translate("formatting", "%n minute(s)", "", 0), int(seconds // _MINUTE))
+    if seconds < 2 * 24 * _HOUR:
+        return _counted(translate("formatting", "%n hour(s)", "", 0), int(seconds // _HOUR))
+    return _counted(translate("formatting", "%n day(s)", "", 0), int(seconds // (24 * _HOUR)))
+
+
 def spoken_time(when: datetime | None, now: datetime, *, zone: tzinfo | None = None) -> str:
     """As `relative_time`, in whole words for a screen reader; "" for None."""
     if when is None:

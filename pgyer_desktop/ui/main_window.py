@@ -35,9 +35,11 @@ from pgyer_desktop.ui.account_flow import AccountFlow
 from pgyer_desktop.ui.account_picker import AccountPicker
 from pgyer_desktop.ui.activity.window import ActivityWindow
 from pgyer_desktop.ui.app_picker import AppPicker
+from pgyer_desktop.ui.batch_flow import BatchFlow
 from pgyer_desktop.ui.build_flow import Ask, BuildFlow
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable
+from pgyer_desktop.ui.clean_up_flow import CleanUpFlow
 from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
 from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
@@ -48,6 +50,7 @@ from pgyer_desktop.ui.history_bar import HistoryBar
 from pgyer_desktop.ui.history_flow import HistoryFlow
 from pgyer_desktop.ui.i18n import Language, say
 from pgyer_desktop.ui.notices import NoticeBoard
+from pgyer_desktop.ui.promotion_card import PromotionCard
 from pgyer_desktop.ui.scene_page import NoMatchesPage, ScenePage, WelcomePage
 from pgyer_desktop.ui.search_suggestions import SearchSuggestions
 from pgyer_desktop.ui.widgets.action_button import ActionButton
@@ -61,6 +64,8 @@ from pgyer_desktop.ui.window_actions import WindowActions
 from pgyer_desktop.ui.workspace import Scene, Topic, app_title
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QCloseEvent
 
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self._shown_history: object = None
 
         self.window_actions = WindowActions(self)
-        self._build_flow = BuildFlow(workspace, icons, self, ask)
+        self._build_flow, self._batch_flow = BuildFlow(workspace, icons, self, ask), BatchFlow(workspace, self)
         self._account_flow = AccountFlow(workspace, icons, self)
 
         self._account_picker = AccountPicker(workspace, self.window_actions, self)
@@ -136,9 +141,7 @@ class MainWindow(QMainWindow):
         self._history_bar = HistoryBar(self)
         self._export_flow = ExportFlow(self)
         self._all_builds_button = self._new_all_builds_button()
-        self._activity_button = ActionButton(self, flat=True)
-        self._activity_button.setObjectName("activityButton")
-        self._activity_button.set_action(self.window_actions.by_id[ActionId.ACTIVITY])
+        self._activity_button = self._new_activity_button()
         self._activity: ActivityWindow | None = None  # made when it is first wanted
         self._welcome = WelcomePage(self)
         self._scene_page = ScenePage(workspace, self)
@@ -154,6 +157,7 @@ class MainWindow(QMainWindow):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
 
+        self._clean_up_flow = CleanUpFlow(workspace, self._batch_flow, self)
         self._connect()
         self._restore(settings.value.window)
         self._retranslate()
@@ -161,6 +165,8 @@ class MainWindow(QMainWindow):
 
     async def aclose(self) -> None:
         """Stop what the window's own parts are doing."""
+        self._batch_flow.stop()
+        await self._clean_up_flow.aclose()
         await self._build_flow.aclose()
         await self._account_flow.aclose()
         await self._history.aclose()
@@ -216,12 +222,21 @@ class MainWindow(QMainWindow):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
+    def _new_activity_button(self) -> ActionButton:
+        button = ActionButton(self, flat=True)
+        button.setObjectName("activityButton")
+        button.set_action(self.window_actions.by_id[ActionId.ACTIVITY])
+        return button
+
     def _lay_out(self) -> None:
         self._top = self._new_top()
         self._top_line = AccountBand(self)
         self._builds_page = self._new_builds_page()
         self._notice_place = self._new_notice_place()
         self._closing_place = _in_margins(self._closing.notice, self)
+        self._promotion_card = PromotionCard(self)
+        self._promotion_place = _in_margins(self._promotion_card, self)
+        self._promotion_card.installEventFilter(self)
         self._pages = QStackedWidget(self)
         for page in (self._welcome, self._scene_page, self._builds_page):
             self._pages.addWidget(page)
@@ -234,6 +249,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._progress)
         layout.addWidget(self._notice_place)
         layout.addWidget(self._closing_place)
+        layout.addWidget(self._promotion_place)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(self.center)
         self.setMinimumSize(640, 420)
@@ -319,19 +335,8 @@ class MainWindow(QMainWindow):
         return [ACTIONS_BY_ID[action] for action in wanted]
 
     def _connect(self) -> None:
-        workspace = self._workspace
-        workspace.scene_changed.connect(self._update_scene)
-        workspace.account_changed.connect(self._update_title)
-        workspace.account_changed.connect(lambda: self._top_line.set_guards(workspace.guards))
-        workspace.accounts_changed.connect(self._update_title)
-        workspace.app_changed.connect(self._on_app_changed)
-        workspace.page_changed.connect(self._on_page_changed)
-        workspace.loading_changed.connect(self._on_loading_changed)
-        workspace.situation_changed.connect(self._on_situation_changed)
-        workspace.session_changed.connect(self._on_session_changed)
-        workspace.notice_raised.connect(self._notices.show_notice)
-        workspace.notice_settled.connect(self._notices.settle)
-        workspace.settings_changed.connect(self.settings_changed)
+        self._connect_workspace()
+        self._connect_flows()
         self._history.rows_changed.connect(self._on_history_rows)
         self._history.state_changed.connect(self._on_history_state)
         self._history.notice_raised.connect(self._notices.show_notice)
@@ -345,10 +350,6 @@ class MainWindow(QMainWindow):
         self._notices.remedy_requested.connect(self._on_remedy)
         self._closing.waiting_changed.connect(self._on_waiting_changed)
         self._closing.over.connect(self.close)
-        self._build_flow.preparing_changed.connect(self._update_progress)
-        self._build_flow.succeeded.connect(self._toast.show_text)
-        self._build_flow.notice_raised.connect(self._notices.show_notice)
-        self._account_flow.succeeded.connect(self._toast.show_text)
         self.window_actions.requested.connect(self._on_action)
         self._welcome.primary_requested.connect(self._account_flow.connect_account)
         self._welcome.secondary_requested.connect(self.demo_requested)
@@ -365,8 +366,33 @@ class MainWindow(QMainWindow):
         self._table.menu_requested.connect(self._on_menu_requested)
         self._table.activated_build.connect(self._on_build_activated)
         self._table.columns_changed.connect(self.settings_changed)
-        self._page_bar.page_requested.connect(workspace.go_to_page)
+        self._page_bar.page_requested.connect(self._workspace.go_to_page)
         self._splitter.splitterMoved.connect(self.settings_changed)
+
+    def _connect_workspace(self) -> None:
+        workspace = self._workspace
+        workspace.scene_changed.connect(self._update_scene)
+        workspace.account_changed.connect(self._update_title)
+        workspace.account_changed.connect(self._update_guards)
+        workspace.accounts_changed.connect(self._update_title)
+        workspace.app_changed.connect(self._on_app_changed)
+        workspace.page_changed.connect(self._on_page_changed)
+        workspace.loading_changed.connect(self._on_loading_changed)
+        workspace.situation_changed.connect(self._on_situation_changed)
+        workspace.session_changed.connect(self._on_session_changed)
+        workspace.notice_raised.connect(self._notices.show_notice)
+        workspace.notice_settled.connect(self._notices.settle)
+        workspace.settings_changed.connect(self.settings_changed)
+
+    def _connect_flows(self) -> None:
+        self._build_flow.preparing_changed.connect(self._update_progress)
+        self._batch_flow.finished.connect(self._refresh)
+        self._clean_up_flow.saved.connect(self._toast.show_text)
+        self._build_flow.succeeded.connect(self._toast.show_text)
+        self._build_flow.promoted.connect(self._promotion_card.show_promotion)
+        self._promotion_card.return_requested.connect(self._build_flow.return_latest)
+        self._build_flow.notice_raised.connect(self._notices.show_notice)
+        self._account_flow.succeeded.connect(self._toast.show_text)
 
     def _restore(self, window: WindowSettings) -> None:
         self.resize(1100, 720)
@@ -390,8 +416,16 @@ class MainWindow(QMainWindow):
     def _on_action(self, action: ActionId) -> None:
         if self._closing.waiting and action is not ActionId.QUIT:
             return
-        if action is ActionId.COMPARE:
-            self._compare()
+        selected = self._table.selection.builds
+        of_others: dict[ActionId, Callable[[], object]] = {
+            ActionId.COMPARE: self._compare,
+            ActionId.RETURN_LATEST: self._build_flow.return_latest,
+            ActionId.PIN: lambda: self._workspace.toggle_pins(selected),
+        }
+        if len(selected) > 1:
+            of_others[ActionId.DELETE] = lambda: self._batch_flow.delete(selected)
+        if action in of_others:
+            of_others[action]()
             return
         if action in {a.id for a in BUILD_ACTIONS}:
             build = self._selected()
@@ -403,6 +437,7 @@ class MainWindow(QMainWindow):
             ActionId.MANAGE_ACCOUNTS: self._account_flow.manage,
             ActionId.ADD_APP: self._account_flow.add_app,
             ActionId.SWITCH_APP: self._app_picker.open_popup,
+            ActionId.CLEAN_UP: self._clean_up_flow.open_dialog,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,
             ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
@@ -596,7 +631,11 @@ class MainWindow(QMainWindow):
     def _focus_table(self) -> None:
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _update_guards(self) -> None:
+        self._top_line.set_guards(self._workspace.guards)
+
     def _on_app_changed(self) -> None:
+        self._promotion_card.show_promotion(None)
         self._filter.clear()
         self._update_title()
         self._update_details()
@@ -652,6 +691,7 @@ class MainWindow(QMainWindow):
         situation = self._workspace.situation()
         self.window_actions.update(situation)
         self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys)
+        self._model.set_pinned(self._workspace.pinned)
         refresh = self.window_actions.by_id[ActionId.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
@@ -781,9 +821,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the banner its margin only while it shows."""
-        if watched is self._banner and event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
-            self._notice_place.setVisible(not self._banner.isHidden())
+        """Give the banners their margins only while they show."""
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            if watched is self._banner:
+                self._notice_place.setVisible(not self._banner.isHidden())
+            elif watched is self._promotion_card:
+                self._promotion_place.setVisible(not self._promotion_card.isHidden())
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -5,7 +5,7 @@ Holds no widget and paints nothing. Views call its intents and follow its signal
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain, expla
 from pgyer_desktop.core.names import short
 from pgyer_desktop.core.outcome import Write, WriteResult
 from pgyer_desktop.core.patience import ATTEMPTS, patiently
-from pgyer_desktop.core.reports import not_sent
+from pgyer_desktop.core.promotion import previous_latest
+from pgyer_desktop.core.reports import accepted_not_visible, not_sent
 from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import HeldBack, Look, look_at
 from pgyer_desktop.core.words import translate
@@ -62,6 +63,8 @@ class Topic(Enum):
     BUILDS = "builds"
     LATEST = "latest"
     WRITE = "write"
+    UNSEEN = "unseen"
+    """A change was accepted and does not show yet."""
     SETTINGS = "settings"
     JOURNAL = "journal"
     HISTORY = "history"
@@ -92,6 +95,7 @@ class Workspace(QObject):
         notice_raised: args: Topic, Notice.
         notice_settled: arg: Topic whose trouble is over.
         write_finished: arg: WriteResult.
+        queued_write_done: a change that belongs to a queue was made and seen. arg: build key.
         write_held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         write_settled: it was found out how an earlier change ended. arg: WriteResult.
         session_changed: another session is on, or none; see `session`.
@@ -110,6 +114,7 @@ class Workspace(QObject):
     notice_raised = Signal(object, object)
     notice_settled = Signal(object)
     write_finished = Signal(object)
+    queued_write_done = Signal(str)
     write_held_back = Signal(object)
     write_settled = Signal(object)
     session_changed = Signal()
@@ -131,6 +136,7 @@ class Workspace(QObject):
         self._listed = AppList()
         self._selection: tuple[Build, ...] = ()
         self._selected_count = 0
+        self._previous: tuple[object, str] = (None, "")
         self._busy: dict[str, Build] = {}
         self._wanted_page = 1
         self._failed_page: int | None = None
@@ -182,6 +188,7 @@ class Workspace(QObject):
             selection=self._selection,
             selected_count=self._selected_count,
             latest_keys=self._latest_keys(),
+            previous_latest=self._previous_latest(),
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=frozenset(self._busy),
             unsettled_keys=self._unsettled_keys(),
@@ -192,10 +199,36 @@ class Workspace(QObject):
             page_count=view.page_count if view is not None else 1,
         )
 
+    def _previous_latest(self) -> str:
+        """Looked for anew only where something has changed: this is asked all the time."""
+        session, app, account = self.session, self.app, self.account
+        if session is None or app is None or account is None:
+            return ""
+        about = (session.journal.entries, app.app_key, self._latest_keys())
+        if about != self._previous[0]:
+            found = previous_latest(about[0], account.id, app.app_key, about[2])
+            self._previous = (about, found.build_key if found is not None else "")
+        return self._previous[1]
+
     @property
     def guards(self) -> Guards:
         """The guard rails of the account that is on."""
         return self.book.settings(self.account.id).guards if self.account is not None else Guards()
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Keys of the builds that no clean-up may delete."""
+        return frozenset(self.book.settings(self.account.id).pinned) if self.account is not None else frozenset()
+
+    def toggle_pins(self, builds: Sequence[Build]) -> None:
+        """Pin these builds, or no longer where all of them are."""
+        if self.account is None or not builds:
+            return
+        keys = tuple(build.build_key for build in builds)
+        pin = not set(keys) <= self.pinned
+        self.book.remember(self.account.id, lambda account: account.with_pinned(keys, pinned=pin))
+        self.settings_changed.emit()
+        self.situation_changed.emit()
 
     def guards_edited(self) -> None:
         """Follow the guard rails that have been changed."""
@@ -353,12 +386,16 @@ class Workspace(QObject):
             return False
         page = self._wanted_page
 
+        def on_unseen() -> None:
+            self.notice_raised.emit(Topic.UNSEEN, accepted_not_visible(write, build))
+
         async def change() -> WriteResult | HeldBack:
             try:
-                return await session.change(write, app, build, page=page, seen=seen)
+                return await session.change(write, app, build, page=page, seen=seen, on_unseen=on_unseen)
             finally:
                 # Also where something unexpected went wrong, of which neither of the two below hears.
                 self._busy.pop(build.build_key, None)
+                self.notice_settled.emit(Topic.UNSEEN)
                 self.situation_changed.emit()
 
         def on_done(result: WriteResult | HeldBack) -> None:
@@ -384,6 +421,14 @@ class Workspace(QObject):
             self._busy[build.build_key] = build
             self.situation_changed.emit()
         return started
+
+    def set_changing(self, builds: Sequence[Build], *, among: frozenset[str]) -> None:
+        """Note which of a queue's builds are being changed now; `among` are the keys of all of them."""
+        now = {key: build for key, build in self._busy.items() if key not in among}
+        now |= {build.build_key: build for build in builds}
+        if now != self._busy:
+            self._busy = now
+            self.situation_changed.emit()
 
     async def aclose(self, *, in_a_hurry: bool = False) -> None:
         """Stop reading, and wait for changes that are under way; in a hurry they are cut off and recorded as unknown.

@@ -19,12 +19,84 @@
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message numerus="yes">
+        <source>Delete %n build(s)</source>
+        <translation>
+            <numerusform>Delete %n build</numerusform>
+            <numerusform>Delete %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)?</source>
+        <translation>
+            <numerusform>Delete %n build?</numerusform>
+            <numerusform>Delete %n builds?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n build(s)</source>
+        <translation>
+            <numerusform>Deleting %n build</numerusform>
+            <numerusform>Deleting %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under Accounts.</source>
+        <translation>
+            <numerusform>The guard rails of this account allow %n delete in one run. Select fewer, or change them under Accounts.</numerusform>
+            <numerusform>The guard rails of this account allow %n deletes in one run. Select fewer, or change them under Accounts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>What became of %n build(s)</source>
+        <translation>
+            <numerusform>What became of %n build</numerusform>
+            <numerusform>What became of %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n build(s)</source>
+        <translation>
+            <numerusform>{done} of %n build</numerusform>
+            <numerusform>{done} of %n builds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuildFlow</name>
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
         <translation>
             <numerusform>%n build are marked latest</numerusform>
             <numerusform>%n builds are marked latest</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpDialog</name>
+    <message numerus="yes">
+        <source>%n build(s) kept</source>
+        <translation>
+            <numerusform>%n build kept</numerusform>
+            <numerusform>%n builds kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) to delete</source>
+        <translation>
+            <numerusform>%n build to delete</numerusform>
+            <numerusform>%n builds to delete</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpFlow</name>
+    <message numerus="yes">
+        <source>Reading all builds: {read} of %n page(s)</source>
+        <translation>
+            <numerusform>Reading all builds: {read} of %n page</numerusform>
+            <numerusform>Reading all builds: {read} of %n pages</numerusform>
         </translation>
     </message>
 </context>
@@ -145,6 +217,58 @@
     </message>
 </context>
 <context>
+    <name>batch</name>
+    <message numerus="yes">
+        <source>%n build(s) could not be deleted.</source>
+        <translation>
+            <numerusform>%n build could not be deleted.</numerusform>
+            <numerusform>%n builds could not be deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) deleted.</source>
+        <translation>
+            <numerusform>%n build deleted.</numerusform>
+            <numerusform>%n builds deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) kept.</source>
+        <translation>
+            <numerusform>%n build kept.</numerusform>
+            <numerusform>%n builds kept.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) not begun.</source>
+        <translation>
+            <numerusform>%n build not begun.</numerusform>
+            <numerusform>%n builds not begun.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) were gone already.</source>
+        <translation>
+            <numerusform>%n build were gone already.</numerusform>
+            <numerusform>%n builds were gone already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.</source>
+        <translation>
+            <numerusform>Of %n build it is not known yet whether they were deleted. That is found out by reading.</numerusform>
+            <numerusform>Of %n builds it is not known yet whether they were deleted. That is found out by reading.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>without %n build(s) of unknown size</source>
+        <translation>
+            <numerusform>without %n build of unknown size</numerusform>
+            <numerusform>without %n builds of unknown size</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>formatting</name>
     <message numerus="yes">
         <source>%n build(s)</source>
@@ -154,10 +278,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n h ago</source>
         <translation>
             <numerusform>%n h ago</numerusform>
             <numerusform>%n h ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -172,6 +310,13 @@
         <translation>
             <numerusform>%n min ago</numerusform>
             <numerusform>%n min ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -199,6 +344,23 @@
         <translation>
             <numerusform>%n line of the journal {file} cannot be read.</numerusform>
             <numerusform>%n lines of the journal {file} cannot be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>retention</name>
+    <message numerus="yes">
+        <source>Newer than %n day(s)</source>
+        <translation>
+            <numerusform>Newer than %n day</numerusform>
+            <numerusform>Newer than %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
+        <translation>
+            <numerusform>No more than %n build are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
+            <numerusform>No more than %n builds are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
         </translation>
     </message>
 </context>

@@ -378,6 +378,121 @@
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Build</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)</source>
+        <translation>
+            <numerusform>删除 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)?</source>
+        <translation>
+            <numerusform>删除 %n 个版本？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete builds</source>
+        <translation>删除版本</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleting %n build(s)</source>
+        <translation>
+            <numerusform>正在删除 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pgyer is busy; goes on at {time}</source>
+        <translation>蒲公英繁忙，将于 {time} 继续</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under Accounts.</source>
+        <translation>
+            <numerusform>此账号的防护设置单次最多允许删除 %n 个。请减少选择，或在“账号”中修改。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type {word} to confirm:</source>
+        <translation>输入 {word} 以确认：</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message numerus="yes">
+        <source>What became of %n build(s)</source>
+        <translation>
+            <numerusform>%n 个版本的处理结果</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>pauses after the one under way</source>
+        <translation>当前项完成后暂停</translation>
+    </message>
+    <message>
+        <source>stops after the one under way</source>
+        <translation>当前项完成后停止</translation>
+    </message>
+    <message>
+        <source>{app} in account {account}: {size} in all. Deleting cannot be undone.</source>
+        <translation>账号 {account} 的 {app}：共 {size}。删除后无法恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n build(s)</source>
+        <translation>
+            <numerusform>%n 个版本中的 {done} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuildCard</name>
     <message>
         <source>Build {number}</source>
@@ -428,6 +543,11 @@
         <source>Latest</source>
         <comment>badge on a build</comment>
         <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <comment>badge on a build</comment>
+        <translation>已固定</translation>
     </message>
     <message>
         <source>Publishing</source>
@@ -610,6 +730,129 @@
     <message>
         <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
         <translation>{app}：蒲公英会如何答复装有此版本的设备。版本号留空则查看最新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpDialog</name>
+    <message numerus="yes">
+        <source>%n build(s) kept</source>
+        <translation>
+            <numerusform>保留 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) to delete</source>
+        <translation>
+            <numerusform>将删除 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
+        <source>Clean up {app}</source>
+        <translation>清理 {app}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keep all younger than, in days</source>
+        <translation>保留以下天数内上传的</translation>
+    </message>
+    <message>
+        <source>Keep the newest</source>
+        <translation>保留最近上传的</translation>
+    </message>
+    <message>
+        <source>Keep the newest of each version</source>
+        <translation>保留每个版本号最近上传的一个</translation>
+    </message>
+    <message>
+        <source>Open plan…</source>
+        <translation>打开计划…</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>执行…</translation>
+    </message>
+    <message>
+        <source>Save plan…</source>
+        <translation>保存计划…</translation>
+    </message>
+    <message>
+        <source>What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being published is never deleted.</source>
+        <translation>任一规则保留的版本都会保留。最新版本、在本机固定的版本以及仍在发布的版本不会被删除。</translation>
+    </message>
+    <message>
+        <source>{size} freed</source>
+        <translation>释放 {size}</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpFlow</name>
+    <message>
+        <source>Clean-up plan ({pattern})</source>
+        <translation>清理计划 ({pattern})</translation>
+    </message>
+    <message>
+        <source>Open plan</source>
+        <translation>打开计划</translation>
+    </message>
+    <message>
+        <source>Reading all builds</source>
+        <translation>正在读取全部版本</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading all builds: {read} of %n page(s)</source>
+        <translation>
+            <numerusform>正在读取全部版本：%n 页中的 {read} 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save plan</source>
+        <translation>保存计划</translation>
+    </message>
+    <message>
+        <source>The plan has been saved as {file}.</source>
+        <translation>计划已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
+    <name>CleanUpModel</name>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>to delete</source>
+        <translation>待删除</translation>
+    </message>
+    <message>
+        <source>{hand}; by the rules: {rules}</source>
+        <translation>{hand}；按规则：{rules}</translation>
     </message>
 </context>
 <context>
@@ -1275,6 +1518,13 @@
     </message>
 </context>
 <context>
+    <name>PromotionCard</name>
+    <message>
+        <source>Return to previous…</source>
+        <translation>恢复上一个…</translation>
+    </message>
+</context>
+<context>
     <name>QrDialog</name>
     <message>
         <source>Close</source>
@@ -1529,6 +1779,10 @@
 <context>
     <name>actions</name>
     <message>
+        <source>A change is still under way.</source>
+        <translation>仍有更改正在进行。</translation>
+    </message>
+    <message>
         <source>A change of this build is still under way.</source>
         <translation>此版本的更改仍在进行。</translation>
     </message>
@@ -1563,6 +1817,10 @@
     <message>
         <source>Choose an app first.</source>
         <translation>请先选择应用。</translation>
+    </message>
+    <message>
+        <source>Clean up…</source>
+        <translation>清理…</translation>
     </message>
     <message>
         <source>Clear latest…</source>
@@ -1629,6 +1887,10 @@
         <translation>在蒲公英中打开</translation>
     </message>
     <message>
+        <source>Pin on this computer</source>
+        <translation>在本机固定</translation>
+    </message>
+    <message>
         <source>Previous page</source>
         <translation>上一页</translation>
     </message>
@@ -1639,6 +1901,10 @@
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Return to previous latest…</source>
+        <translation>恢复上一个最新版本…</translation>
     </message>
     <message>
         <source>Select a build first.</source>
@@ -1677,6 +1943,10 @@
         <translation>切换应用…</translation>
     </message>
     <message>
+        <source>The journal knows of no other build that was the latest before this one.</source>
+        <translation>日志中没有此版本之前的最新版本记录。</translation>
+    </message>
+    <message>
         <source>This account is read-only here. Its guard rails are under Accounts.</source>
         <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
     </message>
@@ -1706,6 +1976,195 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+</context>
+<context>
+    <name>batch</name>
+    <message numerus="yes">
+        <source>%n build(s) could not be deleted.</source>
+        <translation>
+            <numerusform>有 %n 个版本未能删除。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) deleted.</source>
+        <translation>
+            <numerusform>已删除 %n 个版本。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) kept.</source>
+        <translation>
+            <numerusform>保留 %n 个版本。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) not begun.</source>
+        <translation>
+            <numerusform>有 %n 个版本尚未开始。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n build(s) were gone already.</source>
+        <translation>
+            <numerusform>有 %n 个版本此前已不存在。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>App</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Deleted builds of an app</source>
+        <translation>应用的版本删除报告</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>Gone already</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>It belongs to another app.</source>
+        <translation>它属于其他应用。</translation>
+    </message>
+    <message>
+        <source>It could not be looked at first, so nothing was sent.</source>
+        <translation>删除前无法先查看它，因此没有发送任何请求。</translation>
+    </message>
+    <message>
+        <source>It is not known yet how its last change ended.</source>
+        <translation>尚不清楚它上次更改的结果。</translation>
+    </message>
+    <message>
+        <source>It is not known yet whether it was deleted.</source>
+        <translation>尚不清楚它是否已删除。</translation>
+    </message>
+    <message>
+        <source>It is the latest now. Make another build the latest first.</source>
+        <translation>它现在是最新版本。请先将其他版本设为最新版本。</translation>
+    </message>
+    <message>
+        <source>It was gone already: deleted by somebody else meanwhile.</source>
+        <translation>它已不存在：期间已被其他人删除。</translation>
+    </message>
+    <message>
+        <source>It was interrupted and not deleted.</source>
+        <translation>操作被中断，未删除。</translation>
+    </message>
+    <message>
+        <source>It was interrupted, and it is not known yet whether it was deleted. That is found out by reading.</source>
+        <translation>操作被中断，尚不清楚它是否已删除，读取后即可确认。</translation>
+    </message>
+    <message>
+        <source>It was interrupted. What had not begun was not deleted.</source>
+        <translation>操作被中断。尚未开始的没有删除。</translation>
+    </message>
+    <message>
+        <source>It was not deleted.</source>
+        <translation>未删除。</translation>
+    </message>
+    <message>
+        <source>It was not deleted: Pgyer still has it.</source>
+        <translation>未删除：蒲公英上仍有它。</translation>
+    </message>
+    <message>
+        <source>It was not found among the builds of this app any more.</source>
+        <translation>在此应用的版本中已找不到它。</translation>
+    </message>
+    <message>
+        <source>It was stopped. What had not begun was not deleted.</source>
+        <translation>已停止。尚未开始的没有删除。</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Not deleted</source>
+        <translation>未删除</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>尚不清楚</translation>
+    </message>
+    <message>
+        <source>Not known yet, found out by reading</source>
+        <translation>尚不清楚，读取后确认</translation>
+    </message>
+    <message>
+        <source>Nothing more was sent. {reason}</source>
+        <translation>没有再发送任何请求。{reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.</source>
+        <translation>
+            <numerusform>有 %n 个版本尚不清楚是否已删除，读取后即可确认。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pgyer could not be read for several builds in a row. What had not begun was not deleted; go on when it can be reached again.</source>
+        <translation>连续多个版本都无法从蒲公英读取。尚未开始的没有删除；请在恢复连接后继续。</translation>
+    </message>
+    <message>
+        <source>Pgyer has had too many requests within the hour ({code}). What had not begun was not deleted; wait a while before going on.</source>
+        <translation>蒲公英在一小时内收到的请求过多（{code}）。尚未开始的没有删除；请等一段时间再继续。</translation>
+    </message>
+    <message>
+        <source>Pgyer said that it was deleted, but still has it.</source>
+        <translation>蒲公英回复已删除，但上面仍有它。</translation>
+    </message>
+    <message>
+        <source>Pgyer was still busy after several pauses. What had not begun was not deleted; go on later.</source>
+        <translation>多次等待后蒲公英仍然繁忙。尚未开始的没有删除；请稍后继续。</translation>
+    </message>
+    <message>
+        <source>Some endings could not be written into the journal yet. {reason}</source>
+        <translation>部分结果尚未写入日志。{reason}</translation>
+    </message>
+    <message>
+        <source>Space freed</source>
+        <translation>释放空间</translation>
+    </message>
+    <message>
+        <source>The plan does not delete it.</source>
+        <translation>计划中不删除它。</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>What had not begun was not deleted.</source>
+        <translation>尚未开始的没有删除。</translation>
+    </message>
+    <message numerus="yes">
+        <source>without %n build(s) of unknown size</source>
+        <translation>
+            <numerusform>不含大小未知的 %n 个版本</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1780,6 +2239,14 @@
     <message>
         <source>Pgyer could not be asked.</source>
         <translation>无法询问蒲公英。</translation>
+    </message>
+    <message>
+        <source>The build that was the latest before is no longer on Pgyer.</source>
+        <translation>之前的最新版本已不在蒲公英上。</translation>
+    </message>
+    <message>
+        <source>What was the latest before could not be looked at.</source>
+        <translation>无法查看之前的最新版本。</translation>
     </message>
 </context>
 <context>
@@ -1903,6 +2370,22 @@
     </message>
 </context>
 <context>
+    <name>clean_up</name>
+    <message>
+        <source>Not all builds could be read, so no clean-up can be planned.</source>
+        <translation>未能读取全部版本，因此无法制定清理计划。</translation>
+    </message>
+    <message>
+        <source>This plan is of {app}. Open that app to run it; here it can only be read.</source>
+        <translation>此计划属于 {app}。请打开该应用后执行；此处只能查看。</translation>
+    </message>
+    <message>
+        <source>{doing} {reason}</source>
+        <comment>two sentences</comment>
+        <translation>{doing}{reason}</translation>
+    </message>
+</context>
+<context>
     <name>columns</name>
     <message>
         <source>Build</source>
@@ -1980,6 +2463,10 @@
         <translation>账号</translation>
     </message>
     <message>
+        <source>Age</source>
+        <translation>时间差</translation>
+    </message>
+    <message>
         <source>App</source>
         <translation>应用</translation>
     </message>
@@ -2024,10 +2511,6 @@
         <translation>蒲公英构建号</translation>
     </message>
     <message>
-        <source>Pgyer is still publishing this build. It may not install yet.</source>
-        <translation>蒲公英仍在发布此版本，可能还无法安装。</translation>
-    </message>
-    <message>
         <source>Remove account</source>
         <translation>移除账号</translation>
     </message>
@@ -2048,10 +2531,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>This build is older than the latest one. Users would go back to it.</source>
-        <translation>此版本比当前最新版本旧，用户将退回到它。</translation>
-    </message>
-    <message>
         <source>This is the latest build. Pgyer decides what users are offered without it.</source>
         <translation>这是最新版本。删除后由蒲公英决定向用户提供哪个版本。</translation>
     </message>
@@ -2068,6 +2547,14 @@
         <translation>由蒲公英决定</translation>
     </message>
     <message>
+        <source>What users get</source>
+        <translation>用户将获得的内容</translation>
+    </message>
+    <message>
+        <source>What users lose</source>
+        <translation>用户将失去的内容</translation>
+    </message>
+    <message>
         <source>Will be latest</source>
         <translation>将成为最新版本</translation>
     </message>
@@ -2078,6 +2565,14 @@
     <message>
         <source>{app} in account {account}: users and channels that follow the latest build are offered this one from now on.</source>
         <translation>账号“{account}”中的“{app}”：今后将向跟随最新版本的用户和渠道提供此版本。</translation>
+    </message>
+    <message>
+        <source>{span} newer</source>
+        <translation>晚 {span}</translation>
+    </message>
+    <message>
+        <source>{span} older</source>
+        <translation>早 {span}</translation>
     </message>
 </context>
 <context>
@@ -2108,9 +2603,21 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n h ago</source>
         <translation>
             <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2123,6 +2630,12 @@
         <source>%n min ago</source>
         <translation>
             <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2772,6 +3285,29 @@
     </message>
 </context>
 <context>
+    <name>promotion</name>
+    <message>
+        <source>Pgyer is still publishing this build. It may not install yet.</source>
+        <translation>蒲公英仍在发布此版本，可能暂时无法安装。</translation>
+    </message>
+    <message>
+        <source>The identifier differs: {now} now, {then} then. Devices take it for another app.</source>
+        <translation>标识不同：当前为 {now}，之后为 {then}。设备会视为另一个应用。</translation>
+    </message>
+    <message>
+        <source>The platform differs from that of the latest build.</source>
+        <translation>平台与当前最新版本不同。</translation>
+    </message>
+    <message>
+        <source>The version goes down from {now} to {then}. Devices may refuse to install it.</source>
+        <translation>版本号从 {now} 降至 {then}，设备可能拒绝安装。</translation>
+    </message>
+    <message>
+        <source>This build is older than the latest one. Users would go back to it.</source>
+        <translation>此版本早于当前最新版本，用户将会回退。</translation>
+    </message>
+</context>
+<context>
     <name>reports</name>
     <message>
         <source>It is not known whether {build} is still the latest.</source>
@@ -2802,6 +3338,10 @@
         <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。请重新读取。</translation>
     </message>
     <message>
+        <source>Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.</source>
+        <translation>蒲公英已接受对 {build} 的更改，但尚未显示。将在几秒内再次读取。</translation>
+    </message>
+    <message>
         <source>Pgyer said that {build} is no longer the latest, but its list still says so. Read it again.</source>
         <translation>蒲公英回复 {build} 不再是最新版本，但列表显示它仍是。请重新读取。</translation>
     </message>
@@ -2828,6 +3368,10 @@
     <message>
         <source>{build} is still the latest.</source>
         <translation>{build} 仍是最新版本。</translation>
+    </message>
+    <message>
+        <source>{build} is the latest now, verified at {time}. Before it was {before}.</source>
+        <translation>{build} 现为最新版本，已于 {time} 确认。之前为 {before}。</translation>
     </message>
     <message>
         <source>{build} is the latest now.</source>
@@ -2857,6 +3401,181 @@
     <message>
         <source>{told} That could not be written into the journal yet. {reason}</source>
         <translation>{told}这一结果尚未写入日志。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>retention</name>
+    <message>
+        <source>A change of it is not settled</source>
+        <translation>有更改结果待确认</translation>
+    </message>
+    <message>
+        <source>Among the newest {number}</source>
+        <translation>属于最近上传的 {number} 个</translation>
+    </message>
+    <message>
+        <source>Chosen by hand</source>
+        <translation>手动选择</translation>
+    </message>
+    <message>
+        <source>It belongs to another app than the plan.</source>
+        <translation>它不属于此计划的应用。</translation>
+    </message>
+    <message>
+        <source>It could not be found out which build is the latest now.</source>
+        <translation>无法确定当前哪个是最新版本。</translation>
+    </message>
+    <message>
+        <source>It has become the latest since the plan was made.</source>
+        <translation>制定计划后，它已成为最新版本。</translation>
+    </message>
+    <message>
+        <source>It has been pinned since the plan was made.</source>
+        <translation>制定计划后，它已被固定。</translation>
+    </message>
+    <message>
+        <source>It is not known which build is the latest, so none can be safe from the clean-up. Refresh, then plan it.</source>
+        <translation>不确定哪个是最新版本，因此无法保证它不被清理。请先刷新，再制定计划。</translation>
+    </message>
+    <message>
+        <source>It is not known yet how its last change ended.</source>
+        <translation>尚不清楚它上次更改的结果。</translation>
+    </message>
+    <message>
+        <source>It is not known yet how the last change of {build} ended. Refresh to find out.</source>
+        <translation>尚不清楚 {build} 上次更改的结果。请刷新以确认。</translation>
+    </message>
+    <message>
+        <source>It is not the upload of the plan: its Pgyer build was {planned} and is {now}.</source>
+        <translation>它不是计划中的那次上传：蒲公英构建号原为 {planned}，现为 {now}。</translation>
+    </message>
+    <message>
+        <source>It is not the upload of the plan: its build number was {planned} and is {now}.</source>
+        <translation>它不是计划中的那次上传：构建号原为 {planned}，现为 {now}。</translation>
+    </message>
+    <message>
+        <source>It is not the upload of the plan: its size was {planned} bytes and is {now} bytes.</source>
+        <translation>它不是计划中的那次上传：大小原为 {planned} 字节，现为 {now} 字节。</translation>
+    </message>
+    <message>
+        <source>It is not the upload of the plan: its version was {planned} and is {now}.</source>
+        <translation>它不是计划中的那次上传：版本号原为 {planned}，现为 {now}。</translation>
+    </message>
+    <message>
+        <source>It was gone already: deleted by somebody else meanwhile.</source>
+        <translation>它已不存在：期间已被其他人删除。</translation>
+    </message>
+    <message>
+        <source>Kept by hand</source>
+        <translation>手动保留</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>More than {number} in one run</source>
+        <translation>超出一次 {number} 个的上限</translation>
+    </message>
+    <message numerus="yes">
+        <source>Newer than %n day(s)</source>
+        <translation>
+            <numerusform>上传不足 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest of those without a version</source>
+        <translation>无版本号中最近上传的一个</translation>
+    </message>
+    <message>
+        <source>Newest of version {version}</source>
+        <translation>版本号 {version} 中最近上传的一个</translation>
+    </message>
+    <message numerus="yes">
+        <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
+        <translation>
+            <numerusform>一次最多删除 %n 个版本。请改为保留另一个，或之后再制定一个计划。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No rule keeps it</source>
+        <translation>没有规则保留它</translation>
+    </message>
+    <message>
+        <source>No rule says what to keep. Choose at least one rule.</source>
+        <translation>没有规则说明要保留什么。请至少选择一条规则。</translation>
+    </message>
+    <message>
+        <source>Not all builds of this app are known yet. Load the whole history, then plan the clean-up.</source>
+        <translation>尚未读取此应用的全部版本。请先加载完整历史，再制定清理计划。</translation>
+    </message>
+    <message>
+        <source>Nothing is to be deleted. Change the rules, or choose builds by hand.</source>
+        <translation>没有要删除的版本。请更改规则，或手动选择版本。</translation>
+    </message>
+    <message>
+        <source>Pgyer is still publishing it.</source>
+        <translation>蒲公英仍在发布它。</translation>
+    </message>
+    <message>
+        <source>Pinned locally</source>
+        <translation>已在本机固定</translation>
+    </message>
+    <message>
+        <source>Still being published</source>
+        <translation>仍在发布</translation>
+    </message>
+    <message>
+        <source>The builds of this app changed while they were read. Load the whole history again, then plan the clean-up.</source>
+        <translation>读取期间此应用的版本发生了变化。请重新加载完整历史，再制定清理计划。</translation>
+    </message>
+    <message>
+        <source>The newest</source>
+        <translation>最近上传的一个</translation>
+    </message>
+    <message>
+        <source>The plan could not be saved as {file} ({detail}). Choose another place for it.</source>
+        <translation>无法将计划保存为 {file}（{detail}）。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>The plan {file} is damaged and cannot be used. Get it again as it was saved, or make a new plan.</source>
+        <translation>计划 {file} 已损坏，无法使用。请重新获取保存时的文件，或制定新计划。</translation>
+    </message>
+    <message>
+        <source>The plan {file} was changed after it was saved, so it is no longer what was agreed on. Get it again as it was saved, or make a new plan.</source>
+        <translation>计划 {file} 保存后被修改过，已不是当初商定的内容。请重新获取保存时的文件，或制定新计划。</translation>
+    </message>
+    <message>
+        <source>The plan {file} was saved by a newer version of this program. Update the program to open it.</source>
+        <translation>计划 {file} 由更新版本的程序保存。请更新程序后再打开。</translation>
+    </message>
+    <message>
+        <source>This build is not in the plan.</source>
+        <translation>此版本不在计划中。</translation>
+    </message>
+    <message>
+        <source>Upload time not known</source>
+        <translation>上传时间未知</translation>
+    </message>
+    <message>
+        <source>{build} is pinned. Unpin it first, then plan the clean-up again.</source>
+        <translation>{build} 已固定。请先取消固定，再重新制定清理计划。</translation>
+    </message>
+    <message>
+        <source>{build} is still being published. Wait until Pgyer has finished, then plan the clean-up again.</source>
+        <translation>{build} 仍在发布。请等蒲公英处理完成后再重新制定清理计划。</translation>
+    </message>
+    <message>
+        <source>{build} is the latest. No plan deletes it; make another build the latest first.</source>
+        <translation>{build} 是最新版本，任何清理计划都不会删除它。请先将其他版本设为最新版本。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read ({detail}). Check that it is there, and who may read it.</source>
+        <translation>无法读取 {file}（{detail}）。请检查文件是否存在以及读取权限。</translation>
+    </message>
+    <message>
+        <source>{file} is not a clean-up plan. Choose a file that was saved as one by this program.</source>
+        <translation>{file} 不是清理计划。请选择由本程序保存的计划文件。</translation>
     </message>
 </context>
 <context>

@@ -46,10 +46,20 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: ActionId) -> Non
     assert reason is None or reason.source.endswith(".")
 
 
-@pytest.mark.parametrize("action", [action.id for action in BUILD_ACTIONS if action.id is not ActionId.COMPARE])
+OF_OTHER_NUMBERS = {ActionId.COMPARE, ActionId.DELETE, ActionId.RETURN_LATEST, ActionId.PIN}
+
+
+@pytest.mark.parametrize("action", [action.id for action in BUILD_ACTIONS if action.id not in OF_OTHER_NUMBERS])
 def test_an_action_on_a_build_wants_exactly_one(action: ActionId) -> None:
     assert why_not(action, given()) is not None
     assert why_not(action, given(OLD, NEW)) is not None
+
+
+def test_several_builds_are_deleted_unless_something_is_under_way_or_forbidden() -> None:
+    assert why_not(ActionId.DELETE, given(OLD, NEW)) is None
+    assert why_not(ActionId.DELETE, given(OLD, NEW, busy_keys=frozenset({"other"}))) is not None
+    assert why_not(ActionId.DELETE, given(OLD, NEW, read_only=True)) is not None
+    assert why_not(ActionId.DELETE, given(OLD, NEW, kept=True)) is not None
 
 
 def test_two_builds_are_compared_and_no_other_number() -> None:

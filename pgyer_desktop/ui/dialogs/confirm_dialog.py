@@ -19,11 +19,12 @@ from pgyer_desktop.ui.dialogs.build_card import BuildCard
 from pgyer_desktop.ui.dialogs.danger_button import DangerButton
 from pgyer_desktop.ui.dialogs.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.dialogs.field import Field
-from pgyer_desktop.ui.dialogs.label import Ink, Label, inked
+from pgyer_desktop.ui.dialogs.label import Ink, Label, Size, inked
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
-from pgyer_desktop.ui.widgets.selectable_text import FieldList
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.icon_loader import IconLoader
 
 _ICON_SIDE: Final = 40
+_NOTES_HEIGHT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Question:
 
     `title` is the question, `accept` the verb that does it. `columns` are from and to, side by side. `subject` has its
     icon beside the facts. `typed`, if not empty, must be typed before `accept` can be pressed. `danger` is for what
-    cannot be undone: its verb is red, and Enter cancels.
+    cannot be undone: its verb is red, and Enter cancels. `notes` are a title and what stands under it, to scroll.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Question:
     columns: tuple[Side, Side] | None = None
     subject: Build | None = None
     app_name: str = ""
+    notes: tuple[str, str] = ("", "")
     warnings: tuple[str, ...] = ()
     typed: str = ""
     danger: bool = False
@@ -82,6 +85,8 @@ class ConfirmDialog(Dialog):
             self._add_columns(question.columns)
         if question.facts:
             self._add_facts()
+        if question.notes[1]:
+            self._add_notes(*question.notes)
         for number, warning in enumerate(question.warnings):
             line = ProblemLine(f"confirmWarning{number}", self)
             line.show_text(warning, Ink.WARNING, aloud=False)
@@ -122,6 +127,20 @@ class ConfirmDialog(Dialog):
         self.body.addSpacing(theme.SPACE_TIGHT)
         self.body.addLayout(row)
         self.body.addSpacing(theme.SPACE_TIGHT)
+
+    def _add_notes(self, title: str, text: str) -> None:
+        heading = Label(self, Size.HEADING)
+        heading.setText(title)
+        notes = SelectableText(self)
+        notes.setObjectName("confirmNotes")
+        notes.setAccessibleName(title)
+        notes.set_text(text)
+        scroll = ScrolledPage("confirmNotesScroll", notes, self)
+        # How tall it is where it wraps is known later only; from two lines on it is worth a few.
+        lines = text.count("\n") + 2
+        scroll.setFixedHeight(min(lines * self.fontMetrics().lineSpacing() * 5 // 4, _NOTES_HEIGHT))
+        self.body.addWidget(heading)
+        self.body.addWidget(scroll)
 
     def _add_facts(self) -> None:
         row = QHBoxLayout()

@@ -38,9 +38,10 @@ class NoticeBanner(QFrame):
     action_triggered = Signal(str)
     closed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, name: str = "notice") -> None:
+        """`name` begins the object names of the banner and its parts."""
         super().__init__(parent)
-        self.setObjectName("noticeBanner")
+        self.setObjectName(f"{name}Banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._severity = Severity.INFO
         self._key: str | None = None
@@ -48,16 +49,16 @@ class NoticeBanner(QFrame):
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
         self._text = QLabel(self)
-        self._text.setObjectName("noticeText")
+        self._text.setObjectName(f"{name}Text")
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
         self._action = QPushButton(self)
-        self._action.setObjectName("noticeRetry")
+        self._action.setObjectName(f"{name}Retry")
         self._action.setAutoDefault(False)
         self._action.clicked.connect(self._on_action_clicked)
         self._close = QToolButton(self)
-        self._close.setObjectName("noticeClose")
+        self._close.setObjectName(f"{name}Close")
         self._close.setAutoRaise(True)
         self._close.setIcon(resources.icon("close"))
         self._close.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))

@@ -79,16 +79,19 @@ def _accounts(*, empty: bool = False) -> QDialog:
 
 
 def _confirm(which: str) -> QDialog:
+    from pgyer_desktop.core.promotion import Promotion
     from pgyer_desktop.ui import confirmations
     from pgyer_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
     from pgyer_desktop.ui.icon_loader import IconLoader
 
     questions = {
-        "set": lambda: confirmations.set_latest_question("Acme", "Harbour", _build(146), current=_build(145)),
+        "set": lambda: confirmations.set_latest_question("Acme", "Harbour", Promotion(_build(145), _build(146))),
         "back": lambda: confirmations.set_latest_question(
-            "Acme", "Harbour", _build(141, publish_complete=False), current=_build(145, created=None, size=None)
+            "Acme", "Harbour", Promotion(_build(145, created=None, size=None), _build(141, publish_complete=False))
         ),
-        "unknown": lambda: confirmations.set_latest_question("Acme", "Harbour", _build(146), current_text="Not known"),
+        "unknown": lambda: confirmations.set_latest_question(
+            "Acme", "Harbour", Promotion(None, _build(146)), current_text="Not known"
+        ),
         "clear": lambda: confirmations.clear_latest_question("Acme", "Harbour", _build(145)),
         "delete": lambda: confirmations.delete_question("Acme", "Harbour", _build(141), is_latest=False),
         "delete_latest": lambda: confirmations.delete_question("Acme", "Harbour", _build(145), is_latest=True),

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from pgyer_desktop.api.models import Build, Platform
+from pgyer_desktop.core.promotion import Promotion
 from pgyer_desktop.ui import confirmations
 from pgyer_desktop.ui.dialogs.build_card import BuildCard
 from pgyer_desktop.ui.dialogs.confirm_dialog import ConfirmDialog, Question, ask
@@ -118,7 +119,7 @@ def test_a_build_without_a_version_is_confirmed_by_its_number() -> None:
 
 
 def test_what_becomes_latest_stands_beside_what_is_now(qtbot: QtBot, icons: IconLoader) -> None:
-    question = confirmations.set_latest_question("Acme", "Harbour", build(146, version="1.4.6"), current=build(145))
+    question = confirmations.set_latest_question("Acme", "Harbour", Promotion(build(145), build(146, version="1.4.6")))
     dialog = opened(qtbot, question, icons)
     before, after = find(dialog, BuildCard, "confirmFrom"), find(dialog, BuildCard, "confirmTo")
     assert before.accessibleName().startswith("Latest now: 1.4.5, Build 145, Pgyer build #45, 10.6 MB, 3 Jan 2025")
@@ -129,7 +130,7 @@ def test_what_becomes_latest_stands_beside_what_is_now(qtbot: QtBot, icons: Icon
 
 
 def test_setting_latest_is_what_enter_does(qtbot: QtBot, icons: IconLoader) -> None:
-    question = confirmations.set_latest_question("Acme", "Harbour", build(146), current=build(145))
+    question = confirmations.set_latest_question("Acme", "Harbour", Promotion(build(145), build(146)))
     dialog = opened(qtbot, question, icons)
     QTest.keyClick(focused(dialog), Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
@@ -137,7 +138,7 @@ def test_setting_latest_is_what_enter_does(qtbot: QtBot, icons: IconLoader) -> N
 
 def test_a_latest_build_that_is_not_known_is_said_to_be_so(qtbot: QtBot, icons: IconLoader) -> None:
     question = confirmations.set_latest_question(
-        "Acme", "Harbour", build(146), current_text="2 builds are marked latest"
+        "Acme", "Harbour", Promotion(None, build(146)), current_text="2 builds are marked latest"
     )
     dialog = opened(qtbot, question, icons)
     assert find(dialog, BuildCard, "confirmFrom").accessibleName() == "Latest now: 2 builds are marked latest"
@@ -151,7 +152,7 @@ def test_clearing_leaves_it_to_pgyer(qtbot: QtBot, icons: IconLoader) -> None:
 
 def test_going_back_and_unfinished_uploads_are_warned_of(qtbot: QtBot, icons: IconLoader) -> None:
     target = build(141, publish_complete=False)
-    question = confirmations.set_latest_question("Acme", "Harbour", target, current=build(145))
+    question = confirmations.set_latest_question("Acme", "Harbour", Promotion(build(145), target))
     dialog = opened(qtbot, question, icons)
     assert "publishing" in find(dialog, ProblemLine, "confirmWarning0").text
     assert "older" in find(dialog, ProblemLine, "confirmWarning1").text
@@ -176,7 +177,7 @@ def test_a_version_without_an_end_makes_no_dialog_without_an_end(qtbot: QtBot, i
     odd = build(145, version="9" * 400)
     for question in (
         confirmations.delete_question("Acme", "W" * 200, odd, is_latest=True),
-        confirmations.set_latest_question("Acme", "W" * 200, odd, current=odd),
+        confirmations.set_latest_question("Acme", "W" * 200, Promotion(odd, odd)),
     ):
         dialog = opened(qtbot, question, icons)
         assert dialog.width() <= 560

@@ -1,0 +1,143 @@
+"""Many builds are deleted in one queue: each confirmed, each once, and what became of each is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTreeWidget
+
+from pgyer_desktop.app import Program
+from pgyer_desktop.core.guards import Guards
+from pgyer_desktop.sandbox import SandboxService
+from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
+from tests.e2e.conftest import Start
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect, written
+from tests.helpers.waiting import until
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
+
+
+async def asked(person: Person, first: int, last: int) -> BatchDialog:
+    """Select these rows and ask to delete them."""
+    person.select(first)
+    person.select(last, SHIFT)
+    person.trigger("actionDelete")
+    dialog = await person.dialog("batchDialog")
+    assert isinstance(dialog, BatchDialog)
+    return dialog
+
+
+def states(person: Person, dialog: BatchDialog) -> list[str]:
+    """What stands behind each build."""
+    rows = person.find(QTreeWidget, "batchList", dialog)
+    found = (rows.topLevelItem(row) for row in range(rows.topLevelItemCount()))
+    return [item.text(3) for item in found if item is not None]
+
+
+def guard(program: Program, guards: Guards) -> None:
+    account = program.workspace.account
+    assert account is not None
+    program.book.remember(account.id, lambda kept: replace(kept, guards=guards))
+    program.workspace.guards_edited()
+
+
+async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        app = program.workspace.app
+        assert app is not None
+        doomed = person.keys[5:10]
+        assert not set(doomed) & set(person.latest)
+        before = set(service.build_keys(app.app_key))
+        dialog = await asked(person, 5, 9)
+        assert "5 build" in dialog.heading.text()
+        accept = person.find(QAbstractButton, "batchAccept", dialog)
+        assert not accept.isEnabled()
+        person.type_into("batchText", "5", dialog)
+        assert person.find(QTreeWidget, "batchList", dialog).topLevelItemCount() == 5
+        person.click("batchAccept", dialog)
+        await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
+        assert states(person, dialog) == ["Deleted"] * 5
+        person.click("batchCopy", dialog)
+        assert "Deleted" in QGuiApplication.clipboard().text()
+        person.click("batchCancel", dialog)
+        assert before - set(service.build_keys(app.app_key)) == set(doomed)
+        assert written(service)["buildDelete"] == 5
+        assert len(program.journal.entries) == 5
+        await until(lambda: not set(doomed) & set(person.keys))
+
+
+async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_version=False))
+        (latest,) = person.latest
+        row = person.keys.index(latest)
+        service.fail_next("buildDelete", code=1200, message="not now")
+        dialog = await asked(person, row, row + 3)
+        person.click("batchAccept", dialog)
+        await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
+        told = sorted(state.split(":")[0] for state in states(person, dialog))
+        assert told == ["Deleted", "Deleted", "Kept", "Not deleted"]
+        assert latest in service.build_keys(program.workspace.app.app_key)  # type: ignore[union-attr]  # one is open
+        person.click("batchCancel", dialog)
+
+
+async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_version=False, most_deletes=3))
+        dialog = await asked(person, 5, 9)
+        assert not person.find(QAbstractButton, "batchAccept", dialog).isEnabled()
+        assert "guard rails" in " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+        dialog.reject()
+        guard(program, Guards(read_only=True))
+        person.select(5)
+        person.select(9, SHIFT)
+        assert not person.find(QAction, "actionDelete").isEnabled()
+        assert written(service)["buildDelete"] == 0
+
+
+async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_version=False))
+        service.fail_next("buildDelete", delay=0.3)
+        dialog = await asked(person, 5, 12)
+        person.click("batchAccept", dialog)
+        await until(lambda: "Under way" in states(person, dialog))
+        person.click("batchPause", dialog)
+        await until(lambda: "Deleted" in states(person, dialog))
+        paused = written(service)["buildDelete"]
+        dialog.close()
+        assert dialog.isVisible(), "the report comes first"
+        await until(lambda: dialog.stage is Stage.REPORT)
+        assert written(service)["buildDelete"] == paused == 1
+        assert states(person, dialog).count("Waiting") == 7
+        dialog.close()
+        assert person.find(QLineEdit, "filterEdit").isEnabled()
+
+
+async def test_closing_the_program_in_the_middle_ends_the_one_under_way_and_begins_no_other(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_version=False))
+        service.fail_next("buildDelete", delay=0.4)
+        dialog = await asked(person, 5, 12)
+        person.click("batchAccept", dialog)
+        await until(lambda: "Under way" in states(person, dialog))
+        person.window.close()
+        await until(lambda: not person.window.isVisible(), seconds=10)
+    assert written(service)["buildDelete"] == 1
+    assert [entry.outcome.value for entry in program.journal.entries] == ["done"]
