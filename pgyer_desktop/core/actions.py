@@ -22,6 +22,7 @@ class ActionId(Enum):
     CLEAR_LATEST = "actionClearLatest"
     RETURN_LATEST = "actionReturnLatest"
     CHECK_UPDATE = "actionCheckUpdate"
+    UPDATE_BENCH = "actionUpdateBench"
     SHOW_QR = "actionShowQr"
     COPY_LINK = "actionCopyLink"
     COPY_MESSAGE = "actionCopyMessage"
@@ -108,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
            on_build=True),
     Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
            on_build=True, danger=True),
+    Action(ActionId.UPDATE_BENCH, Menu.BUILD, 5, translate("actions", "Update bench…"), "", ("Ctrl+Shift+U",)),
     Action(ActionId.CLEAN_UP, Menu.BUILD, 5, translate("actions", "Clean up…"), "", ("Ctrl+Shift+K",)),
     Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
     Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Find builds"), "search", ("Find",)),
@@ -176,7 +178,14 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
         return _build_rule(action, now)
     if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
         return translate("actions", "Connect an account first.")
-    on_app = {ActionId.REFRESH, ActionId.FIND, ActionId.ALL_BUILDS, ActionId.GROUP, ActionId.EXPORT}
+    on_app = {
+        ActionId.REFRESH,
+        ActionId.FIND,
+        ActionId.ALL_BUILDS,
+        ActionId.GROUP,
+        ActionId.EXPORT,
+        ActionId.UPDATE_BENCH,
+    }
     if action in on_app and not now.has_app:
         return translate("actions", "Choose an app first.")
     if action is ActionId.GROUP and not now.all_builds:

@@ -36,6 +36,7 @@ from pgyer_desktop.ui.account_picker import AccountPicker
 from pgyer_desktop.ui.activity.window import ActivityWindow
 from pgyer_desktop.ui.app_picker import AppPicker
 from pgyer_desktop.ui.batch_flow import BatchFlow
+from pgyer_desktop.ui.bench_flow import BenchFlow
 from pgyer_desktop.ui.build_flow import Ask, BuildFlow
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable
@@ -158,6 +159,7 @@ class MainWindow(QMainWindow):
         self._minute.start()
 
         self._clean_up_flow = CleanUpFlow(workspace, self._batch_flow, self)
+        self._bench_flow = BenchFlow(workspace, self, workspace.book)
         self._connect()
         self._restore(settings.value.window)
         self._retranslate()
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         """Stop what the window's own parts are doing."""
         self._batch_flow.stop()
         await self._clean_up_flow.aclose()
+        await self._bench_flow.aclose()
         await self._build_flow.aclose()
         await self._account_flow.aclose()
         await self._history.aclose()
@@ -388,6 +391,9 @@ class MainWindow(QMainWindow):
         self._build_flow.preparing_changed.connect(self._update_progress)
         self._batch_flow.finished.connect(self._refresh)
         self._clean_up_flow.saved.connect(self._toast.show_text)
+        self._bench_flow.succeeded.connect(self._toast.show_text)
+        self._bench_flow.run_told.connect(self._toast.show_text)
+        self._bench_flow.cases_changed.connect(self.settings_changed)
         self._build_flow.succeeded.connect(self._toast.show_text)
         self._build_flow.promoted.connect(self._promotion_card.show_promotion)
         self._promotion_card.return_requested.connect(self._build_flow.return_latest)
@@ -437,6 +443,7 @@ class MainWindow(QMainWindow):
             ActionId.MANAGE_ACCOUNTS: self._account_flow.manage,
             ActionId.ADD_APP: self._account_flow.add_app,
             ActionId.SWITCH_APP: self._app_picker.open_popup,
+            ActionId.UPDATE_BENCH: self._bench_flow.open_bench,
             ActionId.CLEAN_UP: self._clean_up_flow.open_dialog,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,

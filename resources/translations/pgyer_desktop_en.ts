@@ -64,6 +64,30 @@
     </message>
 </context>
 <context>
+    <name>BenchFlow</name>
+    <message numerus="yes">
+        <source>%n case(s) checked</source>
+        <translation>
+            <numerusform>%n case checked</numerusform>
+            <numerusform>%n cases checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be checked</source>
+        <translation>
+            <numerusform>%n could not be checked</numerusform>
+            <numerusform>%n could not be checked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuildFlow</name>
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
@@ -213,6 +237,30 @@
         <translation>
             <numerusform>without %n build of unknown size</numerusform>
             <numerusform>without %n builds of unknown size</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UpdateBenchDialog</name>
+    <message numerus="yes">
+        <source>%n case(s) changed</source>
+        <translation>
+            <numerusform>%n case changed</numerusform>
+            <numerusform>%n cases changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) could not be checked</source>
+        <translation>
+            <numerusform>%n case could not be checked</numerusform>
+            <numerusform>%n cases could not be checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n case(s) checked</source>
+        <translation>
+            <numerusform>{done} of %n case checked</numerusform>
+            <numerusform>{done} of %n cases checked</numerusform>
         </translation>
     </message>
 </context>

@@ -493,6 +493,91 @@
     </message>
 </context>
 <context>
+    <name>BenchFlow</name>
+    <message numerus="yes">
+        <source>%n case(s) checked</source>
+        <translation>
+            <numerusform>已检查 %n 个用例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n 个有变化</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be checked</source>
+        <translation>
+            <numerusform>%n 个无法检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a report</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>The results have been copied.</source>
+        <translation>已复制结果。</translation>
+    </message>
+    <message>
+        <source>Update bench of {app}: {report}.</source>
+        <translation>{app} 的更新检查：{report}。</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>没有变化</translation>
+    </message>
+</context>
+<context>
+    <name>BenchModel</name>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a case that is read out</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>用例</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>First check</source>
+        <translation>首次检查</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>收到的版本</translation>
+    </message>
+    <message>
+        <source>Since the check before</source>
+        <translation>与上次相比</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>无变化</translation>
+    </message>
+</context>
+<context>
+    <name>BenchTable</name>
+    <message>
+        <source>Cases</source>
+        <translation>用例</translation>
+    </message>
+</context>
+<context>
     <name>BuildCard</name>
     <message>
         <source>Build {number}</source>
@@ -595,6 +680,69 @@
     <message>
         <source>This page sorted by {column}, descending</source>
         <translation>本页按“{column}”降序排列</translation>
+    </message>
+</context>
+<context>
+    <name>CheckCaseDialog</name>
+    <message>
+        <source>1.0 user</source>
+        <translation>1.0 用户</translation>
+    </message>
+    <message>
+        <source>Add case</source>
+        <translation>添加用例</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Channel key</source>
+        <translation>渠道 Key</translation>
+    </message>
+    <message>
+        <source>Current user</source>
+        <translation>当前用户</translation>
+    </message>
+    <message>
+        <source>Edit case</source>
+        <translation>编辑用例</translation>
+    </message>
+    <message>
+        <source>Fill in the latest: {build}</source>
+        <translation>填入最新版本：{build}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Pgyer build</source>
+        <translation>蒲公英构建号</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What does this device have?</source>
+        <translation>此设备上安装的是什么？</translation>
+    </message>
+    <message>
+        <source>What the device tells Pgyer. Leave empty what it does not tell.</source>
+        <translation>设备告知蒲公英的内容。未告知的请留空。</translation>
+    </message>
+    <message>
+        <source>Which device is to be checked?</source>
+        <translation>要检查哪种设备？</translation>
     </message>
 </context>
 <context>
@@ -1709,6 +1857,111 @@
     </message>
 </context>
 <context>
+    <name>UpdateBenchDialog</name>
+    <message numerus="yes">
+        <source>%n case(s) changed</source>
+        <translation>
+            <numerusform>%n 个用例有变化</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) could not be checked</source>
+        <translation>
+            <numerusform>%n 个用例无法检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a case first.</source>
+        <translation>请先添加用例。</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>An app has {most} cases at most. Remove one first.</source>
+        <translation>每个应用最多 {most} 个用例。请先移除一个。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy results</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is current, one on a beta channel.</source>
+        <translation>尚未保存用例。请为每种重要的设备添加一个：例如 1.0 版本、当前版本、测试渠道各一个。</translation>
+    </message>
+    <message>
+        <source>Nothing changed</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>Nothing has been checked yet.</source>
+        <translation>尚未检查。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Run all</source>
+        <translation>全部检查</translation>
+    </message>
+    <message>
+        <source>Select a case first.</source>
+        <translation>请先选择用例。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the checks first.</source>
+        <translation>请先停止检查。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Update bench</source>
+        <translation>更新检查台</translation>
+    </message>
+    <message>
+        <source>What are devices offered?</source>
+        <translation>设备会收到什么？</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>checked {time}</source>
+        <translation>检查于 {time}</translation>
+    </message>
+    <message>
+        <source>{app}: saved checks, to be run again after each promotion.</source>
+        <translation>{app}：已保存的检查，每次更换最新版本后再次运行。</translation>
+    </message>
+    <message>
+        <source>{case} was removed.</source>
+        <translation>已移除 {case}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n case(s) checked</source>
+        <translation>
+            <numerusform>%n 个用例中已检查 {done} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Connect an account</source>
@@ -1969,6 +2222,10 @@
     <message>
         <source>This is what was read earlier. Changes need Pgyer to be reached: refresh first.</source>
         <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
+    </message>
+    <message>
+        <source>Update bench…</source>
+        <translation>更新检查台…</translation>
     </message>
 </context>
 <context>

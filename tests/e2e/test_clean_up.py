@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTableView,
     QTreeWidget,
+    QWidget,
 )
 
 from pgyer_desktop.api.errors import HttpStatusError
@@ -180,3 +181,44 @@ async def test_a_plan_of_another_app_is_read_and_not_run(start: Start, service: 
         assert written(service)["buildDelete"] == 0
         guard(program, Guards(read_only=True))
         assert not person.find(QAction, "actionCleanUp").isEnabled()
+
+
+def tab_to(dialog: QDialog, name: str) -> QWidget:
+    """Press Tab until the widget with this name has the keyboard."""
+    for _ in range(30):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        if focused.objectName() == name:
+            return focused
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    raise AssertionError(f"{name} cannot be reached with Tab")
+
+
+async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_version=True, most_deletes=500))
+        before = everything(program, service)
+        person.window.activateWindow()
+        await until(person.window.isActiveWindow)
+        person.table.setFocus()
+        QTest.keyClick(
+            person.table, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        dialog = await person.dialog("cleanUpDialog")
+        assert isinstance(dialog, CleanUpDialog)
+        await until(lambda: dialog.model.rowCount() > 0, seconds=20)
+        QTest.keyClick(tab_to(dialog, "cleanUpNewestOfVersion"), Qt.Key.Key_Space)
+        number = tab_to(dialog, "cleanUpNewestNumber")
+        QTest.keyClick(number, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(number, str(len(before) - 3))
+        await until(lambda: dialog.model.plan is not None and dialog.model.plan.totals.delete == 3)
+        QTest.keyClick(tab_to(dialog, "cleanUpRun"), Qt.Key.Key_Space)
+        batch = await person.dialog("batchDialog")
+        assert isinstance(batch, BatchDialog)
+        QTest.keyClicks(tab_to(batch, "batchText"), "3")
+        QTest.keyClick(tab_to(batch, "batchAccept"), Qt.Key.Key_Space)
+        await until(lambda: batch.stage is Stage.REPORT, seconds=30)
+        QTest.keyClick(batch, Qt.Key.Key_Escape)
+        assert not batch.isVisible()
+        assert everything(program, service) == before[:-3]

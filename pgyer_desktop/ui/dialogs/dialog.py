@@ -88,6 +88,7 @@ class Dialog(QDialog):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self.fit()
+            self._free_tab_order()
         return done
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,6 +100,11 @@ class Dialog(QDialog):
             if layout is not None:
                 layout.activate()
         super().showEvent(event)
+        self._free_tab_order()
+
+    def _free_tab_order(self) -> None:
+        # Whenever it lays out its buttons, the box makes the default one its proxy; Tab then passes the others over.
+        self.buttons.setFocusProxy(None)  # type: ignore[arg-type]  # Qt's own way to say "none"
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language while running."""

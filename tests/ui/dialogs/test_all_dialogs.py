@@ -58,6 +58,19 @@ def test_escape_leaves_every_dialog(qtbot: QtBot, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_tab_reaches_every_button(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    qtbot.wait(10)
+    buttons = {button for button in dialog.findChildren(QPushButton) if button.isVisible() and button.isEnabled()}
+    reached: set[QWidget | None] = set()
+    for _ in range(40):
+        QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
+        reached.add(dialog.focusWidget())
+    assert not {button.objectName() for button in buttons - reached}
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_dialog_is_of_a_calm_width_and_cuts_nothing(qtbot: QtBot, name: str) -> None:
     dialog = dialogs()[name]()
     shown(qtbot, dialog)

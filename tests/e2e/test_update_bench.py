@@ -1,0 +1,69 @@
+"""What users are offered is checked case by case, and again after a promotion, with what changed marked."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QLabel
+
+from pgyer_desktop.app import Program
+from pgyer_desktop.core.check_cases import CheckCase
+from pgyer_desktop.sandbox import SandboxService
+from tests.e2e.conftest import Start
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect
+from tests.helpers.waiting import until
+
+
+def cells(person: Person) -> str:
+    """Everything that stands in the table of cases."""
+    model = person.find(QAbstractItemView, "benchTable").model()
+    rows, columns = range(model.rowCount()), range(model.columnCount())
+    return " | ".join(str(model.index(row, column).data()) for row in rows for column in columns)
+
+
+def asked(service: SandboxService) -> int:
+    """How often it was asked what a device would be offered."""
+    return sum(request.operation == "check" for request in service.requests)
+
+
+def saved(program: Program) -> tuple[CheckCase, ...]:
+    account, app = program.workspace.account, program.workspace.app
+    assert account is not None
+    assert app is not None
+    return program.book.cases(account.id, app.app_key)
+
+
+async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        (latest,) = person.latest
+        before = person.build(person.keys.index(latest)).version
+        person.trigger("actionUpdateBench")
+        bench = await person.dialog("updateBenchDialog")
+        person.click("benchAdd", bench)
+        case = await person.dialog("checkCaseDialog")
+        person.type_into("caseNameEdit", "1.0 user", case)
+        person.type_into("caseVersionEdit", "1.0", case)
+        person.click("caseSaveButton", case)
+        await until(lambda: saved(program) == (CheckCase("1.0 user", "1.0"),))
+        person.click("benchRun", bench)
+        await until(lambda: before in cells(person))
+        person.click("benchCopy", bench)
+        assert "1.0 user" in QGuiApplication.clipboard().text()
+        assert "sig=" not in QGuiApplication.clipboard().text()
+        bench.reject()
+        target = next(key for key in person.keys if key != latest)
+        after = person.build(person.keys.index(target)).version
+        checks = asked(service)
+        person.select(person.keys.index(target))
+        person.trigger("actionSetLatest")
+        person.click("confirmAccept", await person.dialog("confirmDialog"))
+        await until(lambda: person.latest == [target])
+        await until(lambda: asked(service) > checks)
+        await until(lambda: not program.window._bench_flow.running)
+        person.trigger("actionUpdateBench")
+        bench = await person.dialog("updateBenchDialog")
+        await until(lambda: after in cells(person))
+        shown = " ".join(label.text() for label in bench.findChildren(QLabel) if label.isVisible())
+        assert f"Before: {before}" in shown, "what changed is marked"
+        bench.reject()
