@@ -159,6 +159,8 @@ class Situation:
     """Builds with a write under way."""
     unsettled_keys: frozenset[str] = field(default=frozenset())
     """Builds of which nobody knows how their last change ended."""
+    failed_keys: frozenset[str] = field(default=frozenset())
+    """Builds that were to be deleted with others and were not, because it failed."""
     kept: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
     read_only: bool = False

@@ -5,16 +5,23 @@ Must not write numbers or times for people: that is the `ui`'s business.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pgyer_desktop.api.models import Build
 
-_MOST_LINES: Final = 2000
-"""Notes with more lines are compared as a whole: line by line would take seconds."""
+_MOST_WORK: Final = 2_000_000
+"""Steps that comparing line by line may take at worst, some 20 ms; beyond, what differs is compared as a whole.
+
+Lines alone say little: where the same few repeat, `SequenceMatcher` takes the cube of their number, 40 s for 2,000.
+"""
 
 
 class Change(Enum):
@@ -69,24 +76,47 @@ def compare(first: Build, second: Build) -> Comparison:
 def compare_notes(older: str, newer: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines of both, each with what became of it."""
     before, after = older.strip().splitlines(), newer.strip().splitlines()
-    if max(len(before), len(after)) > _MOST_LINES:
-        same = before == after
-        return (
-            tuple(Line(text, Change.SAME if same else Change.REMOVED) for text in before),
-            tuple(Line(text, Change.SAME if same else Change.ADDED) for text in after),
-        )
+    head = _alike(zip(before, after, strict=False))
+    tail = _alike(zip(reversed(before[head:]), reversed(after[head:]), strict=False))
+    start, end = _same(before[:head]), _same(before[len(before) - tail :])
+    before, after = before[head : len(before) - tail], after[head : len(after) - tail]
     left: list[Line] = []
     right: list[Line] = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        same = kind == "equal"
-        left += [Line(text, Change.SAME if same else Change.REMOVED) for text in before[a:b]]
-        right += [Line(text, Change.SAME if same else Change.ADDED) for text in after[c:d]]
-    return tuple(left), tuple(right)
+    if _work(before, after) > _MOST_WORK:
+        left = [Line(text, Change.REMOVED) for text in before]
+        right = [Line(text, Change.ADDED) for text in after]
+    else:
+        for kind, a, b, c, d in SequenceMatcher(_is_blank, before, after, autojunk=False).get_opcodes():
+            same = kind == "equal"
+            left += [Line(text, Change.SAME if same else Change.REMOVED) for text in before[a:b]]
+            right += [Line(text, Change.SAME if same else Change.ADDED) for text in after[c:d]]
+    return (*start, *left, *end), (*start, *right, *end)
+
+
+def _alike(pairs: Iterable[tuple[str, str]]) -> int:
+    """How many pairs at the beginning are of the same lines."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _same(lines: list[str]) -> tuple[Line, ...]:
+    return tuple(Line(text, Change.SAME) for text in lines)
+
+
+def _is_blank(line: str) -> bool:
+    """Whether a line is no landmark: blank ones stand everywhere."""
+    return not line.strip()
+
+
+def _work(before: list[str], after: list[str]) -> int:
+    """Steps of `SequenceMatcher` at worst: a walk over all lines and all pairs of equal ones, for each match."""
+    there = Counter(line for line in after if not _is_blank(line))
+    pairs = sum(there[line] for line in before)
+    return (len(before) + pairs) * min(len(before), len(after), pairs)
 
 
 def _order(first: Build, second: Build) -> int:
     """Greater than 0 where the first is the newer one, less where it is the older one, 0 where nobody knows."""
-    if first.pgyer_build is not None and second.pgyer_build is not None:
+    if first.pgyer_build is not None and second.pgyer_build is not None and first.pgyer_build != second.pgyer_build:
         return first.pgyer_build - second.pgyer_build
     if first.created is not None and second.created is not None:
         return (first.created > second.created) - (first.created < second.created)

@@ -113,6 +113,8 @@ class BatchFlow(QObject):
 
         def on_done(report: BatchReport) -> None:
             workspace.set_changing([], among=batch.rows_keys)
+            failed = frozenset(row.build.build_key for row in report.rows if row.state is RowState.NOT_DONE)
+            workspace.set_failed(failed, among=batch.rows_keys)
             if self._dialog is dialog:
                 dialog.show_report(report)
             self.finished.emit()

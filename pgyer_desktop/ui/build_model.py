@@ -70,7 +70,13 @@ Badge = tuple[str, Tone]
 
 
 def build_badges(
-    build: Build, *, latest: bool, busy: bool = False, unsettled: bool = False, pinned: bool = False
+    build: Build,
+    *,
+    latest: bool,
+    busy: bool = False,
+    unsettled: bool = False,
+    failed: bool = False,
+    pinned: bool = False,
 ) -> list[Badge]:
     """The pills that say what state a build is in: table and details show the same."""
     badges: list[Badge] = []
@@ -82,6 +88,8 @@ def build_badges(
         badges.append(
             (translate("BuildModel", "Unknown", "badge on a build whose last change may have failed"), Tone.WARNING)
         )
+    if failed:
+        badges.append((translate("BuildModel", "Not deleted", "badge on a build whose delete failed"), Tone.WARNING))
     if build.publish_complete is False:
         badges.append((translate("BuildModel", "Publishing", "badge on a build"), Tone.WARNING))
     if pinned:
@@ -132,6 +140,7 @@ class BuildModel(QAbstractTableModel):
         self._latest: frozenset[str] = frozenset()
         self._busy: frozenset[str] = frozenset()
         self._unsettled: frozenset[str] = frozenset()
+        self._failed: frozenset[str] = frozenset()
         self._pinned: frozenset[str] = frozenset()
         self._query = Query()
         self._sort: tuple[int, bool] | None = None
@@ -222,6 +231,7 @@ class BuildModel(QAbstractTableModel):
             latest=key in self._latest,
             busy=key in self._busy,
             unsettled=key in self._unsettled,
+            failed=key in self._failed,
             pinned=key in self._pinned,
         )
 
@@ -281,10 +291,14 @@ class BuildModel(QAbstractTableModel):
         self._rows = rows
         self.endResetModel()
 
-    def set_busy_keys(self, keys: Collection[str], unsettled: Collection[str] = ()) -> None:
-        """Mark the builds that have a write under way, and those of whose last write nobody knows how it ended."""
-        changed = (self._busy ^ frozenset(keys)) | (self._unsettled ^ frozenset(unsettled))
-        self._busy, self._unsettled = frozenset(keys), frozenset(unsettled)
+    def set_busy_keys(
+        self, keys: Collection[str], unsettled: Collection[str] = (), failed: Collection[str] = ()
+    ) -> None:
+        """Mark builds with a write under way, those whose last nobody knows the end of, and those not deleted."""
+        after = frozenset(keys), frozenset(unsettled), frozenset(failed)
+        before = self._busy, self._unsettled, self._failed
+        changed = frozenset[str]().union(*(old ^ new for old, new in zip(before, after, strict=True)))
+        self._busy, self._unsettled, self._failed = after
         if not self._arranges:
             if changed:
                 self._touch_all()

@@ -697,7 +697,7 @@ class MainWindow(QMainWindow):
     def _on_situation_changed(self) -> None:
         situation = self._workspace.situation()
         self.window_actions.update(situation)
-        self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys)
+        self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys, situation.failed_keys)
         self._model.set_pinned(self._workspace.pinned)
         refresh = self.window_actions.by_id[ActionId.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())

@@ -138,6 +138,7 @@ class Workspace(QObject):
         self._selected_count = 0
         self._previous: tuple[object, str] = (None, "")
         self._busy: dict[str, Build] = {}
+        self._failed: frozenset[str] = frozenset()
         self._wanted_page = 1
         self._failed_page: int | None = None
         self._wanted_app = ""
@@ -192,6 +193,7 @@ class Workspace(QObject):
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=frozenset(self._busy),
             unsettled_keys=self._unsettled_keys(),
+            failed_keys=self._failed,
             kept=view is not None and view.kept,
             all_builds=self.all_builds,
             read_only=self.guards.read_only,
@@ -419,8 +421,16 @@ class Workspace(QObject):
             # What it reads from now on may be from before the change.
             self.tasks.cancel("prefetch")
             self._busy[build.build_key] = build
+            self._failed -= {build.build_key}
             self.situation_changed.emit()
         return started
+
+    def set_failed(self, keys: frozenset[str], *, among: frozenset[str]) -> None:
+        """Note which of a queue's builds could not be deleted, until they are changed; `among` are all of its keys."""
+        failed = (self._failed - among) | keys
+        if failed != self._failed:
+            self._failed = failed
+            self.situation_changed.emit()
 
     def set_changing(self, builds: Sequence[Build], *, among: frozenset[str]) -> None:
         """Note which of a queue's builds are being changed now; `among` are the keys of all of them."""

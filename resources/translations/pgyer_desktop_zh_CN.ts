@@ -630,6 +630,11 @@
         <translation>最新版本</translation>
     </message>
     <message>
+        <source>Not deleted</source>
+        <comment>badge on a build whose delete failed</comment>
+        <translation>未删除</translation>
+    </message>
+    <message>
         <source>Pinned</source>
         <comment>badge on a build</comment>
         <translation>已固定</translation>
@@ -1039,6 +1044,10 @@
         <translation>比较两个版本</translation>
     </message>
     <message>
+        <source>Complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
         <source>Copy differences</source>
         <translation>复制差异</translation>
     </message>
@@ -1057,6 +1066,14 @@
     <message>
         <source>Identifier</source>
         <translation>包名</translation>
+    </message>
+    <message>
+        <source>In history</source>
+        <translation>历史页可见</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>最新版本</translation>
     </message>
     <message>
         <source>Launcher</source>
@@ -1091,6 +1108,10 @@
         <translation>平台</translation>
     </message>
     <message>
+        <source>Publishing</source>
+        <translation>发布状态</translation>
+    </message>
+    <message>
         <source>Release notes</source>
         <translation>更新说明</translation>
     </message>
@@ -1107,8 +1128,16 @@
         <translation>第二个</translation>
     </message>
     <message>
+        <source>Short link</source>
+        <translation>短链接</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>Still under way</source>
+        <translation>仍在进行</translation>
     </message>
     <message>
         <source>Uploaded</source>

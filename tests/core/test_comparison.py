@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -47,8 +48,35 @@ def test_every_line_is_there_and_what_is_the_same_is_the_same_on_both_sides(olde
         assert all(line.change is Change.SAME for line in (*left, *right))
 
 
-def test_endless_notes_are_compared_as_a_whole() -> None:
+def test_the_same_count_twice_leaves_it_to_the_time() -> None:
+    early, late = (
+        Build("early", pgyer_build=3, created=NOON),
+        Build("late", pgyer_build=3, created=NOON.replace(hour=13)),
+    )
+    found = compare(late, early)
+    assert (found.older, found.ordered) == (early, True)
+
+
+def test_of_long_notes_only_what_differs_counts() -> None:
     many = "\n".join(str(number) for number in range(5000))
     left, right = compare_notes(many, f"{many}\nx")
-    assert {line.change for line in left} == {Change.REMOVED}
-    assert {line.change for line in right} == {Change.ADDED}
+    assert {line.change for line in left} == {Change.SAME}
+    assert [line.text for line in right if line.change is Change.ADDED] == ["x"]
+
+
+def test_blank_lines_between_all_others_do_not_hide_what_stayed() -> None:
+    before = "\n\n".join(["gone", *(f"line {number}" for number in range(50))])
+    after = "\n\n".join([*(f"line {number}" for number in range(50)), "new"])
+    left, right = compare_notes(before, after)
+    assert [line.text for line in left if line.text and line.change is Change.REMOVED] == ["gone"]
+    assert [line.text for line in right if line.text and line.change is Change.ADDED] == ["new"]
+
+
+@pytest.mark.parametrize("lines", [600, 2000, 10_000])
+def test_lines_that_repeat_without_end_stop_nothing(lines: int) -> None:
+    before = "\n".join("ab"[number % 2] for number in range(lines))
+    after = "\n".join("ab"[number * number // 3 % 2] for number in range(lines))
+    started = perf_counter()
+    left, right = compare_notes(before, after)
+    assert perf_counter() - started < 1  # it was 1, 40 and thousands of seconds; loose, for slow machines
+    assert (len(left), len(right)) == (lines, lines)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTreeWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTreeWidget
 
 from pgyer_desktop.app import Program
 from pgyer_desktop.core.guards import Guards
@@ -88,6 +88,10 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
         told = sorted(state.split(":")[0] for state in states(person, dialog))
         assert told == ["Deleted", "Deleted", "Kept", "Not deleted"]
+        (failed,) = program.workspace.situation().failed_keys
+        await until(lambda: person.rows > 0 and failed in person.keys)
+        badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
+        assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
         assert latest in service.build_keys(program.workspace.app.app_key)  # type: ignore[union-attr]  # one is open
         person.click("batchCancel", dialog)
 

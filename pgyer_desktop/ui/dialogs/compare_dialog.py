@@ -5,14 +5,16 @@ Must not read anything: it shows the two builds it is given.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QPalette, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pgyer_desktop.core import links
 from pgyer_desktop.core.comparison import Change, compare
 from pgyer_desktop.core.names import short
 from pgyer_desktop.core.redaction import struck
@@ -37,6 +39,12 @@ _LONGEST: Final = 300
 """Characters of a value that are shown; the details panel has all of it."""
 _SIGNS: Final = {Change.SAME: "  ", Change.REMOVED: "− ", Change.ADDED: "+ "}
 _DIFFERS: Final = "≠"
+_LONGEST_TITLE: Final = 40
+"""Characters: fields that the service added since come with names of its own."""
+_WIDEST_TITLE: Final = 144
+"""Logical pixels, so that such a name takes no room from the values."""
+_RUN: Final = re.compile(r"(\S{8})(?=\S{8})")
+_BREAK: Final = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,11 @@ class CompareDialog(Dialog):
     @property
     def text(self) -> str:
         """The comparison as plain text, without secrets."""
-        lines = [f"{field.title}: {field.older} | {field.newer}" for field in self._fields() if field.differs]
+        lines = [
+            f"{field.title}: {_in_line(field.older)} | {_in_line(field.newer)}"
+            for field in self._fields()
+            if field.differs
+        ]
         found = self._found
         notes = [line for line in (*found.older_notes, *found.newer_notes) if line.change is not Change.SAME]
         titles = f"{formatting.build_title(found.older)} | {formatting.build_title(found.newer)}"
@@ -118,6 +130,14 @@ class CompareDialog(Dialog):
         def size(build: Build) -> str:
             return formatting.size(build.size)
 
+        def truth(value: bool | None) -> str:
+            return "" if value is None else formatting.yes_no(value)
+
+        def publishing(build: Build) -> str:
+            if build.publish_complete is None:
+                return ""
+            return self.tr("Complete") if build.publish_complete else self.tr("Still under way")
+
         grown = self._growth()
         fields = [
             row(self.tr("Version"), older.version, newer.version),
@@ -129,17 +149,26 @@ class CompareDialog(Dialog):
                 f"{size(newer)} ({grown})" if grown else size(newer),
                 differs=older.size != newer.size,
             ),
-            row(self.tr("Uploaded"), times(older), times(newer), differs=older.created != newer.created),
+            row(
+                self.tr("Uploaded"),
+                times(older),
+                times(newer),
+                differs=(older.created, _odd(older)) != (newer.created, _odd(newer)),
+            ),
             row(self.tr("Downloads"), formatting.number(older.downloads), formatting.number(newer.downloads)),
             row(
                 self.tr("Platform"),
                 formatting.platform(older.platform, older.type_code),
                 formatting.platform(newer.platform, newer.type_code),
             ),
+            row(self.tr("Latest"), truth(older.latest), truth(newer.latest)),
+            row(self.tr("Publishing"), publishing(older), publishing(newer)),
+            row(self.tr("In history"), truth(older.in_history), truth(newer.in_history)),
             row(self.tr("Name"), older.name, newer.name),
             row(self.tr("Identifier"), older.identifier, newer.identifier),
             row(self.tr("File"), older.file_name, newer.file_name),
             row(self.tr("Launcher"), older.launcher_activity, newer.launcher_activity),
+            row(self.tr("Short link"), _short_link(older), _short_link(newer)),
             row(self.tr("Build key"), older.build_key, newer.build_key),
         ]
         extras = {name: None for name, _ in (*older.extra, *newer.extra)}
@@ -183,7 +212,8 @@ class CompareDialog(Dialog):
 
     def _row(self, number: int, field: _Field) -> tuple[QWidget, ...]:
         title = Label(self._page, ink=Ink.SOFT)
-        title.setText(field.title)
+        title.setText(short(field.title, _LONGEST_TITLE))
+        title.setMaximumWidth(_WIDEST_TITLE)
         sign = Label(self._page, Size.HEADING)
         sign.setText(_DIFFERS if field.differs else "")
         sign.setAccessibleName(self.tr("differs") if field.differs else "")
@@ -192,7 +222,7 @@ class CompareDialog(Dialog):
         widgets: list[QWidget] = [title, sign]
         for value in (field.older, field.newer):
             label = Label(self._page, size)
-            label.setText(short(value, _LONGEST) or formatting.NOTHING)
+            label.setText(_breakable(short(value, _LONGEST)) or formatting.NOTHING)
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # both sides are as wide
             policy.setHeightForWidth(True)
             label.setSizePolicy(policy)
@@ -206,17 +236,14 @@ class CompareDialog(Dialog):
         palette = self.palette()
         ground = palette.color(QPalette.ColorRole.Base)
         inks = {Change.REMOVED: theme.danger(palette), Change.ADDED: theme.accent(palette)}
-        marks = []
         for number, line in enumerate(lines):
             ink = inks.get(line.change)
             if ink is None:
                 continue
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(pane.document().findBlockByNumber(number))
-            mark.format.setBackground(theme.blend(ink, ground, 0.14))
-            mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            marks.append(mark)
-        pane.setExtraSelections(marks)
+            # Of the block: an extra selection misses some of the lines that this one is broken into, or of their width.
+            mark = QTextBlockFormat()
+            mark.setBackground(theme.blend(ink, ground, 0.14))
+            QTextCursor(pane.document().findBlockByNumber(number)).mergeBlockFormat(mark)
 
     def _on_only_toggled(self) -> None:
         for field, widgets in self._rows:
@@ -242,3 +269,27 @@ class CompareDialog(Dialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._write()
+
+
+def _in_line(value: str) -> str:
+    """`value` where a line has room for one: "; " between its own lines, and a dash for nothing."""
+    return "; ".join(value.splitlines()) or formatting.NOTHING
+
+
+def _odd(build: Build) -> str:
+    """The upload time as it came, where it could not be read."""
+    return "" if build.created is not None else build.created_text
+
+
+def _breakable(value: str) -> str:
+    """`value` with places to break in long words: a build key is wider than half of a narrow dialog."""
+    return _RUN.sub(rf"\1{_BREAK}", value)
+
+
+def _short_link(build: Build) -> str:
+    if not build.shortcut:
+        return ""
+    try:
+        return links.app_page(build.shortcut)
+    except ValueError:
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,3 +76,60 @@ def test_endless_names_and_notes_fit(qtbot: QtBot) -> None:
     notes = dialog.findChild(QTextEdit, "compareNewerNotes")
     assert notes is not None
     assert "<b>note</b>" in notes.toPlainText()
+
+
+def _field(dialog: CompareDialog, title: str) -> list[str]:
+    """The line of the copied text that is about `title`, if any."""
+    return [line for line in dialog.text.splitlines() if line.startswith(f"{title}: ")]
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "second"),
+    [
+        ("Latest", Build("a", latest=True), Build("b", latest=False)),
+        ("Publishing", Build("a", publish_complete=True), Build("b", publish_complete=False)),
+        ("In history", Build("a", in_history=True), Build("b", in_history=False)),
+        ("Short link", Build("a", shortcut="harb"), Build("b", shortcut="harb2")),
+        ("Uploaded", Build("a", created_text="1天前"), Build("b", created_text="3天前")),
+    ],
+)
+def test_all_that_is_known_of_both_is_compared(qtbot: QtBot, title: str, first: Build, second: Build) -> None:
+    dialog = CompareDialog(None, first, second, "Harbour", IconLoader())
+    qtbot.addWidget(dialog)
+    assert len(_field(dialog, title)) == 1
+
+
+def test_each_field_is_copied_in_one_line_and_nothing_is_a_dash(qtbot: QtBot) -> None:
+    first = Build("a", created=datetime(2025, 3, 12, 12, 0, tzinfo=UTC), file_name="harbour.ipa")
+    dialog = CompareDialog(None, first, Build("b"), "Harbour", IconLoader())
+    qtbot.addWidget(dialog)
+    assert _field(dialog, "File") == ["File: harbour.ipa | —"]
+    assert _field(dialog, "Uploaded")[0].endswith(" | —")
+
+
+def test_a_build_key_fits_into_half_of_the_narrowest_dialog(qtbot: QtBot) -> None:
+    dialog = CompareDialog(None, Build("W" * 32), Build("M" * 32, extra=(("e" * 64, "v"),)), "Harbour", IconLoader())
+    qtbot.addWidget(dialog)
+    dialog.resize(dialog.minimumSize())
+    dialog.show()
+    for label in dialog.findChildren(QLabel):
+        if label.text() in {"W" * 32, "M" * 32}:
+            needed = label.fontMetrics().boundingRect(
+                label.rect(), label.alignment() | Qt.TextFlag.TextWordWrap, QLabel.text(label)
+            )
+            assert needed.width() <= label.width()
+
+
+def test_a_line_that_is_broken_is_marked_to_its_end(qtbot: QtBot) -> None:
+    dialog = CompareDialog(
+        None, Build("a", pgyer_build=1), Build("b", pgyer_build=2, notes="word " * 80), "", IconLoader()
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    pane = dialog.findChild(QTextEdit, "compareNewerNotes")
+    assert pane is not None
+    picture = pane.viewport().grab().toImage()
+    right = picture.width() - 2
+    marked = picture.pixelColor(right, 3)
+    assert marked != dialog.palette().color(dialog.backgroundRole())
+    assert picture.pixelColor(right, picture.height() // 2) == marked
