@@ -1,12 +1,13 @@
-"""Sets the project up and runs it: `python3 packaging/bootstrap.py demo` or `... test`, from a fresh clone.
+"""Sets the project up and runs it: `python3 packaging/bootstrap.py demo`, `... test` or `... package`, fresh cloned.
 
 It finds a Python, gets uv into `.tools`, installs the locked packages into `.venv` and, on Linux, the system libraries
-that Qt needs; then it shows the demo or runs all the checks. What is there already is left alone, so a second run is
-quick and quiet. What follows `--` is handed on: to the program for `demo`, to pytest for `test`.
+that Qt needs; then it shows the demo, runs all the checks, or packs the program for this system. What is there already
+is left alone, so a second run is quick and quiet. What follows `--` is handed on: to the program for `demo`, to pytest
+for `test`, to `build.py` for `package`.
 
 The standard library only, and nothing newer than Python 3.8, because this file runs before anything is installed. It
-must not install anything outside `.tools` and `.venv` except system packages, and must not touch the settings of pip
-and uv: mirrors, proxies and certificates are the person's own.
+must not install anything outside `.tools`, `.venv` and `.freeze` except system packages, and must not touch the
+settings of pip and uv: mirrors, proxies and certificates are the person's own.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / ".tools"
 ENVIRONMENT = ROOT / ".venv"
+FREEZER = ROOT / ".freeze"
+"""An environment without the packages for testing: whatever is installed may get inside the frozen program."""
 PICTURE = "pgyer-desktop-demo.png"
 """What `demo` leaves in the current folder on a machine without a display."""
 
@@ -40,10 +43,11 @@ UV_VERSION = "0.13.9"
 UV_OLDEST = (0, 12)
 """A uv found on PATH is used from this version on; an older one does not know the lock file's format."""
 
-USAGE = """usage: python3 packaging/bootstrap.py demo|test [-- extra arguments]
+USAGE = """usage: python3 packaging/bootstrap.py demo|test|package [-- extra arguments]
 
-  demo   start the program on made-up data; without a display, walk through it and leave a picture
-  test   run every check and every test
+  demo     start the program on made-up data; without a display, walk through it and leave a picture
+  test     run every check and every test
+  package  freeze the program and pack it for this system, into dist/
 """
 
 
@@ -252,11 +256,13 @@ def _has_ensurepip(python: str) -> bool:
     return run([python, "-c", "import ensurepip, venv"], quiet=True) == 0
 
 
-def uv_environment(environ: Mapping[str, str], python: Interpreter | None) -> dict[str, str]:
+def uv_environment(
+    environ: Mapping[str, str], python: Interpreter | None, environment: Path = ENVIRONMENT
+) -> dict[str, str]:
     """The variables for uv: ours for where and how; what a person set about indexes, proxies and downloads stays."""
     result = dict(environ)
     result.pop("VIRTUAL_ENV", None)  # another project's active environment is none of ours, and uv warns about it
-    result["UV_PROJECT_ENVIRONMENT"] = str(ENVIRONMENT)
+    result["UV_PROJECT_ENVIRONMENT"] = str(environment)
     # Cache and project are often on two file systems, where uv's hard links fail with a warning.
     result.setdefault("UV_LINK_MODE", "copy")
     # uv does not see every Python (pyenv's for one) and would rather download one than use what was found here.
@@ -272,14 +278,26 @@ def sync(uv: str, python: Interpreter | None, *, tests: bool) -> None:
 
     """
     # Inexact: `demo` after `test` must not throw the test packages out again.
-    command = [uv, "sync", "--locked", "--inexact"]
-    if not tests:
-        command.append("--no-dev")
+    _sync(uv, python, ENVIRONMENT, ["--inexact"] if tests else ["--inexact", "--no-dev"])
+
+
+def sync_freezer(uv: str, python: Interpreter | None) -> None:
+    """Bring `.freeze` to what uv.lock says: what the program needs, PyInstaller, and nothing else.
+
+    Raises:
+        SetUpError: uv failed; it has printed why.
+
+    """
+    _sync(uv, python, FREEZER, ["--no-dev", "--group", "freeze", "--no-install-project"])
+
+
+def _sync(uv: str, python: Interpreter | None, environment: Path, options: Sequence[str]) -> None:
+    command = [uv, "sync", "--locked", *options]
     command += ["--python", python.path if python else f"{NEWEST[0]}.{NEWEST[1] - 1}"]
-    environ = uv_environment(os.environ, python)
-    if python_in(ENVIRONMENT).exists() and run([*command, "--check"], environ=environ, quiet=True) == 0:
+    environ = uv_environment(os.environ, python, environment)
+    if python_in(environment).exists() and run([*command, "--check"], environ=environ, quiet=True) == 0:
         return
-    say(f"Installing the locked packages into {ENVIRONMENT.name}")
+    say(f"Installing the locked packages into {environment.name}")
     if run(command, environ=environ) == 0:
         return
     say("Once more, with the certificates of the system")  # networks with their own authority
@@ -318,6 +336,43 @@ def has_chinese_font(folders: Iterable[Path]) -> bool:
     """Whether a font with Chinese characters lies in `folders`; without one every character is drawn as a box."""
     fonts = (path.name.lower() for folder in folders for path in folder.rglob("*.[to]t[fc]"))
     return any(known in name for name in fonts for known in CHINESE_FONT_NAMES)
+
+
+def freezer_parts() -> list[SystemPart]:
+    """What PyInstaller needs on Linux and is missing: the Python in a shared library, which Debian packs apart."""
+    missing = []
+    if shutil.which("objdump") is None:
+        missing.append(SystemPart("objdump", "binutils", "binutils", "binutils"))
+    describe_library = (
+        "import sys, sysconfig; shared = sysconfig.get_config_var('Py_ENABLE_SHARED') or 0;"
+        "print('%d.%d' % sys.version_info[:2], shared)"
+    )
+    done = subprocess.run([str(python_in(FREEZER)), "-c", describe_library], stdout=subprocess.PIPE, check=True)
+    version, shared = done.stdout.decode("ascii", "replace").split()
+    library = f"libpython{version}.so.1.0"
+    if shared == "0":
+        part = SystemPart(library, f"libpython{version}", "python3-libs", "python")
+        missing += [part] if part.name in missing_libraries([part]) else []
+    return missing
+
+
+def prepare_freezer() -> None:
+    """Install what PyInstaller needs of the system.
+
+    Raises:
+        SetUpError: it is missing and could not be installed.
+
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    parts = freezer_parts()
+    packages = [part.debian for part in parts]
+    problem = install_packages(packages) if parts else None
+    if problem is not None:
+        raise SetUpError(
+            f"PyInstaller needs {', '.join(part.name for part in parts)}. Run this, then start again:\n  "
+            + install_command(packages, parts)
+        )
 
 
 def install_command(packages: Sequence[str], missing: Sequence[SystemPart]) -> str:
@@ -440,6 +495,8 @@ class Step(NamedTuple):
 
     name: str
     command: list[str]
+    environ: dict[str, str] | None = None
+    """The variables it gets, and no others; None: ours."""
 
 
 def checks(python: Path, extra: Sequence[str]) -> list[Step]:
@@ -454,6 +511,37 @@ def checks(python: Path, extra: Sequence[str]) -> list[Step]:
         Step("translations", [str(python), "packaging/translate.py", "--check"]),
         Step("pytest", [*run_module, "pytest", *extra]),
     ]
+
+
+def package_checks(environ: Mapping[str, str], uv: str, system: str = sys.platform) -> list[Step]:
+    """Freeze the program, and have what came out test itself as it would run at somebody's home."""
+    name = "pgyer-desktop.exe" if system == "win32" else "pgyer-desktop"
+    program = ROOT / "dist" / "pgyer-desktop" / name
+    if system == "darwin":
+        program = ROOT / "dist" / "Pgyer Desktop.app" / "Contents" / "MacOS" / name
+    build = [str(python_in(FREEZER)), str(ROOT / "packaging" / "build.py"), "--only-program"]
+    selftest = [str(program), "--selftest", str(ROOT / "dist" / "selftest.png")]
+    bare = home_environment(environ)
+    if system.startswith("linux"):
+        if shutil.which("xvfb-run") and shutil.which("xauth"):
+            selftest = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24", *selftest]
+        else:
+            say("There is no xvfb-run: the packed program tests itself off screen, not in a real window.")
+            bare["QT_QPA_PLATFORM"] = "offscreen"
+    return [Step("package", build, {**environ, "PGYER_UV": uv}), Step("selftest of the package", selftest, bare)]
+
+
+def home_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The few variables that a program has when it is double-clicked; nothing of Qt, Python or this project."""
+    kept = (
+        "HOME PATH LANG LC_ALL TMPDIR USER LOGNAME"  # Linux and macOS
+        " SYSTEMROOT SYSTEMDRIVE USERPROFILE APPDATA LOCALAPPDATA TEMP TMP COMSPEC PATHEXT USERNAME"  # Windows
+    )
+    result = {name: environ[name] for name in kept.split() if name in environ}
+    if os.name != "nt":
+        result["PATH"] = "/usr/local/bin:/usr/bin:/bin"
+        result.setdefault("LANG", "C.UTF-8")
+    return result
 
 
 def with_keyring(command: Sequence[str]) -> list[str]:
@@ -483,8 +571,14 @@ def pytest_environment(environ: Mapping[str, str], home: Path, system: str = sys
 
 def run_tests(extra: Sequence[str]) -> int:
     """Run every check; stop at the first that fails, and end with a table of what ran."""
-    set_up(tests=True, display=False)
+    uv = set_up(tests=True, display=False)
     steps = checks(python_in(ENVIRONMENT), extra)
+    if not extra:  # who picks tests wants an answer soon
+        try:
+            _set_up_freezer(uv)
+            steps[-1:-1] = package_checks(os.environ, uv)
+        except SetUpError as error:
+            say(f"Going on without packing the program: {error}")
     lines: list[str] = []
     code = 0
     home = Path(tempfile.mkdtemp(prefix="pgyer-test-"))
@@ -506,7 +600,7 @@ def run_tests(extra: Sequence[str]) -> int:
 
 def _run_step(step: Step, home: Path) -> int:
     if step.name != "pytest":
-        return run(step.command, folder=ROOT)
+        return run(step.command, environ=step.environ, folder=ROOT)
     command = step.command
     if sys.platform.startswith("linux"):
         if shutil.which("dbus-run-session") and shutil.which("gnome-keyring-daemon"):
@@ -516,8 +610,21 @@ def _run_step(step: Step, home: Path) -> int:
     return run(command, environ=pytest_environment(os.environ, home), folder=ROOT)
 
 
-def set_up(*, tests: bool, display: bool) -> None:
-    """Everything that has to be there before the program or the tests can start.
+def run_package(extra: Sequence[str]) -> int:
+    """Freeze the program and pack it for this system."""
+    uv = set_up(tests=False, display=False)
+    _set_up_freezer(uv)
+    environ = {**os.environ, "PGYER_UV": uv}
+    return run([str(python_in(FREEZER)), str(ROOT / "packaging" / "build.py"), *extra], environ=environ, folder=ROOT)
+
+
+def _set_up_freezer(uv: str) -> None:
+    sync_freezer(uv, choose_python([[str(python_in(ENVIRONMENT))]]))
+    prepare_freezer()
+
+
+def set_up(*, tests: bool, display: bool) -> str:
+    """Everything that has to be there before the program or the tests can start. The path of uv.
 
     Raises:
         SetUpError: something is missing that cannot be put right here.
@@ -528,9 +635,11 @@ def set_up(*, tests: bool, display: bool) -> None:
     python = choose_python(commands)
     if python is None:
         say(f"Found no Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} (64 bit); asking uv for one.")
-    sync(get_uv(python), python, tests=tests)
+    uv = get_uv(python)
+    sync(uv, python, tests=tests)
     if sys.platform.startswith("linux"):
         prepare_linux(tests=tests, display=display)
+    return uv
 
 
 def run(
@@ -555,7 +664,7 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-VERBS = {"demo": run_demo, "test": run_tests}
+VERBS = {"demo": run_demo, "test": run_tests, "package": run_package}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ What a packager runs, and what the demo does on a machine without a display. Use
 from __future__ import annotations
 
 import asyncio
+import ssl
 import sys
 import time
 from collections.abc import Callable
@@ -18,10 +19,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QTableView
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QPixmap
+
     from pgyer_desktop.ui.main_window import MainWindow
 
 _SECONDS = 20.0
 """How long any one thing may take, on a slow machine."""
+_FEWEST_COLOURS = 20
+"""A window with words in it has many more, by the smoothing of the letters alone."""
 _Kind = TypeVar("_Kind", bound=QObject)
 
 
@@ -48,7 +53,8 @@ class _Walk:
         self._table = self._find(QTableView, "buildTable")
 
     async def all(self, picture: Path | None) -> None:
-        self._check_machine()
+        self._check_files()
+        await self._check_machine()
         await self._until(lambda: self._rows() > 1, "the first app's builds show")
         _say(f"{self._window.windowTitle()}: {self._rows()} builds on page 1, latest is {self._latest()}")
         await self._page()
@@ -63,23 +69,57 @@ class _Walk:
         await self._delete()
         self._table.selectRow(min(1, self._rows() - 1))
         await asyncio.sleep(0.5)  # icons and the details panel, for the picture only
+        if _colours(self._window.grab()) < _FEWEST_COLOURS:
+            raise SelfTestError("the window paints nothing")
         if picture is not None:
             _grab(self._window, picture)
             _say(f"picture: {picture}")
 
-    def _check_machine(self) -> None:
+    async def _check_machine(self) -> None:
+        from pgyer_desktop.api.transport import system_tls
+        from pgyer_desktop.core.keystore import found_keyrings
+
+        tls = system_tls()
+        if tls.verify_mode is not ssl.CERT_REQUIRED:
+            raise SelfTestError("certificates are not checked")
+        _say(f"trust store: {type(tls).__module__}")
+        usable, looked_for = await found_keyrings()
+        # A machine without a keyring is no fault of the program; one that holds no back end to look for is.
+        if not looked_for:
+            raise SelfTestError("no keyring back end is inside")
+        _say(f"keyring: {', '.join(usable)}" if usable else f"no keyring here; looked for {', '.join(looked_for)}")
+
+    def _check_files(self) -> None:
         from PySide6.QtGui import QImageReader
 
-        from pgyer_desktop.api.transport import system_tls
         from pgyer_desktop.ui import resources
 
-        _say(f"trust store: {type(system_tls()).__module__}")
         formats = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
         missing = {"jpeg", "png", "webp", "svg"} - formats
         if missing:
             raise SelfTestError(f"image formats are missing: {', '.join(sorted(missing))}")
-        if not (resources.translations_dir() / "pgyer_desktop_zh_CN.qm").is_file():
+        for size in (16, 256):
+            if resources.app_icon().pixmap(size, size).isNull():
+                raise SelfTestError(f"the icon of the program is missing at {size} pixels")
+        if _colours(resources.icon("latest").pixmap(32, 32)) < 2:
+            raise SelfTestError("icons are drawn empty")
+        self._check_translations()
+
+    def _check_translations(self) -> None:
+        """Load the Chinese of ours and of Qt, and have each say something."""
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
+        from pgyer_desktop.ui import resources
+
+        ours, qts = QTranslator(), QTranslator()
+        theirs = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if not ours.load("pgyer_desktop_zh_CN", str(resources.translations_dir())):
             raise SelfTestError("the Chinese translation is missing")
+        if not ours.translate("BuildModel", "Latest", "badge on a build"):
+            raise SelfTestError("the Chinese translation is empty")
+        if not qts.load("qtbase_zh_CN", theirs) or not qts.translate("QPlatformTheme", "Cancel"):
+            raise SelfTestError("Qt's own Chinese is missing")
+        _say("translations: en, zh_CN")
 
     async def _page(self) -> None:
         first = self._key(0)
@@ -180,6 +220,11 @@ class _Walk:
 
     def _latest(self) -> str:
         return ", ".join(self._version(row) for row in self._latest_rows())
+
+
+def _colours(picture: QPixmap) -> int:
+    image = picture.toImage()
+    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
 
 
 def _grab(window: MainWindow, picture: Path) -> None:

@@ -115,6 +115,26 @@ class KeyringStore:
         await _in_thread(delete)
 
 
+async def found_keyrings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The keyrings that can be used on this machine, the preferred one first, and all that were looked for.
+
+    For whoever wants to know why there is none. Reads no key.
+    """
+
+    def look() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        from keyring.backend import KeyringBackend as Base
+
+        try:
+            usable = tuple(_name(backend) for backend in _backends())
+        except KeyStoreMissingError:
+            usable = ()
+        known = (f"{kind.__module__}.{kind.__qualname__}" for kind in Base._classes)  # noqa: SLF001 - all that loaded
+        others = ("keyring.backends.chainer", "keyring.backends.fail", "keyring.backends.null")
+        return usable, tuple(sorted(name for name in known if not name.startswith(others)))
+
+    return await _in_thread(look)
+
+
 def _read(backend: KeyringBackend, account_id: str) -> ApiKey | None:
     secret = backend.get_password(SERVICE, account_id)
     if secret is None:

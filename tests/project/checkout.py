@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-_NOT_OURS = {".git", ".venv", ".tools", ".hypothesis", "__pycache__", "build", "dist"}
+_NOT_OURS = {".git", ".venv", ".tools", ".freeze", ".hypothesis", "__pycache__", "build", "dist"}
 
 
 @lru_cache(maxsize=1)

@@ -229,15 +229,27 @@ def test_the_first_failing_check_ends_the_run_with_its_name(
         return bootstrap.Step(name, [sys.executable, "-c", f"raise SystemExit({code})"])
 
     steps = [step("first", 0), step("second", 4), step("third", 0)]
-    monkeypatch.setattr(bootstrap, "set_up", lambda **_options: None)
+    monkeypatch.setattr(bootstrap, "set_up", lambda **_options: "uv")
     monkeypatch.setattr(bootstrap, "checks", lambda _python, _extra: steps)
-    assert bootstrap.run_tests([]) == 4
+    assert bootstrap.run_tests(["-k", "some"]) == 4
     summary = capsys.readouterr().out.split("== summary")[1].splitlines()
     assert [line.split()[0] + " " + line.split()[-1] for line in summary if line] == [
         "ok first",
         "FAILED second",
         "not third",
     ]
+
+
+def test_the_packed_program_tests_itself_with_none_of_a_developers_variables() -> None:
+    developers = {"PYTHONPATH": ".", "QT_QPA_PLATFORM": "offscreen", "QT_DEBUG_PLUGINS": "1", "VIRTUAL_ENV": "x"}
+    environ = {"HOME": "home", "PATH": "/opt/bin:/usr/bin", "DBUS_SESSION_BUS_ADDRESS": "unix:", **developers}
+    given = bootstrap.home_environment(environ)
+    assert set(given) <= {"HOME", "PATH", "LANG"}
+    assert given["HOME"] == "home"
+    build, selftest = bootstrap.package_checks(environ, "uv")
+    assert build.environ["PGYER_UV"] == "uv"
+    assert "--selftest" in selftest.command
+    assert not set(developers) & (set(selftest.environ) - {"QT_QPA_PLATFORM"})
 
 
 def test_the_file_parses_on_the_oldest_python_that_may_start_it() -> None:
