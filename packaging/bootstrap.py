@@ -120,6 +120,16 @@ for name in sys.argv[1:]:
         missing.append(name)
 print(json.dumps(missing))
 """
+FIND_PYTHON_LIBRARY = """
+import sys
+from PyInstaller.depend.bindepend import get_python_library_path
+from PyInstaller.exceptions import PythonLibraryNotFoundError
+try:
+    get_python_library_path()
+except PythonLibraryNotFoundError:
+    print("%d.%d" % sys.version_info[:2])
+"""
+"""Prints the version of Python if PyInstaller misses its shared library. Debian packs that apart from Python."""
 OPEN_DISPLAY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 
 
@@ -343,16 +353,11 @@ def freezer_parts() -> list[SystemPart]:
     missing = []
     if shutil.which("objdump") is None:
         missing.append(SystemPart("objdump", "binutils", "binutils", "binutils"))
-    describe_library = (
-        "import sys, sysconfig; shared = sysconfig.get_config_var('Py_ENABLE_SHARED') or 0;"
-        "print('%d.%d' % sys.version_info[:2], shared)"
-    )
-    done = subprocess.run([str(python_in(FREEZER)), "-c", describe_library], stdout=subprocess.PIPE, check=True)
-    version, shared = done.stdout.decode("ascii", "replace").split()
-    library = f"libpython{version}.so.1.0"
-    if shared == "0":
-        part = SystemPart(library, f"libpython{version}", "python3-libs", "python")
-        missing += [part] if part.name in missing_libraries([part]) else []
+    command = [str(python_in(FREEZER)), "-c", FIND_PYTHON_LIBRARY]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    version = done.stdout.decode("ascii", "replace").strip()
+    if version:
+        missing.append(SystemPart(f"libpython{version}.so.1.0", f"libpython{version}", "python3-libs", "python"))
     return missing
 
 
