@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -29,6 +30,7 @@ from PySide6.QtCore import (
 from qasync import QEventLoop
 
 from pgyer_desktop import __version__, logs
+from pgyer_desktop.api.feed import read_feed
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.connections import Connections, Histories
 from pgyer_desktop.core.accounts import AccountBook
@@ -36,6 +38,7 @@ from pgyer_desktop.core.journal import Journal, JournalError
 from pgyer_desktop.core.keystore import KeyringStore, KeyStore, MemoryStore
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
+from pgyer_desktop.core.releases import feed_of
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.crashes import CrashTrace, crash_notice
@@ -47,6 +50,7 @@ from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
 from pgyer_desktop.ui.main_window import MainWindow
 from pgyer_desktop.ui.settings_saver import SettingsSaver
+from pgyer_desktop.ui.update_watch import UpdateWatch
 from pgyer_desktop.ui.workspace import Topic, Workspace
 from pgyer_desktop.unexpected import UnexpectedErrors
 
@@ -147,7 +151,10 @@ class Program:
         self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
         self.icons = IconLoader()
         self.workspace = Workspace(self.book, self.connections.connect)
-        self.window = MainWindow(self.workspace, self.icons, self.settings, profile, self.journal)
+        # The demo needs no network, so it asks nobody.
+        feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
+        self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
+        self.window = MainWindow(self.workspace, self.icons, self.settings, profile, self.journal, updates=self.updates)
         self.saver = SettingsSaver(self.settings)
         self.error_teller = ErrorTeller(self.window)
         self._options = options
@@ -173,6 +180,8 @@ class Program:
             self.open_demo()
         else:
             self.workspace.start(app_key=self._options.app_key)
+        if self.updates is not None:
+            self.updates.start()
 
     def open_demo(self) -> None:
         """Show the made-up apps, beside whatever accounts there are."""
@@ -185,6 +194,8 @@ class Program:
     async def aclose(self) -> None:
         """Close everything: what asks first, then what changes something, then what that needed."""
         await self.window.aclose()
+        if self.updates is not None:
+            await self.updates.aclose()
         await self.workspace.aclose(in_a_hurry=self.window.hurried)
         await self.icons.aclose()
         await self.connections.aclose()

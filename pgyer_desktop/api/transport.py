@@ -118,6 +118,26 @@ class IconTransport:
         await self._client.aclose()
 
 
+async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
+    """Read `url` over a connection of its own: at most `limit` bytes, unpacked, within `seconds`. Knows no key.
+
+    Raises `TransportError`, `ReplyTooLargeError`, `errors.RedirectedError` or, unless the status is 200,
+    `errors.HttpStatusError`.
+    """
+    host = urlsplit(url).hostname or url
+    async with (
+        _new_client(host, None) as client,
+        _deadline(host, seconds),
+        _streamed(client, "GET", url, host=host) as response,
+    ):
+        status = response.status_code
+        if 300 <= status < 400:
+            raise errors.RedirectedError(host, status)
+        if status != 200:
+            raise errors.HttpStatusError(host, status)
+        return await _read(response, limit=limit, host=host)
+
+
 class _NoCookies(httpx.Cookies):
     """Forgets every cookie: nothing here needs one, and one would tie icons to an account."""
 
@@ -142,12 +162,13 @@ def _new_client(host: str, app: AsgiApp | None) -> httpx.AsyncClient:
 
 
 @asynccontextmanager
-async def _deadline(host: str) -> AsyncIterator[None]:
+async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[None]:
+    seconds = TOTAL_SECONDS if seconds is None else seconds
     try:
-        async with asyncio.timeout(TOTAL_SECONDS):
+        async with asyncio.timeout(seconds):
             yield
     except TimeoutError as exc:
-        raise errors.TimeoutReachedError(host, f"no whole reply within {TOTAL_SECONDS:.0f} s") from exc
+        raise errors.TimeoutReachedError(host, f"no whole reply within {seconds:.0f} s") from exc
 
 
 @asynccontextmanager

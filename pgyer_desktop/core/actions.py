@@ -47,6 +47,8 @@ class ActionId(Enum):
     COMPACT_ROWS = "actionCompactRows"
     ACTIVITY = "actionActivity"
     SETTINGS = "actionSettings"
+    CHECK_FOR_UPDATES = "actionCheckForUpdates"
+    """Of this program. Hidden where no feed is configured."""
     ABOUT = "actionAbout"
     QUIT = "actionQuit"
 
@@ -124,6 +126,7 @@ ACTIONS: tuple[Action, ...] = (
            checkable=True),
     Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
     Action(ActionId.ACTIVITY, Menu.VIEW, 4, translate("actions", "Activity"), "activity", ("Ctrl+J",)),
+    Action(ActionId.CHECK_FOR_UPDATES, Menu.HELP, 1, translate("actions", "Check for updates…")),
     Action(ActionId.ABOUT, Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), "info"),
 )  # fmt: skip
 

@@ -33,6 +33,10 @@ class Remedy(Enum):
     """Give up a read that is being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
+    ALLOW = "allow"
+    """Let the program look for newer releases by itself."""
+    OPEN_RELEASE = "open release"
+    """Open the page about a newer release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,20 @@ def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> N
     )
     text = translate("messages", "{first} {second}", "two sentences").fill(first=_reason(error), second=again)
     return Notice(text, Severity.INFO, Remedy.STOP)
+
+
+def explain_feed(error: errors.PgyerError) -> Notice:
+    """Why the feed of this program's releases, which is nothing of Pgyer's, did not tell the newest one."""
+    doing = translate("messages", "It could not be found out whether there is a newer version of this program.")
+    if isinstance(error, errors.RedirectedError | errors.HttpStatusError):
+        reason = translate("messages", "{host} has no answer at the address that was asked (status {status}).").fill(
+            host=error.host, status=str(error.status)
+        )
+    else:
+        reason = _reason(error)
+    advice = _advice(error) if isinstance(error, errors.TransportError) else None
+    text = _joined(_joined(doing, reason), advice or translate("messages", "Try again later."))
+    return Notice(text, Severity.WARNING, Remedy.RETRY)
 
 
 def explain_keystore(error: keystore.KeyStoreError) -> Notice:

@@ -22,6 +22,7 @@ from pgyer_desktop.core.check_cases import CheckCase
 from pgyer_desktop.core.columns import ColumnLayout
 from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.handover import Template
+from pgyer_desktop.core.releases import UpdateSettings
 from pgyer_desktop.core.whole_file import write_whole
 from pgyer_desktop.core.words import Text, translate
 
@@ -116,6 +117,7 @@ class Settings:
     accounts: tuple[AccountSettings, ...] = ()
     current_account: str = ""
     window: WindowSettings = field(default_factory=WindowSettings)
+    updates: UpdateSettings = field(default_factory=UpdateSettings)
 
     def account(self, account_id: str) -> AccountSettings | None:
         """The account with this id."""

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.settings import SettingsFile, WindowSettings
     from pgyer_desktop.core.words import Text
     from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.update_watch import UpdateWatch
     from pgyer_desktop.ui.workspace import Workspace
 
 _MINUTE_MS = 60_000
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         journal: Journal,
         *,
         ask: Ask | None = None,
+        updates: UpdateWatch | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         self._icons = icons
         self._settings = settings
         self._profile = profile
-        self._journal = journal
+        self._journal, self._updates = journal, updates
         self._menu: QMenu | None = None
         self._shown_history: object = None
 
@@ -351,6 +353,7 @@ class MainWindow(QMainWindow):
         self._export_flow.saved.connect(self._toast.show_text)
         self._export_flow.failed.connect(self._on_export_failed)
         self._notices.remedy_requested.connect(self._on_remedy)
+        self._connect_updates()
         self._closing.waiting_changed.connect(self._on_waiting_changed)
         self._closing.over.connect(self.close)
         self.window_actions.requested.connect(self._on_action)
@@ -371,6 +374,18 @@ class MainWindow(QMainWindow):
         self._table.columns_changed.connect(self.settings_changed)
         self._page_bar.page_requested.connect(self._workspace.go_to_page)
         self._splitter.splitterMoved.connect(self.settings_changed)
+
+    def _connect_updates(self) -> None:
+        updates = self._updates
+        self.window_actions.by_id[ActionId.CHECK_FOR_UPDATES].setVisible(updates is not None)
+        if updates is None:
+            return
+        updates.notice_raised.connect(self._notices.show_notice)
+        updates.notice_settled.connect(self._notices.settle)
+        updates.told.connect(self._toast.show_text)
+        updates.looking_changed.connect(self._update_progress)
+        updates.settings_changed.connect(self.settings_changed)
+        self._notices.dismissed.connect(self._on_notice_dismissed)
 
     def _connect_workspace(self) -> None:
         workspace = self._workspace
@@ -456,6 +471,7 @@ class MainWindow(QMainWindow):
             ActionId.COMPACT_ROWS: self._on_compact_toggled,
             ActionId.ACTIVITY: self._show_activity,
             ActionId.SETTINGS: self._show_settings,
+            ActionId.CHECK_FOR_UPDATES: self._check_for_updates,
             ActionId.ABOUT: self._show_about,
             ActionId.QUIT: self.close,
         }[action]()
@@ -474,9 +490,20 @@ class MainWindow(QMainWindow):
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
+    def _check_for_updates(self) -> None:
+        if self._updates is not None:
+            self._updates.look()
+
+    def _on_notice_dismissed(self, topic: Topic) -> None:
+        if topic is Topic.UPDATES and self._updates is not None:
+            self._updates.dismiss()
+
     def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
         account = self._workspace.account
-        if remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
+        if topic is Topic.UPDATES:
+            if self._updates is not None:
+                self._updates.act(remedy)
+        elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
             if account is not None and account.demo:
                 self._account_flow.manage()
             elif account is not None:
@@ -600,16 +627,22 @@ class MainWindow(QMainWindow):
             Language(self._settings.value.language),
             compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
             folders=(self._profile.settings_dir, self._profile.cache_dir),
+            updates=(self._updates.allowed, self._updates.host) if self._updates is not None else None,
             parent=self,
         )
         dialog.language_chosen.connect(self.language_chosen)
         dialog.compact_chosen.connect(self._on_compact_chosen)
+        dialog.updates_chosen.connect(self._on_updates_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _on_compact_chosen(self, compact: bool) -> None:
         self.window_actions.by_id[ActionId.COMPACT_ROWS].setChecked(compact)
         self._on_compact_toggled()
+
+    def _on_updates_chosen(self, on: bool) -> None:
+        if self._updates is not None:
+            self._updates.allow(on=on)
 
     def _show_about(self) -> None:
         dialog = AboutDialog(self)
@@ -689,7 +722,9 @@ class MainWindow(QMainWindow):
         self._update_progress()
 
     def _update_progress(self) -> None:
-        if self._workspace.loading or self._build_flow.preparing or self._closing.waiting or self._history.loading:
+        looking = self._updates is not None and self._updates.looking
+        waiting = self._build_flow.preparing or self._closing.waiting or looking
+        if self._workspace.loading or self._history.loading or waiting:
             self._progress.start()
         else:
             self._progress.stop()

@@ -23,9 +23,11 @@ class NoticeBoard(QObject):
 
     Signals:
         remedy_requested: the notice's button was pressed. args: Topic, Remedy.
+        dismissed: a person closed the notice. arg: Topic.
     """
 
     remedy_requested = Signal(object, object)
+    dismissed = Signal(object)
 
     def __init__(self, banner: NoticeBanner) -> None:
         super().__init__(banner)
@@ -60,6 +62,7 @@ class NoticeBoard(QObject):
     def _on_closed(self, key: str) -> None:
         self._notices.pop(Topic(key), None)
         self._update()
+        self.dismissed.emit(Topic(key))
 
     def _update(self) -> None:
         if not self._notices:
@@ -71,6 +74,8 @@ class NoticeBoard(QObject):
             Remedy.STOP: self.tr("Stop"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
             Remedy.SESSION_KEY: self.tr("Enter key…"),
+            Remedy.ALLOW: self.tr("Allow"),
+            Remedy.OPEN_RELEASE: self.tr("Open page"),
         }
         self._banner.show_notice(
             text=say(notice.text),

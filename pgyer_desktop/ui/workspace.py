@@ -71,9 +71,13 @@ class Topic(Enum):
     EXPORT = "export"
     LOG = "log"
     CRASH = "crash"
+    UPDATES = "updates"
+    """Newer releases of this program."""
 
 
-_OF_THE_PROGRAM = frozenset({Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.CRASH})
+_OF_THE_PROGRAM = frozenset(
+    {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.CRASH, Topic.UPDATES}
+)
 """These have nothing to do with the account that is on."""
 
 

@@ -1641,12 +1641,20 @@
 <context>
     <name>NoticeBoard</name>
     <message>
+        <source>Allow</source>
+        <translation>允许</translation>
+    </message>
+    <message>
         <source>Enter key…</source>
         <translation>输入密钥…</translation>
     </message>
     <message>
         <source>Open account…</source>
         <translation>打开账号…</translation>
+    </message>
+    <message>
+        <source>Open page</source>
+        <translation>打开页面</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1991,6 +1999,13 @@
     </message>
 </context>
 <context>
+    <name>UpdateWatch</name>
+    <message>
+        <source>You have the newest version, {version}</source>
+        <translation>已是最新版本 {version}</translation>
+    </message>
+</context>
+<context>
     <name>WelcomePage</name>
     <message>
         <source>Connect an account</source>
@@ -2044,6 +2059,21 @@
     </message>
 </context>
 <context>
+    <name>_Updates</name>
+    <message>
+        <source>Look once a day for a newer version of this program</source>
+        <translation>每天检查一次本程序是否有新版本</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>{host} is asked, and told nothing but the version in use.</source>
+        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
+    </message>
+</context>
+<context>
     <name>account_flow</name>
     <message>
         <source>The app could not be added.</source>
@@ -2091,6 +2121,10 @@
     <message>
         <source>All builds are in one list.</source>
         <translation>全部版本都在一个列表中。</translation>
+    </message>
+    <message>
+        <source>Check for updates…</source>
+        <translation>检查程序更新…</translation>
     </message>
     <message>
         <source>Check update…</source>
@@ -3409,6 +3443,10 @@
         <translation>请检查网络连接。</translation>
     </message>
     <message>
+        <source>It could not be found out whether there is a newer version of this program.</source>
+        <translation>未能查到本程序是否有新版本。</translation>
+    </message>
+    <message>
         <source>Nothing was changed.</source>
         <translation>没有任何更改。</translation>
     </message>
@@ -3545,6 +3583,10 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
+        <source>Try again later.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
         <source>Try again; if it stays, a newer version of this program may be needed.</source>
         <translation>请重试；如仍出现，可能需要更新本程序。</translation>
     </message>
@@ -3564,6 +3606,10 @@
     <message>
         <source>{host} did not answer in time.</source>
         <translation>{host} 未及时答复。</translation>
+    </message>
+    <message>
+        <source>{host} has no answer at the address that was asked (status {status}).</source>
+        <translation>{host} 在所查询的地址没有给出答复（状态 {status}）。</translation>
     </message>
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
@@ -4071,6 +4117,25 @@
     <message>
         <source>Meanwhile {build} was made the latest.</source>
         <translation>此期间 {build} 已被设为最新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>updates</name>
+    <message>
+        <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
+        <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
+    </message>
+    <message>
+        <source>The page could not be opened. Its address is {link}</source>
+        <translation>无法打开页面，地址为 {link}</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is available; this one is {running}.</source>
+        <translation>本程序有新版本 {version}，当前版本为 {running}。</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
+        <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
     </message>
 </context>
 <context>

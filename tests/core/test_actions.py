@@ -40,7 +40,7 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: ActionId) -> Non
     reason = why_not(action, Situation())
     always = {
         ActionId.ADD_ACCOUNT, ActionId.MANAGE_ACCOUNTS, ActionId.SHOW_DETAILS, ActionId.COMPACT_ROWS,
-        ActionId.ACTIVITY, ActionId.SETTINGS, ActionId.ABOUT, ActionId.QUIT,
+        ActionId.ACTIVITY, ActionId.SETTINGS, ActionId.CHECK_FOR_UPDATES, ActionId.ABOUT, ActionId.QUIT,
     }  # fmt: skip
     assert (reason is None) is (action in always)
     assert reason is None or reason.source.endswith(".")

@@ -29,15 +29,26 @@ class SettingsDialog(Dialog):
     Signals:
         language_chosen: arg: `Language`.
         compact_chosen: arg: whether the table's rows are to be compact (bool).
+        updates_chosen: arg: whether to look for newer versions (bool).
     """
 
     language_chosen = Signal(object)
     compact_chosen = Signal(bool)
+    updates_chosen = Signal(bool)
 
     def __init__(
-        self, language: Language, *, compact: bool, folders: tuple[Path, Path], parent: QWidget | None = None
+        self,
+        language: Language,
+        *,
+        compact: bool,
+        folders: tuple[Path, Path],
+        updates: tuple[bool, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """`folders`: where the settings and where the caches are."""
+        """`folders`: where the settings and where the caches are.
+
+        `updates`: whether newer versions are looked for, and the host that is asked; None: that is not offered.
+        """
         super().__init__("settingsDialog", parent, width=520)
         self._language_label = Label(self, Size.HEADING)
         self._language = QComboBox(self)
@@ -51,6 +62,7 @@ class SettingsDialog(Dialog):
         self._compact = QCheckBox(self)
         self._compact.setObjectName("compactRowsCheck")
         self._compact.setChecked(compact)
+        self._updates = _Updates(updates, self)
         self._files_label = Label(self, Size.HEADING)
         self._settings_folder = _Folder("settingsFolder", folders[0], self)
         self._cache_folder = _Folder("cacheFolder", folders[1], self)
@@ -66,6 +78,7 @@ class SettingsDialog(Dialog):
         table_row.addWidget(self._compact)
         table_row.addStretch()
         self._add_group(self._table_label, table_row)
+        self.body.addWidget(self._updates)
         files = QVBoxLayout()
         files.setSpacing(theme.SPACE)
         files.addWidget(self._settings_folder)
@@ -75,6 +88,7 @@ class SettingsDialog(Dialog):
 
         self._language.activated.connect(self._on_language_activated)
         self._compact.toggled.connect(self.compact_chosen)
+        self._updates.chosen.connect(self.updates_chosen)
         self._retranslate()
 
     def _add_group(self, label: Label, content: QHBoxLayout | QVBoxLayout) -> None:
@@ -97,11 +111,46 @@ class SettingsDialog(Dialog):
             self._language.setItemText(index, words)
         self._table_label.setText(self.tr("Builds"))
         self._compact.setText(self.tr("Compact rows"))
+        self._updates.set_words()
         self._files_label.setText(self.tr("Files"))
         self._settings_folder.set_words(self.tr("Settings"))
         self._cache_folder.set_words(self.tr("Cache"))
         self._keys.setText(self.tr("API keys are in the system's keyring, not in these folders."))
         self._close.setText(self.tr("Close"))
+
+
+class _Updates(QWidget):
+    """Whether newer versions of the program are looked for. Hidden where that is not offered.
+
+    Signals:
+        chosen: arg: whether they are to be (bool).
+    """
+
+    chosen = Signal(bool)
+
+    def __init__(self, state: tuple[bool, str] | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        on, self._host = state if state is not None else (False, "")
+        self._label = Label(self, Size.HEADING)
+        self._check = QCheckBox(self)
+        self._check.setObjectName("updatesCheck")
+        self._check.setChecked(on)
+        self._hint = Label(self, Size.CAPTION, Ink.SOFT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.SPACE_TIGHT)
+        column.setSpacing(theme.SPACE)
+        column.addWidget(self._label)
+        column.addWidget(self._check)
+        column.addWidget(self._hint)
+        self._check.toggled.connect(self.chosen)
+        self.setVisible(state is not None)
+
+    def set_words(self) -> None:
+        """Say everything in the language that is on."""
+        self._label.setText(self.tr("Updates"))
+        self._check.setText(self.tr("Look once a day for a newer version of this program"))
+        self._hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=self._host))
+        self._check.setAccessibleDescription(self._hint.text())
 
 
 class _Folder(QWidget):
