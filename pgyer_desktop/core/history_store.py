@@ -521,16 +521,16 @@ class HistoryStore:
         One walk for all of them, so quick enough for the GUI's thread. Raises `HistoryError`.
         """
         found: dict[str, int] = {}
-        with _translated():
-            app = self._known_app(self._painter, account, app_key)
-            places = self._painter.execute(
+        with self._quick() as db:
+            app = self._known_app(db, account, app_key)
+            places = db.execute(
                 "SELECT key, place FROM builds WHERE app = ? AND gone IS NULL"
                 " AND key IN (SELECT value FROM json_each(?)) ORDER BY place DESC",
                 (app, msgspec.json.encode(list(keys)).decode()),
             ).fetchall()
             above, top = 0, float("inf")
             for key, place in places:
-                (between,) = self._painter.execute(
+                (between,) = db.execute(
                     "SELECT count(*) FROM builds INDEXED BY builds_in_order"
                     " WHERE app = ? AND gone IS NULL AND place < ? AND place >= ?",
                     (app, top, place),
@@ -544,19 +544,19 @@ class HistoryStore:
 
         Raises `HistoryError`.
         """
-        with _translated():
-            app = self._known_app(self._painter, account, app_key)
-            found = self._painter.execute(
+        with self._quick() as db:
+            app = self._known_app(db, account, app_key)
+            found = db.execute(
                 "SELECT key, id FROM builds WHERE app = ? AND gone IS NULL AND key IN (SELECT value FROM json_each(?))",
                 (app, msgspec.json.encode(list(keys)).decode()),
             ).fetchall()
         return dict(found)
 
     def window(self, account: str, app_key: str, start: int, count: int) -> list[Build]:
-        """Builds from position `start` of the service's order. For the GUI's thread. Raises `HistoryError`."""
-        with _translated():
-            app = self._known_app(self._painter, account, app_key)
-            ids = self._painter.execute(
+        """Builds from position `start` of the service's order. Quick enough for the GUI. Raises `HistoryError`."""
+        with self._quick() as db:
+            app = self._known_app(db, account, app_key)
+            ids = db.execute(
                 "SELECT id FROM builds INDEXED BY builds_in_order"
                 " WHERE app = ? AND gone IS NULL ORDER BY place DESC LIMIT ? OFFSET ?",
                 (app, count, start),
@@ -564,8 +564,9 @@ class HistoryStore:
         return self.builds([row for (row,) in ids])
 
     def builds(self, ids: Sequence[int]) -> list[Build]:
-        """Builds by their row ids, in the order of these. For the GUI's thread. Raises `HistoryError`."""
-        return _decoded(self._painter, ids)
+        """Builds by their row ids, in the order of these. Quick enough for the GUI. Raises `HistoryError`."""
+        with self._quick() as db:
+            return _decoded(db, ids)
 
     def each(self, ids: Sequence[int], *, at_once: int = 500) -> Iterator[Build]:
         """Builds by their row ids, some at a time, for whoever goes through all of them. Raises `HistoryError`."""
@@ -627,6 +628,19 @@ class HistoryStore:
     def _read(self) -> Iterator[sqlite3.Connection]:
         with self._reading, _translated():
             yield self._worker
+
+    @contextmanager
+    def _quick(self) -> Iterator[sqlite3.Connection]:
+        """The GUI's own connection, so that it waits for nobody; every other thread takes its turn.
+
+        Two threads in one connection, or one that closes it under the other, end the process.
+        """
+        if threading.current_thread() is threading.main_thread():
+            with _translated():
+                yield self._painter
+        else:
+            with self._read() as db:
+                yield db
 
 
 _NEXT_TO: Final = 1e-6

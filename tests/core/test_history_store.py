@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -260,3 +261,39 @@ def test_every_column_sorts_both_ways_and_what_is_missing_comes_last(store: Hist
     if sort in {"version", "size", "notes"}:
         assert up == [1, 2, 3, 9]
         assert down == [3, 2, 1, 9]
+
+
+def test_closing_waits_for_what_another_thread_reads(file: Path) -> None:
+    """Closing a connection under a thread that is in it ends the process."""
+    store = HistoryStore.open(file)
+    store.absorb("acme", "app", page(*range(400, 0, -1)), NOON)
+    rounds: list[int] = []
+    begun = threading.Event()
+
+    def read() -> None:
+        with suppress(HistoryError):  # once it is closed
+            for _ in range(10_000):
+                rounds.append(len(store.window("acme", "app", 0, 400)))
+                store.position("acme", "app", "1" * 32)
+                begun.set()
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert begun.wait(10)
+    store.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert set(rounds) == {400}
+
+
+def test_another_thread_waits_its_turn_and_the_gui_does_not(store: HistoryStore) -> None:
+    store.absorb("acme", "app", page(2, 1), NOON)
+    found: list[int] = []
+    thread = threading.Thread(target=lambda: found.append(len(store.window("acme", "app", 0, 9))))
+    with store._reading:
+        thread.start()
+        thread.join(0.1)
+        assert thread.is_alive()
+        assert len(store.window("acme", "app", 0, 9)) == 2
+    thread.join(10)
+    assert found == [2]
