@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pgyer_desktop import __version__
 from pgyer_desktop.api.addresses import API_BASE, ICON_BASE, checked_base
 from pgyer_desktop.api.errors import AddressError
+from pgyer_desktop.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from pgyer_desktop import app
 
     return app.run(
-        app.Options(
+        Options(
             demo=given.demo or given.selftest is not None,
             profile=given.profile,
             app_key=given.app,

@@ -1,99 +1,67 @@
-"""Composition root: builds the parts, runs the loop, and closes everything in order.
+"""The beginning of a run: shows the window first, then loads everything else and hands over to `program`.
 
-What is imported at the top is what the first paint needs; the HTTP library and the keyring load after it.
+What is imported at the top is what the first paint needs.
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
-import signal
-import socket
 import sys
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+import time
+from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Final
 
-from PySide6.QtCore import (
-    QEvent,
-    QMessageLogContext,
-    QObject,
-    QSocketNotifier,
-    QTimer,
-    QtMsgType,
-    qInstallMessageHandler,
-)
-from qasync import QEventLoop
+from PySide6.QtCore import QEventLoop
 
-from pgyer_desktop import __version__, logs
-from pgyer_desktop.api.feed import read_feed
-from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.connections import Connections, Histories
-from pgyer_desktop.core.accounts import AccountBook
-from pgyer_desktop.core.journal import Journal, JournalError
-from pgyer_desktop.core.keystore import KeyringStore, KeyStore, MemoryStore
-from pgyer_desktop.core.messages import Notice, Remedy, Severity
+from pgyer_desktop import __version__
 from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
-from pgyer_desktop.core.releases import feed_of
-from pgyer_desktop.core.settings import SettingsFile
-from pgyer_desktop.core.words import translate
-from pgyer_desktop.crashes import CrashTrace, crash_notice
+from pgyer_desktop.options import Options
 from pgyer_desktop.ui import resources
 from pgyer_desktop.ui.application import Application
-from pgyer_desktop.ui.error_teller import ErrorTeller
-from pgyer_desktop.ui.garbage import GuiThreadCollector
-from pgyer_desktop.ui.i18n import Language, Translators, say
-from pgyer_desktop.ui.icon_loader import IconLoader
 from pgyer_desktop.ui.main_window import MainWindow
-from pgyer_desktop.ui.settings_saver import SettingsSaver
-from pgyer_desktop.ui.update_watch import UpdateWatch
-from pgyer_desktop.ui.workspace import Topic, Workspace
-from pgyer_desktop.unexpected import UnexpectedErrors
 
-if TYPE_CHECKING:
-    from pgyer_desktop.api.transport import AsgiApp
-    from pgyer_desktop.core.accounts import Account
-    from pgyer_desktop.core.words import Text
-
-_log = logging.getLogger(__name__)
-
-_PAINT_SECONDS = 1.0
+_PAINT_SECONDS: Final = 1.0
 """A window that is not painted by then (started minimised) will not be waited for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The command line. `picture`: where `--selftest` leaves one."""
-
-    api_url: str
-    icon_url: str
-    demo: bool = False
-    profile: Path | None = None
-    app_key: str = ""
-    debug: bool = False
-    selftest: bool = False
-    picture: Path | None = None
+_TO_LOAD: Final = (
+    "asyncio",
+    "qasync",
+    "msgspec",
+    "pgyer_desktop.core.settings",
+    "pgyer_desktop.core.session",
+    "pgyer_desktop.core.batch",
+    "pgyer_desktop.core.history_store",
+    "pgyer_desktop.connections",
+    "pgyer_desktop.ui.build_table",
+    "pgyer_desktop.ui.details_panel",
+    "pgyer_desktop.ui.workspace",
+    "pgyer_desktop.ui.build_flow",
+    "pgyer_desktop.ui.account_flow",
+    "pgyer_desktop.ui.desk",
+    "pgyer_desktop.program",
+)
+"""What the program consists of, in pieces: between two of them the window moves, paints and closes."""
 
 
 def run(options: Options) -> int:
     """Run the program to its end. The exit code."""
     with ExitStack() as stack:
         profile = _profile(options, stack)
-        troubles = _troubles(
-            logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
-        )
         qt_app = Application(sys.argv[:1])
         _set_up(qt_app)
-        errors = stack.enter_context(UnexpectedErrors())
-        collector = GuiThreadCollector()
-        with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
-            code = runner.run(_main(options, profile, qt_app, errors, troubles))
-        collector.stop()
-        return code
+        window = MainWindow(profile.first_view_file)
+        window.show()
+        _wait_for_paint(qt_app, window)
+        for name in _TO_LOAD:
+            if window.over:  # closed before there was anything in it
+                return 0
+            import_module(name)
+            qt_app.processEvents()
+        from pgyer_desktop import program
+
+        return program.run(options, profile, qt_app, window)
 
 
 def _profile(options: Options, stack: ExitStack) -> Profile:
@@ -107,18 +75,7 @@ def _profile(options: Options, stack: ExitStack) -> Profile:
     return demo_profile() if options.demo else own_profile()
 
 
-def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notice]:
-    """What a person is to be told of the start, before there is a window to tell it in."""
-    found: dict[Topic, Notice] = {}
-    if log_problem is not None:
-        found[Topic.LOG] = Notice(log_problem, Severity.INFO, Remedy.NONE)
-    if crash is not None:
-        found[Topic.CRASH] = crash_notice(crash)
-    return found
-
-
 def _set_up(qt_app: Application) -> None:
-    qInstallMessageHandler(_on_qt_message)
     qt_app.setApplicationName("pgyer-desktop")
     qt_app.setApplicationDisplayName("Pgyer Desktop")
     qt_app.setApplicationVersion(__version__)
@@ -128,210 +85,11 @@ def _set_up(qt_app: Application) -> None:
     qt_app.setQuitOnLastWindowClosed(False)
 
 
-class Program:
-    """The parts of one run, put together. Needs a running loop and a QApplication.
-
-    Close with `aclose()`, after the window.
-    """
-
-    def __init__(self, options: Options, profile: Profile, keys: KeyStore) -> None:
-        self.settings = SettingsFile(profile.settings_file)
-        self.translators = Translators()
-        self.translators.use(Language.ENGLISH if options.selftest else Language(self.settings.value.language))
-        self.journal = Journal(profile.journal_file)
-        """Everything that was changed. Empty until `prepare()` has read it."""
-        self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
-        histories = Histories(
-            profile.history_file,
-            profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
-        )
-        self.connections = Connections(
-            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, histories
-        )
-        self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
-        self.icons = IconLoader()
-        self.workspace = Workspace(self.book, self.connections.connect)
-        # The demo needs no network, so it asks nobody.
-        feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
-        self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
-        self.window = MainWindow(self.workspace, self.icons, self.settings, profile, self.journal, updates=self.updates)
-        self.saver = SettingsSaver(self.settings)
-        self.error_teller = ErrorTeller(self.window)
-        self._options = options
-
-        self.window.settings_changed.connect(self.window.remember)
-        self.window.settings_changed.connect(self.saver.save_soon)
-        self.window.language_chosen.connect(self._on_language_chosen)
-        self.window.demo_requested.connect(self.open_demo)
-        self.saver.failed.connect(self._on_settings_trouble)
-
-    async def prepare(self) -> None:
-        """Read the journal, so that changes are known whose end nobody has seen."""
-        await self.journal.reload()
-        if self.journal.problem is not None:
-            notice = Notice(self.journal.problem, Severity.WARNING, Remedy.NONE)
-            self.workspace.notice_raised.emit(Topic.JOURNAL, notice)
-
-    def start(self) -> None:
-        """Come back to where the person was, after the window has been painted."""
-        if self.settings.problem is not None:
-            self._on_settings_trouble(Notice(self.settings.problem, Severity.WARNING, Remedy.NONE))
-        if self._options.demo:
-            self.open_demo()
-        else:
-            self.workspace.start(app_key=self._options.app_key)
-        if self.updates is not None:
-            self.updates.start()
-
-    def open_demo(self) -> None:
-        """Show the made-up apps, beside whatever accounts there are."""
-        from pgyer_desktop.sandbox import DEMO_KEY
-
-        account = self.book.add_demo(say(translate("app", "Demo")), ApiKey(DEMO_KEY))
-        self.workspace.accounts_changed.emit()
-        self.workspace.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
-
-    async def aclose(self) -> None:
-        """Close everything: what asks first, then what changes something, then what that needed."""
-        await self.window.aclose()
-        if self.updates is not None:
-            await self.updates.aclose()
-        await self.workspace.aclose(in_a_hurry=self.window.hurried)
-        await self.icons.aclose()
-        await self.connections.aclose()
-        with suppress(JournalError):  # it has been told when it happened
-            await self.journal.flush()
-        try:
-            await self.saver.aclose()
-        except OSError as exc:
-            _log.warning("The settings could not be saved: %s", exc.strerror)
-        self.window.deleteLater()
-
-    def _journal_of(self, account: Account) -> Journal:
-        """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
-        return self._demo_journal if account.demo else self.journal
-
-    def _on_language_chosen(self, chosen: Language) -> None:
-        self.translators.use(chosen)
-        self.settings.change(lambda s: replace(s, language=chosen.value))
-        self.saver.save_soon()
-
-    def _on_settings_trouble(self, notice: Notice) -> None:
-        self.workspace.notice_raised.emit(Topic.SETTINGS, notice)
-
-
-async def _main(
-    options: Options,
-    profile: Profile,
-    qt_app: Application,
-    errors: UnexpectedErrors,
-    troubles: dict[Topic, Notice],
-) -> int:
-    """Build, show, wait for the end, close."""
-    asyncio.get_running_loop().set_exception_handler(errors.on_loop_error)
-    program = Program(options, profile, MemoryStore() if options.demo else KeyringStore())
-    errors.told.connect(program.error_teller.tell)
-    window = program.window
-    over = asyncio.Event()
-    window.closed.connect(over.set)
-    qt_app.commitDataRequest.connect(window.on_log_out)
-    qt_app.on_quit = window.close
-    code = 0
-    with _Signals(window.end):
-        window.show()
-        await _painted(window)
-        await program.prepare()
-        for topic, notice in troubles.items():
-            program.workspace.notice_raised.emit(topic, notice)
-        program.start()
-        if options.selftest:
-            from pgyer_desktop import selftest
-
-            code = await selftest.walk(window, options.picture) or int(errors.count > 0)
-            window.close()
-        await over.wait()
-        qt_app.on_quit = None
-        await program.aclose()
-    return code
-
-
-def _demo_app() -> AsgiApp:
-    from pgyer_desktop.sandbox import SandboxApp, SandboxService
-
-    return SandboxApp(SandboxService(icons="https://localhost/icons"))
-
-
-def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
-    """Have what Qt says in the log, where secrets are struck out, instead of on standard error."""
-    levels = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-    }
-    text = message or ""
-    # The off-screen platform says so for each window; there is nothing to do about it.
-    level = logging.DEBUG if text.startswith("This plugin does not support") else levels.get(kind, logging.ERROR)
-    logging.getLogger("qt").log(level, "%s", text)
-
-
-async def _painted(window: MainWindow) -> None:
-    """Wait for the window's first paint, so that nothing slow comes before it."""
-    painted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    watcher = _PaintWatcher(painted)
-    window.center.installEventFilter(watcher)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(painted, _PAINT_SECONDS)
-    window.center.removeEventFilter(watcher)
-
-
-class _PaintWatcher(QObject):
-    """Sets a future once a widget has been painted."""
-
-    def __init__(self, painted: asyncio.Future[None]) -> None:
-        super().__init__()
-        self._painted = painted
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait until the paint has been done, not only asked for."""
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, self, self._on_painted)
-        return super().eventFilter(watched, event)
-
-    def _on_painted(self) -> None:
-        if not self._painted.done():
-            self._painted.set_result(None)
-
-
-class _Signals:
-    """Has Ctrl-C and SIGTERM close the window, so that everything ends in order."""
-
-    def __init__(self, close: Callable[[], object]) -> None:
-        self._close = close
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        # Python runs its handlers only when the interpreter is at work, and Qt's loop sleeps outside of it: a byte on
-        # this socket wakes it.
-        self._reader, self._writer = socket.socketpair()
-        self._reader.setblocking(False)
-        self._writer.setblocking(False)
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._on_woken)
-        self._wakeup_before = signal.set_wakeup_fd(self._writer.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._on_signal)
-
-    def __exit__(self, *_exc: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._wakeup_before)
-        self._notifier.setEnabled(False)
-        self._reader.close()
-        self._writer.close()
-
-    def _on_woken(self) -> None:
-        with suppress(BlockingIOError):
-            self._reader.recv(64)
-
-    def _on_signal(self, _number: int, _frame: object) -> None:
-        QTimer.singleShot(0, self._close)
+def _wait_for_paint(qt_app: Application, window: MainWindow) -> None:
+    """Have the window painted, so that nothing slow comes before it. The loop of the program does not run yet."""
+    seen: list[bool] = []
+    window.painted.connect(lambda: seen.append(True))
+    end = time.monotonic() + _PAINT_SECONDS
+    while not seen and time.monotonic() < end and not window.over:
+        qt_app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    qt_app.processEvents()  # what it painted goes to the screen

@@ -11,7 +11,7 @@ import pytest
 from pgyer_desktop import __version__, app
 from pgyer_desktop.__main__ import main
 from pgyer_desktop.api.addresses import API_BASE, ICON_BASE
-from pgyer_desktop.app import Options
+from pgyer_desktop.options import Options
 
 PROJECT = Path(__file__).parents[1]
 
@@ -176,3 +176,15 @@ def test_it_starts_as_a_module() -> None:
         [sys.executable, "-m", "pgyer_desktop", "--version"], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == f"pgyer-desktop {__version__}"
+
+
+def test_the_window_needs_nothing_that_is_slow_to_load() -> None:
+    code = (
+        "import sys\n"
+        "import pgyer_desktop.app\n"
+        "slow = {'asyncio', 'qasync', 'msgspec', 'ssl', 'sqlite3', 'httpx', 'keyring', 'platformdirs',\n"
+        "        'segno', 'tenacity', 'pgyer_desktop.ui.desk', 'pgyer_desktop.program'} & set(sys.modules)\n"
+        "print(*sorted(slow))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout.split() == []

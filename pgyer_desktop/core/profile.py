@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 APP_NAME = "pgyer-desktop"
 
 
@@ -42,6 +40,11 @@ class Profile:
         return self.cache_dir / "icons"
 
     @property
+    def first_view_file(self) -> Path:
+        """How the window looked when it was closed; may be deleted at any time."""
+        return self.cache_dir / "first-view.png"
+
+    @property
     def log_file(self) -> Path:
         """What the program noted about itself."""
         return self.log_dir / "pgyer-desktop.log"
@@ -49,6 +52,8 @@ class Profile:
 
 def own_profile() -> Profile:
     """The folders that the operating system has for this user's programs."""
+    import platformdirs  # not needed with a folder of one's own, and slow to load
+
     dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
     return Profile(dirs.user_config_path, dirs.user_cache_path, dirs.user_log_path)
 

@@ -145,6 +145,30 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>%n build on this page</numerusform>
+            <numerusform>%n builds on this page</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>%n more could not be read</numerusform>
+            <numerusform>%n more could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>{shown} of %n build on this page</numerusform>
+            <numerusform>{shown} of %n builds on this page</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryBar</name>
     <message numerus="yes">
         <source>%n build(s) so far</source>
@@ -186,30 +210,6 @@
         <translation>
             <numerusform>{shown} of all %n build</numerusform>
             <numerusform>{shown} of all %n builds</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>%n build on this page</numerusform>
-            <numerusform>%n builds on this page</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>%n more could not be read</numerusform>
-            <numerusform>%n more could not be read</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>{shown} of %n build on this page</numerusform>
-            <numerusform>{shown} of %n builds on this page</numerusform>
         </translation>
     </message>
 </context>

@@ -1216,6 +1216,59 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>另有 %n 个无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Filter this page</source>
+        <translation>筛选本页</translation>
+    </message>
+    <message>
+        <source>Find in all builds</source>
+        <translation>在全部版本中查找</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
+        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>latest: {build}</source>
+        <translation>最新版本：{build}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DetailsPanel</name>
     <message>
         <source>App key</source>
@@ -1552,59 +1605,6 @@
         <source>{shown} of all %n build(s)</source>
         <translation>
             <numerusform>全部 %n 个版本中的 {shown} 个</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>另有 %n 个无法读取</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Clear filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Filter this page</source>
-        <translation>筛选本页</translation>
-    </message>
-    <message>
-        <source>Find in all builds</source>
-        <translation>在全部版本中查找</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
-        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
-    </message>
-    <message>
-        <source>as of {time}</source>
-        <translation>截至 {time}</translation>
-    </message>
-    <message>
-        <source>latest: {build}</source>
-        <translation>最新版本：{build}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
         </translation>
     </message>
 </context>

@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.app import Options, Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.ui import resources
 from pgyer_desktop.ui.i18n import Language

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTreeWidget
 
-from pgyer_desktop.app import Program
 from pgyer_desktop.core.guards import Guards
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
 from tests.e2e.conftest import Start

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QWidget
 from shiboken6 import Shiboken
 
 from pgyer_desktop import logs
-from pgyer_desktop.app import Options, Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.unexpected import UnexpectedErrors
 from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen

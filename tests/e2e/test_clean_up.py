@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.api.errors import HttpStatusError
-from pgyer_desktop.app import Program
 from pgyer_desktop.core import plan_file
 from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.history_load import HistoryLoader
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from pgyer_desktop.ui.clean_up_model import KEY_ROLE, REASON
 from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage

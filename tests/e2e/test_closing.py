@@ -14,10 +14,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.app import Program
 from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.ui.closing import Closing
 from tests.e2e.conftest import Start
@@ -202,10 +202,11 @@ PROGRAM = """
 import asyncio, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
-from pgyer_desktop import app
+from pgyer_desktop import app, program as parts
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.outcome import Write
+from pgyer_desktop.options import Options
 
 async def go(program):
     account = await program.book.add("Acme", await program.book.verify(ApiKey({key!r})))
@@ -216,14 +217,14 @@ async def go(program):
     build = next(b for b in reversed(workspace.view.builds) if b.build_key not in workspace.view.latest.keys)
     {then}
 
-started = app.Program.start
+started = parts.Program.start
 def start(self):
     started(self)
     self.task = asyncio.ensure_future(go(self))
-app.Program.start = start
-app.KeyringStore = MemoryStore
+parts.Program.start = start
+parts.KeyringStore = MemoryStore
 sys.argv = sys.argv[:1]
-sys.exit(app.run(app.Options(api_url={api!r}, icon_url={icons!r}, profile=Path({profile!r}))))
+sys.exit(app.run(Options(api_url={api!r}, icon_url={icons!r}, profile=Path({profile!r}))))
 """
 
 

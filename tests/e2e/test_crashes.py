@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 
-from pgyer_desktop.app import Program
+from pgyer_desktop.program import Program
 from pgyer_desktop.unexpected import UnexpectedErrors
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
@@ -252,20 +252,23 @@ def crash_dialogs() -> list[QDialog]:
 CRASHING = """
 import sys
 from PySide6.QtCore import QTimer
+from pathlib import Path
 from pgyer_desktop import app
-from pgyer_desktop.app import Program
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
+from pgyer_desktop.ui.i18n import say
 prepared = Program.prepare
 async def prepare(self):
     {at_start}
     await prepared(self)
 Program.prepare = prepare
 sys.argv = sys.argv[:1]
-sys.exit(app.run(app.Options(api_url="", icon_url="", demo=True, profile=app.Path({profile!r}))))
+sys.exit(app.run(Options(api_url="", icon_url="", demo=True, profile=Path({profile!r}))))
 """
 CRASH = "import faulthandler; QTimer.singleShot(200, faulthandler._sigsegv)"
 SAY_AND_CLOSE = """
     said = []
-    self.workspace.notice_raised.connect(lambda topic, notice: said.append(app.say(notice.text)))
+    self.workspace.notice_raised.connect(lambda topic, notice: said.append(say(notice.text)))
     QTimer.singleShot(500, lambda: (print(*said), self.window.close()))
 """
 

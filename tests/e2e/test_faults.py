@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from pgyer_desktop.api import transport
 from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.transport import ApiTransport, IconTransport
-from pgyer_desktop.app import Program
 from pgyer_desktop.core import patience
 from pgyer_desktop.core.journal_records import Entry
 from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from pgyer_desktop.ui.i18n import say
 from tests.e2e.conftest import Start
@@ -194,7 +194,7 @@ class Stage:
         self.cell = f"{operation} x {fault.name}{variant}{blind}"
         self.told.clear()
         self.heart.reset()
-        self.program.window._toast.hide()
+        self.program.window.desk._toast.hide()
         self.gate.arm(Armed(operation, fault.play, carry_out=carry_out, early=fault.early, then_blind=then_blind))
         self.detour.send(operation, fault.road)
 
@@ -312,7 +312,9 @@ def staged(start: Start, server: Gate, service: SandboxService, monkeypatch: pyt
             beating = asyncio.create_task(heart.beat())
             stage = Stage(program, person, server, service, detour, heart)
             program.workspace.notice_raised.connect(lambda _topic, notice: stage.told.append(say(notice.text)))
-            program.window._build_flow.notice_raised.connect(lambda _topic, notice: stage.told.append(say(notice.text)))
+            program.window.desk._build_flow.notice_raised.connect(
+                lambda _topic, notice: stage.told.append(say(notice.text))
+            )
             # Small, and without the details' QR code: see `open_small_app`.
             program.window.resize(640, 420)
             person.trigger("actionShowDetails")
@@ -644,7 +646,7 @@ async def test_a_change_after_which_nothing_can_be_read(staged: Setting, operati
                 stage.expect_sentence(stage.person.notice)
                 stage.expect("the rows changed", holds=stage.person.keys == shown)
                 stage.person.select(stage.person.keys.index(build_key))
-                held = stage.program.window.window_actions.by_id
+                held = stage.program.window.desk.window_actions.by_id
                 action = next(a for a in held.values() if a.objectName() == WRITE_ACTIONS[operation])
                 stage.expect("it can be sent again", holds=action.isEnabled() is (outcome is not Outcome.UNKNOWN))
                 dismiss(stage)

@@ -14,9 +14,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QLineEdit, QWidget
 
-from pgyer_desktop.app import Options, Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.ui.build_model import HEADING_ROLE
 from pgyer_desktop.ui.version_groups import Heading

@@ -30,6 +30,6 @@ async def test_a_key_is_kept_in_the_keyring_from_one_start_to_the_next(start: St
 
 async def remove(account_id: str, person: Person) -> None:
     """Take the account and its key away, as a person does."""
-    person.window._account_flow.remove(account_id)
+    person.window.desk._account_flow.remove(account_id)
     person.click("confirmAccept", await person.dialog("confirmDialog"))
     await until(lambda: person.sees("welcomePage"))

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from pgyer_desktop.app import _troubles
 from pgyer_desktop.core.icons import picture_format
 from pgyer_desktop.core.journal_records import VERSION, encoded
 from pgyer_desktop.core.messages import Severity
 from pgyer_desktop.core.words import Text
+from pgyer_desktop.program import _troubles
 from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.workspace import Topic

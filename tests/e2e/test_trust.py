@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
-from pgyer_desktop.app import Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from pgyer_desktop.ui.i18n import say
 from tests.e2e.conftest import Start

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLabel
 
-from pgyer_desktop.app import Program
 from pgyer_desktop.core.check_cases import CheckCase
+from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxService
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
@@ -60,7 +60,7 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: person.latest == [target])
         await until(lambda: asked(service) > checks)
-        await until(lambda: not program.window._bench_flow.running)
+        await until(lambda: not program.window.desk._bench_flow.running)
         person.trigger("actionUpdateBench")
         bench = await person.dialog("updateBenchDialog")
         await until(lambda: after in cells(person))

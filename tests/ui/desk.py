@@ -158,7 +158,8 @@ async def windowed(
     translators.use(language)
     icons = IconLoader()
     journal = Journal.open(folder / "journal.jsonl")
-    window = MainWindow(desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
+    window = MainWindow()
+    window.furnish(desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
     window.show()
     await asyncio.sleep(0.02)
     try:

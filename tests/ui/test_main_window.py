@@ -82,7 +82,7 @@ async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_
             assert not person.sees(name), name
         assert window.focusWidget() is person.find(QAbstractButton, "connectAccountButton")
         asked: list[bool] = []
-        window.demo_requested.connect(lambda: asked.append(True))
+        window.desk.demo_requested.connect(lambda: asked.append(True))
         person.click("tryDemoButton")
         assert asked == [True]
 
@@ -97,7 +97,7 @@ async def test_with_an_app_open_everything_is_there(desk: Desk, tmp_path: Path) 
         assert window.windowTitle() == "Harbour – Acme – Pgyer Desktop"
         assert person.keys == ["harbour7", "harbour6", "harbour5"]
         assert person.latest == ["harbour7"]
-        assert window._table.hasFocus() or window.focusWidget() is window._table
+        assert window.desk._table.hasFocus() or window.focusWidget() is window.desk._table
 
 
 async def test_the_tab_key_goes_as_one_reads(desk: Desk, tmp_path: Path) -> None:
@@ -127,10 +127,10 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         person.find(QSplitter, "mainSplitter").setSizes([400, 360])
         person.trigger("actionCompactRows")
         person.find(QAction, "column_size").trigger()
-        window.remember()
+        window.desk.remember()
         await settings.save()
         sizes = person.find(QSplitter, "mainSplitter").sizes()
-        hidden = window._table.save_columns().hidden
+        hidden = window.desk._table.save_columns().hidden
 
     again = SettingsFile(path)
     async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
@@ -140,7 +140,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         assert (window.width(), window.height()) == (760, 540)
         assert person.find(QSplitter, "mainSplitter").sizes() == sizes
         assert person.find(QAction, "actionCompactRows").isChecked()
-        assert window._table.save_columns().hidden == hidden
+        assert window.desk._table.save_columns().hidden == hidden
         assert hidden is not None
         assert "size" in hidden
         assert person.sees("detailsPanel")
@@ -151,7 +151,7 @@ async def test_a_details_panel_that_was_put_away_stays_away(desk: Desk, tmp_path
         await open_app(desk, StubClient(harbour=7))
         person.trigger("actionShowDetails")
         assert not person.sees("detailsPanel")
-        window.remember()
+        window.desk.remember()
     async with windowed(desk, tmp_path) as (_window, person, _):
         assert not person.find(QAction, "actionShowDetails").isChecked()
         assert not person.sees("detailsPanel")
@@ -328,7 +328,7 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
     for action in window.findChildren(QAction):
         for text in (action.text(), action.toolTip(), action.statusTip()):
             yield f"QAction {action.objectName()}", text
-    model = window._table.model()
+    model = window.desk._table.model()
     for column in range(model.columnCount()):
         for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             yield f"header {column}", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel
 
 from pgyer_desktop.api import errors
 from pgyer_desktop.api.feed import read_feed
-from pgyer_desktop.app import Options, Program
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.core.releases import FEED_VARIABLE, Feed, UpdateSettings
 from pgyer_desktop.core.settings import AccountSettings, SettingsFile
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.main_window import MainWindow
 from pgyer_desktop.ui.update_watch import UpdateWatch

@@ -1,0 +1,63 @@
+"""The next start begins with how the window was left; what must not be seen again is not kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.messages import Notice, Remedy, Severity
+from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.words import Text
+from pgyer_desktop.options import Options
+from pgyer_desktop.program import Program
+from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from pgyer_desktop.ui.main_window import MainWindow
+from pgyer_desktop.ui.workspace import Topic
+from tests.e2e.person import Person
+from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox_server import serve
+from tests.helpers.waiting import until
+
+
+async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_account(
+    tmp_path: Path, service: SandboxService, qapp: object
+) -> None:
+    profile, keys = profile_in(tmp_path), MemoryStore()
+    file = profile.first_view_file
+    async with serve(SandboxApp(service)) as server:
+        options = Options(api_url=server.api_url, icon_url=server.icon_url)
+
+        async def begin() -> tuple[Program, MainWindow]:
+            window = MainWindow(file)
+            window.resize(700, 500)  # the screen of the tests is small
+            window.show()
+            assert (window.findChild(QWidget, "firstView") is not None) == file.exists()
+            program = Program(options, profile, keys, window)
+            await program.prepare()
+            program.start()
+            assert window.findChild(QWidget, "firstView") is None
+            return program, window
+
+        program, window = await begin()
+        window.resize(700, 500)
+        await connect(Person(window))
+        await until(lambda: window.desk.is_calm)
+        window.close()
+        await program.aclose()
+        assert file.exists()
+
+        program, window = await begin()
+        await until(lambda: window.desk.is_calm)
+        account = program.workspace.account
+        assert account is not None
+        await program.book.remove(account.id)
+        program.workspace.accounts_changed.emit()
+        assert not file.exists()
+        notice = Notice(Text("test", "Something is wrong"), Severity.WARNING, Remedy.NONE)
+        program.workspace.notice_raised.emit(Topic.WRITE, notice)
+        assert not window.desk.is_calm
+        window.close()
+        await program.aclose()
+        assert not file.exists()
