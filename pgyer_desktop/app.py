@@ -18,6 +18,7 @@ from PySide6.QtCore import QEventLoop
 from pgyer_desktop import __version__
 from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
 from pgyer_desktop.options import Options
+from pgyer_desktop.single_instance import hand_over
 from pgyer_desktop.ui import resources
 from pgyer_desktop.ui.application import Application
 from pgyer_desktop.ui.main_window import MainWindow
@@ -31,7 +32,6 @@ _TO_LOAD: Final = (
     "msgspec",
     "pgyer_desktop.core.settings",
     "pgyer_desktop.core.session",
-    "pgyer_desktop.core.batch",
     "pgyer_desktop.core.history_store",
     "pgyer_desktop.connections",
     "pgyer_desktop.ui.build_table",
@@ -46,9 +46,11 @@ _TO_LOAD: Final = (
 
 
 def run(options: Options) -> int:
-    """Run the program to its end. The exit code."""
+    """Run the program to its end, or show the window of the one that runs already. The exit code."""
     with ExitStack() as stack:
         profile = _profile(options, stack)
+        if not options.selftest and hand_over(profile, app_key=options.app_key):
+            return 0
         qt_app = Application(sys.argv[:1])
         _set_up(qt_app)
         window = MainWindow(profile.first_view_file)

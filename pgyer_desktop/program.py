@@ -13,6 +13,7 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ from pgyer_desktop.core.releases import feed_of
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.crashes import CrashTrace, crash_notice
+from pgyer_desktop.single_instance import InstanceServer
 from pgyer_desktop.ui.application import Application
 from pgyer_desktop.ui.error_teller import ErrorTeller
 from pgyer_desktop.ui.garbage import GuiThreadCollector
@@ -150,6 +152,12 @@ class Program:
         self.workspace.accounts_changed.emit()
         self.workspace.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
 
+    def come_forward(self, app_key: str = "") -> None:
+        """Show the window over the others, and in it the app with this key where one is given."""
+        self.window.come_forward()
+        if app_key:
+            self.workspace.open_app(app_key)
+
     async def aclose(self) -> None:
         """Close everything: what asks first, then what changes something, then what that needed."""
         await self.window.aclose()
@@ -201,6 +209,7 @@ async def _main(
         for topic, notice in troubles.items():
             program.workspace.notice_raised.emit(topic, notice)
         program.start()
+        instances = None if options.selftest else await _listening(profile, program)
         if options.selftest:
             from pgyer_desktop import selftest
 
@@ -208,8 +217,21 @@ async def _main(
             window.close()
         await over.wait()
         qt_app.on_quit = None
+        if instances is not None:
+            await asyncio.to_thread(instances.close)
         await program.aclose()
     return code
+
+
+async def _listening(profile: Profile, program: Program) -> InstanceServer | None:
+    """Hear of it when the program is started again. None where that cannot be."""
+    await asyncio.to_thread(import_module, "multiprocessing.connection")
+    instances = InstanceServer(profile)
+    instances.raise_requested.connect(program.come_forward)
+    if instances.listen():
+        return instances
+    _log.info("Programs that are started on this profile later will not find this one.")
+    return None
 
 
 def _demo_app() -> AsgiApp:

@@ -113,3 +113,23 @@ def test_a_signal_closes_the_window_in_order(home: Path, tmp_path: Path, number:
     assert remembered["window"]["geometry"]
     assert remembered["accounts"] == []
     assert ours_under(home) == []
+
+
+def test_a_second_start_shows_the_first_window_and_ends(home: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "profile"
+    command = [*COMMAND, "--demo", "--profile", str(profile)]
+    first = subprocess.Popen(command, cwd=ROOT, env=environment(home), stderr=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        give_up = time.monotonic() + SECONDS
+        while not (profile / "instance.json").exists() and first.poll() is None and time.monotonic() < give_up:
+            time.sleep(0.05)
+        second = subprocess.run(  # noqa: S603 - our own command
+            command, cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+        assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
+        assert first.poll() is None
+    finally:
+        first.terminate()
+        _, err = first.communicate(timeout=SECONDS)
+    assert err == ""
+    assert not (profile / "instance.json").exists()

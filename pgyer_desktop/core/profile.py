@@ -45,6 +45,11 @@ class Profile:
         return self.cache_dir / "first-view.png"
 
     @property
+    def instance_file(self) -> Path:
+        """Where the program that runs on this profile listens. Goes when it ends."""
+        return self.settings_dir / "instance.json"
+
+    @property
     def log_file(self) -> Path:
         """What the program noted about itself."""
         return self.log_dir / "pgyer-desktop.log"

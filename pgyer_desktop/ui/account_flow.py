@@ -19,12 +19,6 @@ from pgyer_desktop.core.accounts import KeyPlace
 from pgyer_desktop.core.keystore import KeyStoreError
 from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain, explain_keystore
 from pgyer_desktop.core.words import translate
-from pgyer_desktop.ui import confirmations
-from pgyer_desktop.ui.dialogs import confirm_dialog
-from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
-from pgyer_desktop.ui.dialogs.accounts_dialog import AccountRow, AccountsDialog
-from pgyer_desktop.ui.dialogs.add_app_dialog import AddAppDialog
-from pgyer_desktop.ui.dialogs.guards_dialog import GuardsDialog
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import Policy, TaskScope
 from pgyer_desktop.ui.workspace import Topic
@@ -36,6 +30,8 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts import Account, VerifiedKey
     from pgyer_desktop.core.guards import Guards
     from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog
+    from pgyer_desktop.ui.dialogs.accounts_dialog import AccountsDialog
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.workspace import Workspace
 
@@ -71,6 +67,8 @@ class AccountFlow(QObject):
 
     def connect_account(self) -> None:
         """Ask for a name and a key, and add the account once the key has been shown to work."""
+        from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
+
         dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._workspace.book.names)
 
         def save(name: str, key: ApiKey | None, session_only: bool) -> None:
@@ -83,6 +81,8 @@ class AccountFlow(QObject):
 
     def replace_key(self, account_id: str) -> None:
         """Ask for another key of an account."""
+        from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
+
         account = self._workspace.book.account(account_id)
         if account is None or account.demo:
             return
@@ -101,6 +101,8 @@ class AccountFlow(QObject):
 
     def rename(self, account_id: str) -> None:
         """Ask for another name of an account."""
+        from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog, Mode
+
         account = self._workspace.book.account(account_id)
         if account is None or account.demo:
             return
@@ -116,6 +118,8 @@ class AccountFlow(QObject):
 
     def guard(self, account_id: str) -> None:
         """Show the guard rails of an account, to be changed."""
+        from pgyer_desktop.ui.dialogs.guards_dialog import GuardsDialog
+
         account = self._workspace.book.account(account_id)
         if account is None:
             return
@@ -139,6 +143,8 @@ class AccountFlow(QObject):
 
     def manage(self) -> None:
         """Show all accounts."""
+        from pgyer_desktop.ui.dialogs.accounts_dialog import AccountsDialog
+
         if self._list is not None:
             self._list.raise_()
             return
@@ -156,6 +162,8 @@ class AccountFlow(QObject):
 
     def add_app(self) -> None:
         """Ask for an App Key, check it, and open the app."""
+        from pgyer_desktop.ui.dialogs.add_app_dialog import AddAppDialog
+
         session = self._workspace.session
         if session is None:
             return
@@ -258,6 +266,8 @@ class AccountFlow(QObject):
             self._list = None
 
     def _update_list(self) -> None:
+        from pgyer_desktop.ui.dialogs.accounts_dialog import AccountRow
+
         if self._list is None:
             return
         current = self._workspace.account
@@ -281,6 +291,9 @@ class AccountFlow(QObject):
         return self._list if self._list is not None else self._window
 
     async def _ask_to_remove(self, account: Account) -> Account | None:
+        from pgyer_desktop.ui import confirmations
+        from pgyer_desktop.ui.dialogs import confirm_dialog
+
         question = confirmations.remove_account_question(account.name)
         return account if await confirm_dialog.ask(self._parent(), question, self._icons) else None
 

@@ -12,10 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.actions import ActionId, why_not
-from pgyer_desktop.core.batch import Batch, Guard, guard_of
-from pgyer_desktop.core.batch_report import BatchReport, BatchRow, RowState, as_markdown
 from pgyer_desktop.ui import formatting
-from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import Policy
 from pgyer_desktop.ui.workspace import app_title
@@ -24,7 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.batch import Batch, Guard
+    from pgyer_desktop.core.batch_report import BatchReport, BatchRow
     from pgyer_desktop.core.retention import FrozenPlan
+    from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog
     from pgyer_desktop.ui.workspace import Workspace
 
 TASK: Final = "batch"
@@ -65,10 +65,16 @@ class BatchFlow(QObject):
 
     def run_plan(self, plan: FrozenPlan, pinned: Callable[[], frozenset[str]]) -> None:
         """Ask whether a plan is to be run, and do it; each build is checked again before its delete."""
+        from pgyer_desktop.core.batch import guard_of
+
         if why_not(ActionId.CLEAN_UP, self._workspace.situation()) is None:
             self._ask(tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
 
     def _ask(self, builds: tuple[Build, ...], guard: Guard | None) -> None:
+        from pgyer_desktop.core.batch import Batch
+        from pgyer_desktop.core.batch_report import as_markdown
+        from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog
+
         workspace = self._workspace
         session, app, account = workspace.session, workspace.app, workspace.account
         if session is None or app is None or account is None or self.running:
@@ -96,6 +102,8 @@ class BatchFlow(QObject):
         dialog.open()
 
     def _run(self, batch: Batch, dialog: BatchDialog) -> None:
+        from pgyer_desktop.core.batch_report import RowState
+
         workspace = self._workspace
 
         def on_change(row: BatchRow | None) -> None:

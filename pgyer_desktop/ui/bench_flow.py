@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication
 from pgyer_desktop.core import check_cases
 from pgyer_desktop.core.check_cases import MemoryCases, difference
 from pgyer_desktop.core.outcome import Outcome, Write
-from pgyer_desktop.ui.dialogs.update_bench_dialog import UpdateBenchDialog
 from pgyer_desktop.ui.tasks import TaskScope
 from pgyer_desktop.ui.workspace import app_title
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.outcome import WriteResult
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.ui.dialogs.update_bench_dialog import UpdateBenchDialog
     from pgyer_desktop.ui.workspace import Workspace
 
 _PROMOTES = frozenset({Write.SET_LATEST, Write.CLEAR_LATEST})
@@ -156,6 +156,8 @@ class BenchFlow(QObject):
 
     def open_bench(self) -> None:
         """Show the open app's cases and what they were answered last."""
+        from pgyer_desktop.ui.dialogs.update_bench_dialog import UpdateBenchDialog
+
         bench, session = self._bench(), self._workspace.session
         if bench is None or session is None or self._dialog is not None:
             return

@@ -25,12 +25,7 @@ from pgyer_desktop.core.outcome import Write
 from pgyer_desktop.core.promotion import Promotion, previous_latest
 from pgyer_desktop.core.reports import held_back, promoted, report, settled
 from pgyer_desktop.core.words import translate
-from pgyer_desktop.ui import confirmations, formatting
-from pgyer_desktop.ui.dialogs import confirm_dialog
-from pgyer_desktop.ui.dialogs.check_update_dialog import CheckUpdateDialog
-from pgyer_desktop.ui.dialogs.confirm_dialog import Question
-from pgyer_desktop.ui.dialogs.handover_dialog import HandoverDialog
-from pgyer_desktop.ui.dialogs.qr_dialog import QrDialog
+from pgyer_desktop.ui import formatting
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.tasks import TaskScope
 from pgyer_desktop.ui.workspace import Topic, app_title
@@ -43,6 +38,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.core.staleness import HeldBack, Look
+    from pgyer_desktop.ui.dialogs.confirm_dialog import Question
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.workspace import Workspace
 
@@ -151,6 +147,8 @@ class BuildFlow(QObject):
 
     async def _prepare(self, action: ActionId, build: Build, held: HeldBack | None) -> tuple[Question, Look] | None:
         """The question, and what the person sees with it; None where there is nothing to ask about any more."""
+        from pgyer_desktop.ui import confirmations
+
         workspace = self._workspace
         account, app, session = workspace.account, workspace.app, workspace.session
         seen = held.now if held is not None else workspace.look(build)
@@ -229,6 +227,8 @@ class BuildFlow(QObject):
         self._tasks.start("previous", lambda: session.find_build(app.app_key, key), on_done=on_found, on_error=on_error)
 
     async def _ask_person(self, question: Question) -> bool:
+        from pgyer_desktop.ui.dialogs import confirm_dialog
+
         return await confirm_dialog.ask(self._window, question, self._icons)
 
     def _on_held_back(self, held: HeldBack) -> None:
@@ -269,6 +269,8 @@ class BuildFlow(QObject):
     # Questions and links
 
     def _check_update(self, build: Build) -> None:
+        from pgyer_desktop.ui.dialogs.check_update_dialog import CheckUpdateDialog
+
         workspace = self._workspace
         session, app = workspace.session, workspace.app
         if session is None or app is None:
@@ -301,6 +303,8 @@ class BuildFlow(QObject):
         dialog.open()
 
     def _show_qr(self, build: Build) -> None:
+        from pgyer_desktop.ui.dialogs.qr_dialog import QrDialog
+
         app = self._workspace.app
         dialog = QrDialog(app_title(app) if app is not None else build.name, build, self._window)
         dialog.copy_requested.connect(lambda: self._copy_page(build))
@@ -329,6 +333,8 @@ class BuildFlow(QObject):
         self.succeeded.emit(self.tr("The message about {build} has been copied.").format(build=name_of(build)))
 
     def _edit_message(self, build: Build) -> None:
+        from pgyer_desktop.ui.dialogs.handover_dialog import HandoverDialog
+
         app, account = self._workspace.app, self._workspace.account
         if app is None or account is None:
             return

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.core.actions import ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu, why_not
-from pgyer_desktop.core.build_export import About
 from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.messages import Notice, Remedy, Severity
 from pgyer_desktop.core.names import name_of
@@ -33,7 +32,6 @@ from pgyer_desktop.ui import formatting, resources, theme
 from pgyer_desktop.ui.account_band import AccountBand
 from pgyer_desktop.ui.account_flow import AccountFlow
 from pgyer_desktop.ui.account_picker import AccountPicker
-from pgyer_desktop.ui.activity.window import ActivityWindow
 from pgyer_desktop.ui.app_picker import AppPicker
 from pgyer_desktop.ui.batch_flow import BatchFlow
 from pgyer_desktop.ui.bench_flow import BenchFlow
@@ -43,9 +41,6 @@ from pgyer_desktop.ui.build_table import BuildTable
 from pgyer_desktop.ui.clean_up_flow import CleanUpFlow
 from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
-from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
-from pgyer_desktop.ui.dialogs.compare_dialog import CompareDialog
-from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from pgyer_desktop.ui.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.history_bar import HistoryBar
 from pgyer_desktop.ui.history_flow import HistoryFlow
@@ -73,6 +68,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.profile import Profile
     from pgyer_desktop.core.settings import SettingsFile, WindowSettings
     from pgyer_desktop.core.words import Text
+    from pgyer_desktop.ui.activity.window import ActivityWindow
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.main_window import MainWindow
     from pgyer_desktop.ui.update_watch import UpdateWatch
@@ -576,6 +572,8 @@ class Desk(QObject):
         self.settings_changed.emit()
 
     def _export(self) -> None:
+        from pgyer_desktop.core.build_export import About
+
         app, view = self._workspace.app, self._workspace.view
         if app is None:
             return
@@ -594,6 +592,8 @@ class Desk(QObject):
         self._notices.show_notice(Topic.EXPORT, Notice(text, Severity.WARNING, Remedy.NONE))
 
     def _compare(self) -> None:
+        from pgyer_desktop.ui.dialogs.compare_dialog import CompareDialog
+
         situation, app = self._workspace.situation(), self._workspace.app
         if app is not None and why_not(ActionId.COMPARE, situation) is None:
             first, second = situation.selection
@@ -614,6 +614,8 @@ class Desk(QObject):
         self.settings_changed.emit()
 
     def _show_activity(self) -> None:
+        from pgyer_desktop.ui.activity.window import ActivityWindow
+
         if self._activity is None:
             self._activity = ActivityWindow(self._current_journal, self._icons, self._window)
             self._window.closed.connect(self._activity.close)
@@ -627,6 +629,8 @@ class Desk(QObject):
         return session.journal if session is not None else self._journal
 
     def _show_settings(self) -> None:
+        from pgyer_desktop.ui.dialogs.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(
             Language(self._settings.value.language),
             compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
@@ -649,6 +653,8 @@ class Desk(QObject):
             self._updates.allow(on=on)
 
     def _show_about(self) -> None:
+        from pgyer_desktop.ui.dialogs.about_dialog import AboutDialog
+
         dialog = AboutDialog(self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

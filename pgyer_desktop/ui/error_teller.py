@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from pgyer_desktop.ui.dialogs.crash_dialog import CrashDialog
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.ui.dialogs.crash_dialog import CrashDialog
 
 QUIET_SECONDS: Final = 600.0
 """The same error is told again only after it has not come up for this long."""
@@ -33,6 +33,8 @@ class ErrorTeller(QObject):
 
     def tell(self, mark: str, details: str) -> None:
         """Tell of an error. `mark` is the same when the same one comes again."""
+        from pgyer_desktop.ui.dialogs.crash_dialog import CrashDialog
+
         now = self._clock()
         before = self._seen.get(mark)
         self._seen[mark] = now

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pgyer_desktop.core.build_export import About, as_csv, as_json, words
 from pgyer_desktop.ui.file_saver import FileSaver, Make, is_json
 from pgyer_desktop.ui.i18n import say
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.build_export import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class ExportFlow(QObject):
 
     def export(self, shown: Shown) -> None:
         """Ask where to, and write."""
+        from pgyer_desktop.core.build_export import as_csv, as_json, words
 
         def make(path: Path) -> Make:
             if is_json(path):
