@@ -56,6 +56,7 @@ def run(options: Options) -> int:
         window = MainWindow(profile.first_view_file)
         window.show()
         _wait_for_paint(qt_app, window)
+        painted = time.time()
         for name in _TO_LOAD:
             if window.over:  # closed before there was anything in it
                 return 0
@@ -63,7 +64,7 @@ def run(options: Options) -> int:
             qt_app.processEvents()
         from pgyer_desktop import program
 
-        return program.run(options, profile, qt_app, window)
+        return program.run(options, profile, qt_app, window, painted=painted)
 
 
 def _profile(options: Options, stack: ExitStack) -> Profile:

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
@@ -60,12 +61,16 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def run(options: Options, profile: Profile, qt_app: Application, window: MainWindow) -> int:
-    """Furnish the window and run to the end. The exit code."""
+def run(options: Options, profile: Profile, qt_app: Application, window: MainWindow, *, painted: float) -> int:
+    """Furnish the window and run to the end. The exit code.
+
+    `painted` is when the window was painted first, in seconds since 1970, for the log.
+    """
     with ExitStack() as stack:
         troubles = _troubles(
             logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
         )
+        _log.debug("First paint at %.3f", painted)
         qInstallMessageHandler(_on_qt_message)
         errors = stack.enter_context(UnexpectedErrors())
         collector = GuiThreadCollector()
@@ -125,6 +130,7 @@ class Program:
         desk.language_chosen.connect(self._on_language_chosen)
         desk.demo_requested.connect(self.open_demo)
         self.saver.failed.connect(self._on_settings_trouble)
+        self.workspace.page_changed.connect(self._on_first_page)
 
     async def prepare(self) -> None:
         """Read the journal, so that changes are known whose end nobody has seen."""
@@ -182,6 +188,16 @@ class Program:
         self.translators.use(chosen)
         self.settings.change(lambda s: replace(s, language=chosen.value))
         self.saver.save_soon()
+
+    def _on_first_page(self) -> None:
+        """Note when the first rows were there: who says that starting takes long can be asked for the log."""
+        view = self.workspace.view
+        if view is not None and view.builds:
+            self.workspace.page_changed.disconnect(self._on_first_page)
+            QTimer.singleShot(0, self._note_first_rows)
+
+    def _note_first_rows(self) -> None:
+        _log.debug("First rows at %.3f", time.time())
 
     def _on_settings_trouble(self, notice: Notice) -> None:
         self.workspace.notice_raised.emit(Topic.SETTINGS, notice)
