@@ -99,7 +99,9 @@ ONLY_LINKED = ("libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "li
 They only hand on to the driver of the machine, so any will do. PyInstaller leaves them out.
 """
 
-_UNUSED = re.compile(r"(?:^|/)(?:readline|_curses|_curses_panel|_tkinter|nis|ossaudiodev|spwd|audioop|_test\w*)\.")
+_UNUSED = re.compile(
+    r"(?:^|/)(?:readline|_codecs_(?:jp|kr|tw|hk|iso2022)|_curses|_curses_panel|_tkinter|nis|ossaudiodev|spwd|audioop|_test\w*)\."
+)
 
 
 def is_wanted(name: str) -> bool:

@@ -26,6 +26,9 @@ from pgyer_desktop.ui.main_window import MainWindow
 _PAINT_SECONDS: Final = 1.0
 """A window that is not painted by then (started minimised) will not be waited for."""
 
+_WINDOW_ICON: Final = 64
+"""Largest side of the windows' icon, in pixels."""
+
 _TO_LOAD: Final = (
     "asyncio",
     "qasync",
@@ -83,7 +86,7 @@ def _set_up(qt_app: Application) -> None:
     qt_app.setApplicationDisplayName("Pgyer Desktop")
     qt_app.setApplicationVersion(__version__)
     qt_app.setDesktopFileName("pgyer-desktop")
-    qt_app.setWindowIcon(resources.app_icon())
+    qt_app.setWindowIcon(resources.app_icon(_WINDOW_ICON))
     # The loop ends when everything is closed, not when the window is.
     qt_app.setQuitOnLastWindowClosed(False)
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -79,6 +77,8 @@ class InstanceServer(QObject):
     _asked = Signal(str, object)
 
     def __init__(self, profile: Profile, parent: QObject | None = None) -> None:
+        import secrets  # with much behind it, and wanted by whoever listens only
+
         super().__init__(parent)
         self._file = profile.instance_file
         self._word = secrets.token_bytes(32)
@@ -90,6 +90,8 @@ class InstanceServer(QObject):
 
     def listen(self) -> bool:
         """Begin to listen; False where that cannot be, which costs nothing but this convenience."""
+        import secrets
+        import tempfile
         from multiprocessing.connection import Listener
 
         try:

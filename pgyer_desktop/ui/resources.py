@@ -75,15 +75,17 @@ def tinted_pixmap(name: str, side: int, color: QColor, ratio: float = 1.0) -> QP
     return pixmap
 
 
-def app_icon() -> QIcon:
-    """The application's own icon, in all its sizes.
+def app_icon(largest: int = APP_ICON_SIZES[-1]) -> QIcon:
+    """The application's own icon, in all its sizes up to `largest` pixels.
+
+    For windows a small one: under X11 every size is read and sent to the server before the window shows.
 
     Raises:
         ResourceMissingError: a size is missing.
 
     """
     result = QIcon()
-    for side in APP_ICON_SIZES:
+    for side in (side for side in APP_ICON_SIZES if side <= largest):
         path = resources_dir() / "app" / f"icon-{side}.png"
         if not path.is_file():
             raise ResourceMissingError(f"The application icon is missing: {path}")
