@@ -11,6 +11,7 @@ from enum import Enum
 
 from pgyer_desktop.api import errors
 from pgyer_desktop.core import keystore
+from pgyer_desktop.core.redaction import struck
 from pgyer_desktop.core.words import Text, translate
 
 
@@ -220,7 +221,8 @@ def _refusal(error: errors.ServiceError) -> Text:
     text = _KNOWN.get(error.code, text)
     # The service's own words end as they like; another sentence of ours may follow.
     end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
-    return text.fill(code=str(error.code), message=error.message + end)
+    # What Pgyer says may repeat what it was sent, or hold a signed link.
+    return text.fill(code=str(error.code), message=struck(error.message) + end)
 
 
 _KEY_REJECTED = translate(

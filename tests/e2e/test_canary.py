@@ -7,20 +7,24 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QSpinBox, QWidget
 from shiboken6 import Shiboken
 
 from pgyer_desktop import logs
+from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.keystore import MemoryStore
 from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.options import Options
 from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
+from pgyer_desktop.ui.dialogs.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.unexpected import UnexpectedErrors
 from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.person import Person
@@ -29,6 +33,11 @@ from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 
 KEYS = {"like a real one": "0badc0de" * 4, "like none": "canary!bird&sings=loud"}
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
 
 
 @pytest.fixture(params=list(KEYS.values()), ids=list(KEYS))
@@ -184,6 +193,89 @@ class Walk:
             await until((folder / name).exists)
         window.close()
 
+    async def compare_and_tell(self, folder: Path) -> None:
+        """Compare, copy a message, ask the update bench, export what is listed."""
+        person = self.person
+        person.select(1)
+        person.trigger("actionCopyMessage")
+        self.search("message copied")
+        person.trigger("actionEditMessage")
+        dialog = await person.dialog("handoverDialog")
+        self.search("message edited")
+        dialog.reject()
+        await person.gone("handoverDialog")
+        person.select(2, Qt.KeyboardModifier.ShiftModifier)
+        person.trigger("actionCompare")
+        dialog = await person.dialog("compareDialog")
+        self.copy_all(dialog)
+        dialog.reject()
+        await person.gone("compareDialog")
+        person.trigger("actionUpdateBench")
+        dialog = await person.dialog("updateBenchDialog")
+        person.click("benchAdd", dialog)
+        case = await person.dialog("checkCaseDialog")
+        person.type_into("caseNameEdit", "1.0 user", case)
+        person.type_into("caseVersionEdit", "1.0", case)
+        person.click("caseSaveButton", case)
+        await person.gone("checkCaseDialog")
+        person.click("benchRun", dialog)
+        await until(lambda: bool(self.service.sent("check")))
+        await asyncio.sleep(0.2)
+        self.copy_all(dialog)
+        dialog.reject()
+        await person.gone("updateBenchDialog")
+        for name in ("builds.csv", "builds.json"):
+            person.trigger("actionExport")
+            self.choose("exportDialog", folder / name)
+            await until((folder / name).exists)
+
+    async def clean_up(self, folder: Path) -> None:
+        """Plan, save the plan, delete many with a failure that gives the key away, copy the report."""
+        person, program = self.person, self.program
+        account = program.workspace.account
+        assert account is not None
+        program.book.remember(account.id, lambda kept: replace(kept, guards=Guards(type_version=False)))
+        program.workspace.guards_edited()
+        person.trigger("actionRefresh")  # the last reads failed, and nothing is changed on what is old
+        await until(lambda: person.find(QAction, "actionCleanUp").isEnabled())
+        person.trigger("actionCleanUp")
+        dialog = await person.dialog("cleanUpDialog")
+        assert isinstance(dialog, CleanUpDialog)
+        await until(lambda: dialog.model.rowCount() > 0, seconds=20)
+        person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(dialog.model.rowCount() - 4)
+        person.find(QAbstractButton, "cleanUpNewestOfVersion", dialog).setChecked(False)
+        self.search("planned")
+        person.click("cleanUpSave", dialog)
+        self.choose("planSaveDialog", folder / "plan.pgyer-cleanup.json")
+        await until((folder / "plan.pgyer-cleanup.json").exists)
+        leaky = f"_api_key={self.canaries.key} sig={self.canaries.signature}"
+        self.service.fail_next("buildDelete", code=1200, message=leaky)
+        self.service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
+        person.click("cleanUpRun", dialog)
+        batch = await person.dialog("batchDialog")
+        assert isinstance(batch, BatchDialog)
+        person.click("batchAccept", batch)
+        await until(lambda: batch.stage is Stage.REPORT, seconds=30)
+        self.copy_all(batch)
+        batch.reject()
+        await person.gone("batchDialog")
+        await self.quiet()
+        await self.hush()
+
+    def copy_all(self, dialog: QWidget) -> None:
+        """Press every button that copies, and look."""
+        self.search(dialog.objectName())
+        for button in dialog.findChildren(QAbstractButton):
+            if button.isVisible() and "copy" in button.objectName().lower():
+                button.click()
+                self.search(f"{button.objectName()} clicked")
+
+    def choose(self, name: str, file: Path) -> None:
+        dialog = self.person.find(QFileDialog, name)
+        dialog.setDirectory(str(file.parent))
+        dialog.selectFile(file.name)
+        dialog.accept()
+
     async def crash(self) -> None:
         """An error that nobody expected, with the key in its words."""
         QTimer.singleShot(0, self._fail)
@@ -232,6 +324,8 @@ async def test_the_key_is_in_the_keyring_and_in_the_body_of_requests_and_nowhere
             await walk.look()
             await walk.change()
             await walk.fail()
+            await walk.compare_and_tell(exports)
+            await walk.clean_up(exports)
             await walk.hand_on(exports)
             await walk.crash()
             requests = service.requests
