@@ -93,10 +93,11 @@ LIBRARIES = re.compile(
 _TRANSLATIONS = ("qtbase_zh_CN.qm", "qtbase_en.qm")
 """Qt's own words (standard buttons, menus of text fields), in the languages that the program has."""
 
-ONLY_LINKED = ("libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "libGLdispatch.so.0")
-"""Linux: Qt does not load without these and never calls them for us, and machines without a desktop lack them.
+LEFT_OUT = ("libxcb.so.1", "libEGL.so.1", "libGL.so.1", "libGLX.so.0", "libOpenGL.so.0", "libGLdispatch.so.0")
+"""Linux: Qt does not load without these, machines without a desktop lack them, and PyInstaller leaves them out.
 
-They only hand on to the driver of the machine, so any will do. PyInstaller leaves them out.
+It does so for programs that draw with the machine's graphics driver, which has to match. This one draws by itself: the
+GL libraries only have to be there, and hand on to whatever driver there is.
 """
 
 _UNUSED = re.compile(
