@@ -1,7 +1,7 @@
 """Makes sessions, for the real service or the embedded one of the demo; keeps their transports and closes them.
 
-Part of the composition root. The HTTP library is loaded here at the first connection, in a thread, so that the window
-is painted before.
+Part of the composition root. The HTTP library is loaded here at the first request, in a thread, so that the window is
+painted before, and what is known of the builds shows.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pgyer_desktop.api.client import Client
+from pgyer_desktop.api.errors import ConnectionLostError, Delivery
 from pgyer_desktop.core.history import History
 from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.icons import IconStore
@@ -18,9 +20,10 @@ from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from pgyer_desktop.api.client import Reply
     from pgyer_desktop.api.models import ApiKey, AppPage
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts import Account
@@ -35,17 +38,58 @@ DEMO_ICONS = "http://localhost/icons"
 
 
 class _Route:
-    """One way to a service: its two transports and the icons that came over it."""
+    """One way to a service. Its transports are made at the first request, so what is kept shows before that.
 
-    def __init__(self, api: ApiTransport, icon: IconTransport, icons: IconStore) -> None:
-        self.api = api
-        self.icon = icon
-        self.icons = icons
+    It is the transport of `Client`: it posts, and hands on which host answers.
+    """
+
+    def __init__(
+        self, api_base: str, icon_base: str, app: Callable[[], AsgiApp] | None, icons_dir: Path | None
+    ) -> None:
+        """`app` makes what answers in this process, where no service does; `icons_dir` is None to keep no icons."""
+        self._bases = api_base, icon_base
+        self._app = app
+        self._making = asyncio.Lock()
+        self._made: tuple[ApiTransport, IconTransport] | None = None
+        self._closed = False
+        self.icons = IconStore(icons_dir, self._icon, icon_base=icon_base)
+
+    @property
+    def host(self) -> str:
+        """The host that answers, for messages."""
+        return urlsplit(self._bases[0]).hostname or self._bases[0]
+
+    async def post(self, path: str, form: Mapping[str, str]) -> Reply:
+        """As `ApiTransport.post`."""
+        api, _ = await self._transports()
+        return await api.post(path, form)
 
     async def aclose(self) -> None:
+        """Close what was made."""
         await self.icons.aclose()
-        await self.icon.aclose()
-        await self.api.aclose()
+        async with self._making:
+            self._closed = True
+            if self._made is not None:
+                for transport in reversed(self._made):
+                    await transport.aclose()
+
+    async def _icon(self, url: str) -> Reply:
+        _, icon = await self._transports()
+        return await icon.get(url)
+
+    async def _transports(self) -> tuple[ApiTransport, IconTransport]:
+        async with self._making:
+            if self._closed:
+                raise ConnectionLostError(self.host, "the program is closing", delivery=Delivery.NOT_SENT)
+            if self._made is None:
+                self._made = await asyncio.to_thread(self._new)
+            return self._made
+
+    def _new(self) -> tuple[ApiTransport, IconTransport]:
+        from pgyer_desktop.api.transport import ApiTransport, IconTransport
+
+        app = self._app() if self._app is not None else None
+        return ApiTransport(self._bases[0], app=app), IconTransport(self._bases[1], app=app)
 
 
 class Histories:
@@ -108,20 +152,18 @@ class Connections:
         self._journals = journals
         self._histories = histories
         self._routes: dict[bool, _Route] = {}
-        self._making = asyncio.Lock()
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
-        route = await self._route(demo=account.demo)
+        route = self._route(demo=account.demo)
         history = None
         if self._histories is not None:
             history = History(await self._histories.store(demo=account.demo), account.id)
-        return Session(Client(route.api, key), route.icons, Ledger(self._journals(account), account), history)
+        return Session(Client(route, key), route.icons, Ledger(self._journals(account), account), history)
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""
-        route = await self._route(demo=False)
-        return await Client(route.api, key).list_apps()
+        return await Client(self._route(demo=False), key).list_apps()
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -130,19 +172,12 @@ class Connections:
         if self._histories is not None:
             await self._histories.aclose()
 
-    async def _route(self, *, demo: bool) -> _Route:
-        async with self._making:
-            if demo not in self._routes:
-                self._routes[demo] = await asyncio.to_thread(self._new_route, demo=demo)
-            return self._routes[demo]
-
-    def _new_route(self, *, demo: bool) -> _Route:
-        from pgyer_desktop.api.transport import ApiTransport, IconTransport
-
-        app = self._demo_app() if demo else None
-        api = ApiTransport(DEMO_API if demo else self._api_url, app=app)
-        icon_base = DEMO_ICONS if demo else self._icon_url
-        icon = IconTransport(icon_base, app=app)
-        # The demo's icons are made on the spot; keeping them on disk would only fill it.
-        icons = IconStore(None if demo else self._icons_dir, icon.get, icon_base=icon_base)
-        return _Route(api, icon, icons)
+    def _route(self, *, demo: bool) -> _Route:
+        if demo not in self._routes:
+            # The demo's icons are made on the spot; keeping them on disk would only fill it.
+            self._routes[demo] = (
+                _Route(DEMO_API, DEMO_ICONS, self._demo_app, None)
+                if demo
+                else _Route(self._api_url, self._icon_url, None, self._icons_dir)
+            )
+        return self._routes[demo]
