@@ -180,7 +180,7 @@ async def test_closing_twice_or_before_anything_was_opened_is_no_error(demo: San
     await connections.aclose()
 
 
-def test_the_http_library_is_loaded_at_the_first_connection() -> None:
+def test_the_http_library_is_loaded_at_the_first_request() -> None:
     program = """
 import asyncio, sys
 from pathlib import Path
@@ -188,7 +188,7 @@ from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.connections import Connections
 from pgyer_desktop.core.accounts import Account
 from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 
 def loaded():
     return sorted({"httpx", "httpcore", "anyio", "truststore"} & set(sys.modules))
@@ -202,7 +202,9 @@ async def main():
         lambda account: Journal(Path("unused")),
     )
     print(loaded())
-    await connections.connect(Account("demo", "Demo", demo=True), ApiKey("made-up"))
+    session = await connections.connect(Account("demo", "Demo", demo=True), ApiKey(DEMO_KEY))
+    print(loaded())
+    await session.list_apps()
     print(loaded())
     await connections.aclose()
 
@@ -211,6 +213,6 @@ asyncio.run(main())
     done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
     )
-    before, after = done.stdout.splitlines()
-    assert before == "[]"
-    assert "httpx" in after
+    made, connected, asked = done.stdout.splitlines()
+    assert made == connected == "[]"
+    assert "httpx" in asked
