@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -191,7 +192,7 @@ from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 
 def loaded():
-    return sorted({"httpx", "httpcore", "anyio", "truststore"} & set(sys.modules))
+    return sorted({"httpx", "httpcore", "anyio", "truststore", "rich"} & set(sys.modules))
 
 async def main():
     connections = Connections(
@@ -216,3 +217,5 @@ asyncio.run(main())
     made, connected, asked = done.stdout.splitlines()
     assert made == connected == "[]"
     assert "httpx" in asked
+    assert importlib.util.find_spec("rich"), "the next line shows something only where rich is installed"
+    assert "rich" not in asked

@@ -10,13 +10,13 @@ import asyncio
 import logging
 import socket
 import ssl
+import sys
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-import httpx
 import truststore
 
 from pgyer_desktop import __version__
@@ -27,6 +27,7 @@ from pgyer_desktop.api.errors import Delivery
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
+    from types import ModuleType
 
     AsgiApp = Callable[
         [
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
         ],
         Awaitable[None],
     ]
+
+# Where another program of the same environment has brought rich, httpx loads it for a command line of its own: that
+# doubled the time and the memory it takes. It goes without where that module cannot be had.
+sys.modules.setdefault("httpx._main", cast("ModuleType", None))
+import httpx  # noqa: E402
 
 # httpx logs every URL at INFO. Ours carry no key, but a log of everything a person looks at is not wanted either.
 logging.getLogger("httpx").setLevel(logging.WARNING)
