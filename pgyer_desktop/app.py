@@ -5,6 +5,7 @@ What is imported at the top is what the first paint needs.
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 import time
@@ -67,6 +68,7 @@ def run(options: Options) -> int:
             qt_app.processEvents()
         from pgyer_desktop import program
 
+        gc.freeze()  # no collection needs to look at what has been loaded
         return program.run(options, profile, qt_app, window, painted=painted)
 
 

@@ -156,10 +156,14 @@ class Connections:
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
         route = self._route(demo=account.demo)
-        history = None
-        if self._histories is not None:
-            history = History(await self._histories.store(demo=account.demo), account.id)
+        history = await self.history(account)
         return Session(Client(route, key), route.icons, Ledger(self._journals(account), account), history)
+
+    async def history(self, account: Account) -> History | None:
+        """What is kept of `account`, which needs no key; None where nothing is."""
+        if self._histories is None:
+            return None
+        return History(await self._histories.store(demo=account.demo), account.id)
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""

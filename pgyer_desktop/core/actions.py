@@ -132,6 +132,8 @@ ACTIONS: tuple[Action, ...] = (
 
 ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
 
+_NO_APP: Final = translate("actions", "Choose an app first.")
+_OPENING: Final = translate("actions", "The account is still being opened. The system may be asking for its key.")
 _READ_ONLY: Final = translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
 _KEPT: Final = translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
 
@@ -150,6 +152,8 @@ class Situation:
 
     has_account: bool = False
     has_app: bool = False
+    opening: bool = False
+    """Whether builds show whose account is still being opened."""
     selection: tuple[Build, ...] = ()
     selected_count: int = 0
     """Greater than what `selection` holds where more are selected than can be worked on."""
@@ -192,15 +196,19 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
         ActionId.UPDATE_BENCH,
     }
     if action in on_app and not now.has_app:
-        return translate("actions", "Choose an app first.")
+        return _no_app(now)
     if action is ActionId.GROUP and not now.all_builds:
         return translate("actions", "Show all builds first.")
     return _page_rule(action, now) if action in {ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE} else None
 
 
+def _no_app(now: Situation) -> Text:
+    return _OPENING if now.opening else _NO_APP
+
+
 def _return_rule(now: Situation) -> Text | None:
     if not now.has_app:
-        return translate("actions", "Choose an app first.")
+        return _no_app(now)
     if now.read_only:
         return _READ_ONLY
     if now.kept:
@@ -222,7 +230,7 @@ def _page_rule(action: ActionId, now: Situation) -> Text | None:
 
 def _build_rule(action: ActionId, now: Situation) -> Text | None:
     if not now.has_app:
-        return translate("actions", "Choose an app first.")
+        return _no_app(now)
     if now.selected_count > MOST_SELECTED:
         return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
     if not now.selection:
@@ -246,7 +254,7 @@ def _many_rule(action: ActionId, now: Situation) -> Text | None:
 
 
 def _clean_up_rule(now: Situation) -> Text | None:
-    return _change_rule(now) if now.has_app else translate("actions", "Choose an app first.")
+    return _change_rule(now) if now.has_app else _no_app(now)
 
 
 def _change_rule(now: Situation) -> Text | None:

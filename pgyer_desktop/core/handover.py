@@ -8,7 +8,6 @@ the window: a message is in the language of its template.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -262,6 +261,8 @@ def _place(text: str, start: int) -> _Piece:
     if name in PLACES:
         return _Piece(name, start, end + 1, is_place=True)
     shown = short(visible(f"{{{name}}}"), _LONGEST_SHOWN)
+    import difflib  # only for who has made a mistake
+
     near = difflib.get_close_matches(name[:_LONGEST_SHOWN].strip().lower(), PLACES, n=1)
     if near:
         words = translate("handover", "{where}: there is no place {place}. Is {other} meant?")

@@ -14,9 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core import plan_file
 from pgyer_desktop.core.builds import described_by
 from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.messages import explain
+from pgyer_desktop.core.plan_file import PlanFileError
+from pgyer_desktop.core.retention import PlanError, Rules, plan
 from pgyer_desktop.core.words import Text, translate
 from pgyer_desktop.ui.tasks import TaskScope
 from pgyer_desktop.ui.workspace import app_title
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.history_load import Progress
     from pgyer_desktop.core.history_store import Coverage
-    from pgyer_desktop.core.retention import FrozenPlan, Rules
+    from pgyer_desktop.core.retention import FrozenPlan
     from pgyer_desktop.core.session import Session
     from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.ui.batch_flow import BatchFlow
@@ -47,8 +50,6 @@ class CleanUpFlow(QObject):
     saved = Signal(str)
 
     def __init__(self, workspace: Workspace, batch: BatchFlow, window: QWidget) -> None:
-        from pgyer_desktop.core.plan_file import PlanFileError
-
         super().__init__(window)
         self._workspace = workspace
         self._batch = batch
@@ -123,8 +124,6 @@ class CleanUpFlow(QObject):
         self._tasks.start("read", read, on_done=on_done, on_error=on_error)
 
     def _plan(self, rules: Rules | None) -> None:
-        from pgyer_desktop.core.retention import PlanError, Rules, plan
-
         dialog = self._dialog
         if dialog is None or dialog.frozen is not None or self._tasks.is_running("read"):
             return
@@ -157,8 +156,6 @@ class CleanUpFlow(QObject):
 
     def _frozen(self) -> FrozenPlan | None:
         """The plan that shows, as it is agreed on now."""
-        from pgyer_desktop.core.retention import PlanError
-
         dialog, account = self._dialog, self._workspace.account
         if dialog is None or account is None or self._about is None:
             return None
@@ -174,8 +171,6 @@ class CleanUpFlow(QObject):
             return None
 
     def _on_save(self) -> None:
-        from pgyer_desktop.core import plan_file
-
         frozen, dialog = self._frozen(), self._dialog
         if frozen is None or dialog is None:
             return
@@ -206,8 +201,6 @@ class CleanUpFlow(QObject):
         self.saved.emit(self.tr("The plan has been saved as {file}.").format(file=path.name))
 
     def _on_open(self) -> None:
-        from pgyer_desktop.core import plan_file
-
         if self._dialog is None:
             return
         chooser = QFileDialog(self._dialog, self.tr("Open plan"))
@@ -240,8 +233,6 @@ class CleanUpFlow(QObject):
         return None
 
     def _on_file_error(self, error: Exception) -> None:
-        from pgyer_desktop.core.plan_file import PlanFileError
-
         if self._dialog is not None and isinstance(error, PlanFileError):
             self._dialog.say_problem(error.text)
 

@@ -38,7 +38,6 @@ from pgyer_desktop.ui.bench_flow import BenchFlow
 from pgyer_desktop.ui.build_flow import Ask, BuildFlow
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable
-from pgyer_desktop.ui.clean_up_flow import CleanUpFlow
 from pgyer_desktop.ui.closing import Closing, SessionManager
 from pgyer_desktop.ui.details_panel import DetailsPanel
 from pgyer_desktop.ui.export_flow import ExportFlow, Shown
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.settings import SettingsFile, WindowSettings
     from pgyer_desktop.core.words import Text
     from pgyer_desktop.ui.activity.window import ActivityWindow
+    from pgyer_desktop.ui.clean_up_flow import CleanUpFlow
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.main_window import MainWindow
     from pgyer_desktop.ui.update_watch import UpdateWatch
@@ -153,7 +153,7 @@ class Desk(QObject):
         self._minute.timeout.connect(self._on_minute)
         self._minute.start()
 
-        self._clean_up_flow = CleanUpFlow(workspace, self._batch_flow, window)
+        self._clean_up_flow: CleanUpFlow | None = None  # made when it is first wanted
         self._bench_flow = BenchFlow(workspace, window, workspace.book)
         self._connect()
         self._restore(settings.value.window)
@@ -163,7 +163,8 @@ class Desk(QObject):
     async def aclose(self) -> None:
         """Stop what the window's own parts are doing."""
         self._batch_flow.stop()
-        await self._clean_up_flow.aclose()
+        if self._clean_up_flow is not None:
+            await self._clean_up_flow.aclose()
         await self._bench_flow.aclose()
         await self._build_flow.aclose()
         await self._account_flow.aclose()
@@ -406,7 +407,6 @@ class Desk(QObject):
     def _connect_flows(self) -> None:
         self._build_flow.preparing_changed.connect(self._update_progress)
         self._batch_flow.finished.connect(self._refresh)
-        self._clean_up_flow.saved.connect(self._toast.show_text)
         self._bench_flow.succeeded.connect(self._toast.show_text)
         self._bench_flow.run_told.connect(self._toast.show_text)
         self._bench_flow.cases_changed.connect(self.settings_changed)
@@ -459,7 +459,7 @@ class Desk(QObject):
             ActionId.ADD_APP: self._account_flow.add_app,
             ActionId.SWITCH_APP: self._app_picker.open_popup,
             ActionId.UPDATE_BENCH: self._bench_flow.open_bench,
-            ActionId.CLEAN_UP: self._clean_up_flow.open_dialog,
+            ActionId.CLEAN_UP: self._clean_up,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,
             ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
@@ -612,6 +612,14 @@ class Desk(QObject):
     def _on_compact_toggled(self) -> None:
         self._table.set_compact(compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked())
         self.settings_changed.emit()
+
+    def _clean_up(self) -> None:
+        from pgyer_desktop.ui.clean_up_flow import CleanUpFlow
+
+        if self._clean_up_flow is None:
+            self._clean_up_flow = CleanUpFlow(self._workspace, self._batch_flow, self._window)
+            self._clean_up_flow.saved.connect(self._toast.show_text)
+        self._clean_up_flow.open_dialog()
 
     def _show_activity(self) -> None:
         from pgyer_desktop.ui.activity.window import ActivityWindow

@@ -5,6 +5,7 @@ Holds no widget and paints nothing. Views call its intents and follow its signal
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from pgyer_desktop.ui.tasks import Policy, TaskScope
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, Build
     from pgyer_desktop.core.accounts import Account, AccountBook
+    from pgyer_desktop.core.history import History
     from pgyer_desktop.core.session import Session
 
 
@@ -82,6 +84,7 @@ _OF_THE_PROGRAM = frozenset(
 
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
+FindHistory = Callable[["Account"], Awaitable["History | None"]]
 
 
 class Workspace(QObject):
@@ -125,10 +128,18 @@ class Workspace(QObject):
     history_changed = Signal()
     settings_changed = Signal()
 
-    def __init__(self, book: AccountBook, connect: Connect, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        book: AccountBook,
+        connect: Connect,
+        find_history: FindHistory | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`find_history` tells what is kept of an account before there is a session; None: that is not shown."""
         super().__init__(parent)
         self.book = book
         self._connect = connect
+        self._find_history = find_history
         self.tasks = TaskScope(expected=(PgyerError, KeyStoreError, JournalError, HistoryError), parent=self)
         self.account: Account | None = None
         self.session: Session | None = None
@@ -145,6 +156,7 @@ class Workspace(QObject):
         self._failed: frozenset[str] = frozenset()
         self._wanted_page = 1
         self._failed_page: int | None = None
+        self._writes_ended = 0
         self._wanted_app = ""
         self.all_builds = False
         """Whether the window shows all builds rather than one page; a matter of what can be done, no more."""
@@ -190,6 +202,7 @@ class Workspace(QObject):
         return Situation(
             has_account=self.session is not None,
             has_app=self.app is not None and self.session is not None,
+            opening=self.app is not None and self.session is None,
             selection=self._selection,
             selected_count=self._selected_count,
             latest_keys=self._latest_keys(),
@@ -391,6 +404,7 @@ class Workspace(QObject):
         if session is None or app is None or seen is None or build.build_key in self._busy or self.guards.read_only:
             return False
         page = self._wanted_page
+        ended_before = self._writes_ended
 
         def on_unseen() -> None:
             self.notice_raised.emit(Topic.UNSEEN, accepted_not_visible(write, build))
@@ -408,7 +422,9 @@ class Workspace(QObject):
             if isinstance(result, HeldBack):
                 self._on_held_back(session, result)
             else:
-                self._on_written(session, app.app_key, page, result)
+                alone = self._writes_ended == ended_before
+                self._writes_ended += 1
+                self._on_written(session, app.app_key, page, result, alone=alone)
 
         def on_error(error: Exception) -> None:
             if isinstance(error, PgyerError | JournalError):
@@ -457,28 +473,54 @@ class Workspace(QObject):
     # Accounts
 
     async def _open(self, account: Account) -> Session | None:
+        await self._show_known(account)
         key = await self.book.key(account.id)
         return None if key is None else await self._connect(account, key)
+
+    async def _show_known(self, account: Account) -> None:
+        """Show the page to come back to as it was read last. That needs no key, for which the system may ask first."""
+        place = self._place_to_open(account)
+        if place is None or self._find_history is None:
+            return
+        app, page = place
+        try:
+            history = await self._find_history(account)
+            view = await history.page(app.app_key, page) if history is not None else None
+        except HistoryError as error:
+            self._on_history_error(error)
+            return
+        if view is None or not view.builds:
+            return
+        self.app = app
+        self._take(view)
+        self.app_changed.emit()
+        await asyncio.sleep(0)  # painted before the keyring and the HTTP library are loaded, which keep Python busy
+
+    def _place_to_open(self, account: Account) -> tuple[KnownApp, int] | None:
+        """The app that was asked for or was open before, and its page. None where there is none."""
+        if self._wanted_app:
+            known = {app.app_key: app for app in self.apps}
+            return known.get(self._wanted_app, KnownApp(self._wanted_app)), 1
+        settings = self.book.settings(account.id)
+        return (settings.recent[0], settings.last_page) if settings.recent else None
 
     def _on_opened(self, session: Session | None) -> None:
         account = self.account
         if account is None:
             return
         if session is None:
-            self._set_scene(Scene.NO_KEY)
+            self._end_without_key()
             return
         self.session = session
         self.session_changed.emit()
         self.notice_settled.emit(Topic.KEY)
         self._tell_about_history(session)
         self.accounts_edited()
-        settings = self.book.settings(account.id)
-        if self._wanted_app:
-            known = {app.app_key: app for app in self.apps}
-            self._open_app(known.get(self._wanted_app, KnownApp(self._wanted_app)), page=1)
-            self._wanted_app = ""
-        elif settings.recent:
-            self._open_app(settings.recent[0], page=settings.last_page)
+        place = self._place_to_open(account)
+        self._wanted_app = ""
+        if place is not None:
+            app, page = place
+            self._open_app(app, page=page)
         self.situation_changed.emit()
         self.load_apps()
 
@@ -489,8 +531,17 @@ class Workspace(QObject):
             self.notice_raised.emit(Topic.HISTORY, Notice(store.problem, Severity.WARNING, Remedy.NONE))
             store.problem = None
 
-    def _on_no_key(self, error: Exception) -> None:
+    def _end_without_key(self) -> None:
+        self.app = None
+        self.view = None
+        self._selection, self._selected_count = (), 0
         self._set_scene(Scene.NO_KEY)
+        self.app_changed.emit()
+        self.page_changed.emit()
+        self.situation_changed.emit()
+
+    def _on_no_key(self, error: Exception) -> None:
+        self._end_without_key()
         if isinstance(error, KeyStoreError):
             self.notice_raised.emit(Topic.KEY, explain_keystore(error))
         elif isinstance(error, PgyerError):
@@ -713,7 +764,8 @@ class Workspace(QObject):
             self._on_page(held.now.view)
             self.write_held_back.emit(held)
 
-    def _on_written(self, session: Session, app_key: str, page: int, result: WriteResult) -> None:
+    def _on_written(self, session: Session, app_key: str, page: int, result: WriteResult, *, alone: bool) -> None:
+        """`alone`: no other change has ended since this one was begun."""
         history = session.history
         if history is not None and result.after is not None:
             after = result.after
@@ -727,7 +779,10 @@ class Workspace(QObject):
         if page == self._wanted_page and result.after is not None:
             # A page read that began before the write would show what was before it.
             self.tasks.cancel("page")
-            self._on_page(result.after)
+            if alone or self.view is None or self.view.as_of <= result.after.as_of:
+                self._on_page(result.after)
+            if not alone:
+                self._read_page()  # what was read after this change may be from before the end of the other
         elif result.after is not None:
             self._read_page()
 

@@ -2259,6 +2259,10 @@
         <translation>切换应用…</translation>
     </message>
     <message>
+        <source>The account is still being opened. The system may be asking for its key.</source>
+        <translation>账号仍在打开中，系统可能正在询问是否允许读取密钥。</translation>
+    </message>
+    <message>
         <source>The journal knows of no other build that was the latest before this one.</source>
         <translation>日志中没有此版本之前的最新版本记录。</translation>
     </message>

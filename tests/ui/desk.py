@@ -80,13 +80,20 @@ class SlowStore(MemoryStore):
 class Desk:
     """The accounts, who answers for them, and the workspace over them."""
 
-    def __init__(self, keys: KeyStore | None = None, settings: SettingsFile | None = None) -> None:
+    def __init__(
+        self,
+        keys: KeyStore | None = None,
+        settings: SettingsFile | None = None,
+        history: HistoryStore | None = None,
+    ) -> None:
+        """`history` is one that somebody else closes."""
         self.settings = settings if settings is not None else SettingsFile(None)
         self.keys = keys if keys is not None else MemoryStore()
         self.clients: dict[ApiKey, StubClient] = {}
-        self.history = HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
+        self._own_history = history is None
+        self.history = history or HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
         self.book = AccountBook(self.settings, self.keys, self._verify)
-        self.workspace = Workspace(self.book, self._connect)
+        self.workspace = Workspace(self.book, self._connect, self._find_history)
         self.said: dict[Topic, str] = {}
         """The sentence about each topic that is not settled."""
         self.workspace.notice_raised.connect(self._on_notice)
@@ -123,7 +130,8 @@ class Desk:
         for client in self.clients.values():
             client.release()
         await self.workspace.aclose()
-        self.history.close()
+        if self._own_history:
+            self.history.close()
 
     async def _verify(self, key: ApiKey) -> AppPage:
         client = self.clients.get(key)
@@ -135,14 +143,19 @@ class Desk:
         icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
         return Session(self.clients[key], icons, new_ledger(account), History(self.history, account.id))
 
+    async def _find_history(self, account: Account) -> History | None:
+        return History(self.history, account.id)
+
     def _on_notice(self, topic: Topic, notice: Notice) -> None:
         self.said[topic] = say(notice.text)
 
 
 @asynccontextmanager
-async def opened(keys: KeyStore | None = None, settings: SettingsFile | None = None) -> AsyncIterator[Desk]:
+async def opened(
+    keys: KeyStore | None = None, settings: SettingsFile | None = None, history: HistoryStore | None = None
+) -> AsyncIterator[Desk]:
     """A desk that is closed in order."""
-    desk = Desk(keys, settings)
+    desk = Desk(keys, settings, history)
     try:
         yield desk
     finally:

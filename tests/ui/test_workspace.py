@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pgyer_desktop.api.errors import HostNotFoundError, HttpStatusError, KeyRejectedError, NotFoundError
+from pgyer_desktop.core.actions import ActionId, why_not
 from pgyer_desktop.core.keystore import KeyStoreLockedError
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.core.settings import KnownApp, SettingsFile
+from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.workspace import Scene, Topic, app_title
 from tests.helpers.waiting import until
 from tests.ui.desk import Desk, SlowStore, opened
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.outcome import WriteResult
+    from pgyer_desktop.core.staleness import HeldBack
 
 GATEWAY = HttpStatusError("pgyer.test", 502)
 
@@ -162,6 +166,103 @@ async def test_a_slow_keyring_shows_that_the_account_is_being_opened(qapp: QAppl
         assert desk.workspace.scene is Scene.OPENING
         keys.answers.set()
         await desk.shows("harbour1")
+
+
+async def on_page_2(desk: Desk, client: StubClient) -> None:
+    """The program was left on the second page of the app."""
+    await started(desk, client)
+    desk.workspace.go_to_page(2)
+    await desk.shows("harbour4", "harbour3", "harbour2")
+    await until(lambda: not desk.workspace.tasks.is_running("keep harbour 2"))
+
+
+def is_kept(desk: Desk) -> bool:
+    view = desk.workspace.view
+    assert view is not None
+    return view.kept
+
+
+async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QApplication) -> None:
+    keys = SlowStore()
+    async with opened(keys) as desk:
+        client = StubClient(harbour=7)
+        await on_page_2(desk, client)
+        client.asked.clear()
+        keys.answers.clear()
+        async with opened(keys, desk.settings, desk.history) as again:
+            again.clients = desk.clients
+            again.workspace.start()
+            await until(lambda: keys.waiting == 1)
+            workspace = again.workspace
+            assert again.rows == ["harbour4", "harbour3", "harbour2"]
+            assert is_kept(again)
+            assert (workspace.scene, workspace.session, workspace.wanted_page) == (Scene.BUILDS, None, 2)
+            workspace.select((row(again, "harbour3"),))
+            for action in (ActionId.SET_LATEST, ActionId.DELETE, ActionId.REFRESH, ActionId.CLEAN_UP):
+                why = why_not(action, workspace.situation())
+                assert why is not None
+                assert "still being opened" in say(why), action
+            assert not workspace.write(Write.DELETE, row(again, "harbour3"))
+            assert client.asked == []
+            keys.answers.set()
+            await again.shows("harbour4", "harbour3", "harbour2")
+            await again.quiet()
+            assert not is_kept(again)
+            assert workspace.situation().selection == (row(again, "harbour3"),)
+            assert why_not(ActionId.DELETE, workspace.situation()) is None
+
+
+async def test_what_was_read_last_goes_where_the_key_cannot_be_had_and_comes_back_with_it(qapp: QApplication) -> None:
+    keys = SlowStore()
+    async with opened(keys) as desk:
+        await on_page_2(desk, StubClient(harbour=7))
+        keys.error = KeyStoreLockedError("locked")
+        async with opened(keys, desk.settings, desk.history) as again:
+            again.clients = desk.clients
+            seen: list[list[str]] = []
+            again.workspace.page_changed.connect(lambda: seen.append(again.rows))
+            again.workspace.start()
+            await until(lambda: again.workspace.scene is Scene.NO_KEY)
+            assert ["harbour4", "harbour3", "harbour2"] in seen
+            assert again.rows == []
+            assert again.workspace.app is None
+            keys.error = None
+            again.workspace.refresh()
+            await again.shows("harbour4", "harbour3", "harbour2")
+
+
+async def test_what_was_read_last_of_one_account_never_shows_with_another(qapp: QApplication) -> None:
+    keys = SlowStore()
+    async with opened(keys) as desk:
+        await on_page_2(desk, StubClient(harbour=7))
+        second = await desk.add_account("Beacon", StubClient(beacon=2))
+        keys.answers.clear()
+        async with opened(keys, desk.settings, desk.history) as again:
+            again.clients = desk.clients
+            again.workspace.start()
+            await until(lambda: again.rows != [])
+            seen: list[list[str]] = []
+            again.workspace.page_changed.connect(lambda: seen.append(again.rows))
+            again.workspace.switch_account(second.id)
+            keys.answers.set()
+            await again.shows("beacon2", "beacon1")
+            await again.quiet()
+            assert all(rows in ([], ["beacon2", "beacon1"]) for rows in seen)
+
+
+async def test_what_was_read_last_is_that_of_the_app_of_the_command_line(desk: Desk) -> None:
+    client = StubClient(harbour=7, lantern=2)
+    await on_page_2(desk, client)
+    desk.workspace.open_app("lantern")
+    await desk.shows("lantern2", "lantern1")
+    await until(lambda: not desk.workspace.tasks.is_running("keep lantern 1"))
+    async with opened(desk.keys, desk.settings, desk.history) as again:
+        again.clients = desk.clients
+        shown: list[list[str]] = []
+        again.workspace.page_changed.connect(lambda: shown.append(again.rows))
+        again.workspace.start(app_key="harbour")
+        await again.shows("harbour7", "harbour6", "harbour5")
+        assert ["lantern2", "lantern1"] not in shown
 
 
 async def test_switching_the_account_while_a_page_is_on_its_way_never_shows_the_others_rows(desk: Desk) -> None:
@@ -565,6 +666,37 @@ async def test_changes_of_two_builds_run_beside_each_other(desk: Desk) -> None:
         gate.set()
     await until(lambda: len(results) == 2)
     await desk.shows("harbour3")
+
+
+async def test_what_was_read_before_the_end_of_another_change_does_not_bring_its_row_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = StubClient(harbour=3)
+    await started(desk, client)
+    session = desk.workspace.session
+    assert session is not None
+    change, late = session.change, asyncio.Event()
+
+    async def held_up(write: Write, app: KnownApp, build: Build, **how: Any) -> WriteResult | HeldBack:
+        result = await change(write, app, build, **how)
+        if build.build_key == "harbour1":
+            await late.wait()  # its record takes long to be written, and what it has read grows old
+        return result
+
+    monkeypatch.setattr(session, "change", held_up)
+    results = written(desk)
+    assert desk.workspace.write(Write.DELETE, row(desk, "harbour1"))
+    await until(lambda: client.times("delete harbour1") == 1 and client.times("builds harbour 1") > 1)
+    second = row(desk, "harbour2")
+    assert desk.workspace.write(Write.DELETE, second)
+    await until(lambda: [result.build for result in results] == [second])
+    assert desk.rows == ["harbour3"]
+    shown: list[list[str]] = []
+    desk.workspace.page_changed.connect(lambda: shown.append(desk.rows))
+    late.set()
+    await until(lambda: len(results) == 2)
+    await desk.shows("harbour3")
+    assert all(rows == ["harbour3"] for rows in shown)
 
 
 async def test_a_refused_change_is_reported_and_the_build_is_free_again(desk: Desk) -> None:

@@ -52,7 +52,8 @@ class SearchPopup(QFrame):
     visible_keys_changed = Signal(list)
     closed = Signal()
 
-    def __init__(self, parent: QWidget, *, with_icons: bool) -> None:
+    def __init__(self, model: PickerModel, parent: QWidget, *, with_icons: bool) -> None:
+        """`model` may hold items already."""
         super().__init__(parent, Qt.WindowType.Popup)
         # Without this, the click on the button that closes the popup would open it again at once.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
@@ -66,7 +67,7 @@ class SearchPopup(QFrame):
         self.search.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.installEventFilter(self)
-        self.model = PickerModel(self)
+        self.model = model
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(PickerDelegate(self.view, with_icons=with_icons))
@@ -97,6 +98,7 @@ class SearchPopup(QFrame):
         self._lay_out()
         self._update_look()
         self._retranslate()
+        self._select_start()
 
     def open_below(self, button: QWidget) -> None:
         """Show it under `button`, or over it where there is more room, with an empty search field in focus."""
@@ -124,6 +126,11 @@ class SearchPopup(QFrame):
             self._select(row, say=False)
         self._update_page()
         self._on_view_moved()
+
+    def set_search_text(self, text: str) -> None:
+        """What the empty search field says, and what it is called."""
+        self.search.setPlaceholderText(text)
+        self.search.setAccessibleName(text)
 
     def set_empty_text(self, text: str) -> None:
         """What stands in place of the list when there are no items at all."""

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStyl
 from pgyer_desktop.ui import resources, theme
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
 from pgyer_desktop.ui.widgets.picker_item import PickerItem
-from pgyer_desktop.ui.widgets.picker_popup import SearchPopup
+from pgyer_desktop.ui.widgets.picker_list import PickerModel
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QPaintEvent
+
+    from pgyer_desktop.ui.widgets.picker_popup import SearchPopup
 
 __all__ = ["PickerButton", "PickerItem"]
 
@@ -53,22 +55,43 @@ class PickerButton(QToolButton):
         self._label = ""
         self._placeholder = ""
         self._current: str | None = None
+        self._search_text = ""
+        self._empty_text = ""
+        self._footer: list[tuple[QAction, bool]] = []
         self._shown: PickerItem | None = None
         self._max_width = _MAX_BUTTON_WIDTH
+        self._model = PickerModel(self)
+        self._popup: SearchPopup | None = None
         self.setObjectName(name)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.popup = SearchPopup(self, with_icons=with_icons)
-        """The list; for a caller to name, not to fill."""
-        self.popup.setObjectName(f"{name}Popup")
-        self.popup.search.setObjectName(f"{name}Search")
-        self.popup.view.setObjectName(f"{name}List")
-        self.popup.item_chosen.connect(self.item_chosen)
-        self.popup.visible_keys_changed.connect(self.visible_keys_changed)
-        self.popup.closed.connect(self._on_popup_closed)
         self.clicked.connect(self.open_popup)
         self._update_shown()
+
+    @property
+    def popup(self) -> SearchPopup:
+        """The list; for a caller to name, not to fill. Made when it is first wanted: starting must not wait for it."""
+        if self._popup is None:
+            self._popup = self._new_popup()
+        return self._popup
+
+    def _new_popup(self) -> SearchPopup:
+        from pgyer_desktop.ui.widgets.picker_popup import SearchPopup
+
+        name = self.objectName()
+        popup = SearchPopup(self._model, self, with_icons=self._with_icons)
+        popup.setObjectName(f"{name}Popup")
+        popup.search.setObjectName(f"{name}Search")
+        popup.view.setObjectName(f"{name}List")
+        popup.set_search_text(self._search_text)
+        popup.set_empty_text(self._empty_text)
+        for action, closes in self._footer:
+            popup.add_footer_action(action, closes=closes)
+        popup.item_chosen.connect(self.item_chosen)
+        popup.visible_keys_changed.connect(self.visible_keys_changed)
+        popup.closed.connect(self._on_popup_closed)
+        return popup
 
     @property
     def current(self) -> str | None:
@@ -77,18 +100,21 @@ class PickerButton(QToolButton):
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """What can be chosen, in this order, items of one section together. An open list keeps its search."""
-        self.popup.set_items(items)
+        if self._popup is not None:
+            self._popup.set_items(items)
+        else:
+            self._model.set_items(items)
         self._update_shown()
 
     def set_current(self, key: str | None) -> None:
         """What is chosen now; says nothing to anybody. A key that is not among the items yet may come with them."""
         self._current = key
-        self.popup.model.set_current(key)
+        self._model.set_current(key)
         self._update_shown()
 
     def update_icon(self, key: str, icon: QIcon) -> None:
         """Show `icon` with the item `key`, in the list and on the button."""
-        self.popup.model.update_icon(key, icon)
+        self._model.update_icon(key, icon)
         if key == self._current:
             self.update()
 
@@ -101,13 +127,16 @@ class PickerButton(QToolButton):
         """What the button shows while nothing is chosen, and what the empty search field says."""
         self._placeholder = text
         if search_text:
-            self.popup.search.setPlaceholderText(search_text)
-            self.popup.search.setAccessibleName(search_text)
+            self._search_text = search_text
+            if self._popup is not None:
+                self._popup.set_search_text(search_text)
         self._update_shown()
 
     def set_empty_text(self, text: str) -> None:
         """What stands in place of the list when there is nothing to choose."""
-        self.popup.set_empty_text(text)
+        self._empty_text = text
+        if self._popup is not None:
+            self._popup.set_empty_text(text)
 
     def set_max_width(self, width: int) -> None:
         """The button's width in logical pixels beyond which its text is cut."""
@@ -116,7 +145,9 @@ class PickerButton(QToolButton):
 
     def add_footer_action(self, action: QAction, *, closes: bool = True) -> None:
         """Put `action` under the list. `closes`: the list goes away before it is triggered."""
-        self.popup.add_footer_action(action, closes=closes)
+        self._footer.append((action, closes))
+        if self._popup is not None:
+            self._popup.add_footer_action(action, closes=closes)
 
     def open_popup(self) -> None:
         """Open the list, as a click does; it comes with the focus in its search field."""
@@ -130,7 +161,7 @@ class PickerButton(QToolButton):
         self.setDown(False)
 
     def _update_shown(self) -> None:
-        self._shown = self.popup.model.item(self._current) if self._current is not None else None
+        self._shown = self._model.item(self._current) if self._current is not None else None
         title = self._shown.title if self._shown else self._placeholder
         subtitle = self._shown.subtitle if self._shown else ""
         words = f"{title}, {subtitle}" if subtitle else title
@@ -220,7 +251,7 @@ class PickerButton(QToolButton):
         rect.setRight(chevron.left() - theme.SPACE_TIGHT)
         if self._has_icon() and self._shown is not None:
             place = QRect(rect.x(), (self.height() - _BUTTON_ICON) // 2, _BUTTON_ICON, _BUTTON_ICON)
-            icon = self.popup.model.icon(self._shown)
+            icon = self._model.icon(self._shown)
             pixmap = icon.pixmap(place.size(), ratio) if icon else None
             paint_app_icon(painter, place, pixmap, initial_of(self._shown.title), palette, self._shown.key)
             rect.setLeft(place.right() + 1 + theme.SPACE)
