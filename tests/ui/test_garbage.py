@@ -32,6 +32,16 @@ def automatic() -> Iterator[None]:
         gc.disable()
 
 
+@pytest.fixture
+def by_hand() -> Iterator[None]:
+    """No collection but those that are asked for."""
+    before = gc.isenabled()
+    gc.disable()
+    yield
+    if before:
+        gc.enable()
+
+
 @pytest.mark.usefixtures("automatic")
 def test_a_worker_thread_that_allocates_much_collects_nothing(qtbot: QtBot) -> None:
     collector = GuiThreadCollector()
@@ -52,6 +62,7 @@ def test_a_worker_thread_that_allocates_much_collects_nothing(qtbot: QtBot) -> N
     assert gc.isenabled()
 
 
+@pytest.mark.usefixtures("by_hand")
 def test_a_collection_is_due_when_pythons_own_threshold_is_reached(qtbot: QtBot) -> None:
     gc.collect()
     assert collect_if_due() is None
