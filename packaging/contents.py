@@ -65,6 +65,11 @@ EXCLUDED_MODULES = (
     "PySide6.QtDBus",
 )
 
+UNWANTED_HOOKS = frozenset({"pyi_rth_multiprocessing", "pyi_rth_inspect", "pyi_rth_pkgutil"})
+"""What PyInstaller would run first, before the program: for processes of `multiprocessing`, of which there are none,
+for the source of functions, which is not inside, and for lists of modules, which nobody makes. They load much.
+"""
+
 PLUGINS = {
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
     "wayland-shell-integration": ("xdg-shell",),
