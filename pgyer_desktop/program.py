@@ -55,6 +55,7 @@ from pgyer_desktop.unexpected import UnexpectedErrors
 if TYPE_CHECKING:
     from pgyer_desktop.api.transport import AsgiApp
     from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.session import Session
     from pgyer_desktop.core.words import Text
     from pgyer_desktop.options import Options
 
@@ -113,7 +114,8 @@ class Program:
         )
         self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
         self.icons = IconLoader()
-        self.workspace = Workspace(self.book, self.connections.connect, self.connections.history)
+        self._prepared = asyncio.Event()
+        self.workspace = Workspace(self.book, self._connect, self.connections.history)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
         self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
@@ -133,8 +135,9 @@ class Program:
         self.workspace.page_changed.connect(self._on_first_page)
 
     async def prepare(self) -> None:
-        """Read the journal, so that changes are known whose end nobody has seen."""
+        """Read the journal, so that changes are known whose end nobody has seen. No account opens before that."""
         await self.journal.reload()
+        self._prepared.set()
         if self.journal.problem is not None:
             notice = Notice(self.journal.problem, Severity.WARNING, Remedy.NONE)
             self.workspace.notice_raised.emit(Topic.JOURNAL, notice)
@@ -180,6 +183,10 @@ class Program:
             _log.warning("The settings could not be saved: %s", exc.strerror)
         self.window.deleteLater()
 
+    async def _connect(self, account: Account, key: ApiKey) -> Session:
+        await self._prepared.wait()
+        return await self.connections.connect(account, key)
+
     def _journal_of(self, account: Account) -> Journal:
         """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
         return self._demo_journal if account.demo else self.journal
@@ -221,10 +228,10 @@ async def _main(
     qt_app.on_quit = window.close
     code = 0
     with _Signals(window.end):
-        await program.prepare()
         for topic, notice in troubles.items():
             program.workspace.notice_raised.emit(topic, notice)
         program.start()
+        await program.prepare()
         instances = None if options.selftest else await _listening(profile, program)
         if options.selftest:
             from pgyer_desktop import selftest
