@@ -228,10 +228,10 @@ async def _main(
     qt_app.on_quit = window.close
     code = 0
     with _Signals(window.end):
-        for topic, notice in troubles.items():
-            program.workspace.notice_raised.emit(topic, notice)
         program.start()
         await program.prepare()
+        for topic, notice in troubles.items():
+            program.workspace.notice_raised.emit(topic, notice)
         instances = None if options.selftest else await _listening(profile, program)
         if options.selftest:
             from pgyer_desktop import selftest
