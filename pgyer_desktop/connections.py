@@ -17,7 +17,7 @@ from pgyer_desktop.core.history import History
 from pgyer_desktop.core.history_store import HistoryError
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.ledger import Ledger
-from pgyer_desktop.core.session import Session
+from pgyer_desktop.core.session import Kept, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -155,15 +155,16 @@ class Connections:
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
-        route = self._route(demo=account.demo)
-        history = await self.history(account)
-        return Session(Client(route, key), route.icons, Ledger(self._journals(account), account), history)
+        kept = await self.kept(account)
+        client = Client(self._route(demo=account.demo), key)
+        return Session(client, kept.icons, Ledger(self._journals(account), account), kept.history)
 
-    async def history(self, account: Account) -> History | None:
-        """What is kept of `account`, which needs no key; None where nothing is."""
-        if self._histories is None:
-            return None
-        return History(await self._histories.store(demo=account.demo), account.id)
+    async def kept(self, account: Account) -> Kept:
+        """What can be had of `account` without its key. Sends nothing."""
+        history = None
+        if self._histories is not None:
+            history = History(await self._histories.store(demo=account.demo), account.id)
+        return Kept(history, self._route(demo=account.demo).icons)
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""

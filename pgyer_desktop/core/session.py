@@ -6,7 +6,7 @@ The key itself stays inside the client. A session is thrown away when the accoun
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.models import Build
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.ledger import Ledger
     from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.core.staleness import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What can be had of an account without its key."""
+
+    history: History | None
+    """What was read of it, as far as it is on this computer; None where nothing is kept."""
+    icons: IconStore
 
 
 class Session:

@@ -191,6 +191,11 @@ class Desk(QObject):
         return self._closing.hold_log_out(manager)
 
     @property
+    def is_opening(self) -> bool:
+        """Whether an account is being opened and nothing of it shows yet."""
+        return self._workspace.scene is Scene.OPENING
+
+    @property
     def is_calm(self) -> bool:
         """Whether builds show, and nothing that is true only now: no notice, no progress, no other page."""
         shown = self._pages.currentWidget() is self._builds_page and self._rows.currentWidget() is self._table
@@ -399,7 +404,7 @@ class Desk(QObject):
         workspace.page_changed.connect(self._on_page_changed)
         workspace.loading_changed.connect(self._on_loading_changed)
         workspace.situation_changed.connect(self._on_situation_changed)
-        workspace.session_changed.connect(self._on_session_changed)
+        workspace.icons_changed.connect(self._on_icons_changed)
         workspace.notice_raised.connect(self._notices.show_notice)
         workspace.notice_settled.connect(self._notices.settle)
         workspace.settings_changed.connect(self.settings_changed)
@@ -770,9 +775,8 @@ class Desk(QObject):
                 dialog.reject()
         self._update_progress()
 
-    def _on_session_changed(self) -> None:
-        session = self._workspace.session
-        self._icons.set_store(session.icons if session is not None else None)
+    def _on_icons_changed(self) -> None:
+        self._icons.set_store(self._workspace.icons)
 
     def _update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""

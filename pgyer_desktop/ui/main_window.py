@@ -5,9 +5,9 @@ Must not import at the top what the first paint does not need.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from pgyer_desktop.ui import first_view
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.profile import Profile
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.update_watch import UpdateWatch
     from pgyer_desktop.ui.workspace import Workspace
+
+_PICTURE_MS: Final = 300
+"""How long the picture of how it was left stays at most, once the parts are there."""
 
 
 class MainWindow(QMainWindow):
@@ -49,6 +53,7 @@ class MainWindow(QMainWindow):
         self._first_view_file = first_view_file
         self._desk: Desk | None = None
         self._painted = False
+        self._picture: QWidget | None = None
         self.over = False
         """Whether it was closed."""
         if first_view_file is not None:
@@ -68,9 +73,33 @@ class MainWindow(QMainWindow):
         """Put everything into the window. Once."""
         from pgyer_desktop.ui.desk import Desk
 
+        picture = self.takeCentralWidget()
         self._desk = Desk(self, workspace, icons, settings, profile, journal, ask=ask, updates=updates)
+        if picture is not None:
+            self._leave(picture)
+            workspace.scene_changed.connect(self._on_scene_changed)
         workspace.accounts_changed.connect(self._on_accounts_changed)
         return self._desk
+
+    def _leave(self, picture: QWidget) -> None:
+        """Leave the picture over the parts while there is nothing in them yet, so that nothing flashes up between."""
+        picture.setParent(self)
+        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        picture.setGeometry(self.rect())
+        picture.show()
+        picture.raise_()
+        self._picture = picture
+        QTimer.singleShot(_PICTURE_MS, self._drop_picture)
+
+    def _on_scene_changed(self) -> None:
+        if self._desk is not None and not self._desk.is_opening:
+            self._drop_picture()
+
+    def _drop_picture(self) -> None:
+        if self._picture is not None:
+            self._picture.hide()
+            self._picture.deleteLater()
+            self._picture = None
 
     @property
     def desk(self) -> Desk:

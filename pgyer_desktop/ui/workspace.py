@@ -34,8 +34,8 @@ from pgyer_desktop.ui.tasks import Policy, TaskScope
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, Build
     from pgyer_desktop.core.accounts import Account, AccountBook
-    from pgyer_desktop.core.history import History
-    from pgyer_desktop.core.session import Session
+    from pgyer_desktop.core.icons import IconStore
+    from pgyer_desktop.core.session import Kept, Session
 
 
 class Scene(Enum):
@@ -84,7 +84,7 @@ _OF_THE_PROGRAM = frozenset(
 
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
-FindHistory = Callable[["Account"], Awaitable["History | None"]]
+FindKept = Callable[["Account"], Awaitable["Kept"]]
 
 
 class Workspace(QObject):
@@ -105,6 +105,7 @@ class Workspace(QObject):
         queued_write_done: a change that belongs to a queue was made and seen. arg: build key.
         write_held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         write_settled: it was found out how an earlier change ended. arg: WriteResult.
+        icons_changed: icons come from elsewhere now, or from nowhere; see `icons`.
         session_changed: another session is on, or none; see `session`.
         history_changed: the history of the open app holds more than before, or knows more of it.
         settings_changed: something to be remembered has changed.
@@ -124,6 +125,7 @@ class Workspace(QObject):
     queued_write_done = Signal(str)
     write_held_back = Signal(object)
     write_settled = Signal(object)
+    icons_changed = Signal()
     session_changed = Signal()
     history_changed = Signal()
     settings_changed = Signal()
@@ -132,17 +134,18 @@ class Workspace(QObject):
         self,
         book: AccountBook,
         connect: Connect,
-        find_history: FindHistory | None = None,
+        find_kept: FindKept | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`find_history` tells what is kept of an account before there is a session; None: that is not shown."""
+        """`find_kept` tells what there is of an account before it has a session; None: that is not shown."""
         super().__init__(parent)
         self.book = book
         self._connect = connect
-        self._find_history = find_history
+        self._find_kept = find_kept
         self.tasks = TaskScope(expected=(PgyerError, KeyStoreError, JournalError, HistoryError), parent=self)
         self.account: Account | None = None
         self.session: Session | None = None
+        self.icons: IconStore | None = None
         self.app: KnownApp | None = None
         self.view: PageView | None = None
         self.scene = Scene.WELCOME
@@ -480,12 +483,13 @@ class Workspace(QObject):
     async def _show_known(self, account: Account) -> None:
         """Show the page to come back to as it was read last. That needs no key, for which the system may ask first."""
         place = self._place_to_open(account)
-        if place is None or self._find_history is None:
+        if place is None or self._find_kept is None:
             return
         app, page = place
         try:
-            history = await self._find_history(account)
-            view = await history.page(app.app_key, page) if history is not None else None
+            kept = await self._find_kept(account)
+            self._take_icons(kept.icons)
+            view = await kept.history.page(app.app_key, page) if kept.history is not None else None
         except HistoryError as error:
             self._on_history_error(error)
             return
@@ -495,6 +499,10 @@ class Workspace(QObject):
         self._take(view)
         self.app_changed.emit()
         await asyncio.sleep(0)  # painted before the keyring and the HTTP library are loaded, which keep Python busy
+
+    def _take_icons(self, icons: IconStore | None) -> None:
+        self.icons = icons
+        self.icons_changed.emit()
 
     def _place_to_open(self, account: Account) -> tuple[KnownApp, int] | None:
         """The app that was asked for or was open before, and its page. None where there is none."""
@@ -512,6 +520,7 @@ class Workspace(QObject):
             self._end_without_key()
             return
         self.session = session
+        self._take_icons(session.icons)
         self.session_changed.emit()
         self.notice_settled.emit(Topic.KEY)
         self._tell_about_history(session)
@@ -553,6 +562,7 @@ class Workspace(QObject):
             self.tasks.cancel(key)
         self.account = None
         self.session = None
+        self._take_icons(None)
         self.app = None
         self.view = None
         self._listed = AppList()

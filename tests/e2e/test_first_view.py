@@ -14,7 +14,7 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.ui.main_window import MainWindow
-from pgyer_desktop.ui.workspace import Topic
+from pgyer_desktop.ui.workspace import Scene, Topic
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox_server import serve
@@ -37,7 +37,9 @@ async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_a
             program = Program(options, profile, keys, window)
             await program.prepare()
             program.start()
-            assert window.findChild(QWidget, "firstView") is None
+            picture = window.findChild(QWidget, "firstView")
+            assert picture is None or program.workspace.scene is Scene.OPENING
+            await until(lambda: window.findChild(QWidget, "firstView") is None)
             return program, window
 
         program, window = await begin()

@@ -17,7 +17,7 @@ from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.keystore import KeyStore, MemoryStore
 from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.session import Session
+from pgyer_desktop.core.session import Kept, Session
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
@@ -43,6 +43,10 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-desk-")  # goes with
 
 async def _no_icon(_url: str) -> Reply:
     raise HostNotFoundError("icons.test")
+
+
+def _new_icons() -> IconStore:
+    return IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
 
 
 class SlowStore(MemoryStore):
@@ -93,7 +97,7 @@ class Desk:
         self._own_history = history is None
         self.history = history or HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
         self.book = AccountBook(self.settings, self.keys, self._verify)
-        self.workspace = Workspace(self.book, self._connect, self._find_history)
+        self.workspace = Workspace(self.book, self._connect, self._find_kept)
         self.said: dict[Topic, str] = {}
         """The sentence about each topic that is not settled."""
         self.workspace.notice_raised.connect(self._on_notice)
@@ -140,11 +144,10 @@ class Desk:
         return await client.list_apps()
 
     async def _connect(self, account: Account, key: ApiKey) -> Session:
-        icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-        return Session(self.clients[key], icons, new_ledger(account), History(self.history, account.id))
+        return Session(self.clients[key], _new_icons(), new_ledger(account), History(self.history, account.id))
 
-    async def _find_history(self, account: Account) -> History | None:
-        return History(self.history, account.id)
+    async def _find_kept(self, account: Account) -> Kept:
+        return Kept(History(self.history, account.id), _new_icons())
 
     def _on_notice(self, topic: Topic, notice: Notice) -> None:
         self.said[topic] = say(notice.text)
