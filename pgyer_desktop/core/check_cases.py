@@ -262,7 +262,8 @@ def difference(before: Result | None, after: Result) -> Text | None:
     """What was otherwise `before`: "Before: 1.4.5 (145), not forced".
 
     None where nothing is known to have changed: the first time, where the case asked something else then, and where
-    there is no answer either time. What one of the two answers does not say is no change.
+    there is no answer either time. What one of the two answers does not say is no change. Where there is no answer now
+    it says what was known before, which need not have changed; see `has_changed`.
     """
     if before is None or before.case.question != after.case.question:
         return None
@@ -275,6 +276,11 @@ def difference(before: Result | None, after: Result) -> Text | None:
     else:
         parts = _changed(before, after)
     return translate("check_cases", "Before: {what}").fill(what=_listed(parts)) if parts else None
+
+
+def has_changed(before: Result | None, after: Result) -> bool:
+    """Whether it is known that something changed: a check that failed tells nothing."""
+    return after.error is None and difference(before, after) is not None
 
 
 def as_text(
@@ -295,7 +301,8 @@ def as_text(
         lines.append(f"  {_one_line(say(offered_words(result)))}")
         lines.append(f"  {_one_line(say(update_words(result)))}")
         if change is not None:
-            changed = translate("check_cases", "Changed. {before}").fill(before=change)
+            known = result.error is None
+            changed = translate("check_cases", "Changed. {before}").fill(before=change) if known else change
             lines.append(f"  {_one_line(say(changed))}")
         when = result.when.astimezone(zone).isoformat(sep=" ", timespec="seconds")
         checked = translate("check_cases", "Checked {time}").fill(time=when)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core import check_cases
-from pgyer_desktop.core.check_cases import MemoryCases, difference
+from pgyer_desktop.core.check_cases import MemoryCases, has_changed
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.ui.tasks import TaskScope
 from pgyer_desktop.ui.workspace import app_title
@@ -259,7 +259,7 @@ class BenchFlow(QObject):
         self.running_changed.emit()
 
     def _report(self, bench: _Bench, results: tuple[Result, ...], *, after_promotion: bool) -> None:
-        changed = sum(difference(bench.before.get(result.case.question), result) is not None for result in results)
+        changed = sum(has_changed(bench.before.get(result.case.question), result) for result in results)
         failed = sum(result.error is not None for result in results)
         report = BenchReport(bench.app, results, changed, failed, after_promotion)
         self.run_finished.emit(report)

@@ -24,6 +24,7 @@ from pgyer_desktop.core.check_cases import (
     cleaned,
     current_user,
     difference,
+    has_changed,
     mistake,
     offered_words,
     run,
@@ -322,7 +323,17 @@ def test_another_upload_of_the_same_version_is_told_apart() -> None:
     assert said(difference(result(), result(build=unnumbered))) == "Before: another upload of the same version"
 
 
-def test_no_build_and_an_error_are_changes_too() -> None:
+def test_a_check_that_failed_tells_what_was_known_and_is_no_change() -> None:
+    failed = Result(OLD, NOW, error=Text("test", "Pgyer did not answer."))
+    assert not has_changed(result(), failed)
+    text = as_text("Harbour", [(OLD, failed, difference(result(), failed))], say=said)
+    assert "Changed" not in text
+    assert "  Before: 1.4.5 (145) · #45" in text
+    assert has_changed(result(), result(is_new=False))
+    assert not has_changed(None, result())
+
+
+def test_what_was_known_is_told_beside_no_build_and_an_error() -> None:
     error = Text("test", "Pgyer did not answer.")
     failed = Result(OLD, NOW, error=error)
     assert said(difference(result(), failed)) == "Before: 1.4.5 (145) · #45, new, not forced"

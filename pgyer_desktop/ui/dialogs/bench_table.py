@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QP
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from pgyer_desktop.core.check_cases import asked_words, difference, offered_words, update_words
+from pgyer_desktop.core.check_cases import asked_words, difference, has_changed, offered_words, update_words
 from pgyer_desktop.core.words import Text
 from pgyer_desktop.ui import formatting, resources, theme
 from pgyer_desktop.ui.i18n import say
@@ -69,6 +69,11 @@ class BenchRow:
     def change(self) -> Text | None:
         """What has changed since the answer before; None for nothing that is known."""
         return difference(self.before, self.result) if self.result is not None else None
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether it is known that something changed."""
+        return self.result is not None and has_changed(self.before, self.result)
 
 
 def sentence(words: str) -> str:
@@ -130,10 +135,10 @@ class BenchModel(QAbstractTableModel):
 
     def _change_lines(self, row: BenchRow) -> tuple[str, str]:
         result, change = row.result, row.change
-        if change is not None:
+        if change is not None and row.has_changed:
             return self.tr("Changed"), say(change)
         if result is None or result.error is not None:
-            return formatting.NOTHING, ""
+            return formatting.NOTHING, say(change) if change is not None else ""
         return (self.tr("First check") if row.before is None else self.tr("Unchanged")), ""
 
     def _tooltip(self, row: BenchRow, column: int) -> str:
@@ -169,7 +174,7 @@ class BenchModel(QAbstractTableModel):
         elif asked == CASE_ROLE:
             value = row.case.name
         elif asked == CHANGED_ROLE:
-            value = column == CHANGE and row.change is not None
+            value = column == CHANGE and row.has_changed
         elif asked == FAILED_ROLE:
             value = column == OFFERED and row.result is not None and row.result.error is not None
         elif asked == _TOOLTIP:

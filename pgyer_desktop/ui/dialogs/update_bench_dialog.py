@@ -320,7 +320,7 @@ class UpdateBenchDialog(Dialog):
             return ""
         parts = []
         failed = sum(row.result is not None and row.result.error is not None for row in rows)
-        changed = sum(row.change is not None for row in rows)
+        changed = sum(row.has_changed for row in rows)
         if failed:
             parts.append(self.tr("%n case(s) could not be checked", "", failed))
         if changed:
