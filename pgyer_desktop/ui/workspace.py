@@ -134,10 +134,10 @@ class Workspace(QObject):
         self,
         book: AccountBook,
         connect: Connect,
-        find_kept: FindKept | None = None,
+        find_kept: FindKept,
         parent: QObject | None = None,
     ) -> None:
-        """`find_kept` tells what there is of an account before it has a session; None: that is not shown."""
+        """`find_kept` tells what there is of an account before it has a session."""
         super().__init__(parent)
         self.book = book
         self._connect = connect
@@ -483,7 +483,7 @@ class Workspace(QObject):
     async def _show_known(self, account: Account) -> None:
         """Show the page to come back to as it was read last. That needs no key, for which the system may ask first."""
         place = self._place_to_open(account)
-        if place is None or self._find_kept is None:
+        if place is None:
             return
         app, page = place
         try:
@@ -542,8 +542,7 @@ class Workspace(QObject):
 
     def _end_without_key(self) -> None:
         self.app = None
-        self.view = None
-        self._selection, self._selected_count = (), 0
+        self._drop_view()
         self._set_scene(Scene.NO_KEY)
         self.app_changed.emit()
         self.page_changed.emit()
@@ -564,10 +563,9 @@ class Workspace(QObject):
         self.session = None
         self._take_icons(None)
         self.app = None
-        self.view = None
+        self._drop_view()
         self._listed = AppList()
         self.apps_loading = False
-        self._selection, self._selected_count = (), 0
         self._wanted_page = 1
         self._wanted_app = ""
         self._set_loading(loading=False)
@@ -626,9 +624,7 @@ class Workspace(QObject):
         self._wanted_page = page
         if not same:
             # Rows of another app under this app's name would invite the wrong click.
-            self.view = None
-            self._latest_known = frozenset()
-            self._selection, self._selected_count = (), 0
+            self._drop_view()
             self.notice_settled.emit(Topic.BUILDS)
             self.notice_settled.emit(Topic.LATEST)
             self.page_changed.emit()
@@ -640,6 +636,12 @@ class Workspace(QObject):
             self._show_kept(page)
 
     # Pages
+
+    def _drop_view(self) -> None:
+        """Forget the rows that show, and what is known of them only."""
+        self.view = None
+        self._latest_known = frozenset()
+        self._selection, self._selected_count = (), 0
 
     def _read_page(self) -> None:
         session, app = self.session, self.app

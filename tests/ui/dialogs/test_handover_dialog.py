@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,7 +18,6 @@ from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.dialogs.handover_dialog import PAUSE_MS, HandoverDialog
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
-from pgyer_desktop.ui.i18n import Language, Translators
 from tests.ui.dialogs.found import button, click, find, focused, shown
 from tests.ui.dialogs.test_all_dialogs import Marked
 from tests.ui.widgets.gallery import dark_palette, light_palette
@@ -39,12 +37,7 @@ BUILD = Build(
 )
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    translators = Translators()
-    translators.use(Language.ENGLISH)
-    yield
-    translators.use(Language.ENGLISH)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 def opened(qtbot: QtBot, template: Template | None = None, build: Build = BUILD) -> HandoverDialog:

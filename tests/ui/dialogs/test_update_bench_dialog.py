@@ -17,12 +17,9 @@ from pgyer_desktop.core.words import Text
 from pgyer_desktop.ui.dialogs.bench_table import BenchTable
 from pgyer_desktop.ui.dialogs.label import Label
 from pgyer_desktop.ui.dialogs.update_bench_dialog import UpdateBenchDialog
-from pgyer_desktop.ui.i18n import Language, Translators
 from tests.ui.dialogs.found import button, click, edit, find, focused, shown, type_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
 OLD, CURRENT, BETA = CheckCase("Old", "1.0"), CheckCase("Current", "1.4.6", "46"), CheckCase("Beta", "", "", "beta")
@@ -36,13 +33,7 @@ def answer(case: CheckCase, build: Build = OFFERED, *, new: bool = True, minutes
     return Result(case, WHEN + timedelta(minutes=minutes), build, new, False)
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    """Without a translation of its own, English says "case(s)"."""
-    translators = Translators()
-    translators.use(Language.ENGLISH)
-    yield
-    translators.use(Language.ENGLISH)
+pytestmark = pytest.mark.usefixtures("english")
 
 
 @pytest.fixture
