@@ -143,8 +143,9 @@ def test_ten_thousand_replies_are_an_answer_or_one_of_our_errors_and_never_a_wro
         except PgyerError:
             continue
         answers += 1
+        sent = read["list"] if isinstance(read, dict) else read  # the rows alone are an answer, too
         first: dict[str, object] = {}
-        for row in json.loads(body)["data"]["list"] if isinstance(read, dict) and "list" in read else ():
+        for row in sent.values() if isinstance(sent, dict) else sent:  # type: ignore[union-attr]  # or it had no rows
             if isinstance(row, dict):
                 first.setdefault(str(row.get("buildKey")).strip(), row.get("buildIsLastest"))
         for build in page.builds:
