@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 _QT_ROOMS = {"ui", "e2e"}
 _ENDED = itertools.count(1)
@@ -24,6 +25,12 @@ _ENDED = itertools.count(1)
 # Before anything loads Qt. A developer may choose a real display to look at a test.
 if not os.environ.get("QT_QPA_PLATFORM"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+# The same examples in every run, so that a red run is the work of what was changed. `--hypothesis-profile=explore`
+# looks for new ones.
+settings.register_profile("explore", derandomize=False, print_blob=True)
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 
 def _needs_qt(item: pytest.Item) -> bool:

@@ -118,7 +118,7 @@ def arbitrary(dice: random.Random, depth: int = 3) -> wire.Json:
 
 
 def test_ten_thousand_replies_are_an_answer_or_one_of_our_errors_and_never_a_wrong_latest() -> None:
-    seed = random.randrange(10**9)  # noqa: S311 - another ten thousand in each run; what fails shows its seed
+    seed = 2025 if settings().derandomize else random.randrange(10**9)  # noqa: S311 - what fails shows its seed
     print(f"seed {seed}")  # noqa: T201 - shown only where it fails
     dice = random.Random(seed)  # noqa: S311 - no secret is made of it
     answers = 0
