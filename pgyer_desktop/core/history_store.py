@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import operator
 import sqlite3
 import tempfile
 import threading
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -170,23 +171,23 @@ class Gap:
     """How many known rows stand above the gap, `upper` among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRows:
-    """The rows of one version: `count` of `Versions.ids` from `start`, in the service's order."""
+class VersionRows(NamedTuple):
+    """The rows of one version: `rows` of `Versions.ids` from `start`, in the service's order."""
 
     name: str
     """What stands for the version in the file. Those that differ in case or in leading zeros only are one."""
     start: int
-    count: int
+    rows: int
+    """How many."""
     bytes: int
     """Of all of them, as far as known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """All rows by their versions, the version with the newest build first."""
+    """All rows by their versions, the version with the newest build first; their rows in the same order."""
 
-    rows: tuple[VersionRows, ...]
+    groups: Sequence[VersionRows]
     ids: array[int]
 
 
@@ -466,22 +467,20 @@ class HistoryStore:
         flat = array("q")
         with self._read() as db:
             app = self._known_app(db, account, app_key)
-            # In the order of the index, so that nothing has to be sorted.
-            (ids,) = db.execute(
-                "SELECT group_concat(id) FROM (SELECT id FROM builds INDEXED BY by_version"
-                " WHERE app = ? AND gone IS NULL ORDER BY version, place DESC)",
-                (app,),
-            ).fetchone()
+            # One walk along the index: it has the rows of each version behind each other, in the service's order.
             groups = db.execute(
-                "SELECT version, count(*), total(size), max(place) FROM builds INDEXED BY by_version"
+                "SELECT max(place), version, count(*), total(size), group_concat(id) FROM builds INDEXED BY by_version"
                 " WHERE app = ? AND gone IS NULL GROUP BY version",
                 (app,),
             ).fetchall()
-        _extend(flat, ids or "")
-        starts = itertools.accumulate((count for _, count, _, _ in groups), initial=0)
-        placed = sorted(zip(groups, starts, strict=False), key=lambda group: group[0][3], reverse=True)
-        rows = tuple(VersionRows(name, start, count, int(size)) for (name, count, size, _), start in placed)
-        return Versions(rows, flat)
+        groups.sort(key=operator.itemgetter(0), reverse=True)
+        _extend(flat, ",".join(group[4] for group in groups))
+        starts = itertools.accumulate((group[2] for group in groups), initial=0)
+        found = [
+            VersionRows(name, start, count, int(size))
+            for (_, name, count, size, _), start in zip(groups, starts, strict=False)
+        ]
+        return Versions(found, flat)
 
     def sizes(self, account: str, app_key: str) -> dict[int, int]:
         """Bytes of each row, as far as known, by their ids. Raises `HistoryError`."""

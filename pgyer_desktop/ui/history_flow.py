@@ -25,7 +25,7 @@ from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.history_rows import HistoryRows
 from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.tasks import TaskScope
-from pgyer_desktop.ui.version_groups import GroupedRows, grouped, groups_of
+from pgyer_desktop.ui.version_groups import GroupedRows, grouped
 from pgyer_desktop.ui.workspace import Topic
 
 if TYPE_CHECKING:
@@ -136,7 +136,6 @@ class HistoryFlow(QObject):
         """Put the rows under headings, one for each version, or no longer."""
         if on != self.grouped:
             self.grouped = on
-            self._versions = None
             if self.on:
                 self._refresh()
 
@@ -312,12 +311,12 @@ class HistoryFlow(QObject):
         if held is None or held[0] != generation:
             versions = await asyncio.to_thread(history.store.versions, history.account_id, app_key)
             held = self._versions = (generation, versions)
-        if ids is None:
-            flat, groups = held[1].ids, await asyncio.to_thread(groups_of, held[1])
-        else:
+        versions = held[1]
+        if ids is not None:
             sizes = await asyncio.to_thread(history.store.sizes, history.account_id, app_key)
-            flat, groups = await grouped(ids, held[1], sizes)
-        return GroupedRows(HistoryRows(history, app_key, len(flat), flat), groups, self._closed)
+            versions = await grouped(ids, versions, sizes)
+        rows = HistoryRows(history, app_key, len(versions.ids), versions.ids)
+        return GroupedRows(rows, versions.groups, self._closed)
 
     async def _matching(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:
         """The ids of the rows that match, in the service's order."""

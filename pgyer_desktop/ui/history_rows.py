@@ -8,8 +8,7 @@ from __future__ import annotations
 import logging
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, overload
 
 from pgyer_desktop.api.models import Build
@@ -89,15 +88,10 @@ class HistoryRows(Sequence[Build]):
             return {}
         return {ids[row_id]: row for row, row_id in enumerate(self._ids) if row_id in ids} if ids else {}
 
-    def each(self, parts: Iterable[tuple[int, int]] | None = None) -> Iterator[Build]:
-        """All builds in their order, some at a time; of `parts`, places and counts, in theirs. For other threads.
-
-        Raises `HistoryError`.
-        """
+    def each(self) -> Iterator[Build]:
+        """All builds in their order, some at a time. For other threads. Raises `HistoryError`."""
         store, account = self._history.store, self._history.account_id
         ids = self._ids if self._ids is not None else store.query(account, self._app_key)
-        if parts is not None:
-            ids = array("q", chain.from_iterable(ids[start : start + count] for start, count in parts))
         yield from store.each(ids)
 
     def _fetched(self, number: int) -> list[Build]:

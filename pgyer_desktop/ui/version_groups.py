@@ -11,13 +11,14 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, overload
 
+from pgyer_desktop.core.history_store import VersionRows, Versions
 from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.core.history_store import Versions
     from pgyer_desktop.ui.history_rows import HistoryRows
 
 _SLICE_ROWS: Final = 2000
@@ -34,28 +35,15 @@ class Heading:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What stands under one heading: `count` rows from `start` of the ungrouped rows."""
-
-    name: str
-    """What it is known by, whatever else comes and goes."""
-    start: int
-    count: int
-    size: int
-
-
 class GroupedRows(Sequence["Build | Heading"]):
-    """`rows` hold the builds, those of one group behind each other; `closed` are the names of the closed groups."""
+    """`rows` hold the builds in the order of their groups; `closed` are the names of the closed groups."""
 
-    def __init__(self, rows: HistoryRows, groups: Sequence[Group], closed: frozenset[str]) -> None:
+    def __init__(self, rows: HistoryRows, groups: Sequence[VersionRows], closed: frozenset[str]) -> None:
         self._rows = rows
         self._groups = groups
         self._closed = closed
-        heights = (1 if group.name in closed else 1 + group.count for group in groups)
+        heights = [1 if group.name in closed else 1 + group.rows for group in groups]
         self._starts = list(accumulate(heights, initial=0))
-        self._by_start = sorted(range(len(groups)), key=lambda place: groups[place].start)
-        self._firsts = [groups[place].start for place in self._by_start]
 
     @property
     def build_count(self) -> int:
@@ -69,7 +57,7 @@ class GroupedRows(Sequence["Build | Heading"]):
 
     def each(self) -> Iterator[Build]:
         """All builds in their order, also those in closed groups. For other threads. Raises `HistoryError`."""
-        return self._rows.each((group.start, group.count) for group in self._groups)
+        return self._rows.each()
 
     def toggled(self, row: int) -> GroupedRows:
         """The same with the group to which `row` belongs closed or open."""
@@ -114,13 +102,13 @@ class GroupedRows(Sequence["Build | Heading"]):
         if inner:
             return self._rows[group.start + inner - 1]
         version = self._rows[group.start].version
-        return Heading(version, group.count, group.size, group.name not in self._closed)
+        return Heading(version, group.rows, group.bytes, group.name not in self._closed)
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
         """The rows of the builds with these keys, without those that are not there or in closed groups."""
         found: dict[str, int] = {}
         for key, row in self._rows.rows_of(keys).items():
-            place = self._by_start[bisect_right(self._firsts, row) - 1]
+            place = bisect_right(self._groups, row, key=attrgetter("start")) - 1
             group = self._groups[place]
             if group.name not in self._closed:
                 found[key] = self._starts[place] + 1 + row - group.start
@@ -130,17 +118,12 @@ class GroupedRows(Sequence["Build | Heading"]):
         return bisect_right(self._starts, row) - 1
 
 
-def groups_of(versions: Versions) -> list[Group]:
-    """The groups that all rows make."""
-    return [Group(version.name, version.start, version.count, version.bytes) for version in versions.rows]
-
-
-async def grouped(ids: array[int], versions: Versions, sizes: Mapping[int, int]) -> tuple[array[int], list[Group]]:
-    """`ids` with those of one version behind each other, and the groups in the order of their first rows."""
+async def grouped(ids: array[int], versions: Versions, sizes: Mapping[int, int]) -> Versions:
+    """`ids` by their versions, in the order of their first rows."""
     names: dict[int, str] = {}
     deadline = time.perf_counter() + SLICE_SECONDS
-    for version in versions.rows:
-        names.update(dict.fromkeys(versions.ids[version.start : version.start + version.count], version.name))
+    for group in versions.groups:
+        names.update(dict.fromkeys(versions.ids[group.start : group.start + group.rows], group.name))
         deadline = await breathe(deadline)
     members: dict[str, array[int]] = {}
     for start in range(0, len(ids), _SLICE_ROWS):
@@ -152,9 +135,9 @@ async def grouped(ids: array[int], versions: Versions, sizes: Mapping[int, int])
             members[name].append(row)
         deadline = await breathe(deadline)
     flat = array("q")
-    groups: list[Group] = []
+    groups: list[VersionRows] = []
     for name, rows in members.items():
-        groups.append(Group(name, len(flat), len(rows), sum(sizes.get(row, 0) for row in rows)))
+        groups.append(VersionRows(name, len(flat), len(rows), sum(sizes.get(row, 0) for row in rows)))
         flat.extend(rows)
         deadline = await breathe(deadline)
-    return flat, groups
+    return Versions(groups, flat)

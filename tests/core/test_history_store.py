@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -208,7 +209,22 @@ def test_the_number_of_builds_is_always_what_it_is(store: HistoryStore, seed: in
         store.absorb("acme", "app", page(*there[start : start + 20], number=2), NOON + timedelta(minutes=turn))
         assert store.coverage("acme", "app").builds == len(known(store))
         versions = store.versions("acme", "app")
-        assert sum(version.count for version in versions.rows) == len(versions.ids) == len(known(store))
+        assert sum(group.rows for group in versions.groups) == len(versions.ids) == len(known(store))
+
+
+def test_versions_come_newest_first_each_with_its_rows_in_the_services_order(store: HistoryStore) -> None:
+    mixed = page(*range(90, 0, -1))
+    builds = tuple(replace(one, version=f"1.{(one.pgyer_build or 0) * 7 % 11}") for one in mixed.builds)
+    store.absorb("acme", "app", replace(mixed, builds=builds), NOON)
+    versions = store.versions("acme", "app")
+    rows = store.builds(versions.ids)
+    under: dict[str, list[int | None]] = {}
+    for one in builds:
+        under.setdefault(one.version, []).append(one.pgyer_build)
+    assert [
+        (rows[start].version, [one.pgyer_build for one in rows[start : start + count]], size)
+        for _, start, count, size in versions.groups
+    ] == [(version, numbers, sum(number or 0 for number in numbers)) for version, numbers in under.items()]
 
 
 def test_a_file_of_a_newer_version_is_left_alone_and_the_program_works_without_it(file: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.history_store import VersionRows, Versions
 from pgyer_desktop.ui.history_rows import HistoryRows
-from pgyer_desktop.ui.version_groups import GroupedRows, Heading, grouped, groups_of
+from pgyer_desktop.ui.version_groups import GroupedRows, Heading, grouped
 
 
 class Rows:
@@ -42,8 +42,8 @@ def under_headings(versions: dict[int, int], ids: array[int], closed: frozenset[
     for number, members in rows_of.items():
         kept.append(VersionRows(f"v{number}", len(flat), len(members), 5 * len(members)))
         flat.extend(members)
-    flat, groups = asyncio.run(grouped(ids, Versions(tuple(kept), flat), dict.fromkeys(versions, 5)))
-    return GroupedRows(cast("HistoryRows", Rows(flat, versions)), groups, closed)
+    found = asyncio.run(grouped(ids, Versions(kept, flat), dict.fromkeys(versions, 5)))
+    return GroupedRows(cast("HistoryRows", Rows(found.ids, versions)), found.groups, closed)
 
 
 some_versions = st.dictionaries(st.integers(1, 60), st.integers(0, 9), max_size=40)
@@ -92,12 +92,3 @@ def test_a_group_closes_and_opens_and_all_do() -> None:
     assert rows.heading_row(4) == 2
     assert rows[-1] == Build("key1", version="v0")
     assert rows[:1] == [Heading("v1", 1, 5, is_open=True)]
-
-
-def test_groups_of_all_rows_may_stand_in_another_order_than_their_rows() -> None:
-    """As the file gives them: rows by version, groups by their newest build."""
-    ids, versions = array("q", [1, 2, 3]), {1: 0, 2: 0, 3: 1}
-    rows = (VersionRows("v1", 2, 1, 5), VersionRows("v0", 0, 2, 10))
-    shown = GroupedRows(cast("HistoryRows", Rows(ids, versions)), groups_of(Versions(rows, ids)), frozenset({"v1"}))
-    assert [row.build_key if isinstance(row, Build) else row.version for row in shown] == ["v1", "v0", "key1", "key2"]
-    assert shown.rows_of({"key1", "key2", "key3"}) == {"key1": 2, "key2": 3}
