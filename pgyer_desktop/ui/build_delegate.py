@@ -26,7 +26,7 @@ from pgyer_desktop.ui.widgets.icon_cell import badge_size
 from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pgyer_desktop.ui.build_header import BuildHeader
     from pgyer_desktop.ui.build_model import Badge
@@ -65,20 +65,26 @@ class BuildDelegate(QStyledItemDelegate):
         """Width that shows all of a cell, in logical pixels; a heading needs none, for it goes over the whole row."""
         if index.data(HEADING_ROLE) is not None:
             return 0
-        return self.text_width(index.column(), str(index.data()), index.data(BADGES_ROLE))
+        return self.widest(index.column(), [(str(index.data()), index.data(BADGES_ROLE))])
 
-    def text_width(self, column: int, text: str, badges: Sequence[Badge] = ()) -> int:
-        """Width that shows all of a cell with this text and these badges, in logical pixels."""
+    def widest(self, column: int, cells: Iterable[tuple[str, Sequence[Badge]]]) -> int:
+        """Width that shows all of each cell of a column, by their texts and badges, in logical pixels."""
         font = self._view.font()
         if font.key() != self._font_key:
             self._font_key = font.key()
             self._metrics = (QFontMetrics(font), QFontMetrics(theme.tabular_font(font)))
-        width = self._metrics[_is_tabular(column)].horizontalAdvance(text) + 1
-        width += sum(self._header.paddings(column))
-        if column == VERSION_COLUMN:
-            width += self.icon_side + theme.SPACE_GROUP
-            width += sum(theme.SPACE + badge_size(word, font).width() for word, _ in badges)
-        return width
+        advance = self._metrics[_is_tabular(column)].horizontalAdvance
+        around = 1 + sum(self._header.paddings(column))
+        if column != VERSION_COLUMN:
+            return around + max((advance(text) for text, _ in cells), default=0)
+        around += self.icon_side + theme.SPACE_GROUP
+        return around + max(
+            (
+                advance(text) + sum(theme.SPACE + badge_size(word, font).width() for word, _ in badges)
+                for text, badges in cells
+            ),
+            default=0,
+        )
 
     def is_cut(self, index: _Index, width: int) -> bool:
         """Whether a cell does not show all of its text at `width`."""

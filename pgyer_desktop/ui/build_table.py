@@ -271,10 +271,9 @@ class BuildTable(QTableView):
             (self._builds.texts(build, shown), self._builds.row_states(build)) for build in rows if build is not None
         ]
         for column in shown:
-            need = max(self._needed.get(column, 0), self._header.title_width(column))
-            for texts, badges in measured:
-                need = max(need, self._delegate.text_width(column, texts[column], badges))
-            self._needed[column] = need  # only grows: columns must not jump from page to page
+            widest = self._delegate.widest(column, ((texts[column], badges) for texts, badges in measured))
+            # Only grows: columns must not jump from page to page.
+            self._needed[column] = max(self._needed.get(column, 0), self._header.title_width(column), widest)
         self._arranging, before = True, self._arranging
         self._header.fit(self.viewport().width(), self._needed)
         self._arranging = before
