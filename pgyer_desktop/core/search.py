@@ -73,6 +73,12 @@ class Query:
         """Whether every build passes."""
         return not (self.words or self.not_words or self.terms)
 
+    def narrows(self, other: Query) -> bool:
+        """Whether all builds whose text has the words of this have those of `other` too; terms do not count."""
+        return all(any(word in longer for longer in self.words) for word in other.words) and all(
+            any(shorter in word for shorter in self.not_words) for word in other.not_words
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

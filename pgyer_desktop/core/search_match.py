@@ -1,21 +1,21 @@
 """Which builds a query finds, and what of a text it found.
 
-The whole history is searched in its file (see `condition_of`, `passes`), a page row by row (`matches`). Both must find
-the same. Must not read what was typed (see `search`).
+The whole history is searched in its file (see `condition_of`, `have_words`), a page row by row (`matches`). Both must
+find the same. Must not read what was typed (see `search`).
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from pgyer_desktop.core.columns import natural_key
 from pgyer_desktop.core.search import Field, Op, Query, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
     from datetime import tzinfo
 
     from pgyer_desktop.api.models import Build
@@ -73,22 +73,15 @@ def matches(query: Query, build: Build, *, latest: bool, hay: str | None = None)
     return all(_holds(term, build, latest=latest) is not term.negated for term in query.terms)
 
 
-def passes(
-    query: Query, ids: Sequence[int], texts: Sequence[str], allowed: AbstractSet[int] | None = None
-) -> Iterable[int]:
-    """Those of `ids` whose text has the words of `query`, and that are in `allowed` unless that is None."""
-    pairs = zip(ids, texts, strict=True)
-    if len(query.words) == 1 and not query.not_words and allowed is None:
-        (only,) = query.words
-        return [row for row, text in pairs if only in text]
-    words, not_words = query.words, query.not_words
-    return [
-        row
-        for row, text in pairs
-        if (allowed is None or row in allowed)
-        and all(word in text for word in words)
-        and not any(word in text for word in not_words)
-    ]
+def have_words(query: Query, texts: Sequence[str]) -> list[bool]:
+    """Of each text, whether all words of `query` are in it and none of those that must not be."""
+    first, *words = query.words or ("",)
+    found = list(map(operator.contains, texts, repeat(first)))  # one word, which is usual, takes no step in Python
+    for word in words:
+        found = [has and word in text for has, text in zip(found, texts, strict=True)]
+    for word in query.not_words:
+        found = [has and word not in text for has, text in zip(found, texts, strict=True)]
+    return found
 
 
 def condition_of(query: Query) -> tuple[str, tuple[object, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -20,17 +20,15 @@ from pgyer_desktop.core.history_load import Progress
 from pgyer_desktop.core.history_store import Coverage, HistoryError
 from pgyer_desktop.core.messages import Notice, Remedy, Severity, explain
 from pgyer_desktop.core.search import Parsed, Query, parse
-from pgyer_desktop.core.search_match import condition_of, passes
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.history_rows import HistoryRows
+from pgyer_desktop.ui.history_search import HistorySearch
 from pgyer_desktop.ui.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.tasks import TaskScope
 from pgyer_desktop.ui.version_groups import GroupedRows, grouped
 from pgyer_desktop.ui.workspace import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pgyer_desktop.core.history import History
     from pgyer_desktop.core.history_store import Versions
     from pgyer_desktop.core.session import Session
@@ -39,15 +37,6 @@ if TYPE_CHECKING:
 _SLICE_ROWS: Final = 1000
 _REFRESH_MS: Final = 250
 """While pages arrive the rows are shown anew this often, not once a page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Haystacks:
-    """What is searched, in the service's order; of the history as it was at `generation`."""
-
-    generation: int
-    ids: array[int]
-    texts: list[str]
 
 
 class HistoryFlow(QObject):
@@ -81,7 +70,7 @@ class HistoryFlow(QObject):
         self._closed: frozenset[str] = frozenset()
         self._order: tuple[str, bool] | None = None
         self._generation = 0
-        self._haystacks: _Haystacks | None = None
+        self._search = HistorySearch()
         self._sorted: tuple[int, tuple[str, bool], array[int]] | None = None
         self._versions: tuple[int, Versions] | None = None
         self._summary: tuple[int, tuple[Coverage, frozenset[str], frozenset[str]]] | None = None
@@ -202,7 +191,7 @@ class HistoryFlow(QObject):
         self.rows = None
         self.progress = None
         self.coverage = Coverage()
-        self._haystacks = None
+        self._search.forget()
         self._sorted = None
         self._versions = None
         self._summary = None
@@ -279,7 +268,7 @@ class HistoryFlow(QObject):
         coverage, latest, gaps = await self._summed_up(history, app_key, generation)
         ids: array[int] | None = None
         if not query.is_empty:
-            ids = await self._matching(history, app_key, query, generation)
+            ids = await self._search.find(history, app_key, query, generation)
         if order is not None:
             ids = await self._in_order(history, app_key, order, generation, ids)
         if self.grouped:
@@ -318,21 +307,6 @@ class HistoryFlow(QObject):
         rows = HistoryRows(history, app_key, len(versions.ids), versions.ids)
         return GroupedRows(rows, versions.groups, self._closed)
 
-    async def _matching(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:
-        """The ids of the rows that match, in the service's order."""
-        store, account = history.store, history.account_id
-        allowed: set[int] | None = None
-        where, values = condition_of(query)
-        if where:
-            allowed = set(await asyncio.to_thread(store.query, account, app_key, where=where, values=values))
-        if not query.words and not query.not_words and allowed is not None:
-            return await asyncio.to_thread(store.query, account, app_key, where=where, values=values)
-        held = self._haystacks
-        if held is None or held.generation != generation:
-            ids, texts = await asyncio.to_thread(store.haystacks, account, app_key)
-            held = self._haystacks = _Haystacks(generation, ids, texts)
-        return await sliced_filter(held.ids, held.texts, query, allowed)
-
     async def _in_order(
         self, history: History, app_key: str, order: tuple[str, bool], generation: int, kept: array[int] | None
     ) -> array[int]:
@@ -353,16 +327,3 @@ class HistoryFlow(QObject):
             found.extend([row for row in held[2][start : start + _SLICE_ROWS] if row in wanted])
             deadline = await breathe(deadline)
         return found
-
-
-async def sliced_filter(
-    ids: array[int], texts: Sequence[str], query: Query, allowed: set[int] | None = None
-) -> array[int]:
-    """The ids whose text passes the words of `query` (and that are in `allowed`), without holding the loop for long."""
-    found = array("q")
-    deadline = time.perf_counter() + SLICE_SECONDS
-    for start in range(0, len(ids), _SLICE_ROWS):
-        end = start + _SLICE_ROWS
-        found.extend(passes(query, ids[start:end], texts[start:end], allowed))
-        deadline = await breathe(deadline)
-    return found

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pgyer_desktop.api.models import Build, BuildPage, Platform
 from pgyer_desktop.core.history_store import HistoryStore
 from pgyer_desktop.core.search import Query, parse
-from pgyer_desktop.core.search_match import condition_of, haystack, marks, matches, passes, sortable
+from pgyer_desktop.core.search_match import condition_of, have_words, haystack, marks, matches, sortable
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 
@@ -71,9 +71,10 @@ def query(text: str) -> Query:
 
 def found_in_file(store: HistoryStore, wanted: Query) -> list[str]:
     where, values = condition_of(wanted)
-    allowed = set(store.query("acme", "app", where=where, values=values)) if where else None
     ids, texts = store.haystacks("acme", "app")
-    return [found.build_key for found in store.builds(list(passes(wanted, ids, texts, allowed)))]
+    allowed = set(store.query("acme", "app", where=where, values=values) if where else ids)
+    found = [row for row, has in zip(ids, have_words(wanted, texts), strict=True) if has and row in allowed]
+    return [build.build_key for build in store.builds(found)]
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -124,6 +125,27 @@ def test_marks_lie_in_the_text_in_order_and_hold_every_word(text: str, word: str
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert all(one[1] < other[0] for one, other in itertools.pairwise(found))
     assert bool(found) is (word.casefold() in "".join(c.casefold() for c in text))
+
+
+some_words = st.lists(st.text("abc", max_size=3), max_size=3).map(tuple)
+
+
+@given(some_words, some_words, some_words, some_words, st.text("abc ", max_size=12))
+def test_what_a_narrower_query_finds_the_other_finds_too(
+    words: tuple[str, ...], nots: tuple[str, ...], fewer: tuple[str, ...], fewer_nots: tuple[str, ...], text: str
+) -> None:
+    query, other = Query(words, nots), Query(fewer, fewer_nots)
+    if query.narrows(other) and have_words(query, [text]) == [True]:
+        assert have_words(other, [text]) == [True]
+
+
+def test_another_letter_or_another_word_narrows() -> None:
+    assert Query(("crash", "wallet")).narrows(Query(("cra",)))
+    assert Query(("crash",), ("a",)).narrows(Query(("crash",), ("beta",)))
+    assert not Query(("cra",)).narrows(Query(("crash",)))
+    assert not Query(("crash",)).narrows(Query(("crash",), ("beta",)))
+    assert not Query(("crash",), ("beta",)).narrows(Query(("crash",), ("b",)))
+    assert Query().narrows(Query())
 
 
 def test_a_haystack_holds_the_day_of_the_place_where_it_is_read() -> None:
