@@ -13,7 +13,8 @@ import ssl
 import sys
 import zlib
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
 # doubled the time and the memory it takes. It goes without where that module cannot be had.
 sys.modules.setdefault("httpx._main", cast("ModuleType", None))
 import httpx  # noqa: E402
+
+# httpx leaves this to the first request, which would hold the loop for it.
+with suppress(ImportError):
+    import_module("anyio._backends._asyncio")
 
 # httpx logs every URL at INFO. Ours carry no key, but a log of everything a person looks at is not wanted either.
 logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from pgyer_desktop.api.transport import ApiTransport, IconTransport
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.faulty_server import Answer, FaultyServer, faulty, raw, whole
 from tests.helpers.sandbox_server import serve
+from tests.project.checkout import ROOT
 
 FORM = {"_api_key": "made-up-key", "appKey": "app1"}
 
@@ -336,3 +338,33 @@ async def test_no_error_carries_the_key_or_the_form() -> None:
     while chain is not None:
         assert "made-up-key" not in f"{chain!r} {chain}"
         chain = chain.__cause__ or chain.__context__
+
+
+# What it costs the loop.
+
+
+async def test_the_first_request_loads_nothing_more() -> None:
+    """It is made on the loop; `transport` is imported in a thread."""
+    program = """
+import asyncio, sys
+from pgyer_desktop.api.transport import ApiTransport
+
+async def main():
+    client = ApiTransport(sys.argv[1])
+    before = set(sys.modules)
+    reply = await client.post("/app/listMy", {})
+    print(reply.status, sorted(set(sys.modules) - before))
+    await client.aclose()
+
+asyncio.run(main())
+"""
+    async with serve(SandboxApp(SandboxService())) as server:
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-c", program, server.api_url],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert done.stdout.split(maxsplit=1) == ["200", "[]\n"]
