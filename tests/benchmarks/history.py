@@ -338,7 +338,7 @@ async def measure_load(folder: Path) -> None:
     app_key = service.app_key("granary")
     pages = ceil(len(service.build_keys(app_key)) / 20)
     with slow_service() as url:
-        transport = ApiTransport(url)
+        transport = await asyncio.to_thread(ApiTransport, url)  # as the program does
         store = await asyncio.to_thread(HistoryStore.open, folder / "load.sqlite3")
         loader = HistoryLoader(Client(transport, ApiKey(DEMO_KEY)), store, "acme", app_key)
         STALLS.what = "20000 load all"
