@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pgyer_desktop.api import wire
+from pgyer_desktop.api.errors import MalformedReplyError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
 
 
@@ -55,9 +56,16 @@ class Client:
         return wire.build_page(data, number=page, host=self._transport.host)
 
     async def view_build(self, app_key: str, build_key: str) -> Build:
-        """`app/view` for one build. Raises `NotFoundError` where it is gone."""
+        """`app/view` for one build.
+
+        Raises `NotFoundError` where it is gone, and `MalformedReplyError` for a reply about another build: that says
+        nothing of this one, not even that it is gone.
+        """
         data = await self._call("/app/view", appKey=app_key, buildKey=build_key)
-        return wire.viewed_build(data, host=self._transport.host)
+        found = wire.viewed_build(data, host=self._transport.host)
+        if found.build_key != build_key:
+            raise MalformedReplyError(self._transport.host, 200, "another build in the reply")
+        return found
 
     async def check_update(
         self, app_key: str, *, version: str = "", pgyer_build: str = "", channel: str = ""

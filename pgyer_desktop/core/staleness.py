@@ -99,10 +99,9 @@ def differences(seen: Look, now: Look, *, unsettled: bool = False) -> tuple[Text
 async def find(client: Client, app_key: str, build: Build) -> Build | None:
     """The build on whatever page it is now; None where it is gone. Raises `PgyerError`."""
     try:
-        found = await client.view_build(app_key, build.build_key)
+        return await client.view_build(app_key, build.build_key)
     except NotFoundError:
         return None
-    return found if found.build_key == build.build_key else None
 
 
 async def find_offered(client: Client, app_key: str) -> Build | None:

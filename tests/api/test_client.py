@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import pytest
 
 from pgyer_desktop.api.client import Client, Reply
+from pgyer_desktop.api.errors import MalformedReplyError
 from pgyer_desktop.api.models import ApiKey
 
 
@@ -37,7 +38,12 @@ OPERATIONS: dict[str, tuple[Callable[[Client], Awaitable[object]], str, dict[str
         {"appKey": "app1", "page": "3"},
         {"list": []},
     ),
-    "view": (lambda c: c.view_build("app1", "b1"), "/app/view", {"appKey": "app1", "buildKey": "b1"}, BUILD),
+    "view": (
+        lambda c: c.view_build("app1", "harbour46"),
+        "/app/view",
+        {"appKey": "app1", "buildKey": "harbour46"},
+        BUILD,
+    ),
     "check without a version": (lambda c: c.check_update("app1"), "/app/check", {"appKey": "app1"}, BUILD),
     "check": (
         lambda c: c.check_update("app1", version="1.4.5", pgyer_build="45", channel="beta"),
@@ -61,3 +67,8 @@ async def test_an_operation_is_one_form_with_the_key_and_its_fields(name: str) -
 
 def test_nothing_here_can_delete_a_whole_app() -> None:
     assert not [name for name in dir(Client) if "delete" in name and name != "delete_build"]
+
+
+async def test_a_reply_about_another_build_says_nothing_of_this_one() -> None:
+    with pytest.raises(MalformedReplyError, match="another build"):
+        await Client(Recorder(BUILD), ApiKey("made-up-key")).view_build("app1", "harbour45")

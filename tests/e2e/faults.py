@@ -306,6 +306,7 @@ def _data() -> Iterable[Fault]:
     yield Fault("fields of wrong types", _in_rows(_wrong_type), on=READS, harmless=READS)
     yield Fault("fields of wrong types, keys too", _in_rows(_wrong_type, keys_too=True), on=READS)
     yield Fault("absurd numbers", _in_rows(_absurd), on=READS, harmless=READS)
+    yield Fault("another build", _spoilt(lambda data: {**data, "buildKey": "another1"}), on=frozenset({"view"}))
     for count in (0, -5, 1, 10**15, "many", None, [3]):
         yield Fault(f"a page count of {count}", _pages(count), on=LISTS, harmless=LISTS)
     yield Fault("a list that shifts from page to page", _shifted, on=LISTS, harmless=LISTS)
