@@ -28,7 +28,6 @@ import argparse
 import os
 import platform
 import plistlib
-import re
 import shutil
 import subprocess
 import sys
@@ -220,29 +219,20 @@ def package(app: Path, image: Path, who: Credentials) -> None:
         raise
 
 
-def version() -> str:
-    """The program's version, read from the source: importing it here could find another one."""
-    source = (ROOT / "pgyer_desktop" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "([^"]+)"', source, re.MULTILINE)
-    if found is None:
-        raise PackageError("pgyer_desktop/__init__.py has no __version__")
-    return found[1]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the image; 0, or 1 with the reason on standard error."""
     parser = argparse.ArgumentParser(description="Make the disk image for macOS")
     parser.add_argument("--app", type=Path, default=ROOT / "dist" / APP_NAME, help="the program (default: %(default)s)")
-    parser.add_argument("--output", type=Path, help="the image (default: dist/pgyer-desktop-VERSION-macos-ARCH.dmg)")
+    image = ROOT / "dist" / f"pgyer-desktop-macos-{platform.machine()}.dmg"
+    parser.add_argument("--output", type=Path, default=image, help="the image (default: %(default)s)")
     options = parser.parse_args(arguments)
     try:
         who = credentials(os.environ)
-        image = options.output or ROOT / "dist" / f"pgyer-desktop-{version()}-macos-{platform.machine()}.dmg"
-        package(options.app, image, who)
+        package(options.app, options.output, who)
     except PackageError as error:
         print(f"package.py: {error}", file=sys.stderr)
         return 1
-    print(f"Made {image}")
+    print(f"Made {options.output}")
     lines = skipped(who)
     if lines:
         bar = "!" * 100
