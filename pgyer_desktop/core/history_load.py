@@ -39,6 +39,8 @@ _ROUNDS: Final = 60
 """Of repairs, at most; each closes gaps unless everything moves all the time."""
 _FRUITLESS: Final = 12
 """Rounds in a row that may close nothing."""
+_READERS_A_SLOT: Final = 4
+"""Tasks for each request at once: while some wait for their page to be in the file, the others ask for more."""
 _USUAL_PAGE: Final = 20
 _PAUSE_SECONDS: Final = 1.0
 _T = TypeVar("_T")
@@ -98,6 +100,7 @@ class HistoryLoader:
     ) -> None:
         self._client, self._store = client, store
         self._account, self._app_key = account_id, app_key
+        self._at_once = at_once
         self._slots = asyncio.Semaphore(at_once)
         self._now = now
         self._progress = Progress()
@@ -304,16 +307,19 @@ class HistoryLoader:
     async def _pages(self, numbers: Iterable[int]) -> dict[int, _Read]:
         """These pages as far as they can be read, some at once; in this order."""
         found: dict[int, _Read] = {}
+        waiting = iter(numbers)
 
-        async def one(number: int) -> None:
-            try:
-                found[number] = await self._page(number)
-            except PgyerError as exc:
-                self._fail(number, exc)
-            else:
-                self._tell(replace(self._progress, pages_read=self._progress.pages_read + 1))
+        async def reader() -> None:
+            for number in waiting:
+                try:
+                    found[number] = await self._page(number)
+                except PgyerError as exc:
+                    self._fail(number, exc)
+                else:
+                    self._tell(replace(self._progress, pages_read=self._progress.pages_read + 1))
 
-        await _together(one(number) for number in numbers)
+        # A task for each of thousands of pages would hold the loop while they start.
+        await _together(reader() for _ in range(self._at_once * _READERS_A_SLOT))
         return found
 
     async def _page(self, number: int) -> _Read:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from pgyer_desktop.ui.garbage import GuiThreadCollector, collect_if_due
+from pgyer_desktop.ui.garbage import BUSY_MS, CALM_MS, GuiThreadCollector, collect_if_due
 
 
 class Cycle(QObject):
@@ -69,3 +69,36 @@ def test_a_collection_is_due_when_pythons_own_threshold_is_reached(qtbot: QtBot)
     kept: list[list[int]] = [[] for _ in range(gc.get_threshold()[0] + 100)]
     assert collect_if_due() == 0
     assert kept
+
+
+@pytest.mark.usefixtures("automatic")
+def test_it_collects_often_while_much_is_allocated_and_seldom_afterwards(qtbot: QtBot) -> None:
+    collector = GuiThreadCollector()
+    kept: list[list[int]] = []
+    assert collector.interval_ms == CALM_MS
+
+    def is_busy() -> bool:
+        kept.extend([] for _ in range(gc.get_threshold()[0] + 100))
+        return collector.interval_ms == BUSY_MS
+
+    qtbot.waitUntil(is_busy)
+    qtbot.waitUntil(lambda: collector.interval_ms == CALM_MS)
+    collector.stop()
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_everything_is_collected_only_when_that_is_asked_for(qtbot: QtBot) -> None:
+    gc.collect()
+    first, second, third = gc.get_threshold()
+    gc.set_threshold(first, 1, 1)
+    try:
+        for _ in range(3):
+            gc.collect(0)
+            gc.collect(1)
+        for _ in range(2):
+            gc.collect(0)
+        assert gc.get_count()[2] > 1
+        assert collect_if_due(oldest=1) == 1
+        assert collect_if_due() == 2
+    finally:
+        gc.set_threshold(first, second, third)
