@@ -185,7 +185,9 @@ def _reply(error: errors.ReplyError) -> Text:
 
 
 def _advice(error: errors.PgyerError) -> Text | None:
-    """What to do about a request that got no answer of Pgyer's. A refusal says it itself."""
+    """What to do now. A refusal whose code is known says it itself."""
+    if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
+        return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
 
 
@@ -240,7 +242,7 @@ _KNOWN: dict[int, Text] = {
         " check the network and the address.",
     ),
     1002: _KEY_REJECTED,
-    1007: translate("messages", "The search term is too short for Pgyer ({code})."),
+    1007: translate("messages", "The search term is too short for Pgyer ({code}). Use a longer one."),
     1008: _OUR_FAULT,
     1009: translate(
         "messages", "Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list."

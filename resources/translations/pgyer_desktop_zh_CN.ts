@@ -3447,6 +3447,10 @@
         <translation>请检查网络连接。</translation>
     </message>
     <message>
+        <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
+        <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
+    </message>
+    <message>
         <source>It could not be found out whether there is a newer version of this program.</source>
         <translation>未能查到本程序是否有新版本。</translation>
     </message>
@@ -3571,8 +3575,8 @@
         <translation>程序遗漏了蒲公英需要的内容（{code}）。请报告此问题。</translation>
     </message>
     <message>
-        <source>The search term is too short for Pgyer ({code}).</source>
-        <translation>搜索词太短（{code}）。</translation>
+        <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
+        <translation>搜索词对蒲公英来说太短（{code}），请换一个更长的。</translation>
     </message>
     <message>
         <source>There is no keyring on this computer that could keep the key safely. The key can be kept until the program is closed.</source>

@@ -97,10 +97,11 @@ def test_codes_that_mean_different_things_differ_in_more_than_the_number() -> No
     assert all(sentences[one] == sentences[other] for one, other in same.items())
 
 
-def test_an_unknown_code_is_shown_with_its_message_as_they_came() -> None:
+def test_an_unknown_code_is_shown_with_its_message_as_they_came_and_with_what_to_do() -> None:
     words = said(explain(errors.service_error(98765, "odd <b>thing</b> {host}"), doing=DOING))
-    assert words.endswith("error 98765: odd <b>thing</b> {host}.")
-    assert said(explain(errors.service_error(98765, ""), doing=DOING)).endswith("error 98765.")
+    advice = " If it stays, see whether the same works on Pgyer's website."
+    assert words.endswith("error 98765: odd <b>thing</b> {host}." + advice)
+    assert said(explain(errors.service_error(98765, ""), doing=DOING)).endswith("error 98765." + advice)
 
 
 def test_a_code_is_not_grouped_like_an_amount() -> None:
