@@ -89,7 +89,7 @@ class _Route:
         from pgyer_desktop.api.transport import ApiTransport, IconTransport
 
         app = self._app() if self._app is not None else None
-        return ApiTransport(self._bases[0], app=app), IconTransport(self._bases[1], app=app)
+        return ApiTransport(self._bases[0], app=app), IconTransport(app=app)
 
 
 class Histories:

@@ -5,6 +5,8 @@
     ├── TransportError           no whole HTTP reply came back
     │   ├── HostNotFoundError    the name could not be resolved
     │   ├── ConnectionRefusedByHostError
+    │   ├── ProxyError           the proxy in between did not let us through
+    │   │   └── ProxySettingError    the settings name one that is of no use
     │   ├── TlsError             no trusted connection
     │   ├── TimeoutReachedError  the host or the network was too slow
     │   └── ConnectionLostError  broken off before the reply was whole
@@ -72,6 +74,21 @@ class HostNotFoundError(TransportError):
 
 class ConnectionRefusedByHostError(TransportError):
     """Nothing listens at the address, or the network cannot reach it."""
+
+
+class ProxyError(TransportError):
+    """The proxy in between could not be reached or did not connect us, so nothing was sent.
+
+    `proxy` is its address, without a user name or password.
+    """
+
+    def __init__(self, host: str, detail: str = "", *, proxy: str = "") -> None:
+        super().__init__(host, detail, delivery=Delivery.NOT_SENT)
+        self.proxy = proxy
+
+
+class ProxySettingError(ProxyError):
+    """The computer's settings name a proxy of a kind that we do not speak, or none that can be read."""
 
 
 class TlsError(TransportError):

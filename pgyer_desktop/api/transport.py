@@ -11,11 +11,12 @@ import logging
 import socket
 import ssl
 import sys
+import time
 import zlib
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 import truststore
@@ -25,6 +26,8 @@ from pgyer_desktop.api import errors
 from pgyer_desktop.api.addresses import is_loopback
 from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.errors import Delivery
+from pgyer_desktop.api.proxies import proxy_for, shown
+from pgyer_desktop.api.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 # doubled the time and the memory it takes. It goes without where that module cannot be had.
 sys.modules.setdefault("httpx._main", cast("ModuleType", None))
 import httpx  # noqa: E402
+import socksio  # noqa: E402
 
 # httpx leaves this to the first request, which would hold the loop for it.
 with suppress(ImportError):
@@ -62,6 +66,8 @@ MAX_ICON_BYTES = 1024 * 1024
 
 _API_AT_ONCE = 6
 _ICONS_AT_ONCE = 6
+_PROXY_SECONDS: Final = 2.0
+"""For so long a look at the proxy settings counts: whoever switches a VPN on and says "Retry" is heard."""
 _AGENT = f"pgyer-desktop/{__version__}"
 
 
@@ -79,7 +85,7 @@ class ApiTransport:
     def __init__(self, base: str, *, app: AsgiApp | None = None) -> None:
         self._base = base
         self._host = urlsplit(base).hostname or base
-        self._client = _new_client(self._host, app)
+        self._clients = _Clients(app)
         self._slots = asyncio.Semaphore(_API_AT_ONCE)
 
     @property
@@ -95,21 +101,21 @@ class ApiTransport:
         async with (
             self._slots,
             _deadline(self._host),
-            _streamed(self._client, "POST", self._base + path, host=self._host, form=form) as response,
+            self._clients.streamed("POST", self._base + path, form=form) as response,
         ):
             body = await _read(response, limit=MAX_REPLY_BYTES, host=self._host)
             return Reply(response.status_code, response.headers.get("content-type", ""), body)
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._clients.aclose()
 
 
 class IconTransport:
     """Fetches icons. It has never seen a key and keeps no cookies. Close with `aclose()`."""
 
-    def __init__(self, base: str, *, app: AsgiApp | None = None) -> None:
-        self._client = _new_client(urlsplit(base).hostname or "", app)
+    def __init__(self, *, app: AsgiApp | None = None) -> None:
+        self._clients = _Clients(app)
         self._slots = asyncio.Semaphore(_ICONS_AT_ONCE)
 
     async def get(self, url: str) -> Reply:
@@ -118,7 +124,7 @@ class IconTransport:
         Raises `TransportError`, `ReplyTooLargeError` or, unless the status is 200, `errors.HttpStatusError`.
         """
         host = urlsplit(url).hostname or url
-        async with self._slots, _deadline(host), _streamed(self._client, "GET", url, host=host) as response:
+        async with self._slots, _deadline(host), self._clients.streamed("GET", url) as response:
             if response.status_code != 200:
                 raise errors.HttpStatusError(host, response.status_code)
             body = await _read(response, limit=MAX_ICON_BYTES, host=host)
@@ -126,7 +132,7 @@ class IconTransport:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._clients.aclose()
 
 
 async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
@@ -136,11 +142,7 @@ async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
     `errors.HttpStatusError`.
     """
     host = urlsplit(url).hostname or url
-    async with (
-        _new_client(host, None) as client,
-        _deadline(host, seconds),
-        _streamed(client, "GET", url, host=host) as response,
-    ):
+    async with aclosing(_Clients()) as clients, _deadline(host, seconds), clients.streamed("GET", url) as response:
         status = response.status_code
         if 300 <= status < 400:
             raise errors.RedirectedError(host, status)
@@ -156,20 +158,73 @@ class _NoCookies(httpx.Cookies):
         del response
 
 
-def _new_client(host: str, app: AsgiApp | None) -> httpx.AsyncClient:
+class _Clients:
+    """The clients of one purpose: one for each proxy that stood between, made in a thread when it is first needed.
+
+    `app` answers in this process instead.
+    """
+
+    def __init__(self, app: AsgiApp | None = None) -> None:
+        self._app = app
+        self._timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=TOTAL_SECONDS)
+        self._made: dict[str | None, httpx.AsyncClient] = {}
+        self._making = asyncio.Lock()
+        self._looked: dict[str, tuple[float, str | None]] = {}
+        """For each host when its proxy was looked up, and what was found."""
+
+    @asynccontextmanager
+    async def streamed(
+        self, method: str, url: str, *, form: Mapping[str, str] | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """The response to a request that is sent once, its body not read yet. Raises `errors.TransportError`."""
+        proxy = await self._proxy_for(url)
+        client = await self._client(proxy)
+        with _translated(urlsplit(url).hostname or url, proxy):
+            async with client.stream(method, url, data=dict(form) if form is not None else None) as response:
+                yield response
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        async with self._making:
+            for client in self._made.values():
+                await client.aclose()
+
+    async def _proxy_for(self, url: str) -> str | None:
+        parts = urlsplit(url)
+        if self._app is not None or is_loopback(parts.hostname or ""):
+            return None
+        place = f"{parts.scheme}://{parts.netloc}"
+        looked = self._looked.get(place)
+        if looked is None or time.monotonic() - looked[0] > _PROXY_SECONDS:
+            looked = time.monotonic(), await asyncio.to_thread(proxy_for, url)
+            self._looked[place] = looked
+        return looked[1]
+
+    async def _client(self, proxy: str | None) -> httpx.AsyncClient:
+        async with self._making:
+            if proxy not in self._made:
+                self._made[proxy] = await asyncio.to_thread(_new_client, proxy, self._app, self._timeout)
+            return self._made[proxy]
+
+
+def _new_client(proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=16, max_keepalive_connections=6, keepalive_expiry=20.0)
     client = httpx.AsyncClient(
         transport=httpx.ASGITransport(app, raise_app_exceptions=True) if app is not None else None,
         verify=system_tls(),
+        proxy=_proxy(proxy) if proxy is not None else None,
         follow_redirects=False,
-        # A company's proxy settings count, but never between us and this same machine.
-        trust_env=app is None and not is_loopback(host),
-        timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=TOTAL_SECONDS),
+        trust_env=False,
+        timeout=timeout,
         limits=limits,
         headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"},
     )
     client._cookies = _NoCookies()  # noqa: SLF001 - the public setter copies into a plain jar
     return client
+
+
+def _proxy(address: str) -> httpx.Proxy:
+    return httpx.Proxy(address, ssl_context=system_tls() if address.startswith("https:") else None)
 
 
 @asynccontextmanager
@@ -182,17 +237,8 @@ async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[No
         raise errors.TimeoutReachedError(host, f"no whole reply within {seconds:.0f} s") from exc
 
 
-@asynccontextmanager
-async def _streamed(
-    client: httpx.AsyncClient, method: str, url: str, *, host: str, form: Mapping[str, str] | None = None
-) -> AsyncIterator[httpx.Response]:
-    with _translated(host):
-        async with client.stream(method, url, data=dict(form) if form is not None else None) as response:
-            yield response
-
-
 @contextmanager
-def _translated(host: str) -> Iterator[None]:
+def _translated(host: str, proxy: str | None) -> Iterator[None]:
     """Turn the HTTP library's exceptions into ours, and say whether the request can have arrived."""
     try:
         yield
@@ -202,24 +248,38 @@ def _translated(host: str) -> Iterator[None]:
         raise errors.TimeoutReachedError(host, "too many requests at once", delivery=Delivery.NOT_SENT) from exc
     except httpx.TimeoutException as exc:
         raise errors.TimeoutReachedError(host, "no answer in time") from exc
-    except (httpx.ConnectError, httpx.ProxyError) as exc:
-        raise _connect_error(host, exc) from exc
+    except httpx.ConnectError as exc:
+        raise _connect_error(host, proxy, exc) from exc
+    except httpx.ProxyError as exc:
+        raise _proxy_error(host, proxy, str(exc)) from exc
+    except (socksio.SOCKSError, AssertionError) as exc:
+        # The library asserts what a SOCKS proxy has to answer, before anything is sent through it.
+        if proxy is None:
+            raise
+        raise _proxy_error(host, proxy, "its answer could not be understood") from exc
     except httpx.UnsupportedProtocol as exc:
         raise errors.AddressError(host, "not an http address") from exc
     except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, ssl.SSLError) as exc:
         raise errors.ConnectionLostError(host, type(exc).__name__) from exc
 
 
-def _connect_error(host: str, exc: BaseException) -> errors.TransportError:
+def _proxy_error(host: str, proxy: str | None, detail: str) -> errors.ProxyError:
+    """`detail` may be the proxy's own words."""
+    return errors.ProxyError(host, visible(detail)[:80], proxy=shown(proxy or ""))
+
+
+def _connect_error(host: str, proxy: str | None, exc: BaseException) -> errors.TransportError:
     """What kept a connection from being made; looks through the chain of causes, as the library keeps it."""
     cause: BaseException | None = exc
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or cause.reason or "handshake failed"
             return errors.TlsError(host, str(reason), delivery=Delivery.NOT_SENT)
-        if isinstance(cause, socket.gaierror):
+        if proxy is None and isinstance(cause, socket.gaierror):
             return errors.HostNotFoundError(host, delivery=Delivery.NOT_SENT)
         cause = cause.__cause__ or cause.__context__
+    if proxy is not None:
+        return _proxy_error(host, proxy, "")
     return errors.ConnectionRefusedByHostError(host, delivery=Delivery.NOT_SENT)
 
 

@@ -149,6 +149,12 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "The address {host} was not found.")
     elif isinstance(error, errors.ConnectionRefusedByHostError):
         text = translate("messages", "{host} cannot be reached.")
+    elif isinstance(error, errors.ProxySettingError):
+        text = translate("messages", "This computer's settings name the proxy {proxy}, which cannot be used.")
+    elif isinstance(error, errors.ProxyError):
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
+        if error.detail:
+            text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
     elif isinstance(error, errors.TlsError):
         text = translate("messages", "The connection to {host} is not secure.")
         if error.detail:
@@ -157,7 +163,8 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "{host} did not answer in time.")
     else:
         text = translate("messages", "The connection to {host} broke off before the answer was whole.")
-    return text.fill(host=error.host, detail=error.detail)
+    proxy = error.proxy if isinstance(error, errors.ProxyError) else ""
+    return text.fill(host=error.host, detail=error.detail, proxy=proxy)
 
 
 def _reply(error: errors.ReplyError) -> Text:
@@ -196,6 +203,18 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
     (
         errors.ConnectionRefusedByHostError,
         translate("messages", "Check the network connection, and a VPN or proxy if there is one."),
+    ),
+    (
+        errors.ProxySettingError,
+        translate(
+            "messages",
+            "Change the system's proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try"
+            " again.",
+        ),
+    ),
+    (
+        errors.ProxyError,
+        translate("messages", "See whether the proxy runs, or change the system's proxy settings, then try again."),
     ),
     (errors.TlsError, translate("messages", "Check the computer's clock, and whether a proxy stands in between.")),
     (

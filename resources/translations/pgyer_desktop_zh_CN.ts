@@ -3435,6 +3435,10 @@
         <translation>{host} 返回的是网页而不是数据（状态 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
     </message>
     <message>
+        <source>Change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
+        <translation>请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或将蒲公英设为不使用代理，然后重试。</translation>
+    </message>
+    <message>
         <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
         <translation>请检查电脑的时间，以及途中是否有代理。</translation>
     </message>
@@ -3511,6 +3515,10 @@
         <translation>请重新读取列表以确认。</translation>
     </message>
     <message>
+        <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
+        <translation>请确认代理正在运行，或修改系统的代理设置，然后重试。</translation>
+    </message>
+    <message>
         <source>Sign in to the network if it asks for that, or check the address.</source>
         <translation>如果网络要求登录，请先登录；否则请检查地址。</translation>
     </message>
@@ -3583,6 +3591,10 @@
         <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
     </message>
     <message>
+        <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used.</source>
+        <translation>此电脑设置的代理 {proxy} 无法使用。</translation>
+    </message>
+    <message>
         <source>Today&apos;s downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer.</source>
         <translation>今天的下载次数已用完（{code}）。请等到明天，或在蒲公英升级套餐。</translation>
     </message>
@@ -3606,6 +3618,14 @@
         <source>{first} {second}</source>
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached through the proxy {proxy} ({detail}).</source>
+        <translation>无法通过代理 {proxy} 连接 {host}（{detail}）。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached through the proxy {proxy}.</source>
+        <translation>无法通过代理 {proxy} 连接 {host}。</translation>
     </message>
     <message>
         <source>{host} cannot be reached.</source>

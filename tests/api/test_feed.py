@@ -11,7 +11,7 @@ import pytest
 
 from pgyer_desktop.api import errors, feed
 from pgyer_desktop.api.feed import FEED_BYTES, read_feed
-from tests.helpers.faulty_server import Answer, faulty, raw, whole
+from tests.helpers.faulty_server import Answer, faulty, free_port, raw, whole
 from tests.helpers.waiting import until
 
 BODY = b'{"version": "1.2.3"}'
@@ -131,11 +131,8 @@ async def test_a_host_that_drips_bytes_is_given_up(monkeypatch: pytest.MonkeyPat
 
 
 async def test_nobody_listens() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with pytest.raises(errors.ConnectionRefusedByHostError):
-        await read_feed(f"http://127.0.0.1:{port}/feed.json")
+        await read_feed(f"http://127.0.0.1:{free_port()}/feed.json")
 
 
 @pytest.mark.parametrize(

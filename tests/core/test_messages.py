@@ -23,7 +23,7 @@ def in_english(text: Text) -> str:
     values = {name: in_english(value) if isinstance(value, Text) else str(value) for name, value in text.values}
     said = text.source
     for name in values:
-        assert "{" + name + "}" in said or name in {"host", "status", "detail", "code", "message"}, name
+        assert "{" + name + "}" in said or name in {"host", "status", "detail", "code", "message", "proxy"}, name
     parts = said.split("{")
     out = parts[0]
     for part in parts[1:]:
@@ -46,6 +46,8 @@ def one_of(kind: type[errors.PgyerError]) -> errors.PgyerError:
         return kind(code.get(kind, 4711), "some text")
     if issubclass(kind, errors.ReplyError):
         return kind(HOST, 502, "details")
+    if issubclass(kind, errors.ProxyError):
+        return kind(HOST, "details", proxy="socks5://127.0.0.1:1080")
     if issubclass(kind, errors.TransportError):
         return kind(HOST, "details")
     if issubclass(kind, errors.AddressError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import NoneType
@@ -32,6 +31,7 @@ from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult, judged
 from pgyer_desktop.core.session import Session
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from tests.helpers.faulty_server import free_port
 from tests.helpers.ledgers import new_ledger
 
 OPERATIONS = {
@@ -209,9 +209,7 @@ async def test_every_answer_over_a_socket_has_its_outcome(
 @pytest.mark.parametrize("write", Write)
 async def test_what_could_not_be_sent_did_not_happen(service: SandboxService, session: Session, write: Write) -> None:
     before = await stage(service, session, "harbour")
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        port = nobody.getsockname()[1]
-    transport = ApiTransport(f"http://127.0.0.1:{port}/apiv2")
+    transport = ApiTransport(f"http://127.0.0.1:{free_port()}/apiv2")
     cut_off = session_of(Client(transport, ApiKey(DEMO_KEY)))
     result = await cut_off.write(write, before.app_key, target(before, write), page=1)
     await transport.aclose()

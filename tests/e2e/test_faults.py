@@ -113,7 +113,7 @@ class Detour:
             if road in {Road.IMPATIENT, Road.SILENT}:
                 patch.setattr(transport, "READ_SECONDS", SHORT_SECONDS)
                 patch.setattr(transport, "CONNECT_SECONDS", SHORT_SECONDS)
-            return ApiTransport(f"{base}/apiv2"), IconTransport(base)
+            return ApiTransport(f"{base}/apiv2"), IconTransport()
 
     def install(self, patch: pytest.MonkeyPatch) -> None:
         usual_post, usual_get = ApiTransport.post, IconTransport.get

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -59,6 +60,14 @@ async def faulty(*answers: Answer, tls: ssl.SSLContext | None = None) -> AsyncIt
             writer.transport.abort()
         await server.wait_closed()
         await asyncio.sleep(0)
+
+
+def free_port() -> int:
+    """A port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def whole(body: bytes = b'{"code":0}', *, status: str = "200 OK", headers: str = "") -> Answer:

@@ -1,0 +1,274 @@
+"""Requests through the proxies that a computer's settings name: real ones, broken ones, and settings that change."""
+
+from __future__ import annotations
+
+import asyncio
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+from pgyer_desktop.api import errors, transport
+from pgyer_desktop.api.errors import Delivery
+from pgyer_desktop.api.proxies import proxy_for, shown
+from pgyer_desktop.api.transport import ApiTransport, IconTransport, get_once
+from tests.helpers.faulty_server import faulty, free_port, raw, whole
+
+FAR = "http://pgyer.invalid/apiv2"
+"""An address that no name server knows: whatever answers got the request from a proxy."""
+FORM = {"_api_key": "made-up-key"}
+NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@asynccontextmanager
+async def listening(talk: Talk) -> AsyncIterator[int]:
+    """A server that talks as it is told; its port."""
+    writers: list[asyncio.StreamWriter] = []
+
+    async def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            await talk(reader, writer)
+        writer.close()
+
+    server = await asyncio.start_server(on_connection, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        for writer in writers:
+            writer.transport.abort()
+        await server.wait_closed()
+        await asyncio.sleep(0)
+
+
+def socks_to(port: int, asked: list[bytes], *, password: bytes = b"") -> Talk:
+    """SOCKS 5 (RFC 1928, 1929) that leads everybody to one port, and notes for which hosts and users it was asked."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        version, count = await reader.readexactly(2)
+        assert version == 5
+        methods = await reader.readexactly(count)
+        wanted = 2 if password else 0
+        assert wanted in methods
+        writer.write(bytes((5, wanted)))
+        if password:
+            await reader.readexactly(1)
+            user, given = [await reader.readexactly((await reader.readexactly(1))[0]) for _ in range(2)]
+            asked.append(user)
+            writer.write(bytes((1, 0 if given == password else 1)))
+        _version, command, _zero, kind = await reader.readexactly(4)
+        assert (command, kind) == (1, 3)  # connect, to a name
+        asked.append(await reader.readexactly((await reader.readexactly(1))[0]))
+        await reader.readexactly(2)
+        writer.write(b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00")
+        there, back = await asyncio.open_connection("127.0.0.1", port)
+        back.write(await reader.readuntil(b"made-up-key"))
+        writer.write(await there.readuntil(b"through"))
+        await writer.drain()
+        back.close()
+
+    return talk
+
+
+def saying(data: bytes) -> Talk:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(3)
+        writer.write(data)
+        await writer.drain()
+
+    return talk
+
+
+async def posted(base: str = FAR) -> bytes:
+    """The body of the reply to one request."""
+    client = ApiTransport(base)
+    try:
+        return (await client.post("/app/builds", FORM)).body
+    finally:
+        await client.aclose()
+
+
+async def failed(base: str = FAR) -> errors.ProxyError:
+    """The error of one request, for which the proxy is to blame."""
+    with pytest.raises(errors.ProxyError) as raised:
+        await posted(base)
+    assert raised.value.delivery is Delivery.NOT_SENT
+    assert raised.value.host == "pgyer.invalid"
+    return raised.value
+
+
+# httpcore leaves the connection to a SOCKS proxy open that it could not come to terms with, until the proxy closes it.
+not_closed_by_httpcore = pytest.mark.filterwarnings(
+    "ignore:.*unclosed", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
+
+# Through a proxy.
+
+
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"])
+async def test_a_request_goes_through_the_proxy_that_the_settings_name(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async with faulty(whole(b"through")) as proxy:
+        monkeypatch.setenv(name, f"127.0.0.1:{proxy.port}" if name == "HTTP_PROXY" else proxy.base)
+        assert await posted() == b"through"
+        assert proxy.heads[0].startswith("post http://pgyer.invalid/apiv2/app/builds ")
+        icons = IconTransport()
+        assert (await icons.get("http://pgyer.invalid/icon")).body == b"through"
+        await icons.aclose()
+        assert await get_once("http://pgyer.invalid/feed", limit=100, seconds=10) == b"through"
+    assert len(proxy.requests) == 3
+
+
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "SOCKS5", "socks"])
+async def test_a_socks_proxy_is_asked_for_the_host_by_its_name(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    asked: list[bytes] = []
+    async with faulty(whole(b"through")) as server, listening(socks_to(server.port, asked)) as port:
+        monkeypatch.setenv("all_proxy", f"{scheme}://127.0.0.1:{port}/")
+        assert await posted() == b"through"
+    assert asked == [b"pgyer.invalid"]
+    assert server.heads[0].startswith("post /apiv2/app/builds ")
+
+
+@not_closed_by_httpcore
+async def test_a_socks_proxy_gets_the_user_name_and_password_of_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+    async with faulty(whole(b"through")) as server, listening(socks_to(server.port, asked, password=b"pw")) as port:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://somebody:pw@127.0.0.1:{port}")
+        assert await posted() == b"through"
+        monkeypatch.setenv("ALL_PROXY", f"socks5://somebody:wrong@127.0.0.1:{port}")
+        error = await failed()
+    assert asked[:2] == [b"somebody", b"pgyer.invalid"]
+    assert error.proxy == f"socks5://127.0.0.1:{port}"
+    assert "wrong" not in f"{error} {error.detail} {error.proxy}"
+
+
+async def test_no_proxy_for_this_machine_nor_for_a_host_that_is_excepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with faulty(whole()) as proxy, faulty(whole(b"direct")) as server:
+        monkeypatch.setenv("ALL_PROXY", proxy.base)
+        assert await posted(server.base) == b"direct"
+        monkeypatch.setenv("NO_PROXY", "example.com,.invalid")
+        client = ApiTransport(FAR)
+        with pytest.raises(errors.HostNotFoundError):
+            await client.post("/x", FORM)
+        await client.aclose()
+        assert proxy.requests == []
+
+
+async def test_settings_that_change_count_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_PROXY_SECONDS", 0.0)
+    async with faulty(whole(b"first")) as first, faulty(whole(b"second")) as second:
+        client = ApiTransport(FAR)
+        monkeypatch.setenv("HTTP_PROXY", "socks4://127.0.0.1:1")
+        with pytest.raises(errors.ProxySettingError):
+            await client.post("/x", FORM)
+        for proxy, body in ((first, b"first"), (second, b"second"), (first, b"first")):
+            monkeypatch.setenv("HTTP_PROXY", proxy.base)
+            assert (await client.post("/x", FORM)).body == body
+        await client.aclose()
+
+
+# A proxy that does not do it.
+
+
+async def test_a_proxy_that_nobody_runs_is_named() -> None:
+    port = free_port()
+    with pytest.MonkeyPatch.context() as patch:
+        for scheme in ("http", "socks5"):
+            patch.setenv("ALL_PROXY", f"{scheme}://somebody:secret@127.0.0.1:{port}")
+            error = await failed()
+            assert error.proxy == f"{scheme}://127.0.0.1:{port}"
+            assert "secret" not in f"{error} {error.detail}"
+        patch.setenv("ALL_PROXY", "http://proxy.invalid:8080")
+        assert (await failed()).proxy == "http://proxy.invalid:8080"
+
+
+async def test_a_proxy_that_refuses_to_connect_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    refusal = b"HTTP/1.1 407 Proxy \x1b[31mAuthentication Required\r\nContent-Length: 0\r\n\r\n"
+    async with faulty(raw(refusal)) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.base)
+        error = await failed("https://pgyer.invalid/apiv2")
+    assert error.detail.startswith("407")
+    assert "\x1b" not in error.detail
+    assert proxy.heads[0].startswith("connect pgyer.invalid:443 ")
+    assert b"made-up-key" not in b"".join(proxy.requests)
+
+
+@not_closed_by_httpcore
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x05",
+        b"\x05\xff",
+        b"\x05\x02",
+        b"\x04\x5a",
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"\x05\x00\x05\x05\x00\x01",
+    ],
+    ids=["nothing", "half", "no method", "another method", "SOCKS 4", "a web server", "refused"],
+)
+async def test_a_socks_proxy_that_answers_anything_else_is_named(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    async with listening(saying(data)) as port:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{port}")
+        assert (await failed()).proxy == f"socks5://127.0.0.1:{port}"
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("socks4://127.0.0.1:1080", "socks4://127.0.0.1:1080"),
+        ("ftp://somebody:secret@host:1", "ftp://host:1"),
+        ("http://host:port", "http://host:port"),
+        ("http://host:99999", "http://host:99999"),
+        ("http://[::1", "http://[::1"),
+        ("http://", "http://"),
+        ("://host:1", "://host:1"),
+        (":8080", ":8080"),
+    ],
+)
+async def test_a_setting_that_is_of_no_use_is_told_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch, setting: str, told: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", setting)
+    error = await failed()
+    assert type(error) is errors.ProxySettingError
+    assert error.proxy == told
+
+
+# What the settings say.
+
+
+def test_the_settings_of_the_system_count_where_the_environment_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows keeps them: socks alone stands for SOCKS 4 there."""
+    monkeypatch.setattr(
+        "pgyer_desktop.api.proxies.getproxies", lambda: {"https": "http://127.0.0.1:7890", "http": "socks4://host:1"}
+    )
+    assert proxy_for("https://pgyer.invalid/x") == "http://127.0.0.1:7890"
+    assert proxy_for("https://127.0.0.1/x") is None
+    with pytest.raises(errors.ProxySettingError):
+        proxy_for("http://pgyer.invalid/x")
+
+
+def test_the_standard_library_is_asked_for_the_settings() -> None:
+    """Its two functions are what knows the registry and the System Configuration framework."""
+    assert proxy_for.__globals__["getproxies"] is urllib.request.getproxies
+    assert proxy_for.__globals__["proxy_bypass"] is urllib.request.proxy_bypass
+
+
+def test_user_name_and_password_are_not_shown() -> None:
+    assert shown("socks5://a:b@host:1/") == "socks5://host:1"
+    assert shown("http://a:p@ss@host") == "http://host"
+    assert shown("host:1") == "host:1"
