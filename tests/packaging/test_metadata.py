@@ -578,19 +578,20 @@ def locked_for_here() -> set[str]:
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     packages = {package["name"]: package for package in lock["package"]}
 
-    def needed(name: str) -> Iterator[str]:
-        for entry in packages[name].get("dependencies", ()):
+    def needed(name: str, extras: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        optional = packages[name].get("optional-dependencies", {})
+        for entry in (*packages[name].get("dependencies", ()), *(e for extra in extras for e in optional[extra])):
             if "marker" not in entry or Marker(entry["marker"]).evaluate():
-                yield entry["name"]
+                yield entry["name"], tuple(entry.get("extra", ()))
 
-    found: set[str] = set()
-    waiting = ["pgyer-desktop"]
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    waiting: list[tuple[str, tuple[str, ...]]] = [("pgyer-desktop", ())]
     while waiting:
-        for name in needed(waiting.pop()):
-            if name not in found:
-                found.add(name)
-                waiting.append(name)
-    return found
+        for one in needed(*waiting.pop()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return {name for name, _extras in found}
 
 
 def find_uv() -> str:
