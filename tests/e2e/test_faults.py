@@ -256,6 +256,14 @@ class Stage:
         reading = any(workspace.tasks.is_running(key) for key in ("apps", "page", "prefetch", "settle"))
         return not reading and not workspace.loading and not workspace.situation().busy_keys
 
+    def icons_are_there(self) -> bool:
+        """Whether every icon on screen has come, and none of another app is on its way."""
+        workspace, icons = self.program.workspace, self.program.icons
+        assert workspace.app is not None
+        assert workspace.view is not None
+        wanted = {workspace.app.icon, *(build.icon for build in workspace.view.builds)} - {""}
+        return not icons._active and all(icons.pixmap(icon) is not None for icon in wanted)
+
     async def recover(self) -> None:
         """The fault is over, and the person refreshes once."""
         self.stop_playing()
@@ -679,6 +687,8 @@ async def test_icons(staged: Setting) -> None:
     async with staged() as stage:
         icons = stage.program.icons
         await stage.open_small_app()
+        # One that was asked for before the first fault would arrive in the middle of it.
+        await stage.until(stage.icons_are_there, "there with all icons")
         for number, fault in enumerate(faults_here(stage.gate, ICON)):
             shown = stage.person.keys
             key = f"94a0{number:04d}"
