@@ -97,9 +97,19 @@ class Program:
     Close with `aclose()`, after the window.
     """
 
-    def __init__(self, options: Options, profile: Profile, keys: KeyStore, window: MainWindow | None = None) -> None:
-        """`window` is one that shows already and has nothing in it; None: a new one."""
-        self.settings = SettingsFile(profile.settings_file)
+    def __init__(
+        self,
+        options: Options,
+        profile: Profile,
+        keys: KeyStore,
+        window: MainWindow | None = None,
+        settings: SettingsFile | None = None,
+    ) -> None:
+        """`window` is one that shows already and has nothing in it; None: a new one.
+
+        `settings` None: they are read here, which blocks while another program has them open.
+        """
+        self.settings = settings if settings is not None else SettingsFile(profile.settings_file)
         self.translators = Translators()
         self.translators.use(Language.ENGLISH if options.selftest else Language(self.settings.value.language))
         self.journal = Journal(profile.journal_file)
@@ -220,10 +230,13 @@ async def _main(
 ) -> int:
     """Build, show, wait for the end, close."""
     asyncio.get_running_loop().set_exception_handler(errors.on_loop_error)
-    program = Program(options, profile, MemoryStore() if options.demo else KeyringStore(), window)
-    errors.told.connect(program.error_teller.tell)
     over = asyncio.Event()
     window.closed.connect(over.set)
+    settings = await asyncio.to_thread(SettingsFile, profile.settings_file)
+    if over.is_set():  # closed while they were waited for
+        return 0
+    program = Program(options, profile, MemoryStore() if options.demo else KeyringStore(), window, settings)
+    errors.told.connect(program.error_teller.tell)
     qt_app.commitDataRequest.connect(window.on_log_out)
     qt_app.on_quit = window.close
     code = 0

@@ -10,12 +10,13 @@ from __future__ import annotations
 import itertools
 import logging
 import operator
+import os
 import sqlite3
 import tempfile
 import threading
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from pgyer_desktop.api.models import Build
+from pgyer_desktop.core import busy_files
 from pgyer_desktop.core.redaction import clean, struck
 from pgyer_desktop.core.search_match import haystack, sortable
 from pgyer_desktop.core.words import Text, translate
@@ -202,9 +204,7 @@ class HistoryStore:
         """Whether what is written goes when the program ends."""
         self._writing = threading.Lock()
         self._reading = threading.Lock()
-        self._writer = _connected(path)
-        self._worker = _connected(path)
-        self._painter = _connected(path)
+        self._writer, self._worker, self._painter = _connections(path)
         self._apps: dict[tuple[str, str], int] = {}
 
     @classmethod
@@ -218,7 +218,11 @@ class HistoryStore:
         for _attempt in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                version = _prepared(path)
+                version = _prepared_patiently(path)
+                if version <= VERSION:
+                    return cls(path, problem, temporary=False)
+                problem = _NEWER.fill(file=str(path))
+                break
             except sqlite3.DatabaseError as exc:
                 detail = _detail(exc)
                 if _reason(exc) is not Reason.DAMAGED:
@@ -233,11 +237,6 @@ class HistoryStore:
             except OSError as exc:
                 problem = _UNUSABLE.fill(file=str(path), detail=exc.strerror or type(exc).__name__)
                 break
-            else:
-                if version > VERSION:
-                    problem = _NEWER.fill(file=str(path))
-                    break
-                return cls(path, problem, temporary=False)
         folder = Path(tempfile.mkdtemp(prefix="pgyer-desktop-history-"))
         _prepared(folder / "history.sqlite3")
         return cls(folder / "history.sqlite3", problem, temporary=True)
@@ -248,9 +247,10 @@ class HistoryStore:
             for connection in (self._painter, self._worker, self._writer):
                 connection.close()
             if self.temporary:
-                for file in self.path.parent.iterdir():
-                    file.unlink(missing_ok=True)
-                self.path.parent.rmdir()
+                with suppress(OSError):
+                    for file in self.path.parent.iterdir():
+                        busy_files.remove(file)
+                    self.path.parent.rmdir()
 
     # Writing
 
@@ -442,7 +442,6 @@ class HistoryStore:
             by = _SORTS[sort]
             bare = by.removesuffix(" COLLATE NOCASE")
             known = f"{bare} IS NOT NULL" if bare in _NUMBERS else f"{bare} != ''"
-            # What is missing comes last either way round. Two queries: so an index can be walked.
             # What is missing comes last either way round. Queries of their own: so an index can be walked.
             parts = [(known, f"{by} {'DESC' if descending else 'ASC'}, place DESC")]
             parts += [(missing, "place DESC") for missing in _missing(bare)]
@@ -721,11 +720,35 @@ def _moment(stamp: int | None) -> datetime | None:
 
 def _connected(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA temp_store = MEMORY")
-    db.create_function("casefold", 1, lambda text: str(text).casefold(), deterministic=True)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.create_function("casefold", 1, lambda text: str(text).casefold(), deterministic=True)
+    except BaseException:
+        db.close()  # the file is about to be set aside, and Windows renames none that is open
+        raise
     return db
+
+
+def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, sqlite3.Connection]:
+    """All three, or none and sqlite3's error."""
+    with ExitStack() as opened:
+        made = tuple(opened.enter_context(closing(_connected(path))) for _ in range(3))
+        opened.pop_all()
+    writer, worker, painter = made
+    return writer, worker, painter
+
+
+def _prepared_patiently(path: Path) -> int:
+    """As `_prepared`; where another program has the file open, as virus scanners do on Windows, it is waited for."""
+    try:
+        return _prepared(path)
+    except sqlite3.OperationalError as exc:
+        if os.name != "nt" or _reason(exc) is not Reason.DENIED:
+            raise
+    # SQLite has waited for 1.4 seconds already, and does so once more.
+    return _prepared(path)
 
 
 def _prepared(path: Path) -> int:
@@ -759,7 +782,7 @@ def _set_aside(path: Path) -> Path | None:
     """Rename the file and what belongs to it; None where that fails."""
     aside = path.with_name(f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}{path.suffix}")
     try:
-        path.replace(aside)
+        busy_files.replace(path, aside)
     except OSError:
         return None
     for ending in ("-wal", "-shm"):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import addresses
 from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core import busy_files
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -188,7 +189,7 @@ class _Disk:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(data)
-                Path(name).replace(self._path(url))
+                busy_files.replace(Path(name), self._path(url))
             except OSError:
                 self._remove(Path(name))
                 raise

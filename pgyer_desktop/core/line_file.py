@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pgyer_desktop.core import busy_files
+
 TORN = b"~torn"
 """Ends a line that was begun and not finished. No JSON value ends like that."""
 
@@ -27,7 +29,6 @@ _LOCK_SECONDS = 5.0
 _LOCK_PAUSE = 0.01
 _PIECE = 1 << 20
 _MODE = 0o600
-_BINARY = getattr(os, "O_BINARY", 0)
 
 if sys.platform == "win32":
     import msvcrt
@@ -95,7 +96,7 @@ class LineFile:
     def read(self) -> News:
         """What is new. A file that is not there is empty, and is not made."""
         try:
-            handle = os.open(self.path, os.O_RDONLY | _BINARY)
+            handle = busy_files.open_handle(self.path, os.O_RDONLY | busy_files.BINARY)
         except FileNotFoundError:
             gone = self._identity is not None
             self._offset, self._identity = 0, None
@@ -112,7 +113,8 @@ class LineFile:
         what was added, as it stands in the file. Nothing can come between the two.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | _BINARY, _MODE)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | busy_files.BINARY
+        handle = busy_files.open_handle(self.path, flags, _MODE)
         try:
             with _locked(handle):
                 news = self._read(handle)

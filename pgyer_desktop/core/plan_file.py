@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -34,6 +35,7 @@ import msgspec
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.api.visible import visible
+from pgyer_desktop.core import busy_files
 from pgyer_desktop.core.retention import (
     BY_RULE,
     PROTECTED,
@@ -92,7 +94,7 @@ def save(path: Path, plan: FrozenPlan) -> None:
 def load(path: Path) -> FrozenPlan:
     """Read the plan that `path` holds, blocking. Raises `PlanFileError`."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(busy_files.open_handle(path, os.O_RDONLY | busy_files.BINARY), "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as exc:
         raise PlanFileError(Problem.UNREADABLE, str(path), exc.strerror or type(exc).__name__) from exc

@@ -18,6 +18,7 @@ from typing import Literal
 import msgspec
 
 from pgyer_desktop.api.models import Platform
+from pgyer_desktop.core import busy_files
 from pgyer_desktop.core.check_cases import CheckCase
 from pgyer_desktop.core.columns import ColumnLayout
 from pgyer_desktop.core.guards import Guards
@@ -176,7 +177,7 @@ class SettingsFile:
         if path is None:
             return Settings()
         try:
-            data = path.read_bytes()
+            data = busy_files.read(path)
         except FileNotFoundError:
             return Settings()
         except OSError as exc:
@@ -213,7 +214,7 @@ class SettingsFile:
             number += 1
             aside = path.with_name(f"{stem}-{number}{path.suffix}")
         try:
-            path.replace(aside)
+            busy_files.replace(path, aside)
         except OSError as exc:
             _log.warning("The damaged settings cannot be renamed: %s", exc.strerror)
             self._path = None

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from pgyer_desktop.core import busy_files
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` in place of whatever `path` holds, blocking; folders are made.
 
-    Raises OSError; what was there before is untouched then.
+    Raises OSError; what was there before is untouched then. A file that somebody has open is waited for: see
+    `busy_files`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name[:100], suffix=".new")
@@ -20,7 +24,8 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        busy_files.replace(temporary, path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # why it was not written is what counts
+            busy_files.remove(temporary)
         raise

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import sqlite3
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from traceback import walk_tb
 
 import pytest
 
@@ -172,7 +174,28 @@ def test_a_file_that_is_no_history_is_set_aside_with_a_sentence(
         assert known(store) == [1]
     (aside,) = file.parent.glob("history.damaged-*")
     assert aside.read_bytes() == before
-    assert HistoryStore.open(file).problem is None
+    with closing(HistoryStore.open(file)) as store:
+        assert store.problem is None
+
+
+@pytest.mark.parametrize("damage", [_garbage, _torn])
+def test_a_damaged_file_is_open_nowhere_once_it_could_not_be_opened(file: Path, damage: Callable[[Path], None]) -> None:
+    """Windows renames no open file, and whoever holds the error holds what its traceback names."""
+    damage(file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        with pytest.raises(sqlite3.DatabaseError) as caught:
+            HistoryStore(file, None, temporary=False)
+    connections = [
+        value
+        for frame, _ in walk_tb(caught.value.__traceback__)
+        for value in frame.f_locals.values()
+        if isinstance(value, sqlite3.Connection)
+    ]
+    assert connections
+    for connection in connections:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.total_changes  # noqa: B018 - asked for its error
 
 
 def test_a_file_of_an_older_version_is_made_a_new_one_and_keeps_what_it_holds(file: Path) -> None:
@@ -196,7 +219,8 @@ def test_a_file_of_an_older_version_is_made_a_new_one_and_keeps_what_it_holds(fi
         assert store.coverage("acme", "app").complete
         store.absorb("acme", "app", page(4, 3, 1), NOON)
         assert store.coverage("acme", "app").builds == 3
-    assert HistoryStore.open(file).problem is None
+    with closing(HistoryStore.open(file)) as store:
+        assert store.problem is None
 
 
 @pytest.mark.parametrize("seed", range(5))

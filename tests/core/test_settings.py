@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import threading
@@ -160,7 +161,7 @@ async def test_a_damaged_file_that_cannot_be_renamed_is_left_and_nothing_is_save
     written(path, b"damaged")
 
     def refuse(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "Permission denied")
+        raise OSError(errno.EROFS, "Read-only file system")
 
     monkeypatch.setattr(Path, "replace", refuse)
     file = SettingsFile(path)
@@ -229,11 +230,11 @@ async def test_a_replace_that_fails_leaves_the_old_file_whole_and_no_litter(
     file.change(lambda s: replace(s, language="en"))
 
     def refuse(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "Permission denied")
+        raise OSError(errno.EROFS, "Read-only file system")
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", refuse)
-        with pytest.raises(PermissionError):
+        with pytest.raises(OSError, match="Read-only"):
             await file.save()
     assert content(path) == before
     assert names_beside(path) == ["settings.json"]
