@@ -76,8 +76,7 @@ def _profile(options: Options, stack: ExitStack) -> Profile:
     if options.profile is not None:
         return profile_in(options.profile)
     if options.selftest:
-        # Neither depends on what was done before nor leaves anything behind.
-        # Windows deletes no log that is still open.
+        # Neither depends on what was done before nor leaves anything behind, but for what a virus scanner has open.
         folder = tempfile.TemporaryDirectory(prefix="pgyer-desktop-", ignore_cleanup_errors=True)
         return profile_in(Path(stack.enter_context(folder)))
     return demo_profile() if options.demo else own_profile()

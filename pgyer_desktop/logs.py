@@ -46,6 +46,13 @@ class LogFile(RotatingFileHandler):
                 self.stream = self._open()
 
 
+def stop() -> None:
+    """Close the log file. Whoever logs after this has it opened again."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, LogFile):
+            handler.close()
+
+
 def start(file: Path, *, debug: bool) -> Text | None:
     """Log to `file` (rotated, at most some megabytes) and warnings to standard error.
 

@@ -68,6 +68,7 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
     `painted` is when the window was painted first, in seconds since 1970, for the log.
     """
     with ExitStack() as stack:
+        stack.callback(logs.stop)  # the last of all: whoever wants to delete the profile can
         troubles = _troubles(
             logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
         )

@@ -53,10 +53,12 @@ def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path
     from PySide6.QtGui import QImage
 
     picture = tmp_path / "new folder" / "picture.png"
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     done = subprocess.run(  # noqa: S603 - our own command
         [*COMMAND, "--selftest", str(picture)],
         cwd=ROOT,
-        env=environment(home),
+        env={**environment(home), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))},
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -82,6 +84,7 @@ def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path
     colours = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
     assert len(colours) > 20, "the picture is blank"
     assert ours_under(home) == []
+    assert ours_under(temporary) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")

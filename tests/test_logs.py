@@ -200,3 +200,15 @@ def test_that_there_is_no_log_is_handed_on_to_be_said_in_the_window(tmp_path: Pa
     problem = logs.start(tmp_path / "logs" / "pgyer-desktop.log", debug=False)
     assert problem is not None
     assert dict(problem.values)["folder"] == str(tmp_path / "logs")
+
+
+def test_a_log_that_was_closed_is_open_nowhere_and_takes_what_comes_after(tmp_path: Path) -> None:
+    file = tmp_path / "logs" / "pgyer-desktop.log"
+    logs.start(file, debug=False)
+    logging.getLogger("pgyer_desktop").info("before")
+    logs.stop()
+    file.rename(tmp_path / "moved.log")  # Windows renames no open file
+    logging.getLogger("pgyer_desktop").info("after")
+    logs.stop()
+    assert "before" in (tmp_path / "moved.log").read_text(encoding="utf-8")
+    assert "after" in file.read_text(encoding="utf-8")
