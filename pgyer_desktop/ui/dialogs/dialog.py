@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.dialogs.label import Label, Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLayout
 
 NARROWEST: Final = 420
 WIDEST: Final = 560
 """Logical pixels. A dialog is wider only where a button's words, in a large font, would be cut otherwise."""
+
+_ROUNDS: Final = 3
+"""More than that no content of ours needs to find its height."""
 
 
 class Dialog(QDialog):
@@ -75,10 +78,32 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is None:
             return
+        needed = self._needed(layout)
+        if needed == self.size() and self.maximumWidth() == needed.width():
+            return
+        if self.isVisible():
+            # What wraps deep inside knows its height only once it has its width. It is given that before the window
+            # is, which would else be sized twice before people's eyes.
+            for _ in range(_ROUNDS):
+                self._lay_out_at(layout, needed)
+                before, needed = needed, self._needed(layout)
+                if needed == before:
+                    break
+        self.setFixedSize(needed)
+
+    def _needed(self, layout: QLayout) -> QSize:
         width = max(self._wanted_width, layout.minimumSize().width())
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        if self.width() != width or self.height() != height or self.maximumWidth() != width:
-            self.setFixedSize(width, height)
+        return QSize(width, height)
+
+    def _lay_out_at(self, layout: QLayout, size: QSize) -> None:
+        layout.setGeometry(QRect(QPoint(0, 0), size))
+        # From the innermost outwards: what one needs is known to the next without waiting for the loop.
+        for widget in reversed(self.findChildren(QWidget)):
+            inner = widget.layout()
+            if inner is not None:
+                inner.activate()
+        layout.activate()  # else the layouts within this one go by what they had heard before
 
     def _retranslate(self) -> None:
         """Write all words anew. Called at the end of `__init__` by each dialog, and when the language changes."""

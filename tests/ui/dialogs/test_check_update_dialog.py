@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -155,3 +156,32 @@ def test_long_notes_scroll_and_leave_the_buttons_on_the_screen(qtbot: QtBot, dia
     dialog.show_answer(replace(ANSWER, notes="\n".join(f"Change {n}." for n in range(200))))
     qtbot.wait(20)
     assert dialog.height() < 640
+
+
+class Sizes(QObject):
+    """Every size that a window takes while it shows."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.seen: list[tuple[int, int]] = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self.seen.append((event.size().width(), event.size().height()))
+        return False
+
+
+@pytest.mark.parametrize("notes", ["", "A map.", "\n".join(f"Change {n}, {'which is long ' * 20}" for n in range(9))])
+def test_an_answer_has_the_window_take_one_size_and_not_several(qtbot: QtBot, notes: str) -> None:
+    """It would jump before people's eyes, and Windows logs a warning of each size that does not come to be."""
+    dialog = CheckUpdateDialog("Harbour")
+    shown(qtbot, dialog)
+    qtbot.wait(20)
+    sizes = Sizes(dialog)
+    dialog.show_answer(replace(ANSWER, notes=notes))
+    qtbot.wait(50)
+    assert len(sizes.seen) == 1
+    dialog.show_problem("Pgyer could not be asked. " * 8)
+    qtbot.wait(50)
+    assert len(sizes.seen) == 2
