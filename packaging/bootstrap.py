@@ -37,7 +37,7 @@ PICTURE = "pgyer-desktop-demo.png"
 OLDEST_TO_START = (3, 8)
 """The oldest Python that can run this file."""
 OLDEST = (3, 11)
-NEWEST = (3, 13)
+NEWEST = (3, 14)
 """The Pythons that the program runs on; `requires-python` in pyproject.toml says the same."""
 UV_VERSION = "0.13.9"
 UV_OLDEST = (0, 12)
@@ -675,7 +675,7 @@ VERBS = {"demo": run_demo, "test": run_tests, "package": run_package}
 def main(arguments: Sequence[str]) -> int:
     """Run the verb in `arguments`; the result is the exit code."""
     if sys.version_info[:2] < OLDEST_TO_START:
-        say(f"This is Python {platform.python_version()}. Start it with Python 3.8 or newer; 3.11 to 3.13 is best.")
+        say(f"This is Python {platform.python_version()}. Start it with Python 3.8 or newer; 3.11 to 3.14 is best.")
         return 2
     if not arguments or arguments[0] not in VERBS:
         say(USAGE)

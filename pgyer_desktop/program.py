@@ -25,7 +25,6 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from qasync import QEventLoop
 
 from pgyer_desktop import logs
 from pgyer_desktop.api.feed import read_feed
@@ -43,6 +42,7 @@ from pgyer_desktop.crashes import CrashTrace, crash_notice
 from pgyer_desktop.single_instance import InstanceServer
 from pgyer_desktop.ui.application import Application
 from pgyer_desktop.ui.error_teller import ErrorTeller
+from pgyer_desktop.ui.event_loop import QtEventLoop
 from pgyer_desktop.ui.garbage import GuiThreadCollector
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
@@ -76,7 +76,7 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
         qInstallMessageHandler(_on_qt_message)
         errors = stack.enter_context(UnexpectedErrors())
         collector = GuiThreadCollector()
-        with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
+        with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
             code = runner.run(_main(options, profile, qt_app, window, errors, troubles))
         collector.stop()
         return code

@@ -1,6 +1,6 @@
 """What every test gets: a display, the right event loop, and eyes for what is left behind.
 
-Tests of `ui` and end-to-end tests run on a qasync loop, as the program does; the rest on plain asyncio and without Qt.
+Tests of `ui` and end-to-end tests run on the program's own loop, `ui.event_loop`; the rest on plain asyncio.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ def _needs_qt(item: pytest.Item) -> bool:
 
 def _qt_loop() -> asyncio.AbstractEventLoop:
     from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
+
+    from pgyer_desktop.ui.event_loop import QtEventLoop
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     # As the program does: else closing the last window ends the loop under the test.
     app.setQuitOnLastWindowClosed(False)  # type: ignore[attr-defined]  # `instance()` is typed as its base class
-    loop: asyncio.AbstractEventLoop = QEventLoop(app)
-    return loop
+    return QtEventLoop(app)
 
 
 def pytest_asyncio_loop_factories(

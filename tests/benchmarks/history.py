@@ -30,7 +30,6 @@ from typing import Any, Final, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QApplication, QTableView
-from qasync import QEventLoop
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.models import ApiKey, Build, BuildPage, Platform
@@ -43,6 +42,7 @@ from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable
+from pgyer_desktop.ui.event_loop import QtEventLoop
 from pgyer_desktop.ui.garbage import GuiThreadCollector
 from pgyer_desktop.ui.history_flow import HistoryFlow
 from pgyer_desktop.ui.icon_loader import IconLoader
@@ -403,5 +403,5 @@ if __name__ == "__main__":
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
     numbers = [int(argument) for argument in sys.argv[1:] if argument.isdecimal()]
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(app)) as runner:
+    with asyncio.Runner(loop_factory=lambda: QtEventLoop(app)) as runner:
         runner.run(run(numbers or list(SIZES), load="--load" in sys.argv or not numbers))

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
-from qasync import QEventLoop
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.keystore import MemoryStore
@@ -25,6 +24,7 @@ from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.options import Options
 from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.ui.event_loop import QtEventLoop
 from pgyer_desktop.ui.garbage import GuiThreadCollector
 from tests.e2e.person import Person
 from tests.helpers.sandbox_server import serve_blocking
@@ -143,5 +143,5 @@ if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(sys.argv[:1])
     application.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+    with asyncio.Runner(loop_factory=lambda: QtEventLoop(application)) as runner:
         runner.run(day(int(sys.argv[1]) if len(sys.argv) > 1 else 480))

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from qasync import QEventLoop
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.keystore import MemoryStore
@@ -23,6 +22,7 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.event_loop import QtEventLoop
 from pgyer_desktop.ui.i18n import Language
 from tests.e2e.person import Person
 from tests.helpers.sandbox_server import serve
@@ -257,5 +257,5 @@ if __name__ == "__main__":
     qt_app = QApplication(sys.argv[:1])
     qt_app.setQuitOnLastWindowClosed(False)
     qt_app.setWindowIcon(resources.app_icon())
-    with asyncio.Runner(loop_factory=lambda: QEventLoop(qt_app)) as runner:
+    with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
         runner.run(run(qt_app, Path(sys.argv[1]), set(sys.argv[2:])))

@@ -44,7 +44,7 @@ def test_the_first_suitable_python_is_chosen() -> None:
 
 
 def test_pythons_that_are_too_old_too_new_or_broken_are_passed_over() -> None:
-    ask = answering({"old": (3, 10), "new": (3, 14)})
+    ask = answering({"old": (3, 10), "new": (3, 15)})
     assert bootstrap.choose_python([["old"], ["new"], ["broken"]], ask) is None
 
 

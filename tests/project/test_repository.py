@@ -90,6 +90,18 @@ def test_the_bootstrap_accepts_exactly_the_pythons_that_the_project_declares() -
     assert declared == f">={oldest[0]}.{oldest[1]},<{newest[0]}.{newest[1] + 1}"
 
 
+def test_the_workflows_run_the_oldest_and_newest_python_that_are_declared_and_none_else() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    workflows = ROOT / ".github" / "workflows"
+    tested = set(re.findall(r'python: "(3\.\d+)"', (workflows / "test.yml").read_text(encoding="utf-8")))
+    packed = set(re.findall(r'python-version: "(3\.\d+)"', (workflows / "release.yml").read_text(encoding="utf-8")))
+    assert {declared[0], declared[-1]} <= tested <= set(declared)
+    assert len(packed) == 1
+    assert packed <= tested
+    assert project["requires-python"] == f">={declared[0]},<3.{int(declared[-1].split('.')[1]) + 1}"
+
+
 def test_the_changelog_has_a_place_for_this_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(r"^## (Unreleased|\[?\d+\.\d+\.\d+)", changelog, re.MULTILINE)
