@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 from tests.project.checkout import ROOT, files
 
@@ -39,6 +40,34 @@ def test_core_loads_no_qt_no_http_and_no_keyring() -> None:
 
 def test_the_sandbox_loads_none_of_our_libraries() -> None:
     assert loaded_by([name for name in modules_under("sandbox") if not name.endswith("__main__")]) == set()
+
+
+def imported_by(path: Path) -> set[str]:
+    """Every module that a file names in an import, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def within(names: set[str], *rooms: str) -> set[str]:
+    return {name for name in names if any(name == room or name.startswith(f"{room}.") for room in rooms)}
+
+
+def test_the_look_alike_of_the_tests_shares_no_code_with_the_program_nor_with_its_sandbox() -> None:
+    lookalike, sandbox = ROOT / "tests" / "lookalike", ROOT / "pgyer_desktop" / "sandbox"
+    service = [path for path in lookalike.glob("*.py") if not path.name.startswith("test_")]
+    assert "server.py" in {path.name for path in service}
+    for path in service:
+        names = imported_by(path)
+        assert not within(names, "pgyer_desktop"), path
+        assert within(names, "tests") == within(names, "tests.lookalike"), path
+    for path in [*sandbox.glob("*.py"), *(ROOT / "tests" / "sandbox").glob("*.py")]:
+        assert not within(imported_by(path), "tests.lookalike"), path
+    assert loaded_by(["tests.lookalike"]) == set()
 
 
 def test_the_command_line_is_read_before_anything_heavy_is_loaded() -> None:
