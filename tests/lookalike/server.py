@@ -109,6 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Reply(b"", HTTPStatus.LENGTH_REQUIRED, HTML))
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            self.close_connection = True  # whoever sent it has hung up in the middle: nothing was asked
+            return
         form = self.headers.get_content_type() == "application/x-www-form-urlencoded"
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)) if form else {}
         self._serve(fields)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -106,6 +108,20 @@ def test_a_colleague_uploads_promotes_and_deletes_in_between(service: Lookalike)
     assert pages[1][0]["buildVersion"] == "9.9"
     assert app.latest == [tenth]
     assert not there(service, first)
+
+
+def test_half_a_request_is_none(service: Lookalike) -> None:
+    doomed = a_build(service)
+    form = urlencode({"_api_key": service.world.accounts[0].key, "buildKey": doomed})
+    head = f"POST /apiv2/app/buildDelete HTTP/1.1\r\nHost: x\r\nContent-Length: {len(form) + 1}\r\n"
+    head += "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    place = urlsplit(service.address)
+    with socket.create_connection((place.hostname, place.port), timeout=10) as connection:
+        connection.sendall((head + form).encode())
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(1) == b""
+    assert service.record.all == ()
+    assert there(service, doomed)
 
 
 def test_latency_ends_with_the_service() -> None:
