@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QTreeWidget, QWidget
 
@@ -26,6 +27,7 @@ async def connect(person: Person, key: str, *, name: str = "Workshop") -> None:
 
 async def open_app(person: Person, words: str) -> None:
     """Another app, found in the picker by a few letters of its name."""
+    await until(person.find(QAction, "actionSwitchApp").isEnabled, seconds=PATIENCE)
     shown = person.keys
     person.trigger("actionSwitchApp")
     search = person.find(QLineEdit, "appPickerSearch")
