@@ -186,7 +186,7 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
     if action in {a.id for a in BUILD_ACTIONS}:
         return _build_rule(action, now)
     if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
-        return translate("actions", "Connect an account first.")
+        return _OPENING if now.opening else translate("actions", "Connect an account first.")
     on_app = {
         ActionId.REFRESH,
         ActionId.FIND,

@@ -46,6 +46,13 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: ActionId) -> Non
     assert reason is None or reason.source.endswith(".")
 
 
+@pytest.mark.parametrize("action", [ActionId.SWITCH_APP, ActionId.ADD_APP, ActionId.REFRESH])
+def test_nobody_is_told_to_connect_the_account_that_is_being_opened(action: ActionId) -> None:
+    reason = why_not(action, Situation(opening=True))
+    assert reason is not None
+    assert "still being opened" in reason.source
+
+
 OF_OTHER_NUMBERS = {ActionId.COMPARE, ActionId.DELETE, ActionId.RETURN_LATEST, ActionId.PIN}
 
 
