@@ -40,7 +40,6 @@ EXCLUDED_MODULES = (
     "pygments",
     "trio",
     "h2",
-    "socksio",
     "brotli",
     "zstandard",
     "numpy",
