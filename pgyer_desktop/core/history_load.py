@@ -110,6 +110,8 @@ class HistoryLoader:
         self._broken: HistoryError | None = None
         self._refused: RateLimitedError | None = None
         self._resume = 0.0
+        self._there = -1
+        """How many builds there were in the last pass during which nothing moved."""
 
     async def load(self, on_progress: Callable[[Progress], None]) -> Coverage:
         """Read what is missing; what can be shown first comes first. May be cancelled: what was read is kept.
@@ -122,6 +124,15 @@ class HistoryLoader:
         wanted = self._pages_around(await self._gaps(), first)
         wanted |= {_count(first)} if wanted - {1} else set()
         await self._pass(first, wanted)
+        # What was known before and went where one page ends is in no page that was read: only their number tells.
+        coverage = await self._coverage()
+        if coverage.complete and coverage.builds != self._there and not self._progress.failed:
+            first = await self._page(1)
+            count = _count(first)
+            last = first if count == 1 else await self._page(count)
+            coverage = await self._coverage()
+            if coverage.builds != (count - 1) * self._size(coverage) + len(last.keys):
+                await self._pass(first, set(range(1, count + 1)))
         return await self._coverage()
 
     async def refresh(self, on_progress: Callable[[Progress], None]) -> Coverage:
@@ -228,7 +239,7 @@ class HistoryLoader:
             return
         pairs += [(passed[last].keys[-1], None)] if passed[last].keys else []
         # What came and went again within the pass is seen in nothing but the number of rows.
-        there = (last - 1) * size + len(passed[last].keys)
+        there = self._there = (last - 1) * size + len(passed[last].keys)
         if there in {coverage.builds, len({key for read in passed.values() for key in read.keys})}:
             await self._link(pairs, ends[0].when)
 

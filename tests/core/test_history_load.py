@@ -107,6 +107,27 @@ async def test_whatever_comes_and_goes_complete_is_said_only_when_it_is(store: H
     assert known(store) == client.serials
 
 
+@pytest.mark.parametrize("reads", range(5))
+async def test_what_was_deleted_where_one_page_ends_is_gone_once_it_is_quiet(store: HistoryStore, reads: int) -> None:
+    client = ShiftingClient(47)
+    for number in (1, 2):
+        page = await client.list_builds("app", number)
+        store.absorb_all("acme", "app", [(page, datetime.now(UTC))])
+
+    def colleague(_number: int) -> None:
+        if client.reads == 3 + reads:
+            for _ in range(25):
+                client.upload()
+            client.delete(26)
+            client.delete(40)  # between the second page and the third: no reply shows both neighbours
+
+    client.fail = colleague
+    coverage, _ = await load(client, store)
+    assert coverage.complete
+    assert known(store) == client.serials
+    assert coverage.builds == 70
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_what_moved_for_a_while_and_then_rests_becomes_complete_in_one_go(store: HistoryStore, seed: int) -> None:
     client = ShiftingClient(400, seed=seed, holes=0.2)
