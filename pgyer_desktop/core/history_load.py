@@ -215,9 +215,12 @@ class HistoryLoader:
         return None if position is None else position - (read.page.number - 1) * size
 
     async def _certify_pair(self, upper: _Read, lower: _Read) -> None:
-        again = await self._page(upper.page.number)
-        if again.same_as(upper) and upper.keys and lower.keys:
-            await self._link([(upper.keys[-1], lower.keys[0])], again.when)
+        """Link two pages if they come again as they were, with nothing new meanwhile: what came and went moves both."""
+        first = await self._page(1)
+        again = [await self._page(read.page.number) for read in (upper, lower)]
+        same = all(one.same_as(before) for one, before in zip(again, (upper, lower), strict=True))
+        if same and upper.keys and lower.keys and (await self._page(1)).same_as(first):
+            await self._link([(upper.keys[-1], lower.keys[0])], again[0].when)
 
     # Certainty
 

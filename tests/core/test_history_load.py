@@ -241,6 +241,18 @@ async def test_a_refresh_finds_what_went_and_what_came_by_reading_little(store: 
     assert client.reads < 45
 
 
+@pytest.mark.parametrize("seed", [62, 72, 138, 142, 145, 154, 157])
+async def test_a_refresh_while_builds_come_and_go_says_complete_only_when_it_is(store: HistoryStore, seed: int) -> None:
+    client = ShiftingClient(30 + seed % 90, seed=seed, holes=0.3 if seed % 2 else 0.0)
+    await load(client, store, at_once=1 + seed % 6)
+    for _ in range(seed % 7):
+        client.delete(client.dice.randrange(len(client.serials)))
+        if seed % 3:
+            client.upload()
+    client.restless = (0.02, 0.1, 0.3, 0.6)[seed % 4]
+    check(client, store, await HistoryLoader(client, store, "acme", "app", at_once=1 + seed % 6).refresh(Watch()))
+
+
 async def test_more_uploads_than_a_page_holds_are_all_found(store: HistoryStore) -> None:
     client = ShiftingClient(200)
     await load(client, store)

@@ -249,3 +249,24 @@ async def test_apps_of_both_systems_open_with_their_icons_and_an_empty_one_says_
     icons = [request.path for request in service.record.of("icon")]
     assert len(icons) == len(set(icons)), "an icon was asked for twice"
     assert all(properly_sent(request) for request in service.record.all)
+
+
+@pytest.mark.parametrize("after", range(4))
+async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_while_they_are_read(
+    service: Lookalike, start: Start, after: int
+) -> None:
+    app = service.world.app("Kettle")
+
+    def colleague() -> None:
+        for number in range(25):
+            service.world.upload(app, f"8.{number}")
+        for row in (26, 40):
+            service.world.delete(app.builds[row].key)
+
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.workspace.loading and not program.workspace.tasks.is_running("prefetch"))
+        service.script.before("app/builds", colleague, skip=after)
+        person.trigger("actionAllBuilds")
+        await until(lambda: service.script.left() == 0 and person.keys == [build.key for build in app.builds])
+        assert person.notice == ""

@@ -137,8 +137,10 @@ def test_an_account_is_there_again_in_the_next_process_and_its_key_is_in_no_file
 
     for request in service.record.all:
         assert request.key_seen_in <= {IN_FORM}, request
-    found = files_with(key, visitor.folder)
-    assert found == []
+    assert files_with(key, visitor.folder) == []
+    assert kettle.password, "listMy and view tell it in clear"
+    assert not [path for path in visitor.folder.rglob("*") if path.is_file() and in_clear(kettle.password, path)]
+    assert service.record.of("app/install") == (), "that would be billed"
     assert not holds(visitor.said, key)
     assert (visitor.profile / "logs").is_dir(), "there is a log, and it was searched"
 
@@ -154,6 +156,12 @@ def files_with(key: str, folder: Path) -> list[Path]:
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files
     return [path for path in files if holds(path.read_bytes(), key) or holds(str(path).encode(), key)]
+
+
+def in_clear(words: str, file: Path) -> bool:
+    """Whether a file holds these words."""
+    data = file.read_bytes()
+    return words.encode() in data or words.encode("utf-16-le") in data
 
 
 def holds(data: bytes, key: str) -> bool:
