@@ -268,6 +268,9 @@ class Workspace(QObject):
         """Take note of the builds that are marked latest on whatever page of the open app."""
         if keys != self._latest_known:
             self._latest_known = keys
+            shown = self.view.latest.keys if self.view is not None else frozenset()
+            if self.all_builds and shown and not keys <= shown and not self.loading:
+                self._read_page()  # the latest has moved since the page was read that says which it is
             self.situation_changed.emit()
 
     def start(self, *, app_key: str = "") -> None:

@@ -269,4 +269,5 @@ async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_whi
         service.script.before("app/builds", colleague, skip=after)
         person.trigger("actionAllBuilds")
         await until(lambda: service.script.left() == 0 and person.keys == [build.key for build in app.builds])
+        await until(lambda: person.latest == app.latest)
         assert person.notice == ""
