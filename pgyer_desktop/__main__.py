@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pgyer_desktop import __version__
 from pgyer_desktop.api.addresses import API_BASE, ICON_BASE, checked_base
@@ -16,6 +16,12 @@ from pgyer_desktop.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from _typeshed import SupportsWrite
+
+_INFORMATION: Final = 0x40
+_IN_FRONT: Final = 0x10000
+"""What Windows calls MB_ICONINFORMATION and MB_SETFOREGROUND."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,10 +55,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gc.enable()
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what it has to say in a message box where there is no console, as when Windows starts it from a shortcut."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line, in one piece, and end."""
+        self.exit(2, f"{self.format_usage()}{self.prog}: error: {message}\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        if sys.platform == "win32" and sys.stdout is None and sys.stderr is None:
+            import ctypes
+
+            ctypes.windll.user32.MessageBoxW(None, message, "Pgyer Desktop", _INFORMATION | _IN_FRONT)
+        else:
+            super()._print_message(message, file)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="pgyer-desktop", description="Unofficial desktop client for Pgyer's version management."
-    )
+    parser = _Parser(prog="pgyer-desktop", description="Unofficial desktop client for Pgyer's version management.")
     parser.add_argument("--demo", action="store_true", help="show made-up apps; no account, network or keyring needed")
     parser.add_argument("--profile", metavar="DIR", type=Path, help="keep settings and caches (never the key) in DIR")
     parser.add_argument("--app", metavar="APPKEY", default="", help="open the app with this App Key")
