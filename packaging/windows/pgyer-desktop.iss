@@ -3,7 +3,12 @@
 ;   ISCC /DAppVersion=1.2.3 pgyer-desktop.iss
 ;
 ; packs what PyInstaller left in dist\pgyer-desktop into dist\pgyer-desktop-1.2.3-windows-x64-setup.exe. Uninstalling
-; must never remove data without a Yes to a question: not in silent mode, not on an upgrade.
+; must never remove data or keys without a Yes to a question: not in silent mode, not on an upgrade.
+;
+; All or nothing: the program is one folder, {app}\program. A new one is unpacked beside it, as {app}\new, and takes its
+; place by renaming once it is whole and before anything else is changed. What goes wrong before that (a full disk, a
+; file that somebody has open, the power) leaves the old program as it was; Windows renames no folder in which a file is
+; open, so a program that runs is never half replaced.
 ;
 ; Kept as UTF-8 with a byte order mark: without it, compilers before 6.3 read the Chinese texts in the ANSI code page.
 
@@ -16,21 +21,20 @@
 #ifndef OutputDir
   #define OutputDir "..\..\dist"
 #endif
+; Without an administrator {autopf} is %LOCALAPPDATA%\Programs.
+#ifndef DefaultDir
+  #define DefaultDir "{autopf}\Pgyer Desktop"
+#endif
+#ifndef Packing
+  #define Packing "lzma2/max"
+#endif
 #define AppName "Pgyer Desktop"
 #define Contributors "Pgyer Desktop contributors"
 #define Exe "pgyer-desktop.exe"
 ; core/profile.py: settings, journal and history; Cache and Logs are folders in it.
 #define Data "{localappdata}\pgyer-desktop"
-
-; Inno Setup brought no Simplified Chinese for long. Where the file is missing, the installer is in English only.
-#ifndef ChineseIsl
-  #define ChineseIsl AddBackslash(CompilerPath) + "Languages\ChineseSimplified.isl"
-#endif
-#if FileExists(ChineseIsl)
-  #define Chinese
-#else
-  #pragma message "No " + ChineseIsl + ": the installer will be in English only. /DChineseIsl=FILE names another."
-#endif
+; core/keystore.py: the first entry has the service's name alone, others have an account's before it.
+#define Service "pgyer-desktop"
 
 [Setup]
 AppId={{748984ED-47DD-4BEA-A9C3-6603E9E6D600}
@@ -44,82 +48,90 @@ PrivilegesRequired=lowest
 MinVersion=10.0.17763
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
-; Without an administrator this is %LOCALAPPDATA%\Programs.
-DefaultDirName={autopf}\{#AppName}
+DefaultDirName={#DefaultDir}
 DisableProgramGroupPage=yes
 DisableDirPage=auto
 DisableWelcomePage=yes
 WizardStyle=modern
 ShowLanguageDialog=auto
 SetupIconFile=..\..\resources\app\icon.ico
-UninstallDisplayIcon={app}\{#Exe}
+UninstallDisplayIcon={app}\program\{#Exe}
 UninstallDisplayName={#AppName}
-; Upgrading: Windows asks the running program to close, which finishes a change that is under way first.
+; Upgrading: Windows asks the running program to close, which finishes a change that is under way first. It looks for
+; who uses the files that are written, which are the new ones: `RegisterExtraCloseApplicationsResources` adds the old.
 CloseApplications=yes
 RestartApplications=no
-Compression=lzma2/max
+Compression={#Packing}
 SolidCompression=yes
 OutputDir={#OutputDir}
 OutputBaseFilename=pgyer-desktop-{#AppVersion}-windows-x64-setup
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
-#ifdef Chinese
-Name: "zh"; MessagesFile: "{#ChineseIsl}"
-#endif
+Name: "zh"; MessagesFile: "ChineseSimplified.isl"
 
 [CustomMessages]
 en.MenuComment=Unofficial desktop client for Pgyer
 en.DesktopIcon=Put an icon on the &desktop
 en.Launch=Start %1
-en.Running=%1 is running.%n%nClose it, then choose Retry.
-en.RemoveData=Remove your data too?%n%nThese are your settings, the journal of changes, pinned builds, builds that were read, caches and logs, in%n%1%n%nAPI keys are not among them: they stay in Windows Credential Manager (as "%2"). To remove a key, choose No, install the program again and remove the account under Accounts, or remove the entry in Credential Manager.
+en.Running=%1 is running, or another program has one of its files open.%n%nClose it, then choose Retry.
+en.NotReplaced=%1 could not be replaced: it is running, or another program has one of its files open. The version that was installed before is unchanged.
+en.RemoveData=Remove your data too?%n%nThese are your settings, the journal of changes, pinned builds, builds that were read, caches and logs, in%n%1
 en.DataLeft=Some of it could not be removed. What is left is in%n%1
-#ifdef Chinese
+en.RemoveKeys=Remove the API keys too?%n%nWindows Credential Manager keeps them in these entries:%n%n%1%nIf you install the program again, it needs them to open your accounts.
+en.KeysLeft=These entries of Windows Credential Manager could not be removed:%n%n%1
 zh.MenuComment=蒲公英的非官方桌面客户端
 zh.DesktopIcon=在桌面上创建图标(&D)
 zh.Launch=启动 %1
-zh.Running=%1 正在运行。%n%n请先关闭它，然后选择“重试”。
-zh.RemoveData=是否同时删除您的数据？%n%n包括设置、更改记录、固定的版本、已读取的版本、缓存和日志，位于%n%1%n%n其中不包括 API Key：它们仍保存在 Windows 凭据管理器中（名为“%2”）。要删除密钥，请选择“否”，重新安装程序后在“账号”中移除账号，或在凭据管理器中删除该条目。
+zh.Running=%1 正在运行，或者有其他程序打开了它的文件。%n%n请先关闭，然后选择“重试”。
+zh.NotReplaced=无法更新 %1：它正在运行，或者有其他程序打开了它的文件。原来安装的版本没有改动。
+zh.RemoveData=是否同时删除您的数据？%n%n包括设置、操作记录、固定的版本、已读取的版本、缓存和日志，位于%n%1
 zh.DataLeft=部分数据无法删除。剩余内容位于%n%1
-#endif
+zh.RemoveKeys=是否同时删除 API Key？%n%nWindows 凭据管理器中有以下条目：%n%n%1%n如果以后重新安装本程序，打开账号时需要用到它们。
+zh.KeysLeft=无法删除 Windows 凭据管理器中的以下条目：%n%n%1
 
 [Tasks]
 Name: "desktopicon"; Description: "{cm:DesktopIcon}"; Flags: unchecked
 
 [InstallDelete]
-; Files that a newer version no longer has would stay, and Python would find them.
-Type: filesandordirs; Name: "{app}\_internal"; Check: IsUpgrade
+; What an installation left that was broken off.
+Type: filesandordirs; Name: "{app}\new"
 
 [Files]
-Source: "{#ProgramDir}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs createallsubdirs
+Source: "{#ProgramDir}\*"; DestDir: "{app}\new"; Excludes: "\{#Exe}"; Flags: ignoreversion recursesubdirs createallsubdirs
+; The last one: with it the new program is whole.
+Source: "{#ProgramDir}\{#Exe}"; DestDir: "{app}\new"; Flags: ignoreversion; AfterInstall: PutInPlace
 
 [Icons]
-Name: "{autoprograms}\{#AppName}"; Filename: "{app}\{#Exe}"; Comment: "{cm:MenuComment}"
-Name: "{autodesktop}\{#AppName}"; Filename: "{app}\{#Exe}"; Comment: "{cm:MenuComment}"; Tasks: desktopicon
+Name: "{autoprograms}\{#AppName}"; Filename: "{app}\program\{#Exe}"; Comment: "{cm:MenuComment}"
+Name: "{autodesktop}\{#AppName}"; Filename: "{app}\program\{#Exe}"; Comment: "{cm:MenuComment}"; Tasks: desktopicon
 
 [Run]
-Filename: "{app}\{#Exe}"; Description: "{cm:Launch,{#AppName}}"; Flags: nowait postinstall skipifsilent
+Filename: "{app}\program\{#Exe}"; Description: "{cm:Launch,{#AppName}}"; Flags: nowait postinstall skipifsilent
+
+[UninstallDelete]
+; They were installed under another name.
+Type: filesandordirs; Name: "{app}\program"
+Type: filesandordirs; Name: "{app}\old"
+Type: filesandordirs; Name: "{app}\new"
 
 [Code]
-function IsUpgrade(): Boolean;
+function Place(Name: String): String;
 begin
-  Result := FileExists(ExpandConstant('{app}\{#Exe}'));
+  Result := ExpandConstant('{app}\') + Name;
 end;
 
 // Windows lets nobody write to the file of a running program. A mutex (AppMutex) would have to be made by the program,
 // and would also stop upgrades, where Windows can close the program by itself.
 function IsRunning(): Boolean;
 var
-  Name: String;
   Stream: TFileStream;
 begin
   Result := False;
-  Name := ExpandConstant('{app}\{#Exe}');
-  if FileExists(Name) then
+  if FileExists(Place('program\{#Exe}')) then
   begin
     try
-      Stream := TFileStream.Create(Name, fmOpenReadWrite or fmShareExclusive);
+      Stream := TFileStream.Create(Place('program\{#Exe}'), fmOpenReadWrite or fmShareExclusive);
       Stream.Free;
     except
       Result := True;
@@ -127,29 +139,149 @@ begin
   end;
 end;
 
-function InitializeUninstall(): Boolean;
+// Renaming and back: only that tells whether any of its files is open.
+function IsInUse(): Boolean;
+begin
+  Result := IsRunning();
+  if not Result and DirExists(Place('program')) then
+  begin
+    Result := not RenameFile(Place('program'), Place('old'));
+    if not Result then
+      RenameFile(Place('old'), Place('program'));
+  end;
+end;
+
+function RetryWhileInUse(): Boolean;
 begin
   Result := True;
-  while Result and IsRunning() do
+  while Result and IsInUse() do
     // Cancel is also the answer when nobody is asked (/SUPPRESSMSGBOXES).
     Result := SuppressibleMsgBox(
       FmtMessage(CustomMessage('Running'), ['{#AppName}']), mbError, MB_RETRYCANCEL, IDCANCEL) = IDRETRY;
 end;
 
+procedure RegisterExtraCloseApplicationsResources();
+begin
+  RegisterExtraCloseApplicationsResource(False, Place('program\{#Exe}'));
+end;
+
+procedure CurStepChanged(CurStep: TSetupStep);
+begin
+  if CurStep = ssInstall then
+  begin
+    // The power went between the two renamings of `PutInPlace`.
+    if not DirExists(Place('program')) and DirExists(Place('old')) then
+      RenameFile(Place('old'), Place('program'));
+    DelTree(Place('old'), True, True, True);
+    if not RetryWhileInUse() then
+      Abort;
+  end;
+end;
+
+// An error here takes the installation back: Setup removes what it has unpacked.
+procedure PutInPlace();
+begin
+  // It may have been started while the files were unpacked.
+  if not RetryWhileInUse() then
+    RaiseException(FmtMessage(CustomMessage('NotReplaced'), ['{#AppName}']));
+  if DirExists(Place('program')) and not RenameFile(Place('program'), Place('old')) then
+    RaiseException(FmtMessage(CustomMessage('NotReplaced'), ['{#AppName}']));
+  if not RenameFile(Place('new'), Place('program')) then
+  begin
+    RenameFile(Place('old'), Place('program'));
+    RaiseException(FmtMessage(CustomMessage('NotReplaced'), ['{#AppName}']));
+  end;
+  DelTree(Place('old'), True, True, True);
+end;
+
+function InitializeUninstall(): Boolean;
+begin
+  Result := RetryWhileInUse();
+end;
+
+// Windows Credential Manager, as far as it is needed. Setup is a 32-bit program, so pointers are 32 bits wide, and in
+// each entry (CREDENTIALW) the pointer to its name stands behind two numbers.
+const
+  CRED_TYPE_GENERIC = 1;
+  NAME_OFFSET = 8;
+
+function CredEnumerate(Filter, Flags: Cardinal; var Count, Entries: Cardinal): Boolean;
+  external 'CredEnumerateW@advapi32.dll stdcall delayload';
+function CredDelete(Name: String; Kind, Flags: Cardinal): Boolean;
+  external 'CredDeleteW@advapi32.dll stdcall delayload';
+procedure CredFree(Entries: Cardinal);
+  external 'CredFree@advapi32.dll stdcall delayload';
+procedure ReadNumber(var Number: Cardinal; Address, Bytes: Cardinal);
+  external 'RtlMoveMemory@kernel32.dll stdcall';
+function ReadText(Text: String; Address: Cardinal; Most: Integer): Cardinal;
+  external 'lstrcpynW@kernel32.dll stdcall';
+
+// The names of the entries that hold our keys, each ended by a line feed.
+function KeyEntries(): String;
+var
+  Count, Entries, Entry, Address, Index: Cardinal;
+  Name: String;
+begin
+  Result := '';
+  if not CredEnumerate(0, 0, Count, Entries) then
+    exit;
+  try
+    Index := 0;
+    while Index < Count do
+    begin
+      ReadNumber(Entry, Entries + Index * 4, 4);
+      ReadNumber(Address, Entry + NAME_OFFSET, 4);
+      Name := StringOfChar(#0, 512);
+      ReadText(Name, Address, 512);
+      Name := Copy(Name, 1, Pos(#0, Name) - 1);
+      if (Name = '{#Service}') or (Copy(Name, Pos('@', Name), 512) = '@{#Service}') then
+        Result := Result + Name + #10;
+      Index := Index + 1;
+    end;
+  finally
+    CredFree(Entries);
+  end;
+end;
+
+procedure RemoveKeys(Names: String);
+var
+  Name, Left: String;
+begin
+  Left := '';
+  while Names <> '' do
+  begin
+    Name := Copy(Names, 1, Pos(#10, Names) - 1);
+    Delete(Names, 1, Pos(#10, Names));
+    if not CredDelete(Name, CRED_TYPE_GENERIC, 0) then
+      Left := Left + Name + #10;
+  end;
+  if Left <> '' then
+    MsgBox(FmtMessage(CustomMessage('KeysLeft'), [Left]), mbError, MB_OK);
+end;
+
+procedure RemoveData(Data: String);
+begin
+  if not DelTree(Data, True, True, True) then
+    MsgBox(FmtMessage(CustomMessage('DataLeft'), [Data]), mbError, MB_OK);
+end;
+
+function Agreed(Question, About: String): Boolean;
+begin
+  Result := MsgBox(
+    FmtMessage(CustomMessage(Question), [About]), mbConfirmation, MB_YESNO or MB_DEFBUTTON2) = IDYES;
+end;
+
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var
-  Data: String;
+  Data, Keys: String;
 begin
   // Silent: nobody can answer, so nothing is removed.
   if (CurUninstallStep <> usPostUninstall) or UninstallSilent() then
     exit;
   Data := ExpandConstant('{#Data}');
-  if not DirExists(Data) then
-    exit;
-  if MsgBox(
-    FmtMessage(CustomMessage('RemoveData'), [Data, 'pgyer-desktop']),
-    mbConfirmation, MB_YESNO or MB_DEFBUTTON2) <> IDYES then
-    exit;
-  if not DelTree(Data, True, True, True) then
-    MsgBox(FmtMessage(CustomMessage('DataLeft'), [Data]), mbError, MB_OK);
+  if DirExists(Data) and Agreed('RemoveData', Data) then
+    RemoveData(Data);
+  Keys := KeyEntries();
+  if (Keys <> '') and Agreed('RemoveKeys', Keys) then
+    RemoveKeys(Keys);
 end;

@@ -25,6 +25,7 @@ import pytest
 from packaging.markers import Marker
 
 from pgyer_desktop import __version__
+from pgyer_desktop.core.keystore import SERVICE
 from pgyer_desktop.core.profile import APP_NAME
 from tests.project.checkout import ROOT, script
 
@@ -457,7 +458,42 @@ def test_every_file_that_the_installer_takes_is_there_or_is_built() -> None:
     defined = dict(re.findall(r'#define (\w+) "([^"]*)"', ISS.read_text(encoding="utf-8-sig")))
     assert (WINDOWS / defined["ProgramDir"].replace("\\", "/")).resolve() == ROOT / "dist" / "pgyer-desktop"
     sources = re.findall(r'Source: "([^"]*)"', "\n".join(installer()["Files"]))
-    assert sources == ["{#ProgramDir}\\*"]
+    assert sources == ["{#ProgramDir}\\*", "{#ProgramDir}\\{#Exe}"]
+
+
+def test_the_installer_unpacks_beside_the_old_program_and_renames_once_the_new_one_is_whole() -> None:
+    """`tests/windows/try_installer.py` tries it; here is what a change of the script must not lose."""
+    files = installer()["Files"]
+    assert all('DestDir: "{app}\\new"' in line for line in files)
+    assert [line for line in files if "AfterInstall" in line] == [files[-1]]
+    assert "AfterInstall: PutInPlace" in files[-1]
+    assert re.findall(r'Name: "([^"]*)"', "\n".join(installer()["InstallDelete"])) == ["{app}\\new"]
+    for section in ("Icons", "Run"):
+        assert all("{app}\\program\\{#Exe}" in line for line in installer()[section])
+
+
+def isl(path: Path) -> dict[tuple[str, str], str]:
+    """The messages of an Inno Setup language by section and name."""
+    section, found = "", {}
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        if line.startswith("["):
+            section = line
+        elif "=" in line and not line.startswith(";") and section != "[LangOptions]":
+            name, _, text = line.partition("=")
+            found[section, name] = text
+    return found
+
+
+def test_the_chinese_messages_of_setup_are_there_and_chinese() -> None:
+    """That none is missing is what the compiler says, which warns of each."""
+    messages = isl(WINDOWS / "ChineseSimplified.isl")
+    assert len(messages) > 270
+    assert '"ChineseSimplified.isl"' in "\n".join(installer()["Languages"])
+    same = {"HelpTextNote", "BeveledLabel", "AboutSetupNote", "TranslatorNote", "ComponentSize1", "ComponentSize2"}
+    same |= {"UninstallDisplayNameMark", "UninstallDisplayNameMarks"}
+    plain = {name for (_section, name), text in messages.items() if not re.search(r"[\u4e00-\u9fff]", text)}
+    assert plain <= same
+    assert not [name for (_s, name), text in messages.items() if re.search(r"[\u4e00-\u9fff][,:;?!]", text)]
 
 
 def test_the_installer_script_is_balanced() -> None:
@@ -484,7 +520,7 @@ def test_the_installer_speaks_english_and_chinese_with_the_same_messages() -> No
     for key, text in english.items():
         assert set(re.findall(r"%\d", text)) == set(re.findall(r"%\d", chinese[key])), key
     text = ISS.read_text(encoding="utf-8-sig")
-    used = set(re.findall(r"\{cm:(\w+)", text)) | set(re.findall(r"CustomMessage\('(\w+)'\)", text))
+    used = set(re.findall(r"\{cm:(\w+)", text)) | set(re.findall(r"(?:CustomMessage|Agreed)\('(\w+)'", text))
     assert used == english.keys()
     assert ISS.read_bytes().startswith(b"\xef\xbb\xbf")  # older compilers read the Chinese wrongly without it
 
@@ -492,15 +528,17 @@ def test_the_installer_speaks_english_and_chinese_with_the_same_messages() -> No
 def test_uninstalling_asks_about_the_data_and_never_removes_it_silently() -> None:
     code = "\n".join(installer()["Code"])
     step = code[code.index("procedure CurUninstallStepChanged") :]
-    assert code.count("DelTree(") == step.count("DelTree(") == 1
-    silent, question, removal = (step.index(word) for word in ("UninstallSilent()", "'RemoveData'", "DelTree("))
-    assert silent < question < removal
-    assert "MB_DEFBUTTON2" in step
-    assert "UninstallDelete" not in installer()
+    # Elsewhere only folders of the program's own are deleted.
+    assert set(re.findall(r"DelTree\(([^,]+),", code)) == {"Place('old')", "Data"}
+    assert code.count("RemoveData(Data)") == step.count("RemoveData(Data)") == 1
+    assert code.count("RemoveKeys(Keys)") == step.count("RemoveKeys(Keys)") == 1
+    for question, removal in (("Agreed('RemoveData'", "RemoveData(Data)"), ("Agreed('RemoveKeys'", "RemoveKeys(Keys)")):
+        assert step.index("UninstallSilent()") < step.index("exit") < step.index(question) < step.index(removal)
+    assert "MB_YESNO or MB_DEFBUTTON2) = IDYES" in code
+    assert all('Name: "{app}\\' in line for line in installer()["UninstallDelete"])
     text = ISS.read_text(encoding="utf-8-sig")
     assert f'#define Data "{{localappdata}}\\{APP_NAME}"' in text
-    assert "Credential Manager" in text
-    assert "Accounts" in text
+    assert f'#define Service "{SERVICE}"' in text
 
 
 def test_there_is_a_start_menu_entry_and_no_desktop_icon_unless_it_is_asked_for() -> None:
