@@ -19,12 +19,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.windows import wine
+
 _QT_ROOMS = {"ui", "e2e"}
 _ENDED = itertools.count(1)
 
 # Before anything loads Qt. A developer may choose a real display to look at a test.
 if not os.environ.get("QT_QPA_PLATFORM"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if sys.platform == "win32":
+    # Off screen, Qt finds no fonts there by itself.
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ.get("SYSTEMROOT", "C:\\Windows")) / "Fonts"))
 
 # The same examples in every run, so that a red run is the work of what was changed. `--hypothesis-profile=explore`
 # looks for new ones.
@@ -54,6 +59,12 @@ def pytest_asyncio_loop_factories(
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Which loop an `async def` test runs on."""
     return {"qasync": _qt_loop} if _needs_qt(item) else {"asyncio": asyncio.new_event_loop}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what Wine cannot pass, on Wine only."""
+    if wine.under_wine():
+        wine.skip(items)
 
 
 def pytest_configure() -> None:

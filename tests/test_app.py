@@ -135,4 +135,5 @@ def test_a_second_start_shows_the_first_window_and_ends(home: Path, tmp_path: Pa
         first.terminate()
         _, err = first.communicate(timeout=SECONDS)
     assert err == ""
-    assert not (profile / "instance.json").exists()
+    if sys.platform != "win32":  # there nobody can catch being terminated, and the next start finds an old file
+        assert not (profile / "instance.json").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.project.checkout import ROOT, script
@@ -54,7 +56,7 @@ def test_a_library_stays_only_where_something_inside_needs_it() -> None:
 
 
 def test_the_programs_own_files_are_there_without_the_sources_of_its_translations() -> None:
-    inside = {(folder, path.rpartition("/")[2]) for path, folder in contents.data_files(ROOT)}
+    inside = {(folder, Path(path).name) for path, folder in contents.data_files(ROOT)}
     assert ("resources/translations", "pgyer_desktop_zh_CN.qm") in inside
     assert ("resources/icons", "latest.svg") in inside
     assert ("resources/app", "icon.svg") in inside

@@ -16,6 +16,7 @@ from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.icons import IconError, IconStore
 from pgyer_desktop.ui import icon_loader
 from pgyer_desktop.ui.icon_loader import AT_ONCE, IconLoader, decode
+from tests.helpers import waiting
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -168,8 +169,7 @@ async def test_a_broken_picture_holds_up_no_other() -> None:
     network.body = network.body[:60]
     loader = IconLoader(store=network.store())
     loader.request([key(n) for n in range(AT_ONCE * 2)])
-    await settle()
-    assert len(network.asked) == AT_ONCE * 2
+    await waiting.until(lambda: len(network.asked) == AT_ONCE * 2)
     await loader.aclose()
 
 

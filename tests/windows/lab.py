@@ -1,0 +1,420 @@
+"""Windows' own Python under Wine: the program, its tests, its freezing and its installer without a Windows machine.
+
+    python3 tests/windows/lab.py test [PYTEST ARGUMENTS]   the suite, on a fresh C: drive, off screen
+    python3 tests/windows/lab.py run ARGUMENTS             Windows' Python with ARGUMENTS, in the current folder
+    python3 tests/windows/lab.py start PROGRAM ARGUMENTS   another program: a path, or one of Wine's own (reg, winecfg)
+    python3 tests/windows/lab.py setup                     only what each of these does first
+
+As root, on an x86-64 Debian. What is missing is made once (a minute, 2.3 GB) in a folder outside the checkout; on the
+machine itself only tools are installed. README.md beside this says what Wine does differently.
+
+Everything comes from package registries: Wine and fonts as Debian packages into a chroot, checked by apt's signatures;
+the locked packages, with the hashes of uv.lock; Python's own DLLs out of a wheel that carries them, and Inno Setup,
+with the hashes below. The standard library is that of a CPython of the same minor version on this machine.
+
+The standard library only, and nothing newer than Python 3.11: it runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import fcntl
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT / "packaging"))
+
+import bootstrap  # noqa: E402 - found by the line above
+
+PYTHONS = {
+    "3.11": "37acfb92655c4226879f95c988e2ef1449a53c54486d6c1ebc00e2772429af82",
+    "3.12": "f6493e2ecc0d1b7c1556a999556e5278cbc9484fe5fe1e159a1ccc02b870b18f",
+    "3.13": "0e505261bb58d8402d0099c291f1a3459acfdd38f3e7d666e72aa2e1ea5dc46f",
+}
+"""The Pythons there can be, and the SHA-256 of the wheel of `CARRIER` that has each one's DLLs, made by python.org."""
+CARRIER = "panda3d==1.10.16"
+UV_WHEEL = "6a44b2ed8111d2f60d2b92627c5dccda3f7ed7570b18ce115e569cd68c28246b"
+"""SHA-256 of uv's wheel for Windows, of the version in `bootstrap.UV_VERSION`: build.py asks it what is locked."""
+INNO_SETUP = "innosetup@6.4.1"
+INNO_SETUP_INTEGRITY = "Bh/dNlyyFsFKBGoTf19n1msPnm4Njfb0CWVirw2CV1MSJXYy0ajRI+xjo/Yr9DtZFLLafhnwm1ZsxTu309F8lQ=="
+"""SHA-512 of the package, base 64."""
+WINES = {
+    "trixie": ("amd64", "wine,wine64"),
+    # Inno Setup is a 32-bit program, for which Debian has a Wine up to this release.
+    "bookworm": ("amd64,i386", "wine,wine64,wine32:i386"),
+}
+"""The Debian releases whose Wine can be used, with architectures and packages. The tests run on the first."""
+FONTS = "fonts-wine,fonts-dejavu-core,fonts-noto-cjk"
+KINDS = {"test": ("test", "check"), "freeze": ("freeze",)}
+"""The environments, and their groups of pyproject.toml: one for the tests, one with nothing of the tests inside."""
+TOOLS = {
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "mmdebstrap": "mmdebstrap",
+    "objdump": "binutils",
+    "unshare": "util-linux",
+    "Xvfb": "xvfb",
+}
+SUITE_SECONDS = 3000
+"""How long the suite may take; on a quiet machine of two cores it takes eight minutes."""
+
+
+class LabError(Exception):
+    """The lab cannot do it; the message says why and what helps."""
+
+
+def why_not_here() -> str | None:
+    """Why this machine can have no lab at all; None: it can."""
+    release = Path("/etc/os-release")
+    words = release.read_text(encoding="utf-8").splitlines() if release.exists() else []
+    if "ID=debian" not in words or os.uname().machine != "x86_64":
+        return "this is no Debian on x86-64"
+    if os.geteuid() != 0:
+        return "this needs root"
+    if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode != 0:
+        return "this user may not mount anything"
+    return None
+
+
+def default_box() -> Path:
+    """Where everything goes: `PGYER_WINDOWS_LAB`, else a folder in the user's cache."""
+    given = os.environ.get("PGYER_WINDOWS_LAB")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(given).absolute() if given else cache / "pgyer-desktop-windows-lab"
+
+
+class Lab:
+    """What is made once, in one folder: Wine, Pythons, environments, C: drives."""
+
+    def __init__(self, box: Path, python: str, wine: str) -> None:
+        self.box = box
+        self.python = python
+        self.wine = wine
+        self.root = box / f"wine-{wine}"
+        """A Debian with Wine, to be used as the root folder."""
+        self.template = box / f"drive-{wine}"
+        """A C: drive as it is when new (a prefix, in Wine's words)."""
+        self.base = box / f"python-{python}"
+        self.tag = python.replace(".", "")
+
+    def environment(self, kind: str) -> Path:
+        """The folder of a Python with the packages of `kind`."""
+        return self.box / f"{kind}-{self.python}"
+
+    # Making what is missing
+
+    def set_up(self, kinds: Sequence[str] = ("test",), *, inno_setup: bool = False) -> None:
+        """Make what is not there yet. Raises `LabError`."""
+        self.box.mkdir(parents=True, exist_ok=True)
+        with (self.box / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two runs may start at the same time
+            self._install_tools()
+            uv = bootstrap.get_uv(None)
+            _once(self.root, "Wine", self._make_wine)
+            _once(self.base, f"Python {self.python}", lambda folder: self._make_python(folder, uv))
+            for kind in kinds:
+                self._make_environment(kind, uv)
+            _once(self.template, "a C: drive", self._make_drive)
+            if inno_setup:
+                _once(self.box / "innosetup", "Inno Setup", _fetch_inno_setup)
+
+    def _install_tools(self) -> None:
+        packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
+        problem = bootstrap.install_packages(packages) if packages else None
+        if problem is not None:
+            raise LabError(f"{', '.join(packages)} could not be installed: {problem}")
+
+    def _make_wine(self, folder: Path) -> None:
+        architectures, packages = WINES[self.wine]
+        targets = _output(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]).split()
+        if not targets:
+            raise LabError("apt knows no mirror; run `apt-get update` once")
+        command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--components=main"]
+        command += [f"--architectures={architectures}", f"--include={packages},{FONTS}"]
+        command += ["--aptopt=APT::Install-Recommends false", self.wine, str(folder), targets[0].rstrip("/")]
+        _run(command)
+
+    def _make_python(self, folder: Path, uv: str) -> None:
+        library = standard_library(self.python)
+        carrier = folder / "carrier"
+        self._install(uv, carrier, f"{CARRIER} --hash=sha256:{PYTHONS[self.python]}\n")
+        (folder / "DLLs").mkdir()
+        for part in (carrier / "deploy_libs").iterdir():
+            name = part.name
+            # Windows has the former; the latter are Tk's, and those of a Python without its lock.
+            if name.startswith("api-ms-win-") or re.match(r"(_tkinter|tcl|tk)|.*t-win_amd64|.*\.cp\d+t", name):
+                continue
+            if part.suffix in {".pyd", ".dll"}:
+                part.rename((folder / "DLLs" if part.suffix == ".pyd" else folder) / name)
+        shutil.rmtree(carrier)
+        left_out = shutil.ignore_patterns("site-packages", "__pycache__", "lib-dynload", "config-3*", "test", "*.so")
+        shutil.copytree(library, folder / "Lib", ignore=left_out, symlinks=False)
+        (folder / "Lib" / "site-packages").mkdir(exist_ok=True)
+        self._compile(folder)
+
+    def _compile(self, folder: Path) -> None:
+        """Make python.exe, pythonw.exe, the stable ABI's python3.dll, and an ICU that Wine lacks."""
+        source = HERE / "native"
+        resources, empty, exports = folder / "python.res", folder / "empty.c", folder / "python3.def"
+        _run(["x86_64-w64-mingw32-windres", str(source / "python.rc"), "-O", "coff", "-o", str(resources)], source)
+        compiler = ["x86_64-w64-mingw32-gcc", "-O2", "-s"]
+        program = [*compiler, "-municode", f'-DPYTHON_DLL=L"python{self.tag}.dll"', str(source / "python.c")]
+        _run([*program, str(resources), "-o", str(folder / "python.exe")])
+        _run([*program, str(resources), "-DWINDOWED", "-mwindows", "-o", str(folder / "pythonw.exe")])
+        listing = _output(["x86_64-w64-mingw32-objdump", "-p", str(folder / f"python{self.tag}.dll")])
+        names = re.findall(r"^\t\[ *\d+\][^\n]*?\b(_?Py\w+)$", listing, re.MULTILINE)
+        lines = [f"{name} = python{self.tag}.{name}\n" for name in names]
+        exports.write_text("LIBRARY python3.dll\nEXPORTS\n" + "".join(lines), encoding="ascii")
+        empty.write_text(
+            "int DllMainCRTStartup(void *a, unsigned b, void *c) { (void)a; (void)b; (void)c; return 1; }\n",
+            encoding="ascii",
+        )
+        library = [*compiler, "-shared", "-nostdlib", "-Wl,-e,DllMainCRTStartup"]
+        _run([*library, str(empty), str(exports), "-o", str(folder / "python3.dll")])
+        _run([*library, str(source / "icuuc.c"), "-o", str(folder / "icuuc.dll")])
+
+    def _make_environment(self, kind: str, uv: str) -> None:
+        """The locked packages of one group; made anew when the lock file says something else."""
+        folder = self.environment(kind)
+        export = [uv, "export", "--quiet", "--frozen", "--no-header", "--no-emit-project", "--no-default-groups"]
+        wanted = _output([*export, *(f"--group={group}" for group in KINDS[kind])], ROOT)
+        stamp = folder / "locked.txt"
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        shutil.rmtree(folder, ignore_errors=True)
+
+        def make(folder: Path) -> None:
+            _run(["cp", "-al", f"{self.base}/.", str(folder)])
+            self._install(uv, folder / "Lib" / "site-packages", wanted)
+            if kind == "freeze":
+                self._install(uv, folder / "uv", f"uv=={bootstrap.UV_VERSION} --hash=sha256:{UV_WHEEL}\n")
+            (folder / "locked.txt").write_text(wanted, encoding="utf-8")
+
+        _once(folder, f"packages for {kind}", make)
+
+    def _install(self, uv: str, into: Path, requirements: str) -> None:
+        """Install wheels for Windows whose hashes stand in `requirements`."""
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+            file.write(requirements)
+            file.flush()
+            command = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+            command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", self.python]
+            _run([*command, "--link-mode", "copy", "--target", str(into), "-r", file.name])
+
+    def _make_drive(self, folder: Path) -> None:
+        for command in (["wineboot", "--init"], ["winecfg", "-v", "win10"]):
+            if self.execute(command, folder, environ={}, timeout=300, output=subprocess.DEVNULL) != 0:
+                raise LabError(f"{command[0]} failed")
+        windows = folder / "drive_c" / "windows"
+        shutil.copy(self.base / "icuuc.dll", windows / "system32")
+        fonts = self.root / "usr" / "share" / "fonts"
+        for font in ("truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSans-Bold.ttf"):
+            shutil.copy(fonts / font, windows / "Fonts")
+        shutil.copy(fonts / "opentype" / "noto" / "NotoSansCJK-Regular.ttc", windows / "Fonts")
+
+    # Running something
+
+    @contextmanager
+    def drive(self, name: str = "") -> Iterator[Path]:
+        """A C: drive: the one with this name, which stays, or without a name a fresh one that goes afterwards."""
+        folder = self.box / "drives" / (f"{self.wine}-{name}" if name else f"{self.wine}-{os.getpid()}")
+        if not folder.exists():
+            folder.parent.mkdir(exist_ok=True)
+            _run(["cp", "-a", str(self.template), str(folder)])
+        try:
+            yield folder
+        finally:
+            self.execute(["wineserver", "-k" if not name else "-w"], folder, environ={}, timeout=60)
+            if not name:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def execute(
+        self,
+        command: Sequence[str],
+        drive: Path,
+        *,
+        environ: Mapping[str, str],
+        timeout: float | None = None,
+        output: int | None = None,
+    ) -> int:
+        """Run a Windows program, or one of Wine's own, in the current folder. Its exit code; 124: it took too long.
+
+        It sees the current folder, the checkout, the box, the temporary folder and the devices, and of the devices
+        nothing that it could delete.
+        """
+        home = self.box / "home"
+        (home / "run").mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Wine's sockets are in the temporary folder, whatever the variables say.
+        seen = [Path("/dev"), Path("/proc"), Path("/sys"), Path("/tmp"), self.box, ROOT, Path.cwd()]  # noqa: S108
+        places = [(shlex.quote(str(path)), shlex.quote(f"{self.root}{path}")) for path in dict.fromkeys(seen)]
+        mounts = [f"mkdir -p {there} && mount --rbind {here} {there}" for here, there in places]
+        # A program that deletes NUL must not delete /dev/null.
+        mounts += [f"mount -o remount,bind,ro {places[0][1]}"]
+        first = [] if command[0] == "wineserver" else ["wine"]
+        inside = shlex.join(["chroot", str(self.root), "/usr/bin/env", "-C", str(Path.cwd()), *first, *command])
+        script = " && ".join([*mounts, f"exec {inside}"])
+        variables = {
+            **os.environ,
+            "WINEPREFIX": str(drive),
+            "WINEDEBUG": "-all",
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "LC_ALL": os.environ.get("PGYER_WINDOWS_LOCALE", "C.UTF-8"),
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **environ,
+        }
+        # Wine keeps QT_* from Windows programs; what comes as WINEQT_* they see as QT_*.
+        variables |= {f"WINE{name}": value for name, value in variables.items() if name.startswith("QT_")}
+        process = subprocess.Popen(
+            ["unshare", "--mount", "--propagation", "private", "sh", "-c", script],
+            env=variables,
+            start_new_session=True,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            return process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            say(f"{' '.join(command[:2])} did not end within {timeout:.0f} s and is ended")
+            return 124
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def standard_library(minor: str) -> Path:
+    """The standard library of a CPython of this minor version here, with the parts that only Windows uses."""
+    homes = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [sys.executable, f"python{minor}", *(str(path) for path in homes.glob(f"{minor}.*/bin/python"))]
+    ask = f"import sys, sysconfig; assert sys.version_info[:2] == {tuple(map(int, minor.split('.')))}"
+    for python in candidates:
+        command = [python, "-c", f"{ask}; print(sysconfig.get_path('stdlib'))"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except OSError:
+            continue
+        library = Path(done.stdout.strip())
+        if done.returncode == 0 and (library / "asyncio" / "windows_events.py").exists():
+            return library
+    raise LabError(f"there is no whole CPython {minor} here, whose standard library is wanted; install one")
+
+
+@contextmanager
+def screen(*, wanted: bool) -> Iterator[dict[str, str]]:
+    """The variables of a screen, where there is none and one is wanted. It outlives the programs of the C: drive."""
+    if not wanted or os.environ.get("DISPLAY"):
+        yield {}
+        return
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield {"DISPLAY": f":{server.stdout.readline().strip()}"}
+        finally:
+            server.terminate()
+
+
+def windows_path(path: Path) -> str:
+    """How programs under Wine call a file of this machine."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def _fetch_inno_setup(folder: Path) -> None:
+    if shutil.which("npm") is None:
+        raise LabError("npm is missing, which brings Inno Setup")
+    name = _output(["npm", "pack", "--silent", INNO_SETUP], folder).strip()
+    archive = folder / name
+    found = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+    if found != INNO_SETUP_INTEGRITY:
+        raise LabError(f"{INNO_SETUP} is not what it was: its SHA-512 is {found}")
+    _run(["tar", "-xzf", str(archive), "-C", str(folder), "--strip-components=1"])
+    archive.unlink()
+
+
+def _once(folder: Path, what: str, make: Callable[[Path], None]) -> None:
+    """Have `make` fill a folder, whole or not at all."""
+    if folder.exists():
+        return
+    say(f"lab: {what}")
+    new = folder.with_name(folder.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    make(new)
+    new.rename(folder)
+
+
+def _run(command: Sequence[str], folder: Path | None = None) -> None:
+    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        last = "\n".join((done.stdout + done.stderr).splitlines()[-8:])
+        raise LabError(f"{command[0]} failed:\n{last}")
+
+
+def _output(command: Sequence[str], folder: Path | None = None) -> str:
+    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise LabError(f"{command[0]} failed:\n{done.stderr[-800:]}")
+    return done.stdout
+
+
+def say(text: str) -> None:
+    """Print at once: the programs started in between write to the same place."""
+    print(text, flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say. The exit code; 75 where this machine can have no lab."""
+    parser = argparse.ArgumentParser(description="Windows' own Python under Wine", allow_abbrev=False)
+    parser.add_argument("--python", choices=PYTHONS, default="3.11")
+    parser.add_argument("--wine", choices=WINES, default="trixie", help="the Debian release whose Wine is used")
+    parser.add_argument("--kind", choices=KINDS, default="test", help="the environment that `run` uses")
+    parser.add_argument("--drive", default="", help="keep the C: drive under this name; without it, a fresh one")
+    parser.add_argument("--inno-setup", action="store_true", help="have Inno Setup too (in the folder `innosetup`)")
+    parser.add_argument("verb", choices=("setup", "test", "run", "start"))
+    parser.add_argument("rest", nargs=argparse.REMAINDER)
+    options = parser.parse_args(arguments)
+    reason = why_not_here()
+    if reason is not None:
+        say(f"There can be no Windows lab here: {reason}.")
+        return 75
+    lab = Lab(default_box(), options.python, options.wine)
+    try:
+        lab.set_up([options.kind], inno_setup=options.inno_setup)
+        if options.verb == "setup":
+            say(f"The lab is in {lab.box}")
+            return 0
+        python = str(lab.environment(options.kind) / "python.exe")
+        environ: dict[str, str] = {}
+        command, timeout = [python, *options.rest], None
+        if options.kind == "freeze":
+            environ["PGYER_UV"] = windows_path(lab.environment("freeze") / "uv" / "bin" / "uv.exe")
+        if options.verb == "start":
+            command = options.rest
+        elif options.verb == "test":
+            command = [python, "-m", "pytest", "-p", "no:cacheprovider", *(options.rest or ["-q"])]
+            # Our own windows are off screen; message boxes of Windows want a screen all the same.
+            environ, timeout = {"QT_QPA_PLATFORM": "offscreen"}, SUITE_SECONDS
+        quiet = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+        with screen(wanted=not quiet) as shown, lab.drive(options.drive) as drive:
+            return lab.execute(command, drive, environ={**environ, **shown}, timeout=timeout)
+    except (LabError, bootstrap.SetUpError) as error:
+        say(f"lab: {error}")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

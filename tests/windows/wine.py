@@ -1,0 +1,38 @@
+"""What Wine does differently from Windows: the tests that are skipped there, and only there, each with its reason."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+import pytest
+
+MOST = 12
+"""More would mean that it is not Windows any more on which the suite runs."""
+
+_LOCKING = "Wine reports a region that is locked elsewhere as error 0, where Windows denies access (msvcrt.locking)"
+_DEVICES = "under Wine the devices of the machine below can be opened as files, which Windows does not have"
+
+SKIPPED = {
+    "tests/core/test_journal.py::test_another_program_that_holds_the_file_for_long_is_told": _LOCKING,
+    "tests/core/test_journal.py::test_two_programs_at_once_do_not_tear_each_others_lines": _LOCKING,
+    "tests/core/test_journal.py::test_what_swallows_lines_is_no_journal": _DEVICES,
+    "tests/core/test_journal.py::test_a_device_without_end_does_not_hang_the_start": _DEVICES,
+    "tests/ui/test_build_table.py::test_nothing_is_cut_beside_the_details_panel[600]": (
+        "Wine has no Segoe UI, and the font in its place is wider"
+    ),
+}
+"""By the names that pytest gives them, with a parameter's where only that one is meant."""
+
+
+def under_wine() -> bool:
+    """Whether this is Wine and not Windows."""
+    return os.name == "nt" and hasattr(getattr(ctypes, "windll").ntdll, "wine_get_version")  # noqa: B009 - for mypy
+
+
+def skip(items: list[pytest.Item]) -> None:
+    """Mark those of `items` that Wine cannot pass."""
+    for item in items:
+        reason = SKIPPED.get(item.nodeid) or SKIPPED.get(item.nodeid.partition("[")[0])
+        if reason is not None:
+            item.add_marker(pytest.mark.skip(reason=f"Wine: {reason}"))
