@@ -41,6 +41,7 @@ from pgyer_desktop.core.words import translate
 from pgyer_desktop.crashes import CrashTrace, crash_notice
 from pgyer_desktop.single_instance import InstanceServer
 from pgyer_desktop.ui.application import Application
+from pgyer_desktop.ui.desk import Desk
 from pgyer_desktop.ui.error_teller import ErrorTeller
 from pgyer_desktop.ui.event_loop import QtEventLoop
 from pgyer_desktop.ui.garbage import GuiThreadCollector
@@ -132,8 +133,12 @@ class Program:
         self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
         self.window = window if window is not None else MainWindow()
         desk = self.window.furnish(
-            self.workspace, self.icons, self.settings, profile, self.journal, updates=self.updates
+            lambda: Desk(
+                self.window, self.workspace, self.icons, self.settings, profile, self.journal, updates=self.updates
+            )
         )
+        self.workspace.scene_changed.connect(self.window.show_content)
+        self.workspace.accounts_changed.connect(self.window.forget_picture)
         self.saver = SettingsSaver(self.settings)
         self.error_teller = ErrorTeller(self.window)
         self._options = options

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.guards import OPEN
 from pgyer_desktop.core.keystore import KeyStore, KeyStoreMissingError, MemoryStore
-from pgyer_desktop.core.settings import AccountSettings, KnownApp, Settings, SettingsFile
+from pgyer_desktop.core.settings import AccountSettings, Settings, SettingsFile
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, AppPage

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.errors import PgyerError
-from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.api.models import Platform
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 500
 """Where to stop reading a list that never ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownApp:
+    """What is remembered of an app, so that it can be shown before the service has been asked."""
+
+    app_key: str
+    name: str = ""
+    identifier: str = ""
+    icon: str = ""
+    platform: Platform = Platform.UNKNOWN
+    shortcut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.builds import PageView
     from pgyer_desktop.core.retention import FrozenPlan
     from pgyer_desktop.core.session import Session
-    from pgyer_desktop.core.settings import KnownApp
 
 Guard: TypeAlias = "Callable[[Look], Text | None]"
 """Asked immediately before each delete with what was just looked at, in which the build is there and the latest known.

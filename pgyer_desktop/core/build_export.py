@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.core.apps import KnownApp
 
 FORMAT = "pgyer-desktop-builds"
 VERSION = 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.core.apps import KnownApp
 
 MAX_TEMPLATE: Final = 4000
 """Characters of a template."""

@@ -11,9 +11,10 @@ from pgyer_desktop.core.journal import Journal, JournalError
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.accounts import Account
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.outcome import Write, WriteResult
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.core.staleness import Look
+    from pgyer_desktop.core.words import Text
 
 _log = logging.getLogger(__name__)
 
@@ -44,15 +45,13 @@ class Ledger:
         await self.journal.record(intent)
         return intent
 
-    async def end(
-        self, intent: records.Intent, result: WriteResult, *, by_reading: bool = False
-    ) -> JournalError | None:
+    async def end(self, intent: records.Intent, result: WriteResult, *, by_reading: bool = False) -> Text | None:
         """Have the ending on the disk; where that fails it is kept for the next time, and why is returned."""
         try:
             await self.journal.end(records.ending(intent.id, result, by_reading=by_reading))
         except JournalError as exc:
             _log.warning("The ending of a change is not in the journal yet: %s", exc)
-            return exc
+            return exc.text
         return None
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.errors import PgyerError
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.core.builds import PageView
-    from pgyer_desktop.core.journal import JournalError
+    from pgyer_desktop.core.words import Text
 
 
 class Outcome(Enum):
@@ -52,7 +52,7 @@ class WriteResult:
     read_error: PgyerError | None = None
     after: PageView | None = None
     latest: Build | None = None
-    unrecorded: JournalError | None = None
+    unrecorded: Text | None = None
     """Why the journal does not hold this ending yet."""
 
 

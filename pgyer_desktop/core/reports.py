@@ -30,7 +30,7 @@ def report(result: WriteResult) -> Report:
     if result.unrecorded is not None:
         told = _done(result) if result.outcome is Outcome.DONE else _failed(result)
         text = translate("reports", "{told} That could not be written into the journal yet. {reason}").fill(
-            told=told, reason=result.unrecorded.text
+            told=told, reason=result.unrecorded
         )
         return Report(notice=Notice(text, Severity.WARNING, Remedy.RETRY))
     if result.outcome is Outcome.DONE:

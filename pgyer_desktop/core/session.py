@@ -19,12 +19,12 @@ from pgyer_desktop.core.staleness import HeldBack
 if TYPE_CHECKING:
     from pgyer_desktop.api.client import Client
     from pgyer_desktop.api.models import UpdateCheck
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.history import History
     from pgyer_desktop.core.icons import IconStore
     from pgyer_desktop.core.journal import Journal
     from pgyer_desktop.core.journal_records import Entry
     from pgyer_desktop.core.ledger import Ledger
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.core.staleness import Look
 
 

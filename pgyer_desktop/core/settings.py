@@ -17,8 +17,8 @@ from typing import Literal
 
 import msgspec
 
-from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core import busy_files
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.check_cases import CheckCase
 from pgyer_desktop.core.columns import ColumnLayout
 from pgyer_desktop.core.guards import Guards
@@ -31,18 +31,6 @@ VERSION = 1
 MAX_RECENT_APPS = 12
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class KnownApp:
-    """What is remembered of an app, so that it can be shown before the service has been asked."""
-
-    app_key: str
-    name: str = ""
-    identifier: str = ""
-    icon: str = ""
-    platform: Platform = Platform.UNKNOWN
-    shortcut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

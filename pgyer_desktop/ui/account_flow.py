@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api.models import ApiKey
     from pgyer_desktop.core.accounts import Account, VerifiedKey
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.guards import Guards
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.ui.dialogs.account_dialog import AccountDialog
     from pgyer_desktop.ui.dialogs.accounts_dialog import AccountsDialog
     from pgyer_desktop.ui.icon_loader import IconLoader

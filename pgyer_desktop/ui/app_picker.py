@@ -16,7 +16,7 @@ from pgyer_desktop.ui.workspace import app_title
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.core.settings import KnownApp
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.ui.icon_loader import IconLoader
     from pgyer_desktop.ui.window_actions import WindowActions
     from pgyer_desktop.ui.workspace import Workspace

@@ -20,10 +20,10 @@ from pgyer_desktop.ui.workspace import app_title
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.check_cases import CaseStore, CheckCase, Question, Result
     from pgyer_desktop.core.outcome import WriteResult
     from pgyer_desktop.core.session import Session
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.ui.dialogs.update_bench_dialog import UpdateBenchDialog
     from pgyer_desktop.ui.workspace import Workspace
 

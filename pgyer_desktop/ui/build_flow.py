@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.outcome import WriteResult
     from pgyer_desktop.core.session import Session
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.core.staleness import HeldBack, Look
     from pgyer_desktop.ui.dialogs.confirm_dialog import Question
     from pgyer_desktop.ui.icon_loader import IconLoader

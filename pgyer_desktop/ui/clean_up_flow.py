@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.history_load import Progress
     from pgyer_desktop.core.history_store import Coverage
     from pgyer_desktop.core.retention import FrozenPlan
     from pgyer_desktop.core.session import Session
-    from pgyer_desktop.core.settings import KnownApp
     from pgyer_desktop.ui.batch_flow import BatchFlow
     from pgyer_desktop.ui.dialogs.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.workspace import Workspace

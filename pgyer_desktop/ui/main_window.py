@@ -1,11 +1,11 @@
-"""The main window itself, which is there at once. What is in it, and takes time to load, is `desk`.
+"""The main window itself, which is there at once. What is in it takes time to load, and is handed in.
 
 Must not import at the top what the first paint does not need.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
@@ -13,23 +13,53 @@ from PySide6.QtWidgets import QMainWindow
 from pgyer_desktop.ui import first_view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.core.journal import Journal
-    from pgyer_desktop.core.profile import Profile
-    from pgyer_desktop.core.settings import SettingsFile
-    from pgyer_desktop.ui.build_flow import Ask
     from pgyer_desktop.ui.closing import SessionManager
-    from pgyer_desktop.ui.desk import Desk
-    from pgyer_desktop.ui.icon_loader import IconLoader
-    from pgyer_desktop.ui.update_watch import UpdateWatch
-    from pgyer_desktop.ui.workspace import Workspace
 
 _PICTURE_MS: Final = 300
 """How long the picture of how it was left stays at most, once the parts are there."""
+
+
+class Content(Protocol):
+    """What the window asks of whatever is in it."""
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether there is nothing to show yet."""
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether it shows what a person would expect to find again."""
+
+    @property
+    def hurried(self) -> bool:
+        """Whether it was left while a change was under way, which is to be cut off then."""
+
+    def may_close(self) -> bool:
+        """Whether nothing speaks against closing now; otherwise it asks for it again by itself."""
+
+    def insist(self) -> None:
+        """Let nothing speak against closing any more."""
+
+    def hold_log_out(self, manager: SessionManager) -> bool:
+        """Hold the end of the session back where a change is under way. Whether there was none."""
+
+    def remember(self) -> None:
+        """Put how it was left into the settings."""
+
+    def retranslate(self) -> None:
+        """Write all words anew."""
+
+    async def aclose(self) -> None:
+        """Stop what is being done."""
+
+
+_Content = TypeVar("_Content", bound=Content)
 
 
 class MainWindow(QMainWindow):
@@ -51,7 +81,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 420)
         self.resize(1100, 720)
         self._first_view_file = first_view_file
-        self._desk: Desk | None = None
+        self._content: Content | None = None
         self._painted = False
         self._picture: QWidget | None = None
         self.over = False
@@ -59,27 +89,13 @@ class MainWindow(QMainWindow):
         if first_view_file is not None:
             first_view.restore(self, first_view_file)
 
-    def furnish(
-        self,
-        workspace: Workspace,
-        icons: IconLoader,
-        settings: SettingsFile,
-        profile: Profile,
-        journal: Journal,
-        *,
-        ask: Ask | None = None,
-        updates: UpdateWatch | None = None,
-    ) -> Desk:
-        """Put everything into the window. Once."""
-        from pgyer_desktop.ui.desk import Desk
-
+    def furnish(self, make: Callable[[], _Content]) -> _Content:
+        """Put into the window what `make` makes with it as the parent. Once."""
         picture = self.takeCentralWidget()
-        self._desk = Desk(self, workspace, icons, settings, profile, journal, ask=ask, updates=updates)
+        self._content = content = make()
         if picture is not None:
             self._leave(picture)
-            workspace.scene_changed.connect(self._on_scene_changed)
-        workspace.accounts_changed.connect(self._on_accounts_changed)
-        return self._desk
+        return content
 
     def _leave(self, picture: QWidget) -> None:
         """Leave the picture over the parts while there is nothing in them yet, so that nothing flashes up between."""
@@ -91,8 +107,9 @@ class MainWindow(QMainWindow):
         self._picture = picture
         QTimer.singleShot(_PICTURE_MS, self._drop_picture)
 
-    def _on_scene_changed(self) -> None:
-        if self._desk is not None and not self._desk.is_opening:
+    def show_content(self) -> None:
+        """Take the picture away once there is something in its place; to be called when that may have changed."""
+        if self._content is not None and not self._content.is_opening:
             self._drop_picture()
 
     def _drop_picture(self) -> None:
@@ -102,37 +119,37 @@ class MainWindow(QMainWindow):
             self._picture = None
 
     @property
-    def desk(self) -> Desk:
+    def content(self) -> Content:
         """What is in the window.
 
         Raises:
             RuntimeError: it is not furnished yet.
 
         """
-        if self._desk is None:
+        if self._content is None:
             raise RuntimeError("the window has not been furnished")
-        return self._desk
+        return self._content
 
     @property
     def hurried(self) -> bool:
         """Whether it was left while a change was under way, which is to be cut off then."""
-        return self._desk is not None and self._desk.hurried
+        return self._content is not None and self._content.hurried
 
     def end(self) -> bool:
         """Close because the program is told to end: also where a change that is under way does not end well."""
-        if self._desk is not None:
-            self._desk.insist()
+        if self._content is not None:
+            self._content.insist()
         return self.close()
 
     def on_log_out(self, manager: SessionManager) -> None:
         """Hold the end of the session back while a change is under way, and close once it has ended."""
-        if self._desk is None or self._desk.hold_log_out(manager):
+        if self._content is None or self._content.hold_log_out(manager):
             self.close()
 
     async def aclose(self) -> None:
         """Stop what the parts in the window are doing."""
-        if self._desk is not None:
-            await self._desk.aclose()
+        if self._content is not None:
+            await self._content.aclose()
 
     def come_forward(self) -> None:
         """Show over the others, because the person has asked for it."""
@@ -141,15 +158,15 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _on_accounts_changed(self) -> None:
-        # It may show what an account that is gone had; when the window is closed there will be another one.
+    def forget_picture(self) -> None:
+        """Delete the kept picture: it may show what an account that is gone had. Closing keeps another one."""
         if self._first_view_file is not None:
             first_view.forget(self._first_view_file)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange and self._desk is not None:
-            self._desk.retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self._content is not None:
+            self._content.retranslate()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -161,12 +178,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and say that the program ends, unless a change is under way."""
-        if self._desk is not None:
-            if not self._desk.may_close():
+        if self._content is not None:
+            if not self._content.may_close():
                 event.ignore()
                 return
-            self._desk.remember()
-            if self._first_view_file is not None and self._desk.is_calm and self.isVisible():
+            self._content.remember()
+            if self._first_view_file is not None and self._content.is_calm and self.isVisible():
                 first_view.keep(self, self._first_view_file)
         super().closeEvent(event)
         self.over = True

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.api.errors import PgyerError
 from pgyer_desktop.core.actions import Situation
-from pgyer_desktop.core.apps import AppList, merged
+from pgyer_desktop.core.apps import AppList, KnownApp, merged
 from pgyer_desktop.core.builds import LatestSource, PageView
 from pgyer_desktop.core.guards import Guards
 from pgyer_desktop.core.history_store import HistoryError
@@ -26,7 +26,6 @@ from pgyer_desktop.core.outcome import Write, WriteResult
 from pgyer_desktop.core.patience import ATTEMPTS, patiently
 from pgyer_desktop.core.promotion import previous_latest
 from pgyer_desktop.core.reports import accepted_not_visible, not_sent
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import HeldBack, Look, look_at
 from pgyer_desktop.core.words import translate
 from pgyer_desktop.ui.tasks import Policy, TaskScope

@@ -34,11 +34,11 @@ from PySide6.QtWidgets import QApplication, QTableView
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.models import ApiKey, Build, BuildPage, Platform
 from pgyer_desktop.api.transport import ApiTransport
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.history import History
 from pgyer_desktop.core.history_load import AT_ONCE, HistoryLoader
 from pgyer_desktop.core.history_store import HistoryStore
 from pgyer_desktop.core.search_match import haystack
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.ui.build_model import BuildModel
 from pgyer_desktop.ui.build_table import BuildTable

@@ -20,6 +20,7 @@ from pgyer_desktop.core.accounts import (
     VerifiedKey,
     clean_name,
 )
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.keystore import (
     KeyStoreError,
     KeyStoreLockedError,
@@ -27,7 +28,7 @@ from pgyer_desktop.core.keystore import (
     KeyStoreRefusedError,
     MemoryStore,
 )
-from pgyer_desktop.core.settings import AccountSettings, KnownApp, SettingsFile
+from pgyer_desktop.core.settings import AccountSettings, SettingsFile
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from tests.helpers.sandbox_server import SandboxServer
 

@@ -9,8 +9,7 @@ from pgyer_desktop.api.errors import HttpStatusError, NotFoundError, PgyerError,
 from pgyer_desktop.api.models import ApiKey, AppPage, AppSummary, Build, BuildPage, Platform
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core import apps
-from pgyer_desktop.core.apps import AppList, find_app, known, list_apps, merged
-from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.core.apps import AppList, KnownApp, find_app, known, list_apps, merged
 from pgyer_desktop.sandbox import APPS, DEMO_KEY, SandboxApp, SandboxService
 
 END = AppPage(0, (), None)

@@ -26,6 +26,7 @@ from pgyer_desktop.api.models import ApiKey, Build
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core import line_file
 from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.batch import Batch, Guard, Manners, Phase, guard_of
 from pgyer_desktop.core.batch_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
 from pgyer_desktop.core.icons import IconStore
@@ -35,7 +36,6 @@ from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.outcome import Outcome
 from pgyer_desktop.core.retention import FrozenPlan, Rules, plan
 from pgyer_desktop.core.session import Session
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import Look
 from pgyer_desktop.core.words import Text, translate
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService

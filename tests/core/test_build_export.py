@@ -11,8 +11,8 @@ import pytest
 
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core import safe_csv
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.build_export import About, as_csv, as_json, words
-from pgyer_desktop.core.settings import KnownApp
 
 NOON = datetime(2025, 3, 12, 12, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef" * 2

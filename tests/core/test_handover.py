@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import Build, Platform
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.handover import (
     BUILT_IN,
     MAX_MESSAGE,
@@ -27,7 +28,6 @@ from pgyer_desktop.core.handover import (
     places_in,
     problem_in,
 )
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.words import Text
 
 NOW = datetime(2025, 3, 12, 7, 30, tzinfo=UTC)

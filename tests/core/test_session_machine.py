@@ -35,13 +35,13 @@ from pgyer_desktop.api.errors import PgyerError, ServiceError
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.journal import Journal, JournalError
 from pgyer_desktop.core.journal_records import Entry, Intent, encoded
 from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.session import Session
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import HeldBack, Look, look_at
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService, keys
 from pgyer_desktop.sandbox.catalog import CHINA

@@ -15,13 +15,13 @@ import pytest
 
 from pgyer_desktop.api.models import ApiKey, Platform
 from pgyer_desktop.core import settings as settings_module
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.columns import ColumnLayout
 from pgyer_desktop.core.profile import demo_profile, own_profile, profile_in
 from pgyer_desktop.core.settings import (
     MAX_RECENT_APPS,
     VERSION,
     AccountSettings,
-    KnownApp,
     Settings,
     SettingsFile,
     WindowSettings,

@@ -6,10 +6,10 @@ import pytest
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.errors import HttpStatusError
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.session import Session
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import Look, look_at
 from pgyer_desktop.sandbox import SandboxService
 from tests.core.test_writes import _no_icon

@@ -8,13 +8,13 @@ import pytest
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.core.accounts import Account
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.icons import IconStore
 from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.journal_records import Ending, intent
 from pgyer_desktop.core.ledger import Ledger
 from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.session import Session
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.core.staleness import HeldBack, Look, look_at
 from pgyer_desktop.core.words import Text
 from pgyer_desktop.sandbox import SandboxService

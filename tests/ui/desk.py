@@ -19,6 +19,7 @@ from pgyer_desktop.core.keystore import KeyStore, MemoryStore
 from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.core.session import Kept, Session
 from pgyer_desktop.core.settings import SettingsFile
+from pgyer_desktop.ui.desk import Desk as DeskInWindow
 from pgyer_desktop.ui.i18n import Language, Translators, say
 from pgyer_desktop.ui.icon_loader import IconLoader
 from pgyer_desktop.ui.main_window import MainWindow
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-desk-")  # goes with the test run
+
+
+def desk_of(window: MainWindow) -> DeskInWindow:
+    """What is in a window that was furnished as the program does."""
+    assert isinstance(window.content, DeskInWindow)
+    return window.content
 
 
 async def _no_icon(_url: str) -> Reply:
@@ -175,7 +182,11 @@ async def windowed(
     icons = IconLoader()
     journal = Journal.open(folder / "journal.jsonl")
     window = MainWindow()
-    window.furnish(desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
+    window.furnish(
+        lambda: DeskInWindow(window, desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
+    )
+    desk.workspace.scene_changed.connect(window.show_content)
+    desk.workspace.accounts_changed.connect(window.forget_picture)
     window.show()
     await asyncio.sleep(0.02)
     try:

@@ -103,7 +103,7 @@ def test_a_window_with_nothing_in_it_yet_moves_and_closes(qtbot: QtBot, file: Pa
     qtbot.waitUntil(lambda: told == ["painted"])
     QTest.keyClick(window, Qt.Key.Key_F5)
     with pytest.raises(RuntimeError):
-        _ = window.desk
+        _ = window.content
     assert window.end()
     assert told == ["painted", "closed"]
     assert window.over

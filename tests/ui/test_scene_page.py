@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from pgyer_desktop.core.actions import ActionId
-from pgyer_desktop.core.settings import KnownApp
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.ui.i18n import Language, Translators
 from pgyer_desktop.ui.scene_page import NoMatchesPage, ScenePage, WelcomePage
 from pgyer_desktop.ui.workspace import Scene

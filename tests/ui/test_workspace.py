@@ -9,9 +9,10 @@ import pytest
 
 from pgyer_desktop.api.errors import HostNotFoundError, HttpStatusError, KeyRejectedError, NotFoundError
 from pgyer_desktop.core.actions import ActionId, why_not
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.keystore import KeyStoreLockedError
 from pgyer_desktop.core.outcome import Outcome, Write
-from pgyer_desktop.core.settings import KnownApp, SettingsFile
+from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.ui.i18n import say
 from pgyer_desktop.ui.workspace import Scene, Topic, app_title
 from tests.helpers.waiting import until

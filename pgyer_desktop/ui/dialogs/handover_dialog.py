@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QColor, QShowEvent
 
     from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.apps import KnownApp
     from pgyer_desktop.core.handover import MessageLanguage
-    from pgyer_desktop.core.settings import KnownApp
 
 PAUSE_MS: Final = 400
 """A place that is being typed is wrong until its last brace: nothing is said until the typing pauses."""

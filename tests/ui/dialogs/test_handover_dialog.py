@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pgyer_desktop.api.models import Build, Platform
+from pgyer_desktop.core.apps import KnownApp
 from pgyer_desktop.core.handover import BUILT_IN, PLACES, Template
-from pgyer_desktop.core.settings import KnownApp
 from pgyer_desktop.ui import theme
 from pgyer_desktop.ui.dialogs.handover_dialog import PAUSE_MS, HandoverDialog
 from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
