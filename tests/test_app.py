@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.project.checkout import ROOT
+
 COMMAND = [sys.executable, "-m", "pgyer_desktop"]
 SECONDS = 50
 

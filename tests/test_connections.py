@@ -18,8 +18,8 @@ from pgyer_desktop.core.journal import Journal
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
+from tests.project.checkout import ROOT
 
-PROJECT = Path(__file__).parents[1]
 REAL_KEY = "made-up-key-of-a-real-account"
 REAL = Account("one", "Acme")
 DEMO = Account("demo", "Demo", demo=True)
@@ -212,7 +212,7 @@ async def main():
 asyncio.run(main())
 """
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     made, connected, asked = done.stdout.splitlines()
     assert made == connected == "[]"

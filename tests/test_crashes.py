@@ -12,6 +12,7 @@ import pytest
 
 from pgyer_desktop import crashes
 from pgyer_desktop.crashes import CrashTrace, crash_notice, set_aside
+from tests.project.checkout import ROOT
 
 HEADER = "Pgyer Desktop 1.0.0; Python 3.13.1\n"
 TRACE = f"{HEADER}Fatal Python error: Segmentation fault\n\nCurrent thread (most recent call first):\n"
@@ -110,7 +111,7 @@ def running(folder: Path, then: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
     )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == "running"

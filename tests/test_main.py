@@ -12,8 +12,7 @@ from pgyer_desktop import __version__, app
 from pgyer_desktop.__main__ import main
 from pgyer_desktop.api.addresses import API_BASE, ICON_BASE
 from pgyer_desktop.options import Options
-
-PROJECT = Path(__file__).parents[1]
+from tests.project.checkout import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -166,14 +165,14 @@ def test_what_ends_at_the_command_line_loads_no_window(arguments: list[str], cod
         "    print(end.code, sorted(heavy))\n"
     )
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", program, *arguments], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == f"{code} []"
 
 
 def test_it_starts_as_a_module() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pgyer_desktop", "--version"], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "pgyer_desktop", "--version"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == f"pgyer-desktop {__version__}"
 

@@ -18,8 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from pgyer_desktop.core.profile import Profile, profile_in
 from pgyer_desktop.single_instance import InstanceServer, hand_over
+from tests.project.checkout import ROOT
 
-ROOT = Path(__file__).parents[1]
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files and no Unix sockets here")
 HAND_OVER = """
 import sys

@@ -32,10 +32,9 @@ from pgyer_desktop.core.profile import profile_in
 from pgyer_desktop.core.settings import SettingsFile
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
-from tests.project.checkout import script
+from tests.project.checkout import ROOT, script
 
 bootstrap = script("bootstrap")
-ROOT: Final = Path(__file__).resolve().parents[2]
 BARE: Final = ROOT / "tests" / "benchmarks" / "bare_window.py"
 PROGRAM: Final = ROOT / "dist" / "pgyer-desktop"
 FREEZER: Final = ROOT / ".freeze" / "bin" / "python"

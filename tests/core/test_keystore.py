@@ -43,10 +43,10 @@ from tests.core.keyrings import (
     made,
 )
 from tests.helpers.waiting import until
+from tests.project.checkout import ROOT
 
 SECRET = "feedc0de" * 4
 KEY = ApiKey(SECRET)
-PROJECT = Path(__file__).parents[2]
 
 Use = Callable[[KeyringBackend], KeyringStore]
 
@@ -54,7 +54,7 @@ Use = Callable[[KeyringBackend], KeyringStore]
 def run(command: list[str], *, environ: dict[str, str]) -> str:
     """What the command printed; the end of its complaints where it failed."""
     done = subprocess.run(  # noqa: S603 - our own code
-        command, cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=50, check=False
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=50, check=False
     )
     return done.stdout.strip() if done.returncode == 0 else done.stderr.strip()[-2000:]
 

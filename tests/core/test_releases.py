@@ -31,6 +31,7 @@ from pgyer_desktop.core.releases import (
     read_release,
 )
 from pgyer_desktop.core.settings import Settings, SettingsFile
+from tests.project.checkout import ROOT
 
 FEED = Feed("https://downloads.acme.test/pgyer-desktop.json")
 PAGE = "https://downloads.acme.test/1.2.3"
@@ -290,6 +291,6 @@ def test_it_loads_nothing_that_the_settings_do_not_load_anyway() -> None:
         "import sys, pgyer_desktop.core.releases\nprint([n for n in ('httpx', 'PySide6', 'ssl') if n in sys.modules])"
     )
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() in {"[]", "['ssl']"}  # asyncio may bring the latter

@@ -25,8 +25,8 @@ from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
+from tests.project.checkout import ROOT
 
-ROOT = Path(__file__).parents[2]
 DELAY = 0.6
 """Seconds that the reply to a change takes."""
 

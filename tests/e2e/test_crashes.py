@@ -21,8 +21,8 @@ from pgyer_desktop.unexpected import UnexpectedErrors
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
+from tests.project.checkout import ROOT
 
-ROOT = Path(__file__).parents[2]
 KEY = "0123456789abcdef" * 2
 
 
