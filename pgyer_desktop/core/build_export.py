@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core import safe_csv
-from pgyer_desktop.core.journal_words import PLATFORM_NAMES
+from pgyer_desktop.core.names import PLATFORM_NAMES
 from pgyer_desktop.core.redaction import clean, struck
 from pgyer_desktop.core.words import Text, translate
 

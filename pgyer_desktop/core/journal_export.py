@@ -31,8 +31,8 @@ import msgspec
 
 from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core import safe_csv
-from pgyer_desktop.core.journal_words import INTENDED_WORDS, PLATFORM_NAMES, WRITE_WORDS, latest_words, outcome_words
-from pgyer_desktop.core.names import name_of
+from pgyer_desktop.core.journal_words import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
+from pgyer_desktop.core.names import PLATFORM_NAMES, name_of
 from pgyer_desktop.core.words import Text, translate
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core.journal_records import Intended
 from pgyer_desktop.core.outcome import Outcome, Write
 from pgyer_desktop.core.words import Text, translate
@@ -43,14 +42,6 @@ OUTCOME_SENTENCES = {
         "journal", "Pgyer said that the change was made, but reading afterwards showed otherwise."
     ),
 }
-
-PLATFORM_NAMES = {
-    Platform.IOS: "iOS",
-    Platform.ANDROID: "Android",
-    Platform.HARMONYOS: "HarmonyOS",
-    Platform.UNKNOWN: "",
-}
-"""Proper names, the same in every language; "" where the service named none that is known."""
 
 UNDER_WAY = translate("journal", "Under way")
 NOT_KNOWN = translate("journal", "Not known")

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pgyer_desktop.api.models import Platform
+
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build, UpdateCheck
 
 LONGEST: Final = 60
 """Characters of a name in a sentence. Real ones are shorter; what is longer is somebody's joke, or worse."""
+
+
+PLATFORM_NAMES: Final = {
+    Platform.IOS: "iOS",
+    Platform.ANDROID: "Android",
+    Platform.HARMONYOS: "HarmonyOS",
+    Platform.UNKNOWN: "",
+}
+"""Proper names, the same in every language; "" where the service named none that is known."""
 
 
 def name_of(build: Build | UpdateCheck) -> str:
