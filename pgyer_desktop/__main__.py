@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         picture=Path(given.selftest) if given.selftest else None,
     )
     # What is loaded now stays until the end: looking for garbage in it is a tenth of the time that starting takes. Once
-    # the program runs it collects at times of its own (see `ui.garbage`).
+    # the program runs it collects at times of its own (see `ui.base.memory`).
     gc.disable()
     try:
         from pgyer_desktop import app

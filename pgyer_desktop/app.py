@@ -17,12 +17,12 @@ from typing import Final
 from PySide6.QtCore import QEventLoop
 
 from pgyer_desktop import __version__
-from pgyer_desktop.core.profile import Profile, demo_profile, own_profile, profile_in
+from pgyer_desktop.core.accounts.profile import Profile, demo_profile, own_profile, profile_in
 from pgyer_desktop.options import Options
-from pgyer_desktop.single_instance import hand_over
-from pgyer_desktop.ui import resources
-from pgyer_desktop.ui.application import Application
-from pgyer_desktop.ui.main_window import MainWindow
+from pgyer_desktop.shell.single_instance import hand_over
+from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.application import Application
+from pgyer_desktop.ui.window.main_window import MainWindow
 
 _PAINT_SECONDS: Final = 1.0
 """A window that is not painted by then (started minimised) will not be waited for."""
@@ -34,17 +34,17 @@ _TO_LOAD: Final = (
     "asyncio",
     "qasync",
     "msgspec",
-    "pgyer_desktop.core.settings",
-    "pgyer_desktop.core.session",
-    "pgyer_desktop.core.history_store",
-    "pgyer_desktop.connections",
-    "pgyer_desktop.ui.build_table",
-    "pgyer_desktop.ui.details_panel",
-    "pgyer_desktop.ui.workspace",
-    "pgyer_desktop.ui.build_flow",
-    "pgyer_desktop.ui.account_flow",
-    "pgyer_desktop.ui.desk",
-    "pgyer_desktop.program",
+    "pgyer_desktop.core.accounts.settings",
+    "pgyer_desktop.core.changes.session",
+    "pgyer_desktop.core.history.store",
+    "pgyer_desktop.shell.connections",
+    "pgyer_desktop.ui.builds.table",
+    "pgyer_desktop.ui.builds.details_panel",
+    "pgyer_desktop.ui.state.workspace",
+    "pgyer_desktop.ui.changes.flow",
+    "pgyer_desktop.ui.accounts.flow",
+    "pgyer_desktop.ui.window.desk",
+    "pgyer_desktop.shell.program",
 )
 """What the program consists of, in pieces: between two of them the window moves, paints and closes."""
 
@@ -66,7 +66,7 @@ def run(options: Options) -> int:
                 return 0
             import_module(name)
             qt_app.processEvents()
-        from pgyer_desktop import program
+        from pgyer_desktop.shell import program
 
         gc.freeze()  # no collection needs to look at what has been loaded
         return program.run(options, profile, qt_app, window, painted=painted)

@@ -1,6 +1,6 @@
 """What every test gets: a display, the right event loop, and eyes for what is left behind.
 
-Tests of `ui` and end-to-end tests run on the program's own loop, `ui.event_loop`; the rest on plain asyncio.
+Tests of `ui` and end-to-end tests run on the program's own loop, `ui.base.event_loop`; the rest on plain asyncio.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _needs_qt(item: pytest.Item) -> bool:
 def _qt_loop() -> asyncio.AbstractEventLoop:
     from PySide6.QtWidgets import QApplication
 
-    from pgyer_desktop.ui.event_loop import QtEventLoop
+    from pgyer_desktop.ui.base.event_loop import QtEventLoop
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     # As the program does: else closing the last window ends the loop under the test.
@@ -68,14 +68,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """As the program does (see `ui.garbage`): a QObject destroyed in another thread crashes a later test."""
+    """As the program does (see `ui.base.memory`): a QObject destroyed in another thread crashes a later test."""
     gc.disable()
 
 
 @pytest.fixture(autouse=True)
 def _no_patience_with_what_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was accepted and does not show is contradicted at once; who tests the waiting sets the pauses."""
-    monkeypatch.setattr("pgyer_desktop.core.writes.PAUSES_SECONDS", ())
+    monkeypatch.setattr("pgyer_desktop.core.changes.writes.PAUSES_SECONDS", ())
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,7 @@ desktop_file=$share/applications/$name.desktop
 metainfo_file=$share/metainfo/$id.metainfo.xml
 icons=$share/icons/hicolor
 
-# Folders of the program's own: what core/profile.py uses.
+# Folders of the program's own: what core/accounts/profile.py uses.
 settings=${XDG_CONFIG_HOME:-$HOME/.config}/$name
 caches=${XDG_CACHE_HOME:-$HOME/.cache}/$name
 state=${XDG_STATE_HOME:-$HOME/.local/state}/$name

@@ -31,9 +31,9 @@
 #define AppName "Pgyer Desktop"
 #define Contributors "Pgyer Desktop contributors"
 #define Exe "pgyer-desktop.exe"
-; core/profile.py: settings, journal and history; Cache and Logs are folders in it.
+; core/accounts/profile.py: settings, journal and history; Cache and Logs are folders in it.
 #define Data "{localappdata}\pgyer-desktop"
-; core/keystore.py: the first entry has the service's name alone, others have an account's before it.
+; core/base/keystore.py: the first entry has the service's name alone, others have an account's before it.
 #define Service "pgyer-desktop"
 
 [Setup]

@@ -21,8 +21,8 @@
         ├── NotFoundError        1009
         └── RateLimitedError     1098
 
-`str()` of each is English for logs; the sentences that people read are made by `core.messages`. None of them carries a
-form field, a header or a URL with a query, so none can carry the key.
+`str()` of each is English for logs; the sentences that people read are made by `core.base.error_messages`.
+None of them carries a form field, a header or a URL with a query, so none can carry the key.
 """
 
 from __future__ import annotations

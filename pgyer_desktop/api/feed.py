@@ -1,7 +1,7 @@
 """Asks the release feed: one GET, without key, cookie or redirect.
 
-Must not know what the feed says (`core.releases` reads it), nor when to ask. The HTTP library is loaded here at the
-first question, in a thread.
+Must not know what the feed says (`core.base.releases` reads it), nor when to ask. The HTTP library is loaded here at
+the first question, in a thread.
 """
 
 from __future__ import annotations

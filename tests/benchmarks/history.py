@@ -34,18 +34,18 @@ from PySide6.QtWidgets import QApplication, QTableView
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.models import ApiKey, Build, BuildPage, Platform
 from pgyer_desktop.api.transport import ApiTransport
-from pgyer_desktop.core.apps import KnownApp
-from pgyer_desktop.core.history import History
-from pgyer_desktop.core.history_load import AT_ONCE, HistoryLoader
-from pgyer_desktop.core.history_store import HistoryStore
-from pgyer_desktop.core.search_match import haystack
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.history.account_history import History
+from pgyer_desktop.core.history.load import AT_ONCE, HistoryLoader
+from pgyer_desktop.core.history.match import haystack
+from pgyer_desktop.core.history.store import HistoryStore
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
-from pgyer_desktop.ui.build_model import BuildModel
-from pgyer_desktop.ui.build_table import BuildTable
-from pgyer_desktop.ui.event_loop import QtEventLoop
-from pgyer_desktop.ui.garbage import GuiThreadCollector
-from pgyer_desktop.ui.history_flow import HistoryFlow
-from pgyer_desktop.ui.icon_loader import IconLoader
+from pgyer_desktop.ui.base.event_loop import QtEventLoop
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.base.memory import GuiThreadCollector
+from pgyer_desktop.ui.builds.model import BuildModel
+from pgyer_desktop.ui.builds.table import BuildTable
+from pgyer_desktop.ui.history.flow import HistoryFlow
 from tests.benchmarks.soak import memory_mb
 from tests.helpers.sandbox_server import serve_blocking
 

@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import Final
 
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.core.accounts import AccountBook, VerifiedKey
-from pgyer_desktop.core.keystore import KeyringStore
-from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.settings import SettingsFile
+from pgyer_desktop.core.accounts.accounts import AccountBook, VerifiedKey
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.accounts.settings import SettingsFile
+from pgyer_desktop.core.base.keystore import KeyringStore
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
 from tests.project.checkout import ROOT, script

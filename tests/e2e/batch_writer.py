@@ -16,15 +16,15 @@ from pathlib import Path
 from pgyer_desktop.api.client import Client, Reply
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.api.transport import ApiTransport
-from pgyer_desktop.core.accounts import Account
-from pgyer_desktop.core.apps import KnownApp
-from pgyer_desktop.core.icons import IconStore
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.ledger import Ledger
-from pgyer_desktop.core.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.session import Session
-from pgyer_desktop.core.staleness import look_at
+from pgyer_desktop.core.accounts.accounts import Account
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.builds.icons import IconStore
+from pgyer_desktop.core.changes.recheck import look_at
+from pgyer_desktop.core.changes.recorder import Ledger
+from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import keys
 
 ACCOUNT = Account("account1", "Acme")

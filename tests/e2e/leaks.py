@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pgyer_desktop.ui.widgets.qr_code import QrCode
+from pgyer_desktop.ui.sharing.qr_code import QrCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping

@@ -9,14 +9,14 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QMenu, QTableView, QWidget
 
-from pgyer_desktop.ui.build_model import BADGES_ROLE, BUILD_ROLE
-from pgyer_desktop.ui.dialogs.confirm_dialog import ConfirmDialog
+from pgyer_desktop.ui.builds.model import BADGES_ROLE, BUILD_ROLE
+from pgyer_desktop.ui.changes.confirm_dialog import ConfirmDialog
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.ui.main_window import MainWindow
+    from pgyer_desktop.ui.window.main_window import MainWindow
 
 Kind = TypeVar("Kind", bound=QObject)
 

@@ -16,14 +16,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
-from pgyer_desktop.ui import resources
-from pgyer_desktop.ui.event_loop import QtEventLoop
-from pgyer_desktop.ui.i18n import Language
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.event_loop import QtEventLoop
+from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.person import Person
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until

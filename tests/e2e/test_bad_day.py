@@ -11,17 +11,17 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.core import plan_file
-from pgyer_desktop.core.guards import Guards
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.activity.outcome import Outcome
+from pgyer_desktop.core.base.keystore import MemoryStore
+from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from pgyer_desktop.sandbox.shapes import JsonObject
 from pgyer_desktop.sandbox.traffic import Fault
-from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.person import Person
 from tests.e2e.test_batch import guard, states
 from tests.e2e.test_clean_up import choose, everything, keep_newest, planned, rows
@@ -75,7 +75,9 @@ class BadDay(SandboxService):
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
+    monkeypatch.setattr(
+        "pgyer_desktop.core.cleanup.queue.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTreeWidget
 
-from pgyer_desktop.core.guards import Guards
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.sandbox import SandboxService
-from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
@@ -23,7 +23,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
+    monkeypatch.setattr(
+        "pgyer_desktop.core.cleanup.queue.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0)
+    )
 
 
 async def asked(person: Person, first: int, last: int) -> BatchDialog:

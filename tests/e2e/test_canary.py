@@ -16,16 +16,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QSpinBox, QWidget
 from shiboken6 import Shiboken
 
-from pgyer_desktop import logs
-from pgyer_desktop.core.guards import Guards
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
-from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
-from pgyer_desktop.ui.dialogs.clean_up_dialog import CleanUpDialog
-from pgyer_desktop.unexpected import UnexpectedErrors
+from pgyer_desktop.shell import logs
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.shell.unexpected import UnexpectedErrors
+from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
+from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
@@ -37,7 +37,9 @@ KEYS = {"like a real one": "0badc0de" * 4, "like none": "canary!bird&sings=loud"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
+    monkeypatch.setattr(
+        "pgyer_desktop.core.cleanup.queue.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0)
+    )
 
 
 @pytest.fixture(params=list(KEYS.values()), ids=list(KEYS))

@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.api.errors import HttpStatusError
-from pgyer_desktop.core import plan_file
-from pgyer_desktop.core.guards import Guards
-from pgyer_desktop.core.history_load import HistoryLoader
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.cleanup import plan_file
+from pgyer_desktop.core.history.load import HistoryLoader
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
-from pgyer_desktop.ui.clean_up_model import KEY_ROLE, REASON
-from pgyer_desktop.ui.dialogs.batch_dialog import BatchDialog, Stage
-from pgyer_desktop.ui.dialogs.clean_up_dialog import CleanUpDialog
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
+from pgyer_desktop.ui.cleanup.model import KEY_ROLE, REASON
+from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_batch import guard, states
@@ -39,7 +39,9 @@ from tests.helpers.waiting import until
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pgyer_desktop.core.batch.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0))
+    monkeypatch.setattr(
+        "pgyer_desktop.core.cleanup.queue.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0)
+    )
 
 
 async def planned(person: Person) -> CleanUpDialog:

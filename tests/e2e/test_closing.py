@@ -14,12 +14,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.activity.outcome import Outcome
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
-from pgyer_desktop.ui.closing import Closing
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.window.closing import Closing
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
@@ -157,7 +157,7 @@ async def test_told_to_end_it_closes_also_where_a_change_does_not_end_well(
 async def test_it_does_not_wait_for_ever(
     start: Start, service: SandboxService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pgyer_desktop.ui.closing.PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr("pgyer_desktop.ui.window.closing.PATIENCE_SECONDS", 0.3)
     service.fail_next("buildDelete", delay=5.0)
     async with start() as (program, person):
         closed = closings(program)
@@ -202,10 +202,11 @@ PROGRAM = """
 import asyncio, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
-from pgyer_desktop import app, program as parts
+from pgyer_desktop import app
+from pgyer_desktop.shell import program as parts
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.outcome import Write
+from pgyer_desktop.core.base.keystore import MemoryStore
+from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.options import Options
 
 async def go(program):

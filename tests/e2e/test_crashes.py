@@ -16,8 +16,8 @@ from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 
-from pgyer_desktop.program import Program
-from pgyer_desktop.unexpected import UnexpectedErrors
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
@@ -28,7 +28,7 @@ KEY = "0123456789abcdef" * 2
 
 @pytest.fixture(autouse=True)
 def _errors_are_expected(allowed_logs: list[str]) -> None:
-    allowed_logs.append("pgyer_desktop.unexpected")
+    allowed_logs.append("pgyer_desktop.shell.unexpected")
 
 
 @contextmanager
@@ -255,8 +255,8 @@ from PySide6.QtCore import QTimer
 from pathlib import Path
 from pgyer_desktop import app
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.base.i18n import say
 prepared = Program.prepare
 async def prepare(self):
     {at_start}

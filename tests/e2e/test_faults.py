@@ -24,12 +24,12 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 from pgyer_desktop.api import transport
 from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.transport import ApiTransport, IconTransport
-from pgyer_desktop.core import patience
-from pgyer_desktop.core.journal_records import Entry
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.activity.outcome import Outcome
+from pgyer_desktop.core.activity.records import Entry
+from pgyer_desktop.core.base import retry as patience
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.base.i18n import say
 from tests.e2e.conftest import Start
 from tests.e2e.faults import DOCUMENTED_CODES, FAULTS, READS, Fault, faults_of
 from tests.e2e.person import Person

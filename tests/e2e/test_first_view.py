@@ -6,15 +6,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.messages import Notice, Remedy, Severity
-from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.words import Text
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
+from pgyer_desktop.core.base.keystore import MemoryStore
+from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
-from pgyer_desktop.ui.main_window import MainWindow
-from pgyer_desktop.ui.workspace import Scene, Topic
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.state.workspace import Scene, Topic
+from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox_server import serve

@@ -14,13 +14,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QLineEdit, QWidget
 
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
-from pgyer_desktop.ui.build_model import HEADING_ROLE
-from pgyer_desktop.ui.version_groups import Heading
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.builds.model import HEADING_ROLE
+from pgyer_desktop.ui.history.version_groups import Heading
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
@@ -289,7 +289,7 @@ async def test_qualifiers_are_offered_while_typing(start: Start, typed: str) -> 
         field = person.find(QLineEdit, "filterEdit")
         field.setFocus()
         QTest.keyClicks(field, typed)
-        from pgyer_desktop.ui.search_suggestions import SearchSuggestions
+        from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
 
         offered = person.find(SearchSuggestions, "filterSuggestions").offered
         assert [one.insert for one in offered] == ["size:"]

@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from pgyer_desktop.api.transport import ApiTransport
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.journal_records import Entry
-from pgyer_desktop.core.outcome import Outcome, Write
-from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.session import Session
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.activity.outcome import Outcome, Write
+from pgyer_desktop.core.activity.records import Entry
+from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.e2e.batch_writer import ORDER, session_on
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking

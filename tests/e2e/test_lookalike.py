@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QSpinBox
 
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.profile import profile_in
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.program import Program
+from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
 from tests.e2e.person import Person
 from tests.helpers.waiting import until

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox, QWidget
 
-from pgyer_desktop.core.keystore import MemoryStore
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
-from pgyer_desktop.ui.widgets.search_popup import PickerButton
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.helpers.waiting import until

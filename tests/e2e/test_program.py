@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pgyer_desktop.ui.i18n import Language
+from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
@@ -13,7 +13,7 @@ from tests.ui.desk import desk_of
 
 
 async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: Path, allowed_logs: list[str]) -> None:
-    allowed_logs.append("pgyer_desktop.core.settings")
+    allowed_logs.append("pgyer_desktop.core.accounts.settings")
     profile = tmp_path / "profile"
     profile.mkdir()
     (profile / "settings.json").write_text("{ not json", encoding="utf-8")

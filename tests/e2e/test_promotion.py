@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
-from pgyer_desktop.core import writes
+from pgyer_desktop.core.changes import writes
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect, written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pgyer_desktop.core.keystore import KeyringStore
+from pgyer_desktop.core.base.keystore import KeyringStore
 from pgyer_desktop.sandbox import SandboxService
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person

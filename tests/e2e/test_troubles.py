@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from pgyer_desktop.core.icons import picture_format
-from pgyer_desktop.core.journal_records import VERSION, encoded
-from pgyer_desktop.core.messages import Severity
-from pgyer_desktop.core.words import Text
-from pgyer_desktop.program import _troubles
+from pgyer_desktop.core.activity.records import VERSION, encoded
+from pgyer_desktop.core.base.error_messages import Severity
+from pgyer_desktop.core.base.words import Text
+from pgyer_desktop.core.builds.icons import picture_format
 from pgyer_desktop.sandbox import SandboxService
-from pgyer_desktop.ui.i18n import say
-from pgyer_desktop.ui.workspace import Topic
+from pgyer_desktop.shell.program import _troubles
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.state.workspace import Topic
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_crashes import SAY_AND_CLOSE, run_program

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
-from pgyer_desktop.core.keystore import MemoryStore
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.activity.outcome import Outcome
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.base.i18n import say
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLabel
 
-from pgyer_desktop.core.check_cases import CheckCase
-from pgyer_desktop.program import Program
+from pgyer_desktop.core.checks.cases import CheckCase
 from pgyer_desktop.sandbox import SandboxService
+from pgyer_desktop.shell.program import Program
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect

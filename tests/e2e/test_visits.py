@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from pgyer_desktop.core.keystore import KeyringStore, found_keyrings
+from pgyer_desktop.core.base.keystore import KeyringStore, found_keyrings
 from tests.lookalike import Lookalike, furnished
 from tests.lookalike.record import IN_FORM
 from tests.project.checkout import ROOT

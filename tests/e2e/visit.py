@@ -22,7 +22,7 @@ from typing import Any
 from PySide6.QtWidgets import QSpinBox
 
 from pgyer_desktop.__main__ import main as run_program
-from pgyer_desktop.program import Program
+from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
 from tests.e2e.person import Person
 from tests.helpers.waiting import until

@@ -6,9 +6,9 @@ import itertools
 import tempfile
 from pathlib import Path
 
-from pgyer_desktop.core.accounts import Account
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.ledger import Ledger
+from pgyer_desktop.core.accounts.accounts import Account
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.changes.recorder import Ledger
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-journals-")  # goes with the test run
 _NUMBERS = itertools.count(1)

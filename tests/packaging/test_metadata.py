@@ -25,8 +25,8 @@ import pytest
 from packaging.markers import Marker
 
 from pgyer_desktop import __version__
-from pgyer_desktop.core.keystore import SERVICE
-from pgyer_desktop.core.profile import APP_NAME
+from pgyer_desktop.core.accounts.profile import APP_NAME
+from pgyer_desktop.core.base.keystore import SERVICE
 from tests.project.checkout import ROOT, script
 
 PACKAGING = ROOT / "packaging"

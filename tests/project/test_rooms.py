@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
+import pytest
 
 from tests.project.checkout import ROOT, files
+
+MOST_MODULES = 14
+"""In one folder, without `__init__` and sub-packages: what one still takes in at a glance."""
 
 HEAVY = ("PySide6", "httpx", "keyring", "qasync", "segno", "uvicorn")
 
@@ -88,3 +94,36 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = grimp.build_graph("pgyer_desktop", cache_dir=None)
     imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
+
+
+def wings_of(side: str) -> set[str]:
+    folder = ROOT / "pgyer_desktop" / side
+    return {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+def test_no_folder_has_more_modules_than_one_takes_in_at_a_glance() -> None:
+    folders = [path.parent for path in (ROOT / "pgyer_desktop").rglob("__init__.py")]
+    sizes = {str(folder.relative_to(ROOT)): len(list(folder.glob("*.py"))) - 1 for folder in folders}
+    assert {name: size for name, size in sizes.items() if size > MOST_MODULES} == {}
+
+
+@pytest.mark.parametrize("side", ["core", "ui"])
+def test_the_contracts_the_page_of_wings_and_the_folders_say_the_same(side: str) -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = [c["layers"] for c in contracts if c["name"] == f"the wings of {side}"]
+    in_contract = {wing.strip() for layer in layers for wing in layer.split("|")}
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in row.split("|")[1:4]] for row in re.findall(r"^\| `\w+` \|.*$", page, re.MULTILINE)
+    ]
+    column = 1 if side == "core" else 2
+    in_page = {row[0].strip("`") for row in rows if row[column]}
+    assert wings_of(side) == in_contract == in_page
+    (line,) = re.findall(rf"^- in `{side}`: (.*)$", page, re.MULTILINE)
+    assert line.split("; ") == layers
+
+
+def test_a_wing_of_core_that_people_see_has_one_of_the_same_name_in_ui() -> None:
+    assert wings_of("core") <= wings_of("ui")

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api.errors import HostNotFoundError, KeyRejectedError
 from pgyer_desktop.api.models import ApiKey
-from pgyer_desktop.core.accounts import AccountBook
-from pgyer_desktop.core.history import History
-from pgyer_desktop.core.history_store import HistoryStore
-from pgyer_desktop.core.icons import IconStore
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.keystore import KeyStore, MemoryStore
-from pgyer_desktop.core.profile import profile_in
-from pgyer_desktop.core.session import Kept, Session
-from pgyer_desktop.core.settings import SettingsFile
-from pgyer_desktop.ui.desk import Desk as DeskInWindow
-from pgyer_desktop.ui.i18n import Language, Translators, say
-from pgyer_desktop.ui.icon_loader import IconLoader
-from pgyer_desktop.ui.main_window import MainWindow
-from pgyer_desktop.ui.workspace import Topic, Workspace
+from pgyer_desktop.core.accounts.accounts import AccountBook
+from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.accounts.settings import SettingsFile
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
+from pgyer_desktop.core.builds.icons import IconStore
+from pgyer_desktop.core.changes.session import Kept, Session
+from pgyer_desktop.core.history.account_history import History
+from pgyer_desktop.core.history.store import HistoryStore
+from pgyer_desktop.ui.base.i18n import Language, Translators, say
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.state.workspace import Topic, Workspace
+from pgyer_desktop.ui.window.desk import Desk as DeskInWindow
+from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
 from tests.helpers.ledgers import new_ledger
 from tests.helpers.waiting import until
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api.client import Reply
     from pgyer_desktop.api.models import AppPage
-    from pgyer_desktop.core.accounts import Account
-    from pgyer_desktop.core.messages import Notice
-    from pgyer_desktop.ui.build_flow import Ask
+    from pgyer_desktop.core.accounts.accounts import Account
+    from pgyer_desktop.core.base.error_messages import Notice
+    from pgyer_desktop.ui.changes.flow import Ask
     from tests.ui.stub_client import StubClient
 
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QToolTip, QWidget
 
 from pgyer_desktop.api.models import UpdateCheck
-from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 from tests.ui.desk import Desk, opened, windowed

@@ -12,24 +12,24 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pgyer_desktop.core.journal_export import told_of
-from pgyer_desktop.core.journal_words import outcome_sentence, outcome_words
-from pgyer_desktop.ui import theme
+from pgyer_desktop.core.activity.export import told_of
+from pgyer_desktop.core.activity.names import outcome_sentence, outcome_words
 from pgyer_desktop.ui.activity.model import outcome_tone, title_of, written
-from pgyer_desktop.ui.dialogs.badge import BadgeLabel
-from pgyer_desktop.ui.dialogs.copy_button import CopyButton
-from pgyer_desktop.ui.dialogs.label import Ink, Label
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
-from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
-from pgyer_desktop.ui.widgets.selectable_text import FieldList, quiet
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, quiet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from pgyer_desktop.core.journal_records import Entry
-    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.core.activity.records import Entry
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 _ICON_SIDE: Final = 40
 _LEAST_WIDTH: Final = 320

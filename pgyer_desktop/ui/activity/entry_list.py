@@ -11,18 +11,18 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistent
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from pgyer_desktop.core.journal_records import Entry
-from pgyer_desktop.core.journal_words import outcome_words
-from pgyer_desktop.ui import theme
+from pgyer_desktop.core.activity.names import outcome_words
+from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.ui.activity.model import CAPTION_ROLE, ENTRY_ROLE, ActivityModel, outcome_tone
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import RowInks, kind_of_row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QResizeEvent
 
-    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 _Index = QModelIndex | QPersistentModelIndex
 

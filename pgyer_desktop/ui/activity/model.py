@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from pgyer_desktop.core.journal_export import told_of
-from pgyer_desktop.core.journal_words import WRITE_WORDS, outcome_words
-from pgyer_desktop.core.names import name_of
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.core.words import Text, translate
-from pgyer_desktop.ui import formatting
-from pgyer_desktop.ui.i18n import say
+from pgyer_desktop.core.activity.export import told_of
+from pgyer_desktop.core.activity.names import WRITE_WORDS, outcome_words
+from pgyer_desktop.core.activity.outcome import Outcome
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.icon_cell import Tone
-from pgyer_desktop.ui.widgets.plain_text import plain_tooltip
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pgyer_desktop.core.journal_records import Entry
+    from pgyer_desktop.core.activity.records import Entry
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -20,22 +20,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pgyer_desktop.core.journal_export import as_csv, as_json, as_markdown
-from pgyer_desktop.core.journal_words import OUTCOME_WORDS
-from pgyer_desktop.core.outcome import Outcome
-from pgyer_desktop.ui import resources, theme
+from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown
+from pgyer_desktop.core.activity.names import OUTCOME_WORDS
+from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.ui.activity.details import EntryDetails
 from pgyer_desktop.ui.activity.entry_list import EntryList
 from pgyer_desktop.ui.activity.model import ActivityModel
-from pgyer_desktop.ui.dialogs.label import Ink
-from pgyer_desktop.ui.dialogs.problem_line import ProblemLine
-from pgyer_desktop.ui.file_saver import FileSaver, Make, is_json
-from pgyer_desktop.ui.i18n import say
-from pgyer_desktop.ui.tasks import Policy, TaskScope
-from pgyer_desktop.ui.widgets.elided_label import ElidedLabel
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
-from pgyer_desktop.ui.widgets.selectable_text import quiet
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.label import Ink
+from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 from pgyer_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from pgyer_desktop.core.journal import Journal
-    from pgyer_desktop.core.journal_records import Entry
-    from pgyer_desktop.core.words import Text
-    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.core.activity.journal import Journal
+    from pgyer_desktop.core.activity.records import Entry
+    from pgyer_desktop.core.base.words import Text
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 _LOOK_MS: Final = 1000
 """How often the journal is looked at while the window shows; reading what is new of it costs next to nothing."""

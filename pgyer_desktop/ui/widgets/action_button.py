@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 
 _SQUARE: Final = 28
 

@@ -14,7 +14,7 @@ from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
-    from pgyer_desktop.ui.icon_loader import IconLoader
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 
 class BuildIcon(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from pgyer_desktop.ui import resources, theme
+from pgyer_desktop.ui.base import resources, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPixmapCache
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 
 _CORNER_SHARE: Final = 0.22
 """Corner radius of an icon as a share of its side."""

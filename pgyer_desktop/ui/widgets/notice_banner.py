@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from pgyer_desktop.ui import resources, theme
+from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
 
 if TYPE_CHECKING:

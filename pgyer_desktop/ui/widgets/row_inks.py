@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from pgyer_desktop.ui import resources, theme
+from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import announce
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from pgyer_desktop.core.journal_records import Entry, intent
-from pgyer_desktop.core.outcome import Outcome, Write
+from pgyer_desktop.core.activity.outcome import Outcome, Write
+from pgyer_desktop.core.activity.records import Entry, intent
 from pgyer_desktop.ui.activity.model import CAPTION_ROLE, ENTRY_ROLE, ActivityModel, outcome_tone
 from pgyer_desktop.ui.widgets.icon_cell import Tone
-from tests.core.journal_values import APP_KEY, BUILD, WHEN, deletion, done
+from tests.core.activity.values import APP_KEY, BUILD, WHEN, deletion, done
 
 
 def entry(outcome: Outcome | None = Outcome.DONE, *, version: str = "1.4.5", notes: str = "", **more: bool) -> Entry:

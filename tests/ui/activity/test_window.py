@@ -17,15 +17,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
-from pgyer_desktop.core.journal import Journal
-from pgyer_desktop.core.outcome import Outcome
+from pgyer_desktop.core.activity.journal import Journal
+from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.ui.activity.window import ActivityWindow
-from pgyer_desktop.ui.i18n import Language, Translators
-from pgyer_desktop.ui.icon_loader import IconLoader
-from pgyer_desktop.ui.widgets.selectable_text import FieldList
-from tests.core.journal_values import BUILD, deletion, done
+from pgyer_desktop.ui.base.i18n import Language, Translators
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
+from tests.core.activity.values import BUILD, deletion, done
 from tests.helpers.waiting import until
-from tests.ui.dialogs.found import find
+from tests.ui.widgets.dialog.found import find
 
 
 @pytest.fixture

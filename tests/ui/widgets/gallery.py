@@ -91,7 +91,7 @@ def _toast() -> QWidget:
 def _page_bar() -> QWidget:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from pgyer_desktop.ui.widgets.page_bar import PageBar
+    from pgyer_desktop.ui.builds.page_bar import PageBar
     from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
     page = QWidget()
@@ -109,7 +109,7 @@ def _page_bar() -> QWidget:
 
 
 def _qr() -> QWidget:
-    from pgyer_desktop.ui.widgets.qr_code import QrCode
+    from pgyer_desktop.ui.sharing.qr_code import QrCode
 
     code = QrCode()
     code.resize(176, 176)
@@ -118,7 +118,7 @@ def _qr() -> QWidget:
 
 
 def _empty() -> QWidget:
-    from pgyer_desktop.ui import resources
+    from pgyer_desktop.ui.base import resources
     from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 
     page = EmptyPage()
@@ -162,8 +162,8 @@ def _picker(query: str) -> QWidget:
     from PySide6.QtGui import QAction, QIcon
     from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-    from pgyer_desktop.ui import resources
-    from pgyer_desktop.ui.widgets.search_popup import PickerButton, PickerItem
+    from pgyer_desktop.ui.base import resources
+    from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 
     picture = _painted_icon()
     assert isinstance(picture, QIcon)
@@ -250,7 +250,7 @@ def _icon_sheet() -> QWidget:
     from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
-    from pgyer_desktop.ui import resources
+    from pgyer_desktop.ui.base import resources
 
     page = QWidget()
     layout = QGridLayout(page)

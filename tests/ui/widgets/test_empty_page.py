@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from pgyer_desktop.ui import resources
+from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.widgets.empty_page import MAX_TEXT_WIDTH, EmptyPage
 
 if TYPE_CHECKING:

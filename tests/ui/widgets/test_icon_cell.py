@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPixmap
 
-from pgyer_desktop.ui import theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.icon_cell import (
     Tone,
     badge_colors,

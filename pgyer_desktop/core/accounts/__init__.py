@@ -1,0 +1,1 @@
+"""The accounts of this person, what is remembered of them, and the guard rails that each has."""

@@ -1,0 +1,221 @@
+"""What the program remembers between two starts, and the one file that it is in.
+
+Values here are shown to nobody's service and hold no key. A file that cannot be read is set aside and never
+overwritten; a file of a newer version is left alone, and this run remembers nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.file_replacement import write_whole
+from pgyer_desktop.core.base.releases import UpdateSettings
+from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.checks.cases import CheckCase
+from pgyer_desktop.core.sharing.message import Template
+
+VERSION = 1
+MAX_RECENT_APPS = 12
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AppCases:
+    """The check cases of one app."""
+
+    app_key: str
+    cases: tuple[CheckCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSettings:
+    """One account without its key."""
+
+    id: str
+    name: str
+    added: tuple[KnownApp, ...] = ()
+    """Apps that a person added by their key."""
+    recent: tuple[KnownApp, ...] = ()
+    """Apps that were opened, the last one first, at most `MAX_RECENT_APPS`."""
+    last_page: int = 1
+    guards: Guards = field(default_factory=Guards)
+    template: Template | None = None
+    """Of the message that hands a build over; None: the built-in one, in the window's language."""
+    pinned: tuple[str, ...] = ()
+    """Build keys of those that no clean-up may delete."""
+    check_cases: tuple[AppCases, ...] = ()
+
+    def with_pinned(self, keys: Collection[str], *, pinned: bool) -> AccountSettings:
+        """The same account with these builds pinned, or no longer."""
+        others = tuple(key for key in self.pinned if key not in keys)
+        return replace(self, pinned=(*others, *keys) if pinned else others)
+
+    def cases_of(self, app_key: str) -> tuple[CheckCase, ...]:
+        """The check cases of an app, in their order."""
+        return next((app.cases for app in self.check_cases if app.app_key == app_key), ())
+
+    def with_cases(self, app_key: str, cases: tuple[CheckCase, ...]) -> AccountSettings:
+        """The same account with these check cases in place of those that the app had."""
+        others = tuple(app for app in self.check_cases if app.app_key != app_key)
+        return replace(self, check_cases=(*others, AppCases(app_key, cases)) if cases else others)
+
+    def with_added(self, app: KnownApp) -> AccountSettings:
+        """The same account with `app` among those that were added by key."""
+        others = tuple(known for known in self.added if known.app_key != app.app_key)
+        return replace(self, added=(*others, app))
+
+    def with_recent(self, app: KnownApp) -> AccountSettings:
+        """The same account with `app` as the one opened last."""
+        others = tuple(known for known in self.recent if known.app_key != app.app_key)
+        return replace(self, recent=(app, *others)[:MAX_RECENT_APPS])
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSettings:
+    """How the main window was left. `geometry` is Qt's own, as base 64."""
+
+    geometry: str = ""
+    splitter: str = ""
+    details: bool = True
+    compact: bool = False
+    all_builds: bool = False
+    grouped: bool = False
+    columns: ColumnLayout = field(default_factory=ColumnLayout)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered."""
+
+    version: int = VERSION
+    language: Literal["system", "en", "zh_CN"] = "system"
+    accounts: tuple[AccountSettings, ...] = ()
+    current_account: str = ""
+    window: WindowSettings = field(default_factory=WindowSettings)
+    updates: UpdateSettings = field(default_factory=UpdateSettings)
+
+    def account(self, account_id: str) -> AccountSettings | None:
+        """The account with this id."""
+        return next((account for account in self.accounts if account.id == account_id), None)
+
+    def with_account(self, account: AccountSettings) -> Settings:
+        """The same settings with `account` in the place of the one with its id, or at the end."""
+        if self.account(account.id) is None:
+            return replace(self, accounts=(*self.accounts, account))
+        return replace(self, accounts=tuple(account if a.id == account.id else a for a in self.accounts))
+
+    def without_account(self, account_id: str) -> Settings:
+        """The same settings without that account."""
+        current = "" if self.current_account == account_id else self.current_account
+        return replace(self, accounts=tuple(a for a in self.accounts if a.id != account_id), current_account=current)
+
+
+class SettingsFile:
+    """The settings in use, and their file.
+
+    `problem` is what a person must be told about the file, or None.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """`path` None: nothing is remembered."""
+        self._path = path
+        self._writing = threading.Lock()
+        self._written: Settings | None = None
+        self.problem: Text | None = None
+        self.value = self._load()
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the file is; None where nothing is remembered."""
+        return self._path.parent if self._path is not None else None
+
+    def change(self, how: Callable[[Settings], Settings]) -> None:
+        """Put `how(value)` in place of the value. `save()` writes it."""
+        self.value = how(self.value)
+
+    async def save(self) -> None:
+        """Write the value unless the file holds it already. Raises OSError; the old file is whole then."""
+        if self._path is not None and self.value != self._written:
+            await asyncio.to_thread(self._write_value, self._path)
+
+    def _write_value(self, path: Path) -> None:
+        # A lock between threads: a save that was cancelled goes on in its own, and must not come after the next one.
+        with self._writing:
+            value = self.value
+            if value != self._written:
+                write_whole(path, msgspec.json.format(msgspec.json.encode(value)))
+                self._written = value
+
+    def _load(self) -> Settings:
+        path = self._path
+        if path is None:
+            return Settings()
+        try:
+            data = busy_files.read(path)
+        except FileNotFoundError:
+            return Settings()
+        except OSError as exc:
+            _log.warning("The settings cannot be read: %s", exc.strerror)
+            self._path = None
+            self.problem = translate(
+                "settings",
+                "The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read"
+                " it.",
+            ).fill(file=str(path))
+            return Settings()
+        try:
+            if msgspec.json.decode(data, type=_Header).version > VERSION:
+                self._path = None
+                self.problem = translate(
+                    "settings",
+                    "The settings in {file} were written by a newer version of this program. They are left as they"
+                    " are, and nothing will be remembered this time. Update the program.",
+                ).fill(file=str(path))
+                return Settings()
+            value = msgspec.json.decode(data, type=Settings)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+            _log.warning("The settings are damaged: %s", type(exc).__name__)
+            self.problem = self._set_aside(path)
+            return Settings()
+        self._written = value
+        return value
+
+    def _set_aside(self, path: Path) -> Text:
+        stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        aside = path.with_name(f"{stem}{path.suffix}")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{stem}-{number}{path.suffix}")
+        try:
+            busy_files.replace(path, aside)
+        except OSError as exc:
+            _log.warning("The damaged settings cannot be renamed: %s", exc.strerror)
+            self._path = None
+            return translate(
+                "settings",
+                "The settings file {file} is damaged, and nothing will be remembered this time. Move it away.",
+            ).fill(file=str(path))
+        return translate(
+            "settings",
+            "The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys"
+            " are still in the keyring; connect the accounts again.",
+        ).fill(file=str(aside))
+
+
+class _Header(msgspec.Struct):
+    version: int = 0

@@ -1,0 +1,68 @@
+"""What the journal's values are called: for the Activity view and for exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.core.activity.outcome import Outcome, Write
+from pgyer_desktop.core.activity.records import Intended
+from pgyer_desktop.core.base.words import Text, translate
+
+if TYPE_CHECKING:
+    from pgyer_desktop.core.activity.records import Entry, NamedBuild
+
+WRITE_WORDS = {
+    Write.SET_LATEST: translate("journal", "Set latest"),
+    Write.CLEAR_LATEST: translate("journal", "Clear latest"),
+    Write.DELETE: translate("journal", "Delete"),
+}
+
+INTENDED_WORDS = {
+    Intended.LATEST: translate("journal", "Is the latest"),
+    Intended.NOT_LATEST: translate("journal", "Is not the latest"),
+    Intended.DELETED: translate("journal", "Is deleted"),
+}
+
+OUTCOME_WORDS = {
+    Outcome.DONE: translate("journal", "Done"),
+    Outcome.NOT_DONE: translate("journal", "Not done"),
+    Outcome.UNKNOWN: translate("journal", "Unknown"),
+    Outcome.CONTRADICTED: translate("journal", "Contradicted"),
+}
+
+OUTCOME_SENTENCES = {
+    Outcome.DONE: translate("journal", "Pgyer took the change, and reading afterwards showed it."),
+    Outcome.NOT_DONE: translate("journal", "The change was not made."),
+    Outcome.UNKNOWN: translate(
+        "journal",
+        "Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read;"
+        " until then nothing else is changed on this build.",
+    ),
+    Outcome.CONTRADICTED: translate(
+        "journal", "Pgyer said that the change was made, but reading afterwards showed otherwise."
+    ),
+}
+
+UNDER_WAY = translate("journal", "Under way")
+NOT_KNOWN = translate("journal", "Not known")
+NONE = translate("journal", "None", "no build is the latest")
+
+
+def outcome_words(entry: Entry) -> Text:
+    """How `entry` ended, or that it has not."""
+    return UNDER_WAY if entry.under_way else OUTCOME_WORDS[entry.outcome]
+
+
+def outcome_sentence(entry: Entry) -> Text:
+    """What the outcome of `entry` means."""
+    if entry.under_way:
+        return translate("journal", "The change is under way.")
+    return OUTCOME_SENTENCES[entry.outcome]
+
+
+def latest_words(latest: tuple[NamedBuild, ...] | NamedBuild | None) -> Text | str:
+    """What is said to be latest, by the builds' names; several stand behind each other."""
+    if latest is None:
+        return NOT_KNOWN
+    builds = latest if isinstance(latest, tuple) else (latest,)
+    return ", ".join(build.name or build.build_key for build in builds) if builds else NONE

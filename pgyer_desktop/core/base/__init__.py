@@ -1,0 +1,1 @@
+"""What every other wing of `core` uses: sentences as data, names, files that are written whole, the keyring."""

@@ -1,0 +1,295 @@
+"""Every error in words: what happened, to what, and what to do now.
+
+The only place that turns one of our errors into a sentence. Must not decide what happens next: the remedy is offered to
+the person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pgyer_desktop.api import errors
+from pgyer_desktop.core.base import keystore
+from pgyer_desktop.core.base.redaction import struck
+from pgyer_desktop.core.base.words import Text, translate
+
+
+class Severity(Enum):
+    """How much a notice matters."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Remedy(Enum):
+    """The one thing that a notice offers to do."""
+
+    NONE = "none"
+    RETRY = "retry"
+    """Read again. Never: send a change again."""
+    OPEN_ACCOUNT = "open account"
+    STOP = "stop"
+    """Give up a read that is being repeated."""
+    SESSION_KEY = "session key"
+    """Enter the key for this session."""
+    ALLOW = "allow"
+    """Let the program look for newer releases by itself."""
+    OPEN_RELEASE = "open release"
+    """Open the page about a newer release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence or two, how much they matter, and what can be done from here."""
+
+    text: Text
+    severity: Severity
+    remedy: Remedy
+
+
+def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
+    """Why `doing` (a sentence such as "The builds of Harbour could not be read.") did not work, and what now."""
+    text = _joined(doing, _reason(error))
+    advice = _advice(error)
+    if advice is not None:
+        text = _joined(text, advice)
+    return Notice(text, Severity.ERROR, _remedy(error))
+
+
+def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = False) -> Notice:
+    """The same for a change: `doing` says already whether it is known to have failed.
+
+    `settled`: a read afterwards has shown that nothing happened. "Retry" reads again here, which settles what is not
+    known; it never sends the change again, and no sentence tells to, while the first one may have worked.
+    """
+    if error.delivery is not errors.Delivery.UNKNOWN:
+        notice = explain(error, doing=doing)
+        unchanged = translate("messages", "Nothing was changed.")
+        return Notice(_joined(notice.text, unchanged), notice.severity, notice.remedy)
+    text = _joined(doing, _reason(error))
+    if settled:
+        return Notice(text, Severity.ERROR, Remedy.RETRY)
+    find_out = translate("messages", "Read the list again to find out.")
+    return Notice(_joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+
+
+def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> Notice:
+    """That a read has failed for a moment and is about to be repeated."""
+    again = translate("messages", "Trying again ({attempt} of {attempts})…").fill(
+        attempt=str(attempt), attempts=str(attempts)
+    )
+    text = translate("messages", "{first} {second}", "two sentences").fill(first=_reason(error), second=again)
+    return Notice(text, Severity.INFO, Remedy.STOP)
+
+
+def explain_feed(error: errors.PgyerError) -> Notice:
+    """Why the feed of this program's releases, which is nothing of Pgyer's, did not tell the newest one."""
+    doing = translate("messages", "It could not be found out whether there is a newer version of this program.")
+    if isinstance(error, errors.RedirectedError | errors.HttpStatusError):
+        reason = translate("messages", "{host} has no answer at the address that was asked (status {status}).").fill(
+            host=error.host, status=str(error.status)
+        )
+    else:
+        reason = _reason(error)
+    advice = _advice(error) if isinstance(error, errors.TransportError) else None
+    text = _joined(_joined(doing, reason), advice or translate("messages", "Try again later."))
+    return Notice(text, Severity.WARNING, Remedy.RETRY)
+
+
+def explain_keystore(error: keystore.KeyStoreError) -> Notice:
+    """Why the keyring did not do what it was asked, and what now."""
+    if isinstance(error, keystore.KeyStoreMissingError):
+        text = translate(
+            "messages",
+            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
+            " is closed.",
+        )
+    elif isinstance(error, keystore.KeyStoreLockedError):
+        text = translate(
+            "messages",
+            "The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.",
+        )
+    else:
+        text = translate(
+            "messages",
+            "The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
+            " closed.",
+        ).fill(detail=str(error))
+    return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
+
+
+def _remedy(error: errors.PgyerError) -> Remedy:
+    if isinstance(error, errors.KeyRejectedError) or (isinstance(error, errors.ServiceError) and error.code == 1013):
+        return Remedy.OPEN_ACCOUNT
+    return Remedy.NONE if isinstance(error, errors.AddressError) else Remedy.RETRY
+
+
+def _reason(error: errors.PgyerError) -> Text:
+    if isinstance(error, errors.ServiceError):
+        return _refusal(error)
+    if isinstance(error, errors.TransportError):
+        return _transport(error)
+    if isinstance(error, errors.ReplyError):
+        return _reply(error)
+    if isinstance(error, errors.AddressError):
+        return translate("messages", "The address {address} cannot be used: {reason}.").fill(
+            address=error.address, reason=error.reason
+        )
+    return translate("messages", "Something unexpected happened ({detail}).").fill(detail=str(error))
+
+
+def _joined(first: Text, second: Text) -> Text:
+    return translate("messages", "{first} {second}", "two sentences").fill(first=first, second=second)
+
+
+def _transport(error: errors.TransportError) -> Text:
+    if isinstance(error, errors.HostNotFoundError):
+        text = translate("messages", "The address {host} was not found.")
+    elif isinstance(error, errors.ConnectionRefusedByHostError):
+        text = translate("messages", "{host} cannot be reached.")
+    elif isinstance(error, errors.ProxySettingError):
+        text = translate("messages", "This computer's settings name the proxy {proxy}, which cannot be used.")
+    elif isinstance(error, errors.ProxyError):
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
+        if error.detail:
+            text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
+    elif isinstance(error, errors.TlsError):
+        text = translate("messages", "The connection to {host} is not secure.")
+        if error.detail:
+            text = translate("messages", "The connection to {host} is not secure ({detail}).")
+    elif isinstance(error, errors.TimeoutReachedError):
+        text = translate("messages", "{host} did not answer in time.")
+    else:
+        text = translate("messages", "The connection to {host} broke off before the answer was whole.")
+    proxy = error.proxy if isinstance(error, errors.ProxyError) else ""
+    return text.fill(host=error.host, detail=error.detail, proxy=proxy)
+
+
+def _reply(error: errors.ReplyError) -> Text:
+    if isinstance(error, errors.RedirectedError):
+        text = translate(
+            "messages",
+            "{host} redirected the request to another address (status {status}). It was not followed, to keep the key"
+            " safe.",
+        )
+    elif isinstance(error, errors.HttpStatusError):
+        text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
+    elif isinstance(error, errors.NotJsonError):
+        text = translate(
+            "messages",
+            "A web page came from {host} where data was expected (status {status}). It may be a gateway's, or that of"
+            " a network that asks to sign in.",
+        )
+    elif isinstance(error, errors.ReplyTooLargeError):
+        text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
+    else:
+        text = translate("messages", "The answer of {host} could not be understood.")
+        if error.detail:
+            text = translate("messages", "The answer of {host} could not be understood ({detail}).")
+    return text.fill(host=error.host, status=str(error.status), detail=error.detail)
+
+
+def _advice(error: errors.PgyerError) -> Text | None:
+    """What to do now. A refusal whose code is known says it itself."""
+    if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
+        return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
+    return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
+
+
+_ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
+    (errors.HostNotFoundError, translate("messages", "Check the network connection.")),
+    (
+        errors.ConnectionRefusedByHostError,
+        translate("messages", "Check the network connection, and a VPN or proxy if there is one."),
+    ),
+    (
+        errors.ProxySettingError,
+        translate(
+            "messages",
+            "Change the system's proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try"
+            " again.",
+        ),
+    ),
+    (
+        errors.ProxyError,
+        translate("messages", "See whether the proxy runs, or change the system's proxy settings, then try again."),
+    ),
+    (errors.TlsError, translate("messages", "Check the computer's clock, and whether a proxy stands in between.")),
+    (
+        errors.RedirectedError,
+        translate("messages", "Sign in to the network if it asks for that, or check the address."),
+    ),
+    (
+        errors.NotJsonError,
+        translate("messages", "Open a web page to see whether the network works, then try again."),
+    ),
+    (
+        errors.MalformedReplyError,
+        translate("messages", "Try again; if it stays, a newer version of this program may be needed."),
+    ),
+    (errors.TransportError, translate("messages", "Try again in a moment.")),
+    (errors.ReplyError, translate("messages", "Try again in a moment.")),
+)
+"""The first class that fits counts."""
+
+
+def _refusal(error: errors.ServiceError) -> Text:
+    text = translate("messages", "Pgyer answered with error {code}.")
+    if error.message:
+        text = translate("messages", "Pgyer answered with error {code}: {message}")
+    text = _KNOWN.get(error.code, text)
+    # The service's own words end as they like; another sentence of ours may follow.
+    end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
+    # What Pgyer says may repeat what it was sent, or hold a signed link.
+    return text.fill(code=str(error.code), message=struck(error.message) + end)
+
+
+_KEY_REJECTED = translate(
+    "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
+)
+_OUR_FAULT = translate(
+    "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
+)
+_PUBLISHING = translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.")
+
+_KNOWN: dict[int, Text] = {
+    1001: translate(
+        "messages",
+        "Pgyer did not receive the API key ({code}), although it was sent. A proxy or a redirect on the way removed it:"
+        " check the network and the address.",
+    ),
+    1002: _KEY_REJECTED,
+    1007: translate("messages", "The search term is too short for Pgyer ({code}). Use a longer one."),
+    1008: _OUR_FAULT,
+    1009: translate(
+        "messages", "Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list."
+    ),
+    1010: _OUR_FAULT,
+    1011: _OUR_FAULT,
+    1012: _OUR_FAULT,
+    1013: translate("messages", "Pgyer does not know the account's owner ({code}). Check the account."),
+    1018: translate(
+        "messages", "The plan's number of apps is used up ({code}). Remove apps or upgrade the plan at Pgyer."
+    ),
+    1022: translate("messages", "The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer."),
+    1049: translate("messages", "The plan's downloads are used up ({code}). Upgrade the plan at Pgyer."),
+    1054: translate(
+        "messages", "Today's downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer."
+    ),
+    1055: _KEY_REJECTED,
+    1081: translate(
+        "messages", "Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault."
+    ),
+    1098: translate(
+        "messages", "Pgyer has had too many requests within the hour ({code}). Wait a while before trying again."
+    ),
+    1216: translate("messages", "Pgyer could not publish the build ({code}). Upload it again."),
+    1246: _PUBLISHING,
+    1247: _PUBLISHING,
+    1249: translate(
+        "messages", "Pgyer could not read the uploaded package ({code}). Check the file and upload it again."
+    ),
+}
+"""Source: the service's list of codes. 1098 is known from its sister service."""

@@ -1,0 +1,31 @@
+"""Writes a file whole or not at all: whoever reads it, even after a crash, finds the old one or the new one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pgyer_desktop.core.base import busy_files
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put `data` in place of whatever `path` holds, blocking; folders are made.
+
+    Raises OSError; what was there before is untouched then. A file that somebody has open is waited for: see
+    `busy_files`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name[:100], suffix=".new")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        busy_files.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):  # why it was not written is what counts
+            busy_files.remove(temporary)
+        raise

@@ -1,0 +1,1 @@
+"""Set latest, clear latest, delete: looked at again, written down, sent once, read afterwards, told."""

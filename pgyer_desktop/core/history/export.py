@@ -1,0 +1,126 @@
+"""Builds for other places: CSV for a spreadsheet, JSON for a program. Without secrets, and without a formula.
+
+JSON, of format version 1, is an object with "format" ("pgyer-desktop-builds"), "version", "app" {"key", "name"},
+"covers" ("page" or "all"), "complete" (whether every build of the app was known, where all were asked for), "as_of" and
+"builds". Names are not taken away or given another meaning within a version; others may be added. Times are ISO 8601
+with their zone. Each build holds everything known of it by the names of `api.models.Build`, "extra" as a list of pairs,
+and "latest" as it was shown: true, false, or null where it was not known.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pgyer_desktop.core.base import safe_csv
+from pgyer_desktop.core.base.names import PLATFORM_NAMES
+from pgyer_desktop.core.base.redaction import clean, struck
+from pgyer_desktop.core.base.words import Text, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime, tzinfo
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.builds.apps import KnownApp
+
+FORMAT = "pgyer-desktop-builds"
+VERSION = 1
+
+_FIELDS: tuple[tuple[Text, Callable[[Build], str | int | datetime | None]], ...] = (
+    (translate("build_export", "Version"), lambda b: b.version),
+    (translate("build_export", "Build number"), lambda b: b.build_number),
+    (translate("build_export", "Pgyer build"), lambda b: b.pgyer_build),
+    (translate("build_export", "Uploaded"), lambda b: b.created or b.created_text),
+    (translate("build_export", "Size in bytes"), lambda b: b.size),
+    (translate("build_export", "Downloads"), lambda b: b.downloads),
+    (translate("build_export", "Platform"), lambda b: PLATFORM_NAMES[b.platform]),
+    (translate("build_export", "Name"), lambda b: b.name),
+    (translate("build_export", "Identifier"), lambda b: b.identifier),
+    (translate("build_export", "File"), lambda b: b.file_name),
+    (translate("build_export", "Release notes"), lambda b: b.notes),
+    (translate("build_export", "Build key"), lambda b: b.build_key),
+    (translate("build_export", "Icon key"), lambda b: b.icon),
+)
+_LATEST = translate("build_export", "Latest")
+_YES, _NO = translate("build_export", "Yes"), translate("build_export", "No")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the builds are, for whoever reads the file later."""
+
+    app: KnownApp
+    covers: str
+    """ "page" or "all"."""
+    complete: bool
+    as_of: datetime | None
+    latest: frozenset[str]
+    latest_known: bool
+    """Whether builds that are not among `latest` are known not to be the latest."""
+
+    def is_latest(self, build: Build) -> bool | None:
+        """Whether a build is the latest; None where that is not known."""
+        if build.build_key in self.latest:
+            return True
+        return False if self.latest_known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the CSV says, in one language: said beforehand, because the file is made in another thread."""
+
+    titles: tuple[str, ...]
+    yes: str
+    no: str
+
+
+def words(say: Callable[[Text], str]) -> Words:
+    """Everything that `as_csv` says, said by `say`."""
+    titles = [say(title) for title, _ in _FIELDS]
+    titles.insert(3, say(_LATEST))
+    return Words(tuple(titles), say(_YES), say(_NO))
+
+
+def as_csv(builds: Iterable[Build], about: About, said: Words, *, zone: tzinfo | None) -> bytes:
+    """All of them for spreadsheets; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+
+    def rows() -> Iterator[Sequence[str]]:
+        yield said.titles
+        for build in builds:
+            cells = [_written(value(build), zone) for _, value in _FIELDS]
+            cells.insert(3, {True: said.yes, False: said.no, None: ""}[about.is_latest(build)])
+            yield cells
+
+    return safe_csv.table(rows())
+
+
+def as_json(builds: Iterable[Build], about: About) -> bytes:
+    """All of them, in UTF-8, as the module's docstring describes it."""
+    value = {
+        "format": FORMAT,
+        "version": VERSION,
+        "app": {"key": about.app.app_key, "name": about.app.name},
+        "covers": about.covers,
+        "complete": about.complete,
+        "as_of": about.as_of.isoformat() if about.as_of is not None else None,
+        "builds": [{**clean(build), "latest": about.is_latest(build)} for build in builds],
+    }
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # Half a surrogate pair has no UTF-8, but Python's way to write it is JSON's too.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _written(value: str | int | datetime | None, zone: tzinfo | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return struck(value)
+    if isinstance(value, int):
+        return str(value)
+    # The last hours that there are, from a service that sends nonsense, do not exist in every zone.
+    with suppress(OverflowError):
+        value = value.astimezone(zone)
+    return value.isoformat(sep=" ", timespec="seconds")

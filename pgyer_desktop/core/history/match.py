@@ -1,0 +1,190 @@
+"""Which builds a query finds, and what of a text it found.
+
+The whole history is searched in its file (see `condition_of`, `have_words`), a page row by row (`matches`). Both must
+find the same. Must not read what was typed (see `search`).
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
+
+from pgyer_desktop.core.builds.columns import natural_key
+from pgyer_desktop.core.history.search import Field, Op, Query, Term
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from pgyer_desktop.api.models import Build
+
+_COMPARE: Final[dict[Op, Callable[[Any, Any], bool]]] = {
+    Op.IS: operator.eq,
+    Op.LESS: operator.lt,
+    Op.LESS_EQ: operator.le,
+    Op.GREATER: operator.gt,
+    Op.GREATER_EQ: operator.ge,
+}
+_TEXTS: Final[dict[Field, Callable[[Build], str]]] = {
+    Field.NAME: lambda build: build.name,
+    Field.FILE: lambda build: build.file_name,
+    Field.IDENTIFIER: lambda build: build.identifier,
+    Field.NOTES: lambda build: build.notes,
+    Field.KEY: lambda build: build.build_key,
+}
+_NATURAL: Final[dict[Field, Callable[[Build], str]]] = {
+    Field.VERSION: lambda build: build.version,
+    Field.BUILD: lambda build: build.build_number,
+}
+_VALUES: Final[dict[Field, Callable[[Build], object]]] = {
+    Field.PGYER: lambda build: build.pgyer_build,
+    Field.SIZE: lambda build: build.size,
+    Field.UPLOADED: lambda build: build.created,
+    Field.DOWNLOADS: lambda build: build.downloads,
+    Field.PLATFORM: lambda build: build.platform.value,
+}
+
+
+def haystack(build: Build, zone: tzinfo | None = None) -> str:
+    """What words are looked for in, casefolded; days in `zone` (None: the machine's)."""
+    parts = [
+        build.version,
+        build.build_number,
+        f"#{build.pgyer_build}" if build.pgyer_build is not None else "",
+        build.name,
+        build.file_name,
+        build.identifier,
+        build.build_key,
+        build.platform.value,
+        build.created.astimezone(zone).date().isoformat() if build.created is not None else build.created_text,
+        build.notes,
+    ]
+    return "\n".join(parts).casefold()
+
+
+def matches(query: Query, build: Build, *, latest: bool, hay: str | None = None) -> bool:
+    """Whether `query` finds `build`; `hay` is its haystack where that is at hand."""
+    if query.words or query.not_words:
+        hay = haystack(build) if hay is None else hay
+        if not all(word in hay for word in query.words) or any(word in hay for word in query.not_words):
+            return False
+    return all(_holds(term, build, latest=latest) is not term.negated for term in query.terms)
+
+
+def have_words(query: Query, texts: Sequence[str]) -> list[bool]:
+    """Of each text, whether all words of `query` are in it and none of those that must not be."""
+    first, *words = query.words or ("",)
+    found = list(map(operator.contains, texts, repeat(first)))  # one word, which is usual, takes no step in Python
+    for word in words:
+        found = [has and word in text for has, text in zip(found, texts, strict=True)]
+    for word in query.not_words:
+        found = [has and word not in text for has, text in zip(found, texts, strict=True)]
+    return found
+
+
+def condition_of(query: Query) -> tuple[str, tuple[object, ...]]:
+    """The conditions of `query` in SQL over the history's builds, and its values; "" where there are none.
+
+    Words are not in it. Column names are this program's own; whatever was typed is a value.
+    """
+    parts: list[str] = []
+    values: list[object] = []
+    for term in query.terms:
+        sql, given = _sql(term)
+        parts.append(f"NOT coalesce({sql}, 0)" if term.negated else f"coalesce({sql}, 0)")
+        values += given
+    return " AND ".join(parts), tuple(values)
+
+
+def marks(query: Query, text: str) -> list[tuple[int, int]]:
+    """Where in `text` something stands that was searched for: begins and ends, in order, none in another."""
+    wanted = {*query.words} | {
+        str(term.value) for term in query.terms if not term.negated and term.op in {Op.HAS, Op.STARTS}
+    }
+    folded, origin = _folded(text)
+    found = []
+    for word in wanted:
+        at = folded.find(word)
+        while at >= 0 and word:
+            found.append((origin[at], origin[at + len(word) - 1] + 1))
+            at = folded.find(word, at + len(word))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def sortable(text: str) -> str:
+    """A text that sorts as `natural_key` does: numbers by their value, letters whatever their case."""
+    parts = []
+    for kind, number, letters in natural_key(text):
+        digits = str(number)
+        parts.append(f"{kind}{len(digits):02}{digits}" if kind == 0 else f"{kind}{letters}")
+    return "\x1f".join(parts)
+
+
+def _holds(term: Term, build: Build, *, latest: bool) -> bool:  # noqa: PLR0911 - one line for each kind
+    if term.field is Field.LATEST:
+        return latest is term.value
+    if term.field is Field.PUBLISHING:
+        return (build.publish_complete is False) is term.value
+    if term.field in _TEXTS:
+        return str(term.value) in _TEXTS[term.field](build).casefold()
+    if term.field in _NATURAL:
+        have, wanted = sortable(_NATURAL[term.field](build)), sortable(str(term.value))
+        if not have:
+            return False
+        if term.op is Op.STARTS:
+            return have == wanted or have.startswith(f"{wanted}\x1f1")
+        return _COMPARE[term.op](have, wanted)
+    value = _VALUES[term.field](build)
+    return value is not None and _COMPARE[term.op](value, term.value)
+
+
+_COLUMNS: Final = {
+    Field.VERSION: "version",
+    Field.BUILD: "number",
+    Field.PGYER: "json_extract(data, '$.pgyer_build')",
+    Field.SIZE: "size",
+    Field.UPLOADED: "created",
+    Field.DOWNLOADS: "downloads",
+    Field.LATEST: "coalesce(latest, 0)",
+    Field.PUBLISHING: "coalesce(json_extract(data, '$.publish_complete') = 0, 0)",
+    Field.NAME: "json_extract(data, '$.name')",
+    Field.FILE: "json_extract(data, '$.file_name')",
+    Field.IDENTIFIER: "json_extract(data, '$.identifier')",
+    Field.NOTES: "json_extract(data, '$.notes')",
+    Field.KEY: "key",
+    Field.PLATFORM: "json_extract(data, '$.platform')",
+}
+
+
+def _sql(term: Term) -> tuple[str, tuple[object, ...]]:
+    column = _COLUMNS[term.field]
+    if term.field in _TEXTS:
+        return f"instr(casefold({column}), ?) > 0", (term.value,)
+    if term.field in _NATURAL:
+        wanted = sortable(str(term.value))
+        if term.op is Op.STARTS:
+            prefix = f"{wanted}\x1f1"
+            return f"({column} = ? OR substr({column}, 1, ?) = ?)", (wanted, len(prefix), prefix)
+        return f"({column} <> '' AND {column} {term.op.value} ?)", (wanted,)
+    if isinstance(term.value, datetime):
+        return f"{column} {term.op.value} ?", (round(term.value.timestamp() * 1000),)
+    value = int(term.value) if isinstance(term.value, bool) else term.value
+    return f"{column} {term.op.value} ?", (value,)
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """`text` casefolded, and for each of its characters the place in `text` that it came from."""
+    folded = text.casefold()
+    if len(folded) == len(text) and text.isascii():
+        return folded, range(len(text))
+    parts = [character.casefold() for character in text]
+    origin = [place for place, part in enumerate(parts) for _ in part]
+    return "".join(parts), origin

@@ -1,0 +1,416 @@
+"""The language of the Find field: words in any order, and qualifiers such as `version:1.4 size:>20MB uploaded:<30d`.
+
+Reads what was typed into a `Query`, explains what it cannot read, and says what could be typed next. Must not look at
+builds (see `search_match`), and never raises: whatever is typed finds something, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from pgyer_desktop.core.base.words import Text, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Field(Enum):
+    """What a qualifier looks at. The value is its English name."""
+
+    VERSION = "version"
+    BUILD = "build"
+    PGYER = "pgyer"
+    SIZE = "size"
+    UPLOADED = "uploaded"
+    DOWNLOADS = "downloads"
+    LATEST = "latest"
+    PUBLISHING = "publishing"
+    NAME = "name"
+    FILE = "file"
+    IDENTIFIER = "id"
+    NOTES = "notes"
+    KEY = "key"
+    PLATFORM = "platform"
+
+
+class Op(Enum):
+    """How a field is compared with a value."""
+
+    HAS = "has"
+    IS = "="
+    STARTS = "starts"
+    """A version whose first parts are these: 1.4 for 1.4.5, and not for 1.40."""
+    LESS = "<"
+    LESS_EQ = "<="
+    GREATER = ">"
+    GREATER_EQ = ">="
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. Sizes are bytes, times have a zone, texts are casefolded."""
+
+    field: Field
+    op: Op
+    value: str | int | bool | datetime
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All of it must be true of a build. Words are casefolded."""
+
+    words: tuple[str, ...] = ()
+    not_words: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every build passes."""
+        return not (self.words or self.not_words or self.terms)
+
+    def narrows(self, other: Query) -> bool:
+        """Whether all builds whose text has the words of this have those of `other` too; terms do not count."""
+        return all(any(word in longer for longer in self.words) for word in other.words) and all(
+            any(shorter in word for shorter in self.not_words) for word in other.not_words
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What could not be read: the place in the text, and why. The rest of the query counts all the same."""
+
+    start: int
+    end: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query, and what of the text is not in it."""
+
+    query: Query
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What may be typed in place of the text from `start` to `end`, and what it means."""
+
+    insert: str
+    start: int
+    end: int
+    title: Text
+
+
+_NAMES: Final = {
+    **{field.value: field for field in Field},
+    "identifier": Field.IDENTIFIER,
+    "bundle": Field.IDENTIFIER,
+    "upload": Field.UPLOADED,
+    "date": Field.UPLOADED,
+    "版本": Field.VERSION,
+    "版本号": Field.VERSION,
+    "构建号": Field.BUILD,
+    "蒲公英": Field.PGYER,
+    "蒲公英构建号": Field.PGYER,
+    "大小": Field.SIZE,
+    "上传": Field.UPLOADED,
+    "上传时间": Field.UPLOADED,
+    "下载": Field.DOWNLOADS,
+    "下载次数": Field.DOWNLOADS,
+    "最新": Field.LATEST,
+    "最新版本": Field.LATEST,
+    "发布中": Field.PUBLISHING,
+    "名称": Field.NAME,
+    "文件": Field.FILE,
+    "标识": Field.IDENTIFIER,
+    "说明": Field.NOTES,
+    "更新说明": Field.NOTES,
+    "密钥": Field.KEY,
+    "平台": Field.PLATFORM,
+}
+_IS: Final = {"latest": Field.LATEST, "publishing": Field.PUBLISHING, "最新": Field.LATEST, "发布中": Field.PUBLISHING}
+_NATURAL: Final = frozenset({Field.VERSION, Field.BUILD})
+_NUMBERS: Final = frozenset({Field.PGYER, Field.DOWNLOADS})
+_FLAGS: Final = frozenset({Field.LATEST, Field.PUBLISHING})
+_YES: Final = frozenset({"yes", "y", "true", "1", "是"})
+_NO: Final = frozenset({"no", "n", "false", "0", "否"})
+_PLATFORMS: Final = {
+    "ios": "ios", "iphone": "ios", "苹果": "ios", "android": "android", "安卓": "android",
+    "harmony": "harmonyos", "harmonyos": "harmonyos", "鸿蒙": "harmonyos",
+}  # fmt: skip
+_UNITS: Final = {
+    "": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9,
+    "kib": 2**10, "mib": 2**20, "gib": 2**30,
+}  # fmt: skip
+_AGES: Final = {
+    "s": 1, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400, "m": 30 * 86_400, "y": 365 * 86_400,
+    "秒": 1, "分": 60, "小时": 3600, "时": 3600, "天": 86_400, "周": 7 * 86_400, "月": 30 * 86_400, "年": 365 * 86_400,
+}  # fmt: skip
+
+_TOKEN: Final = re.compile(r'-?(?:[^\s":：]+[:：])?"[^"]*"?|\S+')
+_QUALIFIED: Final = re.compile(r"(?P<minus>-?)(?P<name>[^\W\d_][\w]*)[:：](?P<rest>.*)", re.DOTALL)
+_COMPARISON: Final = re.compile(r"(>=|<=|≥|≤|＞=|＜=|[<>=＜＞＝])?(.*)", re.DOTALL)
+_OPS: Final = {
+    ">": Op.GREATER, "＞": Op.GREATER, ">=": Op.GREATER_EQ, "≥": Op.GREATER_EQ, "＞=": Op.GREATER_EQ,
+    "<": Op.LESS, "＜": Op.LESS, "<=": Op.LESS_EQ, "≤": Op.LESS_EQ, "＜=": Op.LESS_EQ, "=": Op.IS, "＝": Op.IS,
+}  # fmt: skip
+_SIZE: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([a-z]*)")
+_AGE: Final = re.compile(r"(\d{1,6})([a-z]+|秒|分|小时|时|天|周|月|年)")
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_FLIPPED: Final = {
+    Op.LESS: Op.GREATER, Op.LESS_EQ: Op.GREATER_EQ, Op.GREATER: Op.LESS, Op.GREATER_EQ: Op.LESS_EQ,
+    Op.IS: Op.GREATER_EQ,
+}  # fmt: skip
+
+
+class _MistakeError(Exception):
+    """A value that its qualifier cannot read."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.source)
+        self.text = text
+
+
+def parse(text: str, *, now: datetime) -> Parsed:
+    """Read what was typed. `now` has a zone; days and ages are reckoned in it."""
+    words: list[str] = []
+    not_words: list[str] = []
+    terms: list[Term] = []
+    problems: list[Problem] = []
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        qualified = _QUALIFIED.fullmatch(token)
+        if qualified is not None:
+            try:
+                made = _terms(qualified["name"].casefold(), qualified["rest"], bool(qualified["minus"]), now)
+            except _MistakeError as mistake:
+                problems.append(Problem(found.start(), found.end(), mistake.text))
+                continue
+            if made is not None:
+                terms += made
+                continue
+        negated = token.startswith("-") and len(token) > 1
+        word = token.removeprefix("-").strip('"').casefold() if negated else token.strip('"').casefold()
+        if word:
+            (not_words if negated else words).append(word)
+    return Parsed(Query(tuple(words), tuple(not_words), tuple(terms)), tuple(problems))
+
+
+def suggestions(text: str, cursor: int) -> tuple[Suggestion, ...]:
+    """What may be typed at the cursor: qualifiers that begin like the word there, or the values of one."""
+    start = max(text.rfind(" ", 0, cursor), text.rfind("\t", 0, cursor)) + 1
+    word = text[start:cursor].removeprefix("-")
+    start = cursor - len(word)
+    if not word:
+        return ()
+    name, colon, value = word.replace("：", ":").partition(":")
+    if not colon:
+        low = word.casefold()
+        return tuple(
+            Suggestion(f"{field.value}:", start, cursor, title)
+            for field, title in TITLES.items()
+            if field.value.startswith(low) or any(n.startswith(low) for n, f in _NAMES.items() if f is field)
+        )
+    field = _NAMES.get(name.casefold())
+    if field is None:
+        return ()
+    return tuple(
+        Suggestion(f"{name}:{example}", start, cursor, title)
+        for example, title in _VALUES.get(field, ())
+        if example.startswith(value.casefold()) and example != value.casefold()
+    )
+
+
+def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | None:
+    """The conditions of a qualifier; None where it is none of ours but data. Raises `_MistakeError`."""
+    value = rest.strip('"').strip()
+    if name in {"is", "是"}:
+        flag = _IS.get(value.casefold())
+        if flag is None:
+            raise _MistakeError(translate("search", "After “is:” stands latest or publishing."))
+        return [Term(flag, Op.IS, value=True, negated=negated)]
+    field = _NAMES.get(name)
+    if field is None:
+        near = _nearest(name)
+        if near is None or rest.startswith("//"):
+            return None
+        raise _MistakeError(
+            translate("search", "There is no “{name}:”. Did you mean “{near}:”?").fill(name=name, near=near)
+        )
+    if not value:
+        raise _MistakeError(_HINTS[field])
+    low, dots, high = value.partition("..")
+    if (
+        dots
+        and field not in _FLAGS
+        and (field in _NATURAL or field in _NUMBERS or field in {Field.SIZE, Field.UPLOADED})
+    ):
+        if negated:
+            raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
+        made = []
+        if low:
+            made += _compared(field, f">={low}", now, negated=False)
+        if high:
+            made += _compared(field, f"<={high}", now, negated=False)
+        return made
+    return _compared(field, value, now, negated=negated)
+
+
+def _compared(field: Field, value: str, now: datetime, *, negated: bool) -> list[Term]:  # noqa: PLR0911 - one a kind
+    found = _COMPARISON.fullmatch(value)
+    sign, operand = (found[1], found[2].strip()) if found is not None else (None, value)
+    op = _OPS[sign] if sign else None
+    if not operand:
+        raise _MistakeError(_HINTS[field])
+    low = operand.casefold()
+    if field is Field.UPLOADED:
+        made = [Term(field, o, moment, negated) for o, moment in _times(op, low, now)]
+        if negated and len(made) > 1:
+            raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
+        return made
+    if field in _FLAGS:
+        if low not in _YES | _NO:
+            raise _MistakeError(_HINTS[field])
+        return [Term(field, Op.IS, low in _YES, negated)]
+    if field is Field.SIZE:
+        return [Term(field, op or Op.GREATER_EQ, _size(low), negated)]
+    if field in _NUMBERS:
+        digits = low.removeprefix("#")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 15):
+            raise _MistakeError(_HINTS[field])
+        return [Term(field, op or Op.IS, int(digits), negated)]
+    if field in _NATURAL:
+        return [Term(field, op or Op.STARTS, low, negated)]
+    if op is not None:
+        raise _MistakeError(_HINTS[field])
+    if field is Field.PLATFORM:
+        platform = next((code for name, code in _PLATFORMS.items() if name.startswith(low)), None)
+        if platform is None:
+            raise _MistakeError(_HINTS[field])
+        return [Term(field, Op.IS, platform, negated)]
+    return [Term(field, Op.HAS, low, negated)]
+
+
+def _size(text: str) -> int:
+    found = _SIZE.fullmatch(text.replace(" ", ""))
+    if found is None or found[2] not in _UNITS:
+        raise _MistakeError(_HINTS[Field.SIZE])
+    return round(float(found[1]) * _UNITS[found[2]])
+
+
+def _times(op: Op | None, text: str, now: datetime) -> Iterator[tuple[Op, datetime]]:
+    """Conditions on the moment of the upload. An age counts backwards: younger than 30 days is later than then."""
+    age = _AGE.fullmatch(text)
+    if age is not None and age[2] in _AGES:
+        try:
+            then = now - timedelta(seconds=int(age[1]) * _AGES[age[2]])
+        except OverflowError:
+            raise _MistakeError(_HINTS[Field.UPLOADED]) from None
+        yield _FLIPPED[op or Op.LESS], then
+        return
+    begin, end = _day(text, now)
+    if op is None or op is Op.IS:
+        yield Op.GREATER_EQ, begin
+        yield Op.LESS, end
+    elif op is Op.GREATER:
+        yield Op.GREATER_EQ, end
+    elif op is Op.LESS_EQ:
+        yield Op.LESS, end
+    else:
+        yield op, begin
+
+
+def _day(text: str, now: datetime) -> tuple[datetime, datetime]:
+    """Begin and end of a day, a month or a year."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if text in {"today", "今天"}:
+        return today, today + timedelta(days=1)
+    if text in {"yesterday", "昨天"}:
+        return today - timedelta(days=1), today
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise _MistakeError(_HINTS[Field.UPLOADED])
+    try:
+        year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+        begin = today.replace(year=year, month=month or 1, day=day or 1)
+        if day:
+            return begin, begin + timedelta(days=1)
+        following = (year + 1, 1) if not month or month == 12 else (year, month + 1)
+        return begin, begin.replace(year=following[0], month=following[1])
+    except (ValueError, OverflowError):
+        raise _MistakeError(_HINTS[Field.UPLOADED]) from None
+
+
+def _nearest(name: str) -> str | None:
+    """The qualifier that was probably meant; None where it is nothing like one."""
+    for known in (field.value for field in Field):
+        if len(name) >= 3 and (known.startswith(name) or name.startswith(known[:4]) or _one_off(name, known)):
+            return known
+    return None
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two words differ in one letter that was added, left out or changed."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[at + 1 :] == other[at + 1 :] or one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
+
+
+TITLES: Final = {
+    Field.VERSION: translate("search", "Version: 1.4, >1.4, 1.4..1.6"),
+    Field.BUILD: translate("search", "Build number: 145, >140"),
+    Field.PGYER: translate("search", "Pgyer's own number: 45, >40"),
+    Field.SIZE: translate("search", "Size: >20MB, 10MB..20MB"),
+    Field.UPLOADED: translate("search", "Upload: <30d is younger, >2w older, 2026-01 in January"),
+    Field.DOWNLOADS: translate("search", "Downloads: >10, =0"),
+    Field.LATEST: translate("search", "The latest build: yes or no"),
+    Field.PUBLISHING: translate("search", "Still publishing: yes or no"),
+    Field.NAME: translate("search", "Words of the name"),
+    Field.FILE: translate("search", "Words of the file's name"),
+    Field.IDENTIFIER: translate("search", "Words of the identifier"),
+    Field.NOTES: translate("search", "Words of the release notes"),
+    Field.KEY: translate("search", "A part of the build key"),
+    Field.PLATFORM: translate("search", "Platform: ios, android or harmony"),
+}
+_HINTS: Final = {
+    Field.VERSION: translate("search", "Versions are written like version:1.4 or version:>1.4."),
+    Field.BUILD: translate("search", "Build numbers are written like build:145 or build:>140."),
+    Field.PGYER: translate("search", "Pgyer's numbers are written like pgyer:45 or pgyer:>40."),
+    Field.SIZE: translate("search", "Sizes are written like size:>20MB."),
+    Field.UPLOADED: translate("search", "Times are written like uploaded:<30d, uploaded:>2w or uploaded:2026-01-31."),
+    Field.DOWNLOADS: translate("search", "Downloads are written like downloads:>10."),
+    Field.LATEST: translate("search", "After “latest:” stands yes or no."),
+    Field.PUBLISHING: translate("search", "After “publishing:” stands yes or no."),
+    Field.NAME: translate("search", "After “name:” stands a word of the name."),
+    Field.FILE: translate("search", "After “file:” stands a word of the file's name."),
+    Field.IDENTIFIER: translate("search", "After “id:” stands a word of the identifier."),
+    Field.NOTES: translate("search", "After “notes:” stands a word of the release notes."),
+    Field.KEY: translate("search", "After “key:” stands a part of the build key."),
+    Field.PLATFORM: translate("search", "After “platform:” stands ios, android or harmony."),
+}
+_YES_NO: Final = (
+    ("yes", translate("search", "Only those")),
+    ("no", translate("search", "All others")),
+)
+_VALUES: Final = {
+    Field.LATEST: _YES_NO,
+    Field.PUBLISHING: _YES_NO,
+    Field.PLATFORM: tuple((name, translate("search", "Only this platform")) for name in ("ios", "android", "harmony")),
+    Field.UPLOADED: (
+        ("today", translate("search", "Since midnight")),
+        ("<7d", translate("search", "In the last seven days")),
+        ("<30d", translate("search", "In the last thirty days")),
+        (">90d", translate("search", "More than ninety days ago")),
+    ),
+    Field.SIZE: (
+        (">20mb", translate("search", "Larger than that")),
+        ("<20mb", translate("search", "Smaller than that")),
+    ),
+}

@@ -1,0 +1,1 @@
+"""Handing a build to others: its links and the message about it."""

@@ -1,0 +1,89 @@
+"""The program's log: to the profile's file, and to standard error. Whatever looks like a key is struck out of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from pgyer_desktop.core.base.words import Text, translate
+
+_FILE_BYTES = 1_000_000
+_FILES = 3
+
+# A key is 32 hex digits; so are build and app keys, which a log can do without. No word boundaries: in "%3D" and the
+# digits that follow there is none. The rest are the service's own names for secrets, as they stand in forms and links.
+_SECRETS = re.compile(
+    r"[0-9a-f]{32,}|((?:_api_key|userKey|buildPassword|password|sig)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;}]+",
+    re.IGNORECASE,
+)
+
+
+def redacted(text: str) -> str:
+    """`text` without anything that looks like a key, an install password or a signature."""
+    return _SECRETS.sub(lambda found: f"{found[1] or ''}[redacted]", text)
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, its traceback included, and strikes secrets out of the result."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record as it is written."""
+        return redacted(super().format(record))
+
+
+class LogFile(RotatingFileHandler):
+    """Goes on in the same file where it cannot be rotated: Windows renames no file that another window has open."""
+
+    def doRollover(self) -> None:
+        """Begin a new file if that is possible."""
+        try:
+            super().doRollover()
+        except OSError:
+            if self.stream is None:
+                self.stream = self._open()
+
+
+def stop() -> None:
+    """Close the log file. Whoever logs after this has it opened again."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, LogFile):
+            handler.close()
+
+
+def start(file: Path, *, debug: bool) -> Text | None:
+    """Log to `file` (rotated, at most some megabytes) and warnings to standard error.
+
+    A file that cannot be written is mentioned there once, and the program goes on without. Returns what a person must
+    be told about it, or None.
+    """
+    problem: Text | None = None
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if debug else logging.INFO)
+    formatter = RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if sys.stderr is not None:  # a program without a console on Windows has none
+        console = logging.StreamHandler()
+        console.setLevel(logging.DEBUG if debug else logging.WARNING)
+        console.setFormatter(formatter)
+        root.addHandler(console)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
+    except OSError as exc:
+        reason = exc.strerror or type(exc).__name__
+        logging.getLogger(__name__).warning("There will be no log file: %s", reason)
+        problem = translate(
+            "logs",
+            "The program cannot keep a log in {folder}: {reason}. Everything else works as usual.",
+        ).fill(folder=str(file.parent), reason=reason)
+    else:
+        handler.setFormatter(formatter)
+        root.addHandler(handler)
+    # What a handler says about its own failure shows the record as it was, unredacted.
+    logging.raiseExceptions = False
+    # At debug level asyncio writes a line per turn of the loop.
+    for noisy in ("asyncio", "qasync", "httpx", "httpcore", "keyring"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    return problem

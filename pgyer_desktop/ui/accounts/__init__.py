@@ -1,0 +1,1 @@
+"""Connecting accounts, their guard rails, and the two pickers over the table."""

@@ -1,0 +1,55 @@
+"""The button that says which account is on and opens the list of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+
+from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.ui.base.actions import WindowActions
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+
+class AccountPicker(PickerButton):
+    """Follows the workspace's accounts and switches between them."""
+
+    def __init__(self, workspace: Workspace, actions: WindowActions, parent: QWidget) -> None:
+        super().__init__("accountPicker", parent, with_icons=False)
+        self._workspace = workspace
+        self.set_max_width(200)
+        self.add_footer_action(actions.by_id[ActionId.ADD_ACCOUNT])
+        self.add_footer_action(actions.by_id[ActionId.MANAGE_ACCOUNTS])
+        self.item_chosen.connect(self._on_chosen)
+        workspace.accounts_changed.connect(self._update_accounts)
+        workspace.account_changed.connect(self._update_accounts)
+        self._retranslate()
+
+    def _on_chosen(self, account_id: str) -> None:
+        account = self._workspace.account
+        if account is None or account.id != account_id:
+            self._workspace.switch_account(account_id)
+
+    def _update_accounts(self) -> None:
+        account = self._workspace.account
+        self.set_items(
+            [PickerItem(a.id, a.name, self.tr("Made-up apps") if a.demo else "") for a in self._workspace.book.accounts]
+        )
+        self.set_current(account.id if account is not None else None)
+
+    def _retranslate(self) -> None:
+        self.set_label(self.tr("Account"))
+        self.set_placeholder(self.tr("No account"), self.tr("Search accounts"))
+        self.set_empty_text(self.tr("No account yet"))
+        self._update_accounts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,328 @@
+"""Leads a person through connecting, naming, re-keying and removing accounts.
+
+Opens the dialogs, has the account book do the work, and tells the workspace. Keys pass through, none is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from shiboken6 import Shiboken
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core.accounts.accounts import KeyPlace
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore
+from pgyer_desktop.core.base.keystore import KeyStoreError
+from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.sharing import links
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.state.workspace import Topic
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import ApiKey
+    from pgyer_desktop.core.accounts.accounts import Account, VerifiedKey
+    from pgyer_desktop.core.accounts.guards import Guards
+    from pgyer_desktop.core.builds.apps import KnownApp
+    from pgyer_desktop.ui.accounts.account_dialog import AccountDialog
+    from pgyer_desktop.ui.accounts.accounts_dialog import AccountsDialog
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+
+_PATIENCE_SECONDS = 3.0
+
+
+class AccountFlow(QObject):
+    """What happens when something about accounts is chosen.
+
+    Signals:
+        succeeded: arg: sentence for the toast.
+    """
+
+    succeeded = Signal(str)
+
+    def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._icons = icons
+        self._window = window
+        self._tasks = TaskScope(self, expected=(PgyerError, KeyStoreError))
+        self._list: AccountsDialog | None = None
+        self._kept = 0
+        workspace.accounts_changed.connect(self._update_list)
+
+    async def aclose(self) -> None:
+        """Close what is being asked, and wait a little for a key that is being kept or removed.
+
+        Only a little: the keyring may ask for its password, and nobody may be there to answer.
+        """
+        await self._tasks.aclose(patience=_PATIENCE_SECONDS)
+
+    def connect_account(self) -> None:
+        """Ask for a name and a key, and add the account once the key has been shown to work."""
+        from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
+
+        dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._workspace.book.names)
+
+        def save(name: str, key: ApiKey | None, session_only: bool) -> None:
+            book = self._workspace.book
+            self._verify_and_keep(
+                dialog, key, lambda verified: book.add(name, verified, session_only=session_only), self._on_connected
+            )
+
+        self._open(dialog, save)
+
+    def replace_key(self, account_id: str) -> None:
+        """Ask for another key of an account."""
+        from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
+
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        dialog = AccountDialog(Mode.REPLACE_KEY, self._parent(), name=account.name)
+
+        def save(_name: str, key: ApiKey | None, session_only: bool) -> None:
+            book = self._workspace.book
+            self._verify_and_keep(
+                dialog,
+                key,
+                lambda verified: book.replace_key(account_id, verified, session_only=session_only),
+                self._on_key_replaced,
+            )
+
+        self._open(dialog, save)
+
+    def rename(self, account_id: str) -> None:
+        """Ask for another name of an account."""
+        from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
+
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        taken = self._workspace.book.names - {account.name}
+        dialog = AccountDialog(Mode.RENAME, self._parent(), name=account.name, taken_names=taken)
+
+        def save(name: str, _key: ApiKey | None, _session_only: bool) -> None:
+            self._workspace.book.rename(account_id, name)
+            self._workspace.accounts_edited()
+            dialog.accept()
+
+        self._open(dialog, save)
+
+    def guard(self, account_id: str) -> None:
+        """Show the guard rails of an account, to be changed."""
+        from pgyer_desktop.ui.accounts.guards_dialog import GuardsDialog
+
+        account = self._workspace.book.account(account_id)
+        if account is None:
+            return
+        book = self._workspace.book
+        dialog = GuardsDialog(account.name, book.settings(account_id).guards, self._parent())
+
+        def keep(guards: Guards) -> None:
+            book.remember(account_id, lambda kept: replace(kept, guards=guards))
+            self._workspace.guards_edited()
+
+        dialog.guards_chosen.connect(keep)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def remove(self, account_id: str) -> None:
+        """Ask, then remove an account and its key. Nothing on Pgyer changes."""
+        account = self._workspace.book.account(account_id)
+        if account is None or account.demo:
+            return
+        self._tasks.start("ask", lambda: self._ask_to_remove(account), on_done=self._on_removal_answered)
+
+    def manage(self) -> None:
+        """Show all accounts."""
+        from pgyer_desktop.ui.accounts.accounts_dialog import AccountsDialog
+
+        if self._list is not None:
+            self._list.raise_()
+            return
+        dialog = AccountsDialog(self._window)
+        self._list = dialog
+        dialog.add_requested.connect(self.connect_account)
+        dialog.rename_requested.connect(self.rename)
+        dialog.replace_key_requested.connect(self.replace_key)
+        dialog.guards_requested.connect(self.guard)
+        dialog.remove_requested.connect(self.remove)
+        dialog.switch_requested.connect(self._on_switch)
+        dialog.finished.connect(self._on_list_finished)
+        self._update_list()
+        dialog.open()
+
+    def add_app(self) -> None:
+        """Ask for an App Key, check it, and open the app."""
+        from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
+
+        session = self._workspace.session
+        if session is None:
+            return
+        dialog = AddAppDialog(self._window)
+
+        def on_done(app: KnownApp) -> None:
+            dialog.set_busy(busy=False)
+            dialog.accept()
+            if self._workspace.session is session:
+                self._workspace.add_app(app)
+
+        def on_error(error: Exception) -> None:
+            dialog.set_busy(busy=False)
+            if isinstance(error, PgyerError):
+                doing = translate("account_flow", "The app could not be added.")
+                dialog.show_problem(say(explain(error, doing=doing).text))
+
+        def on_add(app_key: str) -> None:
+            dialog.set_busy(busy=True)
+            self._tasks.start("add app", lambda: session.find_app(app_key), on_done=on_done, on_error=on_error)
+
+        dialog.add_requested.connect(on_add)
+        dialog.rejected.connect(lambda: self._tasks.cancel("add app"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Parts
+
+    def _open(self, dialog: AccountDialog, save: Callable[[str, ApiKey | None, bool], None]) -> None:
+        dialog.save_requested.connect(save)
+        dialog.help_requested.connect(lambda: QDesktopServices.openUrl(QUrl(links.console_keys_page())))
+        dialog.rejected.connect(lambda: self._tasks.cancel("verify key"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _verify_and_keep(
+        self,
+        dialog: AccountDialog,
+        key: ApiKey | None,
+        keep: Callable[[VerifiedKey], Coroutine[None, None, Account]],
+        then: Callable[[Account], None],
+    ) -> None:
+        """Show that `key` works, keep it, close the dialog. What fails is said in the dialog, which stays."""
+        if key is None:
+            return
+        book = self._workspace.book
+
+        def on_error(error: Exception) -> None:
+            if not _is_open(dialog):
+                return
+            dialog.set_busy(busy=False)
+            if isinstance(error, KeyStoreError):
+                dialog.offer_session(say(explain_keystore(error).text))
+            elif isinstance(error, PgyerError):
+                doing = translate("account_flow", "The key could not be checked.")
+                dialog.show_problem(say(explain(error, doing=doing).text))
+
+        def on_kept(account: Account) -> None:
+            if _is_open(dialog):
+                dialog.set_busy(busy=False)
+                dialog.accept()
+            # Also where the dialog was left while the keyring asked for its password: the key is kept by now.
+            then(account)
+
+        def on_verified(verified: VerifiedKey) -> None:
+            # A write: half of it would leave a key in the keyring that belongs to no account. Under a key of its own,
+            # because one from a dialog that was left may still wait for the keyring's password.
+            self._kept += 1
+            self._tasks.start(
+                f"keep key {self._kept}",
+                lambda: keep(verified),
+                policy=Policy.DROP_IF_RUNNING,
+                on_done=on_kept,
+                on_error=on_error,
+            )
+
+        dialog.set_busy(busy=True)
+        self._tasks.start("verify key", lambda: book.verify(key), on_done=on_verified, on_error=on_error)
+
+    def _on_connected(self, account: Account) -> None:
+        self._workspace.accounts_edited()
+        self._workspace.switch_account(account.id)
+        self.succeeded.emit(self.tr("{account} is connected.").format(account=account.name))
+
+    def _on_key_replaced(self, account: Account) -> None:
+        self._workspace.accounts_edited()
+        current = self._workspace.account
+        if current is not None and current.id == account.id:
+            self._workspace.switch_account(account.id)
+        self.succeeded.emit(self.tr("The key of {account} has been replaced.").format(account=account.name))
+
+    def _on_switch(self, account_id: str) -> None:
+        if self._list is not None:
+            self._list.accept()
+        self._workspace.switch_account(account_id)
+
+    def _on_list_finished(self) -> None:
+        if self._list is not None:
+            self._list.deleteLater()
+            self._list = None
+
+    def _update_list(self) -> None:
+        from pgyer_desktop.ui.accounts.accounts_dialog import AccountRow
+
+        if self._list is None:
+            return
+        current = self._workspace.account
+        places = {
+            KeyPlace.NOT_ASKED: self.tr("Key in the keyring"),
+            KeyPlace.KEYRING: self.tr("Key in the keyring"),
+            KeyPlace.SESSION: self.tr("Key for this session only"),
+            KeyPlace.NONE: self.tr("No key"),
+        }
+        current_id = current.id if current is not None else ""
+        self._list.set_accounts(
+            [
+                AccountRow(account.id, account.name, places[account.place], account.id == current_id)
+                for account in self._workspace.book.accounts
+                if not account.demo
+            ]
+        )
+
+    def _parent(self) -> QWidget:
+        """Over the list of accounts where it is open, so that it does not vanish behind it."""
+        return self._list if self._list is not None else self._window
+
+    async def _ask_to_remove(self, account: Account) -> Account | None:
+        from pgyer_desktop.ui.changes import confirm_dialog, confirmations
+
+        question = confirmations.remove_account_question(account.name)
+        return account if await confirm_dialog.ask(self._parent(), question, self._icons) else None
+
+    def _on_removal_answered(self, account: Account | None) -> None:
+        if account is None:
+            return
+        book = self._workspace.book
+        # A write: half of it would leave an account without its key.
+        self._tasks.start(
+            f"remove {account.id}",
+            lambda: book.remove(account.id),
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=lambda _none: self._on_removed(account),
+            on_error=lambda error: self._on_not_removed(account, error),
+        )
+
+    def _on_removed(self, account: Account) -> None:
+        self._workspace.account_removed()
+        self.succeeded.emit(self.tr("{account} has been removed.").format(account=account.name))
+
+    def _on_not_removed(self, account: Account, error: Exception) -> None:
+        if isinstance(error, KeyStoreError):
+            text = translate(
+                "account_flow",
+                "{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring"
+                " and try again.",
+            ).fill(account=account.name)
+            self._workspace.notice_raised.emit(Topic.KEY, Notice(text, Severity.WARNING, Remedy.NONE))
+
+
+def _is_open(dialog: AccountDialog) -> bool:
+    """Whether the person still has it before them; left, it is deleted sooner or later."""
+    return bool(Shiboken.isValid(dialog)) and dialog.isVisible()

@@ -1,0 +1,120 @@
+"""The guard rails of one account: its colour, and what this program makes hard or refuses.
+
+Must not save anything: it says by signal what was chosen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
+
+from pgyer_desktop.core.accounts.guards import MOST_DELETES, Colour, Guards
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+
+_SWATCH: Final = 14
+
+
+class GuardsDialog(Dialog):
+    """Accepted by "Save".
+
+    Signals:
+        guards_chosen: arg: `Guards`.
+    """
+
+    guards_chosen = Signal(object)
+
+    def __init__(self, account_name: str, guards: Guards, parent: QWidget | None = None) -> None:
+        super().__init__("guardsDialog", parent, width=480)
+        self._account_name = account_name
+        self._guards = guards
+        self._lead = Label(self, ink=Ink.SOFT)
+        self._colour = QComboBox(self)
+        self._colour.setObjectName("guardsColour")
+        for colour in Colour:
+            self._colour.addItem("", colour)
+        self._colour.setCurrentIndex(list(Colour).index(guards.paint))
+        self._colour_label = Label(self)
+        self._colour_label.setBuddy(self._colour)
+        self._read_only = QCheckBox(self)
+        self._read_only.setObjectName("guardsReadOnly")
+        self._read_only.setChecked(guards.read_only)
+        self._type_version = QCheckBox(self)
+        self._type_version.setObjectName("guardsTypeVersion")
+        self._type_version.setChecked(guards.type_version)
+        self._most = QSpinBox(self)
+        self._most.setObjectName("guardsMostDeletes")
+        self._most.setRange(1, MOST_DELETES)
+        self._most.setValue(guards.deletes)
+        self._most_label = Label(self)
+        self._most_label.setBuddy(self._most)
+        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
+        self.body.addWidget(self._lead)
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.SPACE_GROUP)
+        form.setVerticalSpacing(theme.SPACE)
+        form.addRow(self._colour_label, self._colour)
+        form.addRow(self._most_label, self._most)
+        self.body.addLayout(form)
+        self.body.addWidget(self._read_only)
+        self.body.addWidget(self._type_version)
+        self.body.addWidget(self._remark)
+        self._save = self.add_button("guardsSave", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._cancel = self.add_button("guardsCancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self._save.setDefault(True)
+        self.buttons.accepted.connect(self._on_save)
+        self._retranslate()
+        self._update_look()
+
+    def _on_save(self) -> None:
+        chosen = replace(
+            self._guards,
+            colour=self._colour.currentData().value,
+            read_only=self._read_only.isChecked(),
+            type_version=self._type_version.isChecked(),
+            most_deletes=self._most.value(),
+        )
+        self.guards_chosen.emit(chosen)
+        self.accept()
+
+    def _update_look(self) -> None:
+        for number, colour in enumerate(Colour):
+            paint = theme.account_colour(colour, self.palette())
+            picture = QPixmap(_SWATCH, _SWATCH)
+            picture.fill(paint if paint is not None else QColor(0, 0, 0, 0))
+            self._colour.setItemIcon(number, QIcon(picture))
+
+    def _retranslate(self) -> None:
+        title = self.tr("Guard rails of {account}").format(account=self._account_name)
+        self.set_titles(self.tr("Guard rails"), title)
+        self._lead.setText(self.tr("They count on this computer only. Pgyer and your colleagues do not see them."))
+        self._colour_label.setText(self.tr("Colour of the window"))
+        self._colour.setAccessibleName(self._colour_label.text())
+        words = {
+            Colour.NONE: self.tr("None"),
+            Colour.RED: self.tr("Red"),
+            Colour.ORANGE: self.tr("Orange"),
+            Colour.GREEN: self.tr("Green"),
+            Colour.BLUE: self.tr("Blue"),
+            Colour.PURPLE: self.tr("Purple"),
+        }
+        for number, colour in enumerate(Colour):
+            self._colour.setItemText(number, words[colour])
+        self._most_label.setText(self.tr("Most deletes in one run"))
+        self._most.setAccessibleName(self._most_label.text())
+        self._read_only.setText(self.tr("Read-only: nothing can be changed on Pgyer"))
+        self._type_version.setText(self.tr("Type the version before a build is promoted or deleted"))
+        self._remark.setText(self.tr("The latest build can only be deleted by typing its version, whatever is chosen."))
+        self._save.setText(self.tr("Save"))
+        self._cancel.setText(self.tr("Cancel"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._update_look()

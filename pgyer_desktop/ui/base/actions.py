@@ -1,0 +1,159 @@
+"""The window's actions: one QAction per entry of `core.base.actions`, for menu bar, context menu and buttons.
+
+Enabled by the one rule in `core.base.actions`; a disabled one says why. Must not do what an action is for.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from pgyer_desktop.core.base.actions import ACTIONS, ACTIONS_BY_ID, Action, ActionId, Menu, Situation, why_not
+from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.i18n import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_MENU_ROLES = {
+    ActionId.SETTINGS: QAction.MenuRole.PreferencesRole,
+    ActionId.ABOUT: QAction.MenuRole.AboutRole,
+    ActionId.QUIT: QAction.MenuRole.QuitRole,
+}
+_THEME_ICONS = {
+    # Only where the platform's picture means exactly this; ours are drawn for the rest, so that they match.
+    ActionId.QUIT: QIcon.ThemeIcon.ApplicationExit,
+    ActionId.ABOUT: QIcon.ThemeIcon.HelpAbout,
+}
+
+
+class WindowActions(QObject):
+    """Makes the actions and keeps their words and their state true.
+
+    Signals:
+        requested: a person wants an action done. arg: ActionId.
+    """
+
+    requested = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._situation = Situation()
+        self._menus: dict[Menu, QMenu] = {}
+        self.by_id: dict[ActionId, QAction] = {action.id: self._new(action) for action in ACTIONS}
+        window.addActions(list(self.by_id.values()))
+        window.installEventFilter(self)
+        self.update(Situation())
+
+    def update(self, situation: Situation) -> None:
+        """Enable what can be done now, and have the rest say why it cannot."""
+        self._situation = situation
+        for action_id, qaction in self.by_id.items():
+            reason = why_not(action_id, situation)
+            qaction.setEnabled(reason is None)
+            title = _plain(say(ACTIONS_BY_ID[action_id].title))
+            shortcut = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            name = f"{title} ({shortcut})" if shortcut else title
+            qaction.setToolTip(f"{name}\n{say(reason)}" if reason is not None else name)
+            qaction.setStatusTip(say(reason) if reason is not None else "")
+
+    def fill(self, menu_bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for place in Menu:
+            menu = menu_bar.addMenu("")
+            menu.setObjectName(f"{place.value}Menu")
+            menu.setToolTipsVisible(True)
+            self._add(menu, (action for action in ACTIONS if action.menu is place))
+            self._menus[place] = menu
+        self._retranslate()
+
+    def menu(self, place: Menu) -> QMenu:
+        """The menu of the menu bar, for what is no action. It is there after `fill`."""
+        return self._menus[place]
+
+    def new_menu(self, name: str, actions: Iterable[Action], parent: QWidget) -> QMenu:
+        """A menu of these actions, for `popup()`. The caller owns it."""
+        menu = QMenu(parent)
+        menu.setObjectName(name)
+        menu.setToolTipsVisible(True)
+        self._add(menu, actions)
+        return menu
+
+    def _add(self, menu: QMenu, actions: Iterable[Action]) -> None:
+        group: tuple[Menu, int] | None = None
+        for action in actions:
+            if group not in {None, (action.menu, action.group)}:
+                menu.addSeparator()
+            group = (action.menu, action.group)
+            menu.addAction(self.by_id[action.id])
+
+    def _new(self, action: Action) -> QAction:
+        qaction = QAction(self)
+        qaction.setObjectName(action.id.value)
+        qaction.setCheckable(action.checkable)
+        theme_icon = _THEME_ICONS.get(action.id)
+        if theme_icon is not None and QIcon.hasThemeIcon(theme_icon):
+            qaction.setIcon(QIcon.fromTheme(theme_icon))
+        elif action.icon:
+            qaction.setIcon(resources.icon(action.icon))
+        # macOS has no icons in menus; buttons that show one set it themselves.
+        qaction.setIconVisibleInMenu(sys.platform != "darwin")
+        qaction.setShortcuts(_sequences(action))
+        qaction.setMenuRole(_MENU_ROLES.get(action.id, QAction.MenuRole.NoRole))
+        qaction.triggered.connect(partial(self._on_triggered, action.id))
+        return qaction
+
+    def _on_triggered(self, action_id: ActionId, _checked: bool = False) -> None:
+        self.requested.emit(action_id)
+
+    def _retranslate(self) -> None:
+        for action_id, qaction in self.by_id.items():
+            qaction.setText(say(ACTIONS_BY_ID[action_id].title))
+        titles = {
+            Menu.FILE: self.tr("&File"),
+            Menu.BUILD: self.tr("&Build"),
+            Menu.VIEW: self.tr("&View"),
+            Menu.HELP: self.tr("&Help"),
+        }
+        for place, menu in self._menus.items():
+            menu.setTitle(titles[place])
+        self.update(self._situation)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's language: a QObject that is no widget is not told."""
+        if watched is self._window and event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        return super().eventFilter(watched, event)
+
+
+def _plain(title: str) -> str:
+    """A menu entry's title as a name: without the dots that say that a dialog follows."""
+    return title.rstrip("…").replace("&", "")
+
+
+def _sequences(action: Action) -> list[QKeySequence]:
+    """An action's key sequences from standard keys' names and portable names, each once, the platform's own first."""
+    # A standard key may bring more than is meant, such as Ctrl+D for Delete where GNOME or KDE runs; what another
+    # action names is that one's, for of two actions with one shortcut neither is done.
+    taken = {name for other in ACTIONS if other.id is not action.id for name in other.shortcuts}
+    found: list[QKeySequence] = []
+    for name in action.shortcuts:
+        standard = QKeySequence.StandardKey.__members__.get(name)
+        bindings = _bindings(standard) if standard is not None else [QKeySequence(name)]
+        found += [
+            sequence
+            for sequence in bindings
+            if not sequence.isEmpty() and sequence not in found and sequence.toString() not in taken
+        ]
+    return found
+
+
+def _bindings(standard: QKeySequence.StandardKey) -> list[QKeySequence]:
+    """What the platform binds to a standard key."""
+    return QKeySequence.keyBindings(standard)

@@ -1,0 +1,106 @@
+"""Languages: which there are, which one is on, and how a sentence from `core` is said in it.
+
+The only place that installs translators. Must not format numbers or times (see `formatting`).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from pgyer_desktop.core.base.words import Text
+from pgyer_desktop.ui.base import resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_log = logging.getLogger(__name__)
+
+_translate = QCoreApplication.translate  # by this name, so that the translation tool does not take it for a marked text
+
+
+class Language(Enum):
+    """What can be chosen in the settings. The value is what they remember."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    CHINESE = "zh_CN"
+
+
+def say(text: Text) -> str:
+    """`text` in the language that is on, with its values filled in."""
+    said = _translate(text.context, text.source, text.comment or None, -1 if text.count is None else text.count)
+    values = dict(text.values)
+    # In one pass: a value may itself hold something in braces, and is data.
+    return _PLACE.sub(lambda place: _written(values[place[1]]) if place[1] in values else place[0], said)
+
+
+def _written(value: str | int | Text) -> str:
+    if isinstance(value, Text):
+        return say(value)
+    return QLocale().toString(value) if isinstance(value, int) else value
+
+
+def resolved(language: Language) -> Language:
+    """What `SYSTEM` means on this machine: Chinese where the system's first known language is Chinese."""
+    if language is not Language.SYSTEM:
+        return language
+    for name in QLocale.system().uiLanguages():
+        if name.startswith("zh"):
+            return Language.CHINESE
+        if name.startswith("en"):
+            return Language.ENGLISH
+    return Language.ENGLISH
+
+
+class Translators:
+    """Keeps the program's translators. One per program."""
+
+    def __init__(self) -> None:
+        self._installed: list[QTranslator] = []
+        self.current: Language | None = None
+        """The language that is on, never `SYSTEM`; None before the first `use`."""
+
+    def use(self, language: Language) -> None:
+        """Switch to `language`; every widget gets a `LanguageChange` event.
+
+        Numbers and times follow the language, except that a system locale of the same language keeps its own habits.
+        """
+        wanted = resolved(language)
+        if wanted is self.current:
+            return
+        self.current = wanted
+        QLocale.setDefault(_locale(wanted))
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed.clear()
+        if wanted is Language.CHINESE:
+            self._install(resources.translations_dir() / "pgyer_desktop_zh_CN.qm")
+            from_qt = resources.translations_dir() / "qtbase_zh_CN.qm"
+            path = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            self._install(from_qt if from_qt.exists() else type(from_qt)(path) / "qtbase_zh_CN.qm")
+        else:
+            self._install(resources.translations_dir() / "pgyer_desktop_en.qm")
+
+    def _install(self, file: Path) -> None:
+        translator = QTranslator()
+        if not translator.load(str(file)):
+            _log.warning("The translation %s cannot be read; its texts stay in English.", file.name)
+            return
+        QCoreApplication.installTranslator(translator)
+        self._installed.append(translator)
+
+
+def _locale(language: Language) -> QLocale:
+    system = QLocale.system()
+    wanted = QLocale.Language.Chinese if language is Language.CHINESE else QLocale.Language.English
+    if system.language() == wanted:
+        return system
+    if language is Language.CHINESE:
+        return QLocale(QLocale.Language.Chinese, QLocale.Country.China)
+    return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)

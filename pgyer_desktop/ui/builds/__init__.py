@@ -1,0 +1,1 @@
+"""The table of builds, its details panel, and two builds side by side."""

@@ -1,0 +1,295 @@
+"""Two builds side by side: their fields, what differs, and their notes line by line.
+
+Must not read anything: it shows the two builds it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pgyer_desktop.core.base.names import short
+from pgyer_desktop.core.base.redaction import struck
+from pgyer_desktop.core.builds.comparison import Change, compare
+from pgyer_desktop.core.sharing import links
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.builds.build_card import BuildCard
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.builds.comparison import Line
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+
+_WIDTH: Final = 760
+_HEIGHT: Final = 620
+_LONGEST: Final = 300
+"""Characters of a value that are shown; the details panel has all of it."""
+_SIGNS: Final = {Change.SAME: "  ", Change.REMOVED: "− ", Change.ADDED: "+ "}
+_DIFFERS: Final = "≠"
+_LONGEST_TITLE: Final = 40
+"""Characters: fields that the service added since come with names of its own."""
+_WIDEST_TITLE: Final = 144
+"""Logical pixels, so that such a name takes no room from the values."""
+_RUN: Final = re.compile(r"(\S{8})(?=\S{8})")
+_BREAK: Final = "\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    title: str
+    older: str
+    newer: str
+    differs: bool
+
+
+class CompareDialog(Dialog):
+    """The older one at the left."""
+
+    def __init__(self, parent: QWidget | None, first: Build, second: Build, app_name: str, icons: IconLoader) -> None:
+        super().__init__("compareDialog", parent)
+        self._app_name, self._icons = app_name, icons
+        self._found = compare(first, second)
+        self._cards: list[BuildCard] = []
+        self._only = QCheckBox(self)
+        self._only.setObjectName("compareOnlyDifferences")
+        self._only.toggled.connect(self._on_only_toggled)
+        self._rows: list[tuple[_Field, tuple[QWidget, ...]]] = []
+        page = QWidget(self)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.SPACE_GROUP)
+        self._grid.setVerticalSpacing(theme.SPACE)
+        for place in (2, 3):
+            self._grid.setColumnStretch(place, 1)
+        self._notes_heading = Label(page, Size.HEADING)
+        self._older_notes = SelectableText(page)
+        self._older_notes.setObjectName("compareOlderNotes")
+        self._newer_notes = SelectableText(page)
+        self._newer_notes.setObjectName("compareNewerNotes")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, theme.SPACE, 0)
+        column.addLayout(self._grid)
+        column.addStretch()
+        self._page = page
+        self.body.addWidget(ScrolledPage("compareScroll", page, self), 1)
+        self.body.addWidget(self._only)
+        self._copy = CopyButton("compareCopy", self)
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(self._on_copy)
+        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self._close = self.add_button("compareClose", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setDefault(True)
+        self._close.setFocus()
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.body, 1)
+        self.setMinimumSize(480, 360)
+        self.resize(_WIDTH, _HEIGHT)
+        self._retranslate()
+
+    def fit(self) -> None:
+        """Leave the size to the person: there may be much to read."""
+
+    @property
+    def text(self) -> str:
+        """The comparison as plain text, without secrets."""
+        lines = [
+            f"{field.title}: {_in_line(field.older)} | {_in_line(field.newer)}"
+            for field in self._fields()
+            if field.differs
+        ]
+        found = self._found
+        notes = [line for line in (*found.older_notes, *found.newer_notes) if line.change is not Change.SAME]
+        titles = f"{formatting.build_title(found.older)} | {formatting.build_title(found.newer)}"
+        parts = [titles, *lines, *(f"{_SIGNS[line.change]}{line.text}" for line in notes)]
+        return struck("\n".join(parts)) + "\n"
+
+    def _fields(self) -> list[_Field]:
+        older, newer = self._found.older, self._found.newer
+        now = datetime.now(UTC)
+
+        def row(title: str, left: str, right: str, *, differs: bool | None = None) -> _Field:
+            return _Field(title, left, right, left != right if differs is None else differs)
+
+        def times(build: Build) -> str:
+            when, exact = formatting.uploaded(build, now), formatting.exact_upload(build)
+            return when if when == exact else f"{when}\n{exact}"
+
+        def size(build: Build) -> str:
+            return formatting.size(build.size)
+
+        def truth(value: bool | None) -> str:
+            return "" if value is None else formatting.yes_no(value)
+
+        def publishing(build: Build) -> str:
+            if build.publish_complete is None:
+                return ""
+            return self.tr("Complete") if build.publish_complete else self.tr("Still under way")
+
+        grown = self._growth()
+        fields = [
+            row(self.tr("Version"), older.version, newer.version),
+            row(self.tr("Build number"), older.build_number, newer.build_number),
+            row(self.tr("Pgyer build"), formatting.serial(older.pgyer_build), formatting.serial(newer.pgyer_build)),
+            row(
+                self.tr("Size"),
+                size(older),
+                f"{size(newer)} ({grown})" if grown else size(newer),
+                differs=older.size != newer.size,
+            ),
+            row(
+                self.tr("Uploaded"),
+                times(older),
+                times(newer),
+                differs=(older.created, _odd(older)) != (newer.created, _odd(newer)),
+            ),
+            row(self.tr("Downloads"), formatting.number(older.downloads), formatting.number(newer.downloads)),
+            row(
+                self.tr("Platform"),
+                formatting.platform(older.platform, older.type_code),
+                formatting.platform(newer.platform, newer.type_code),
+            ),
+            row(self.tr("Latest"), truth(older.latest), truth(newer.latest)),
+            row(self.tr("Publishing"), publishing(older), publishing(newer)),
+            row(self.tr("In history"), truth(older.in_history), truth(newer.in_history)),
+            row(self.tr("Name"), older.name, newer.name),
+            row(self.tr("Identifier"), older.identifier, newer.identifier),
+            row(self.tr("File"), older.file_name, newer.file_name),
+            row(self.tr("Launcher"), older.launcher_activity, newer.launcher_activity),
+            row(self.tr("Short link"), _short_link(older), _short_link(newer)),
+            row(self.tr("Build key"), older.build_key, newer.build_key),
+        ]
+        extras = {name: None for name, _ in (*older.extra, *newer.extra)}
+        left, right = dict(older.extra), dict(newer.extra)
+        fields += [row(name, left.get(name, ""), right.get(name, "")) for name in extras]
+        return [field for field in fields if field.older or field.newer]
+
+    def _growth(self) -> str:
+        """As "+1.2 MB, +3.1 %"; "" where that is not known or nothing."""
+        growth, share = self._found.growth, self._found.growth_share
+        if not growth:
+            return ""
+        sign = "+" if growth > 0 else "−"
+        words = f"{sign}{formatting.size(abs(growth))}"
+        if share is not None:
+            words += f", {sign}{self.locale().toString(abs(share) * 100, 'f', 1)} %"
+        return words
+
+    def _write(self) -> None:
+        found = self._found
+        older = self.tr("Older") if found.ordered else self.tr("First")
+        newer = self.tr("Newer") if found.ordered else self.tr("Second")
+        for widget in (*self._cards, *(widget for _, widgets in self._rows for widget in widgets)):
+            self._grid.removeWidget(widget)
+            widget.deleteLater()
+        self._cards.clear()
+        sides = ((older, found.older, "compareOlder"), (newer, found.newer, "compareNewer"))
+        for place, (caption, build, name) in enumerate(sides, start=2):
+            card = BuildCard(caption, build, "", self._app_name, self._icons, name, self._page)
+            card.setObjectName(name)
+            self._grid.addWidget(card, 0, place)
+            self._cards.append(card)
+        fields = self._fields()
+        self._rows = [(field, self._row(number, field)) for number, field in enumerate(fields, start=1)]
+        bottom = len(fields) + 1
+        for place, widget in ((0, self._notes_heading), (2, self._older_notes), (3, self._newer_notes)):
+            self._grid.addWidget(widget, bottom, place, Qt.AlignmentFlag.AlignTop)
+        self._write_notes(self._older_notes, found.older_notes)
+        self._write_notes(self._newer_notes, found.newer_notes)
+        self._on_only_toggled()
+
+    def _row(self, number: int, field: _Field) -> tuple[QWidget, ...]:
+        title = Label(self._page, ink=Ink.SOFT)
+        title.setText(short(field.title, _LONGEST_TITLE))
+        title.setMaximumWidth(_WIDEST_TITLE)
+        sign = Label(self._page, Size.HEADING)
+        sign.setText(_DIFFERS if field.differs else "")
+        sign.setAccessibleName(self.tr("differs") if field.differs else "")
+        sign.setFixedWidth(theme.ICON_SMALL)
+        size = Size.HEADING if field.differs else Size.BODY
+        widgets: list[QWidget] = [title, sign]
+        for value in (field.older, field.newer):
+            label = Label(self._page, size)
+            label.setText(_breakable(short(value, _LONGEST)) or formatting.NOTHING)
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # both sides are as wide
+            policy.setHeightForWidth(True)
+            label.setSizePolicy(policy)
+            widgets.append(label)
+        for column, widget in enumerate(widgets):
+            self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignTop)
+        return tuple(widgets)
+
+    def _write_notes(self, pane: SelectableText, lines: Sequence[Line]) -> None:
+        pane.set_text("\n".join(f"{_SIGNS[line.change]}{line.text}" for line in lines) or self.tr("None"))
+        palette = self.palette()
+        ground = palette.color(QPalette.ColorRole.Base)
+        inks = {Change.REMOVED: theme.danger(palette), Change.ADDED: theme.accent(palette)}
+        for number, line in enumerate(lines):
+            ink = inks.get(line.change)
+            if ink is None:
+                continue
+            # Of the block: an extra selection misses some of the lines that this one is broken into, or of their width.
+            mark = QTextBlockFormat()
+            mark.setBackground(theme.blend(ink, ground, 0.14))
+            QTextCursor(pane.document().findBlockByNumber(number)).mergeBlockFormat(mark)
+
+    def _on_only_toggled(self) -> None:
+        for field, widgets in self._rows:
+            for widget in widgets:
+                widget.setVisible(field.differs or not self._only.isChecked())
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text)
+
+    def _retranslate(self) -> None:
+        title = self.tr("Compare two builds")
+        self.set_titles(title, title)
+        self._only.setText(self.tr("Only differences"))
+        self._notes_heading.setText(self.tr("Release notes"))
+        self._older_notes.setAccessibleName(self.tr("Release notes of the build at the left"))
+        self._newer_notes.setAccessibleName(self.tr("Release notes of the build at the right"))
+        self._copy.set_words(self.tr("Copy differences"))
+        self._close.setText(self.tr("Close"))
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+
+def _in_line(value: str) -> str:
+    """`value` where a line has room for one: "; " between its own lines, and a dash for nothing."""
+    return "; ".join(value.splitlines()) or formatting.NOTHING
+
+
+def _odd(build: Build) -> str:
+    """The upload time as it came, where it could not be read."""
+    return "" if build.created is not None else build.created_text
+
+
+def _breakable(value: str) -> str:
+    """`value` with places to break in long words: a build key is wider than half of a narrow dialog."""
+    return _RUN.sub(rf"\1{_BREAK}", value)
+
+
+def _short_link(build: Build) -> str:
+    if not build.shortcut:
+        return ""
+    try:
+        return links.app_page(build.shortcut)
+    except ValueError:
+        return ""

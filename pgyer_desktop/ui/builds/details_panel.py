@@ -1,0 +1,371 @@
+"""Everything known about the selected build, with the code that brings exactly it onto a phone.
+
+The link and the code lead to the build's own page; an install link of the service, which carries the key, can never be
+here: `Build` has no room for one. Must not read anything and must not decide what can be done: its buttons are the
+program's actions.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.sharing import links
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.builds.model import Badge, build_badges
+from pgyer_desktop.ui.builds.selection_summary import SelectionSummary
+from pgyer_desktop.ui.sharing.qr_code import QrCode
+from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, paint_badge
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText, quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtGui import QAction, QPaintEvent
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+
+ICON_SIDE: Final = 56
+LEAST_WIDTH: Final = 280
+_PLACE: Final = "details"
+_LEAST_CODE: Final = 140
+"""Three pixels a module at 100 %, which a phone reads from an arm's length."""
+_LARGEST_CODE: Final = 184
+_ON_LINK: Final = (ActionId.COPY_LINK, ActionId.OPEN_PAGE)
+_ON_BUILD: Final = (ActionId.SET_LATEST, ActionId.CHECK_UPDATE, ActionId.CLEAR_LATEST, ActionId.DELETE)
+
+
+class _Badges(QWidget):
+    """Pills in a row; where there is no room the last ones are shortened."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("detailsBadges")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._badges: list[Badge] = []
+
+    def set_badges(self, badges: list[Badge]) -> None:
+        self._badges = badges
+        self.setVisible(bool(badges))
+        self.setAccessibleName(", ".join(word for word, _ in badges))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        sizes = [badge_size(word, self.font()) for word, _ in self._badges]
+        width = sum(size.width() + theme.SPACE_TIGHT for size in sizes)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        x = 0
+        for word, tone in self._badges:
+            place = QRect(x, 0, max(0, self.width() - x), self.height())
+            paint_badge(painter, place, word, tone, self.palette(), self.font())
+            x += badge_size(word, self.font()).width() + theme.SPACE_TIGHT
+
+
+class DetailsPanel(QWidget):
+    """The panel beside the table."""
+
+    def __init__(
+        self,
+        icons: IconLoader,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("detailsPanel")
+        self.setMinimumWidth(LEAST_WIDTH)
+        self._now = now
+        self._build: Build | None = None
+        self._app_name = ""
+        self._latest = False
+
+        self._empty = QLabel(self)
+        self._empty.setObjectName("detailsEmpty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(theme.SPACE_WIDE)
+
+        page = QWidget(self)
+        self._icon = BuildIcon(icons, ICON_SIDE, _PLACE, page)
+        self._title = ElidedLabel("", page)
+        self._title.setObjectName("detailsTitle")
+        self._subtitle = ElidedLabel("", page)
+        self._subtitle.setObjectName("detailsSubtitle")
+        self._badges = _Badges(page)
+        self._code = QrCode(page)
+        self._code.setMinimumSize(_LEAST_CODE, _LEAST_CODE)
+        self._code.setMaximumSize(_LARGEST_CODE, _LARGEST_CODE)
+        self._link = ElidedLabel("", page, mode=Qt.TextElideMode.ElideMiddle)
+        self._link.setObjectName("detailsLink")
+        self._link.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._buttons = {
+            id_: ActionButton(
+                page,
+                flat=id_ in {ActionId.CLEAR_LATEST, ActionId.DELETE, ActionId.OPEN_PAGE},
+                icon_only=id_ is ActionId.OPEN_PAGE,
+            )
+            for id_ in (*_ON_LINK, *_ON_BUILD)
+        }
+        for id_, button in self._buttons.items():
+            button.setObjectName(id_.value.replace("action", "details", 1))
+            button.hide()
+        self._notes_heading = _heading(page)
+        self._notes = SelectableText(page)
+        self._notes.setObjectName("detailsNotes")
+        self._fields_heading = _heading(page)
+        self._fields = FieldList(page)
+        self._fields.setObjectName("detailsFields")
+        self._lay_out(page)
+
+        self._scroll = ScrolledPage("detailsScroll", page, self)
+        self._several = SelectionSummary(self)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._several)
+        self._stack.addWidget(self._scroll)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(1, 0, 0, 0)  # the line on the left
+        around.addLayout(self._stack)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+
+        self._update_look()
+        self._retranslate()
+
+    def _lay_out(self, page: QWidget) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE_TIGHT)
+        words.addStretch()
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        words.addWidget(self._badges)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_GROUP)
+        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+
+        code = QHBoxLayout()
+        code.setSpacing(theme.SPACE_GROUP)
+        code.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        code.addWidget(self._buttons[ActionId.COPY_LINK], 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        code.addStretch(1)
+        link = QHBoxLayout()
+        link.setSpacing(theme.SPACE_TIGHT)
+        link.addWidget(self._link, 1)
+        link.addWidget(self._buttons[ActionId.OPEN_PAGE])
+
+        actions = QGridLayout()
+        actions.setHorizontalSpacing(theme.SPACE)
+        actions.setVerticalSpacing(theme.SPACE_TIGHT)
+        for number, id_ in enumerate(_ON_BUILD):
+            actions.addWidget(self._buttons[id_], number // 2, number % 2)
+            actions.setColumnStretch(number % 2, 1)
+
+        column = QVBoxLayout(page)
+        edge = theme.SPACE_EDGE
+        column.setContentsMargins(edge, edge, edge, edge)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addSpacing(theme.SPACE_EDGE)
+        column.addLayout(code)
+        column.addSpacing(theme.SPACE_TIGHT)
+        column.addLayout(link)
+        column.addSpacing(theme.SPACE)
+        column.addLayout(actions)
+        column.addSpacing(theme.SPACE_EDGE)
+        column.addWidget(self._notes_heading)
+        column.addSpacing(theme.SPACE_TIGHT)
+        column.addWidget(self._notes)
+        column.addSpacing(theme.SPACE_EDGE)
+        column.addWidget(self._fields_heading)
+        column.addSpacing(theme.SPACE)
+        column.addWidget(self._fields)
+        column.addStretch()
+
+    @property
+    def build(self) -> Build | None:
+        """The build that is shown."""
+        return self._build
+
+    @property
+    def link(self) -> str:
+        """What the code says: the page of exactly this build; "" while there is none."""
+        return self._code.text or ""
+
+    def set_actions(self, actions: Mapping[ActionId, QAction]) -> None:
+        """Take the buttons' words, rules and reasons from these actions; a button without one is hidden."""
+        for id_, button in self._buttons.items():
+            button.set_action(actions.get(id_))
+        self._several.set_actions(actions)
+
+    def show_several(self, builds: tuple[Build, ...], count: int) -> None:
+        """Say that `count` builds are selected; see `SelectionSummary`."""
+        self.show_build(None, latest=False, app_name="")
+        self._several.show_selection(builds, count)
+        self._stack.setCurrentWidget(self._several)
+
+    def show_build(self, build: Build | None, *, latest: bool, app_name: str) -> None:
+        """Show `build`, or that none is selected. A build that was only read anew stays where it was scrolled to."""
+        is_other = build is None or self._build is None or build.build_key != self._build.build_key
+        self._build, self._latest, self._app_name = build, latest, app_name
+        self._write()
+        if is_other:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def refresh_times(self) -> None:
+        """Write the relative time anew; for the owner to call each minute."""
+        if self._build is not None:
+            self._fields.set_fields(self._known(self._build))
+
+    def _write(self) -> None:
+        build = self._build
+        if build is None:
+            self._icon.set_build(None, "")
+            self._code.set_text(None)
+            self._stack.setCurrentWidget(self._empty)
+            return
+        name = build.name or self._app_name or build.identifier
+        self._icon.set_build(build, self._app_name)
+        self._title.setText(name)
+        self._subtitle.setText(formatting.build_title(build))
+        self._badges.set_badges(build_badges(build, latest=self._latest))
+        link = _link_of(build)
+        self._code.setVisible(bool(link))
+        self._code.set_text(link or None)
+        self._link.setText(link.removeprefix("https://"))
+        notes = build.notes.strip()
+        self._notes.set_text(notes or self.tr("None"))
+        quiet(self._notes, self._ink(soft=not notes))
+        self._fields.set_fields(self._known(build))
+        self._stack.setCurrentWidget(self._scroll)
+
+    def _known(self, build: Build) -> Sequence[tuple[str, str]]:
+        """Names and values of everything known; what the service did not say is left out, except where that matters."""
+        when = formatting.uploaded(build, self._now())
+        exact = formatting.exact_upload(build)
+        uploaded = when if when == exact else f"{when}\n{exact}"
+        size = formatting.size(build.size)
+        if build.size is not None:
+            size = f"{size} ({formatting.exact_size(build.size)})"
+        always = (
+            (self.tr("Version"), build.version or formatting.NOTHING),
+            (self.tr("Build number"), build.build_number or formatting.NOTHING),
+            (self.tr("Pgyer build"), formatting.serial(build.pgyer_build)),
+            (self.tr("Platform"), formatting.platform(build.platform, build.type_code)),
+            (self.tr("Size"), size),
+            (self.tr("Uploaded"), uploaded),
+            (self.tr("Downloads"), formatting.number(build.downloads)),
+        )
+        publishing = ""
+        if build.publish_complete is not None:
+            publishing = self.tr("Complete") if build.publish_complete else self.tr("Still under way")
+        where_known = (
+            (self.tr("Publishing"), publishing),
+            (self.tr("In history"), formatting.yes_no(build.in_history) if build.in_history is not None else ""),
+            (self.tr("Name"), build.name),
+            (self.tr("Identifier"), build.identifier),
+            (self.tr("File"), build.file_name),
+            (self.tr("Launcher"), build.launcher_activity),
+            (self.tr("Short link"), _short_link_of(build)),
+            (self.tr("App key"), build.app_key),
+            (self.tr("Build key"), build.build_key),
+            (self.tr("Icon"), build.icon),
+        )
+        return (*always, *((name, value) for name, value in (*where_known, *build.extra) if _says(value)))
+
+    def _ink(self, *, soft: bool) -> QColor:
+        return theme.secondary_text(self.palette()) if soft else self.palette().color(QPalette.ColorRole.Text)
+
+    def _update_look(self) -> None:
+        soft = theme.secondary_text(self.palette())
+        self._title.setFont(theme.title_font(self.font()))
+        caption = theme.caption_font(self.font())
+        self._link.setFont(caption)
+        for heading in (self._notes_heading, self._fields_heading):
+            heading.setFont(_bold(self.font()))
+        for widget in (self._empty, self._subtitle, self._link):
+            quiet(widget, soft)
+        if self._build is not None:
+            self._write()
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Build details"))
+        self._empty.setText(self.tr("Select a build to see its details"))
+        self._notes_heading.setText(self.tr("Release notes"))
+        self._notes.setAccessibleName(self.tr("Release notes"))
+        self._fields_heading.setText(self.tr("Details"))
+        self._fields.setAccessibleName(self.tr("Details"))
+        self._code.setAccessibleName(self.tr("QR code of this build's page"))
+        if self._build is not None:
+            self._write()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line between the table and the panel."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, 1, self.height()), theme.hairline(self.palette()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and font while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._update_look()
+        super().changeEvent(event)
+
+
+def _heading(parent: QWidget) -> QLabel:
+    heading = QLabel(parent)
+    heading.setTextFormat(Qt.TextFormat.PlainText)
+    return heading
+
+
+def _bold(font: QFont) -> QFont:
+    heading = QFont(font)
+    heading.setWeight(QFont.Weight.DemiBold)
+    return heading
+
+
+def _says(value: str) -> bool:
+    """Whether a value says anything: the service writes times that never were as zeros."""
+    return bool(value) and not value.startswith("0000-00-00")
+
+
+def _link_of(build: Build) -> str:
+    """The build's own page; "" where its key makes no address."""
+    try:
+        return links.build_page(build.build_key)
+    except ValueError:
+        return ""
+
+
+def _short_link_of(build: Build) -> str:
+    if not build.shortcut:
+        return ""
+    try:
+        return links.app_page(build.shortcut)
+    except ValueError:
+        return ""

@@ -1,0 +1,54 @@
+"""How the heading of a group is painted in a table: over the whole row, whatever the columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
+
+from pgyer_desktop.ui.base import formatting, theme
+
+if TYPE_CHECKING:
+    from pgyer_desktop.ui.history.version_groups import Heading
+    from pgyer_desktop.ui.widgets.row_inks import Inks
+
+_ARROW: Final = 4.0
+"""Half the long side of the triangle, in logical pixels."""
+_FLAGS: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+
+
+def paint_heading(painter: QPainter, rect: QRect, heading: Heading, font: QFont, inks: Inks) -> None:
+    """Paint version, number of builds and their size, and a triangle that points down where the group is open."""
+    title, rest = formatting.heading_words(heading.version, heading.count, heading.size)
+    middle = QPointF(rect.x() + theme.SPACE, rect.center().y() + 0.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(inks.soft)
+    half = _ARROW / 2 + 0.5
+    if heading.is_open:
+        points = [QPointF(-_ARROW, -half), QPointF(_ARROW, -half), QPointF(0, half)]
+    else:
+        points = [QPointF(-half, -_ARROW), QPointF(half, 0), QPointF(-half, _ARROW)]
+    painter.drawPolygon(QPolygonF([middle + point for point in points]))
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetrics(bold)
+    left = rect.x() + 2 * theme.SPACE + theme.SPACE_TIGHT
+    room = max(0, rect.right() + 1 - left)
+    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+    painter.setFont(bold)
+    painter.setPen(inks.text)
+    painter.drawText(QRect(left, rect.y(), room, rect.height()), _FLAGS, words)
+    left += metrics.horizontalAdvance(words) + theme.SPACE_GROUP
+    room = max(0, rect.right() + 1 - left)
+    painter.setFont(font)
+    painter.setPen(inks.soft)
+    rest = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRect(left, rect.y(), room, rect.height()), _FLAGS, rest)
+
+
+def paint_gap(painter: QPainter, rect: QRect, inks: Inks) -> None:
+    """Paint a dashed line under a row: others may be missing there."""
+    painter.setPen(QPen(inks.soft, 1.0, Qt.PenStyle.DashLine))
+    painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())

@@ -1,0 +1,490 @@
+"""Builds as a table model: texts written once, one mutator per change.
+
+A page is sorted and filtered here, as a list. A whole history comes sorted and filtered already, as rows that are
+fetched when they are looked at (`show_rows`). No `QSortFilterProxyModel`: with a whole history it needs seconds for
+what takes a list no time. Must not load anything and must not decide what is latest: it is told.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from pgyer_desktop.core.builds.columns import COLUMNS, Column, Kind
+from pgyer_desktop.core.history.match import haystack, matches
+from pgyer_desktop.core.history.search import Query
+from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.history.version_groups import Heading
+from pgyer_desktop.ui.widgets.icon_cell import Tone
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from pgyer_desktop.api.models import Build
+
+_Index = QModelIndex | QPersistentModelIndex
+
+# Roles are compared as plain ints: comparing enums costs more than everything else in `data`.
+KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+"""The row's build key."""
+BUILD_ROLE: Final = KEY_ROLE + 1
+"""The row's `Build`."""
+SORT_ROLE: Final = KEY_ROLE + 2
+"""What the column sorts by."""
+BADGES_ROLE: Final = KEY_ROLE + 3
+"""List of (word, Tone) beside the version."""
+HEADING_ROLE: Final = KEY_ROLE + 4
+"""The row's `Heading`; None for a build."""
+GAP_ROLE: Final = KEY_ROLE + 5
+"""Whether builds may be missing below this one."""
+_DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
+_TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT: Final = int(Qt.ItemDataRole.TextAlignmentRole)
+_ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
+_DESCRIPTION: Final = int(Qt.ItemDataRole.AccessibleDescriptionRole)
+
+_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_ALIGNMENTS: Final = tuple(_RIGHT if column.kind.right_aligned else _LEFT for column in COLUMNS)
+VERSION_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.kind is Kind.VERSION)
+_TIME_COLUMNS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind is Kind.TIME)
+
+_KEPT_TEXTS: Final = 4096
+"""Rows whose texts are kept; many screens of them."""
+
+translate = QCoreApplication.translate
+
+Badge = tuple[str, Tone]
+
+
+def build_badges(
+    build: Build,
+    *,
+    latest: bool,
+    busy: bool = False,
+    unsettled: bool = False,
+    failed: bool = False,
+    pinned: bool = False,
+) -> list[Badge]:
+    """The pills that say what state a build is in: table and details show the same."""
+    badges: list[Badge] = []
+    if latest:
+        badges.append((translate("BuildModel", "Latest", "badge on a build"), Tone.ACCENT))
+    if busy:
+        badges.append((translate("BuildModel", "Changing…", "badge on a build with a write under way"), Tone.NEUTRAL))
+    if unsettled:
+        badges.append(
+            (translate("BuildModel", "Unknown", "badge on a build whose last change may have failed"), Tone.WARNING)
+        )
+    if failed:
+        badges.append((translate("BuildModel", "Not deleted", "badge on a build whose delete failed"), Tone.WARNING))
+    if build.publish_complete is False:
+        badges.append((translate("BuildModel", "Publishing", "badge on a build"), Tone.WARNING))
+    if pinned:
+        badges.append((translate("BuildModel", "Pinned", "badge on a build"), Tone.NEUTRAL))
+    return badges
+
+
+def gap_sentence() -> str:
+    """What is said of the line below a row."""
+    return translate("BuildModel", "Builds may be missing below this one.")
+
+
+@runtime_checkable
+class Findable(Protocol):
+    """Rows that know where builds stand without being gone through."""
+
+    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The rows of the builds with these keys, without those that are not among them."""
+
+    @property
+    def build_count(self) -> int:
+        """How many builds there are, also those under closed headings."""
+
+    @property
+    def gap_keys(self) -> frozenset[str]:
+        """Builds below which others may be missing."""
+
+
+class BuildModel(QAbstractTableModel):
+    """Builds, one a row; columns are `core.builds.columns.COLUMNS`.
+
+    `now` gives the current time for relative times; call `refresh_times()` each minute.
+
+    Signals:
+        order_requested: rows that come from elsewhere are wanted in another order; see `order`.
+    """
+
+    order_requested = Signal()
+
+    def __init__(
+        self, parent: QObject | None = None, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._as_of = now()
+        self._arranges = True  # else the rows come as they are to be shown
+        self._builds: tuple[Build, ...] = ()
+        self._latest: frozenset[str] = frozenset()
+        self._busy: frozenset[str] = frozenset()
+        self._unsettled: frozenset[str] = frozenset()
+        self._failed: frozenset[str] = frozenset()
+        self._pinned: frozenset[str] = frozenset()
+        self._query = Query()
+        self._sort: tuple[int, bool] | None = None
+        self._rows: Sequence[Build | Heading] = []
+        self._build_count = 0  # of rows that come from elsewhere
+        self._gap_keys: frozenset[str] = frozenset()
+        self._texts: dict[str, tuple[Build, dict[int, str]]] = {}  # by build key, written when first shown
+        self._haystacks: dict[str, str] = {}
+        self._titles = [say(column.title) for column in COLUMNS]
+
+    # What is shown.
+
+    @property
+    def shown_count(self) -> int:
+        """Builds that match the filter, also those under closed headings."""
+        return self._build_count if not self._arranges else len(self._rows)
+
+    @property
+    def total_count(self) -> int:
+        """Builds of the page; of a history, those that are shown."""
+        return len(self._builds) if self._arranges else self.shown_count
+
+    @property
+    def is_arranged_elsewhere(self) -> bool:
+        """Whether the rows come filtered and sorted: those of a whole history."""
+        return not self._arranges
+
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The key of the column that is sorted by, and whether downwards; None: the service's order."""
+        if self._sort is None:
+            return None
+        number, ascending = self._sort
+        return COLUMNS[number].key, not ascending
+
+    @property
+    def latest_keys(self) -> frozenset[str]:
+        """Builds that are marked latest."""
+        return self._latest
+
+    def build_at(self, row: int) -> Build | None:
+        """The build in `row`; None for a heading."""
+        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        return None if isinstance(found, Heading) else found
+
+    def row_of(self, key: str) -> int | None:
+        """The row of the build with this key; None where it is filtered out or not on the page."""
+        return self.rows_of((key,)).get(key)
+
+    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The rows of the builds with these keys, without those that are filtered out or not on the page."""
+        if not keys:
+            return {}
+        if isinstance(self._rows, Findable):
+            return self._rows.rows_of(keys)
+        found: dict[str, int] = {}
+        for row, build in enumerate(self._rows):
+            if not isinstance(build, Heading) and build.build_key in keys:
+                found[build.build_key] = row
+        return found
+
+    def row(self, row: int) -> Build | Heading | None:
+        """What stands in `row`."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def texts(self, build: Build, columns: Iterable[int]) -> dict[int, str]:
+        """What stands in these cells of a build, and perhaps in others, by column."""
+        kept = self._texts.get(build.build_key)
+        if kept is None or kept[0] != build:
+            if len(self._texts) >= _KEPT_TEXTS:
+                self._texts.clear()
+            kept = self._texts[build.build_key] = (build, {})
+        texts = kept[1]
+        for column in columns:
+            if column not in texts:
+                texts[column] = self._written(build, COLUMNS[column])
+        return texts
+
+    def has_gap_below(self, build: Build) -> bool:
+        """Whether builds may be missing below this one."""
+        return build.build_key in self._gap_keys
+
+    def row_states(self, build: Build) -> list[Badge]:
+        """The badges of a row."""
+        key = build.build_key
+        return build_badges(
+            build,
+            latest=key in self._latest,
+            busy=key in self._busy,
+            unsettled=key in self._unsettled,
+            failed=key in self._failed,
+            pinned=key in self._pinned,
+        )
+
+    # What changes it.
+
+    def set_page(self, builds: Sequence[Build], latest_keys: frozenset[str]) -> None:
+        """Show these in the service's order. The same keys in the same rows are only repainted, others reset it."""
+        self._arranges = True
+        self._gap_keys = frozenset()
+        self._builds = tuple(builds)
+        self._latest = latest_keys
+        self._as_of = self._now()
+        self._texts.clear()
+        self._haystacks.clear()
+        rows = self._arranged()
+        before = self._rows
+        if len(rows) == len(before) and all(
+            not isinstance(old, Heading) and new.build_key == old.build_key
+            for new, old in zip(rows, before, strict=True)
+        ):
+            self._rows = rows
+            self._touch_all()
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def show_rows(self, rows: Sequence[Build | Heading], latest_keys: frozenset[str]) -> None:
+        """Show these as they are. Those that nobody looks at are never fetched."""
+        self.beginResetModel()
+        self._arranges = False
+        self._builds = ()
+        self._rows = rows
+        self._build_count = rows.build_count if isinstance(rows, Findable) else len(rows)
+        self._gap_keys = rows.gap_keys if isinstance(rows, Findable) else frozenset()
+        self._latest = latest_keys
+        self._haystacks.clear()
+        self.endResetModel()
+
+    def set_latest(self, latest_keys: frozenset[str]) -> None:
+        """Mark these as latest."""
+        if latest_keys != self._latest:
+            self._latest = latest_keys
+            self._touch_all()
+
+    def set_filter(self, query: Query) -> None:
+        """Show only the builds of the page that `query` finds. A history comes filtered already."""
+        if query == self._query:
+            return
+        self._query = query
+        if not self._arranges:
+            return
+        rows = self._arranged()
+        if rows == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def set_busy_keys(
+        self, keys: Collection[str], unsettled: Collection[str] = (), failed: Collection[str] = ()
+    ) -> None:
+        """Mark builds with a write under way, those whose last nobody knows the end of, and those not deleted."""
+        after = frozenset(keys), frozenset(unsettled), frozenset(failed)
+        before = self._busy, self._unsettled, self._failed
+        changed = frozenset[str]().union(*(old ^ new for old, new in zip(before, after, strict=True)))
+        self._busy, self._unsettled, self._failed = after
+        if not self._arranges:
+            if changed:
+                self._touch_all()
+            return
+        for row in self.rows_of(changed).values():
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+
+    def set_pinned(self, keys: frozenset[str]) -> None:
+        """Mark the builds that are pinned on this computer."""
+        if keys != self._pinned:
+            self._pinned = keys
+            self._touch_all()
+
+    def refresh_times(self) -> None:
+        """Write the relative times anew."""
+        self._as_of = self._now()
+        if not self._arranges:
+            self._texts.clear()
+        for column in _TIME_COLUMNS:
+            for build in self._builds:
+                kept = self._texts.get(build.build_key)
+                if kept is not None:
+                    kept[1][column] = self._written(build, COLUMNS[column])
+            if self._rows:
+                top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
+                self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
+
+    def retranslate(self) -> None:
+        """Write everything anew: the language has changed."""
+        self._titles = [say(column.title) for column in COLUMNS]
+        self._texts.clear()
+        self._haystacks.clear()
+        self._touch_all()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+
+    # How it is found out.
+
+    def _arranged(self) -> list[Build]:
+        rows = [build for build in self._builds if self._matches(build)]
+        if self._sort is None:
+            return rows
+        number, ascending = self._sort
+        sort_key = COLUMNS[number].sort_key
+        keyed = [(sort_key(build), build) for build in rows]
+        # What is missing comes last either way round.
+        known = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0], reverse=not ascending)
+        return [build for _, build in known] + [build for key, build in keyed if key[0] != 0]
+
+    def _matches(self, build: Build) -> bool:
+        if self._query.is_empty:
+            return True
+        hay = self._haystacks.get(build.build_key)
+        if hay is None:
+            hay = self._haystacks[build.build_key] = haystack(build)
+        return matches(self._query, build, latest=build.build_key in self._latest, hay=hay)
+
+    def _touch_all(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+
+    def _text(self, build: Build, column: int) -> str:
+        return self.texts(build, (column,))[column]
+
+    def _written(self, build: Build, column: Column) -> str:
+        value = column.value(build)
+        kind = column.kind
+        if kind is Kind.TIME:
+            return formatting.uploaded(build, self._as_of)
+        if kind is Kind.PLATFORM:
+            return formatting.platform(build.platform, build.type_code)
+        if kind is Kind.YES_NO:
+            return formatting.yes_no(value if isinstance(value, bool) else None)
+        if isinstance(value, int):
+            write = {Kind.SIZE: formatting.size, Kind.SERIAL: formatting.serial}.get(kind, formatting.number)
+            return write(value)
+        # One line: a table row has no room for more, and the tooltip has the rest.
+        return " ".join(str(value).split()) if value is not None and value != "" else formatting.NOTHING
+
+    def _tooltip(self, build: Build, number: int) -> str:
+        column = COLUMNS[number]
+        if column.kind is Kind.TIME:
+            return plain_tooltip(formatting.exact_upload(build))
+        if column.kind is Kind.SIZE:
+            return plain_tooltip(formatting.exact_size(build.size))
+        if column.kind is Kind.VERSION:
+            return plain_tooltip(formatting.build_title(build))
+        value = column.value(build)
+        return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
+
+    def _spoken(self, build: Build, number: int) -> str:
+        if number != VERSION_COLUMN:
+            return f"{self._titles[number]} {self._text(build, number)}"
+        states = tuple(word for word, _ in self.row_states(build))
+        sentence = formatting.row_sentence(build, self._as_of, states=states)
+        return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
+
+    def _of_heading(self, heading: Heading, column: int, role: int) -> object:
+        if role == HEADING_ROLE:
+            return heading
+        if role == BADGES_ROLE:
+            return []
+        if role in {_DISPLAY, _ACCESSIBLE} and column == VERSION_COLUMN:
+            title, rest = formatting.heading_words(heading.version, heading.count, heading.size)
+            if role == _DISPLAY:
+                return title
+            state = (
+                translate("BuildModel", "expanded", "heading of a group")
+                if heading.is_open
+                else translate("BuildModel", "collapsed", "heading of a group")
+            )
+            return f"{title}, {rest}, {state}"
+        return "" if role == _DISPLAY else None
+
+    # What Qt asks.
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """Return how many builds are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """Return how many columns there are, hidden ones included."""
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return that every build can be selected."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if isinstance(self._rows[index.row()], Heading):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: _Index, role: int = _DISPLAY) -> object:  # noqa: PLR0911 - one line for each role
+        """Return texts, the build, and what the delegate paints."""
+        if not index.isValid():
+            return None
+        build = self._rows[index.row()]
+        column = index.column()
+        if isinstance(build, Heading):
+            return self._of_heading(build, column, role)
+        if role == _DISPLAY:
+            return self._text(build, column)
+        if role == _ALIGNMENT:
+            return _ALIGNMENTS[column]
+        if role == BUILD_ROLE:
+            return build
+        if role == BADGES_ROLE:
+            return self.row_states(build) if column == VERSION_COLUMN else []
+        if role == KEY_ROLE:
+            return build.build_key
+        if role == _TOOLTIP:
+            return self._tooltip(build, column)
+        if role == _ACCESSIBLE:
+            return self._spoken(build, column)
+        if role == GAP_ROLE:
+            return self.has_gap_below(build)
+        if role == SORT_ROLE:
+            return COLUMNS[column].sort_key(build)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """Return the columns' titles and what they mean."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role in {_DISPLAY, _ACCESSIBLE}:
+            return self._titles[section]
+        if role == _ALIGNMENT:
+            return _ALIGNMENTS[section]
+        hint = COLUMNS[section].hint
+        if role == _TOOLTIP:
+            return plain_tooltip(say(hint) if hint is not None else self._titles[section])
+        return say(hint) if role == _DESCRIPTION and hint is not None else None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by `column`, or by the service's order for -1. The selection stays on its build."""
+        wanted = (column, order == Qt.SortOrder.AscendingOrder) if 0 <= column < len(COLUMNS) else None
+        if wanted == self._sort:
+            return
+        self._sort = wanted
+        if not self._arranges:
+            self.order_requested.emit()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        builds = [self._rows[index.row()] for index in before]
+        self._rows = self._arranged()
+        rows = {id(build): row for row, build in enumerate(self._rows)}
+        after = [self.index(rows[id(build)], index.column()) for build, index in zip(builds, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()

@@ -1,0 +1,260 @@
+"""The bar under a table that goes from page to page.
+
+Must not load anything: it shows where one is and says where a person wants to be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+STEP_DELAY_MS: Final = 300
+"""How long the number must stand still after arrow steps before the page is asked for."""
+BUSY_DELAY_MS: Final = 200
+"""A wait shorter than this is not mentioned."""
+
+
+class PageBar(QWidget):
+    """First, previous, number, next, last, and a line that says what is shown.
+
+    The number and the buttons run ahead of what is loaded: three quick clicks on *next* ask for three pages further,
+    and the next `set_pages` says where the program really is.
+
+    Signals:
+        page_requested: a person asked for another page. arg: its number, from 1.
+    """
+
+    page_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageBar")
+        self._current = 1
+        self._wanted = 1
+        self._count = 1
+        self._status_text = ""
+        self._status_tooltip = ""
+        self._busy_shown = False
+
+        self._first = self._new_button("pageFirst", "page-first")
+        self._previous = self._new_button("pagePrevious", "page-previous")
+        self._next = self._new_button("pageNext", "page-next")
+        self._last = self._new_button("pageLast", "page-last")
+        self._first.clicked.connect(self._on_first_clicked)
+        self._previous.clicked.connect(self._on_previous_clicked)
+        self._next.clicked.connect(self._on_next_clicked)
+        self._last.clicked.connect(self._on_last_clicked)
+        self._prefix = QLabel(self)
+        self._suffix = QLabel(self)
+        for label in (self._prefix, self._suffix):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._number = _PageNumber(self)
+        self._number.setObjectName("pageNumber")
+        self._number.valueChanged.connect(self._on_number_changed)
+        self._number.editingFinished.connect(self._on_number_finished)
+        self._status = ElidedLabel(parent=self)
+        self._status.setObjectName("pageStatus")
+
+        self._step_timer = QTimer(self)
+        self._step_timer.setSingleShot(True)
+        self._step_timer.setInterval(STEP_DELAY_MS)
+        self._step_timer.timeout.connect(self._on_number_finished)
+        self._busy_timer = QTimer(self)
+        self._busy_timer.setSingleShot(True)
+        self._busy_timer.setInterval(BUSY_DELAY_MS)
+        self._busy_timer.timeout.connect(self._on_busy_for_long)
+
+        self._lay_out()
+        self._update_look()
+        self._retranslate()
+        self.set_pages(1, 1)
+
+    def set_pages(self, current: int, count: int) -> None:
+        """Say which page is shown and how many there are. Asks for nothing.
+
+        Args:
+            current: the page that is shown, from 1.
+            count: how many pages there are; 0 counts as one empty page.
+
+        """
+        self._count = max(1, count)
+        self._current = self._wanted = min(max(1, current), self._count)
+        self._step_timer.stop()
+        blocker = QSignalBlocker(self._number)
+        self._number.setRange(1, self._count)
+        # A number that a person is typing right now is left alone; Enter still asks for it.
+        if not self._number.is_being_typed() or not self._number.hasFocus():
+            self._number.setValue(self._current)
+        blocker.unblock()
+        self._update_words()
+        self._update_buttons()
+
+    def set_status(self, text: str, tooltip: str = "") -> None:
+        """What the line beside the pages says, plain text, with what hovering it adds."""
+        self._status_text, self._status_tooltip = text, tooltip
+        self._update_status()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Say that a page is on its way. Nothing is disabled: going on is how people find the page they want."""
+        if not busy:
+            self._busy_timer.stop()
+            self._busy_shown = False
+            self._update_status()
+        elif not self._busy_shown and not self._busy_timer.isActive():
+            self._busy_timer.start()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._first)
+        layout.addWidget(self._previous)
+        layout.addSpacing(theme.SPACE)
+        layout.addWidget(self._prefix)
+        layout.addSpacing(theme.SPACE_TIGHT)
+        layout.addWidget(self._number)
+        layout.addSpacing(theme.SPACE_TIGHT)
+        layout.addWidget(self._suffix)
+        layout.addSpacing(theme.SPACE)
+        layout.addWidget(self._next)
+        layout.addWidget(self._last)
+        layout.addSpacing(theme.SPACE_GROUP)
+        layout.addWidget(self._status, 1)
+
+    def _new_button(self, name: str, icon_name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAutoRaise(True)
+        button.setIcon(resources.icon(icon_name))
+        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _go_to(self, page: int) -> None:
+        page = min(max(1, page), self._count)
+        self._step_timer.stop()
+        if page == self._wanted:
+            return
+        self._wanted = page
+        blocker = QSignalBlocker(self._number)
+        self._number.setValue(page)
+        blocker.unblock()
+        self._update_buttons()
+        self._update_status()
+        self.page_requested.emit(page)
+
+    def _on_first_clicked(self) -> None:
+        self._go_to(1)
+
+    def _on_previous_clicked(self) -> None:
+        self._go_to(self._wanted - 1)
+
+    def _on_next_clicked(self) -> None:
+        self._go_to(self._wanted + 1)
+
+    def _on_last_clicked(self) -> None:
+        self._go_to(self._count)
+
+    def _on_number_changed(self, _value: int) -> None:
+        self._step_timer.start()
+
+    def _on_number_finished(self) -> None:
+        self._go_to(self._number.value())
+
+    def _on_busy_for_long(self) -> None:
+        self._busy_shown = True
+        self._update_status()
+
+    def _update_buttons(self) -> None:
+        focused = self.focusWidget()
+        back, forth = self._wanted > 1, self._wanted < self._count
+        for button, enabled in (
+            (self._first, back),
+            (self._previous, back),
+            (self._next, forth),
+            (self._last, forth),
+        ):
+            if button is focused and button.hasFocus() and not enabled:
+                # A disabled widget loses the focus to whatever comes next, which may be far away.
+                self._number.setFocus(Qt.FocusReason.OtherFocusReason)
+            button.setEnabled(enabled)
+        self._number.setEnabled(self._count > 1)
+
+    def _update_status(self) -> None:
+        if self._busy_shown:
+            self._status.setText(self.tr("Loading page {number}…").format(number=self._wanted))
+            self._status.setToolTip("")
+        else:
+            self._status.setText(self._status_text)
+            self._status.setToolTip(plain_tooltip(self._status_tooltip))
+
+    def _update_words(self) -> None:
+        # One sentence around the number, because other languages put words behind it.
+        before, _, after = self.tr("Page {number} of {count}").partition("{number}")
+        self._prefix.setText(before.strip())
+        self._suffix.setText(after.strip().replace("{count}", self.locale().toString(self._count)))
+        self._prefix.setVisible(bool(before.strip()))
+        self._suffix.setVisible(bool(after.strip()))
+        self._number.setAccessibleDescription(
+            self.tr("%n page(s) in all", "", self._count),
+        )
+
+    def _update_look(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme.secondary_text(palette))
+        self._status.setPalette(palette)
+        self._number.setFont(theme.tabular_font(self.font()))
+
+    def _retranslate(self) -> None:
+        for button, name in (
+            (self._first, self.tr("First page")),
+            (self._previous, self.tr("Previous page")),
+            (self._next, self.tr("Next page")),
+            (self._last, self.tr("Last page")),
+        ):
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+        self._number.setAccessibleName(self.tr("Page number"))
+        self._update_words()
+        self._update_status()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and screen while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._update_look()
+        super().changeEvent(event)
+
+
+class _PageNumber(QSpinBox):
+    """A spin box that speaks when a number is complete, and that scrolling past does not change."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setKeyboardTracking(False)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumWidth(theme.GRID * 12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def is_being_typed(self) -> bool:
+        """Whether its text is not its value yet."""
+        return self.cleanText() != self.textFromValue(self.value())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll only the number that has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

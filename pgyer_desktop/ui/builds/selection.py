@@ -1,0 +1,120 @@
+"""Which builds are selected in a table whose rows come and go: they are remembered by their keys.
+
+Must not paint, and must not do anything to a build.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+
+from pgyer_desktop.core.base.actions import MOST_SELECTED
+from pgyer_desktop.ui.builds.model import VERSION_COLUMN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QTableView
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.ui.builds.model import BuildModel
+
+_Flag = QItemSelectionModel.SelectionFlag
+_SELECT: Final = _Flag.ClearAndSelect | _Flag.Rows
+
+
+class BuildSelection(QObject):
+    """The selected builds of one view.
+
+    Signals:
+        changed: others are selected, or the same ones were read anew; see `builds` and `count`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, view: QTableView, model: BuildModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._keys: tuple[str, ...] = ()
+        """Also of those that are not among the rows now: they may come back."""
+        self._current: str | None = None
+        self._restoring = False
+        self.builds: tuple[Build, ...] = ()
+        """From the top; none where there are more than `MOST_SELECTED`."""
+        self.count = 0
+        """How many are selected."""
+        view.selectionModel().selectionChanged.connect(self._on_changed)
+
+    @property
+    def single(self) -> Build | None:
+        """The selected build, where it is only one."""
+        return self.builds[0] if self.count == 1 else None
+
+    def select(self, key: str | None) -> None:
+        """Select the build with this key, now or, if it is not among the rows, when it comes; None selects nothing."""
+        self._keys = (key,) if key is not None else ()
+        self._current = key
+        self.restore()
+
+    def select_row(self, row: int) -> None:
+        """Select one row, unless it is selected already, perhaps among others."""
+        index = self._model.index(row, VERSION_COLUMN)
+        selection = self._view.selectionModel()
+        if not selection.isRowSelected(row):
+            selection.setCurrentIndex(index, _SELECT)
+
+    def restore(self) -> None:
+        """Select the remembered builds, without forgetting those that are not there."""
+        rows = self._model.rows_of(self._keys)
+        selection = self._view.selectionModel()
+        self._restoring = True
+        if not rows:
+            selection.clear()
+        else:
+            current = rows.get(self._current or "", next(iter(rows.values())))
+            selection.setCurrentIndex(self._model.index(current, VERSION_COLUMN), _Flag.NoUpdate)
+            selection.select(self._ranges(sorted(rows.values())), _SELECT)
+        self._restoring = False
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what is selected, if that is news."""
+        before = self.builds, self.count
+        self.builds, self.count = self._found()
+        if (self.builds, self.count) != before:
+            self.changed.emit()
+
+    def _found(self) -> tuple[tuple[Build, ...], int]:
+        selection = self._view.selectionModel().selection()
+        ranges = [selection.at(number) for number in range(selection.count())]
+        # Where rows are selected one after the other the ranges do not overlap.
+        count = sum(part.height() for part in ranges)
+        if count > MOST_SELECTED:
+            return (), count
+        rows = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        builds = tuple(build for build in map(self._model.build_at, rows) if build is not None)
+        return builds, len(builds)
+
+    def _ranges(self, rows: Sequence[int]) -> QItemSelection:
+        """Rows that follow each other are one range: a thousand ranges are slow to paint."""
+        found = QItemSelection()
+        if not rows:
+            return found
+        first = rows[0]
+        last_column = self._model.columnCount() - 1
+        for row, following in pairwise((*rows, rows[-1] + 2)):
+            if following != row + 1:
+                found.select(self._model.index(first, 0), self._model.index(row, last_column))
+                first = following
+        return found
+
+    def _on_changed(self) -> None:
+        if self._restoring:
+            return
+        self.tell()
+        self._keys = tuple(build.build_key for build in self.builds)
+        current = self._model.build_at(self._view.currentIndex().row())
+        self._current = current.build_key if current is not None else None

@@ -1,0 +1,102 @@
+"""What is said of several selected builds in the place of one build's details: how many, how big, and what can be done.
+
+Must not decide what can be done: its buttons are the program's actions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from pgyer_desktop.core.base.actions import MOST_SELECTED, ActionId
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
+    from pgyer_desktop.api.models import Build
+
+ACTIONS: Final = (ActionId.COMPARE, ActionId.DELETE)
+
+
+class SelectionSummary(QWidget):
+    """Of two builds or more."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("selectionSummary")
+        self._builds: tuple[Build, ...] = ()
+        self._count = 0
+        self._title = self._label("selectionTitle")
+        self._size = self._label("selectionSize")
+        self._span = self._label("selectionSpan")
+        self._buttons = {id_: ActionButton(self) for id_ in ACTIONS}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_EDGE, theme.SPACE_EDGE, theme.SPACE_EDGE, theme.SPACE_EDGE)
+        column.setSpacing(theme.SPACE_TIGHT)
+        for label in (self._title, self._size, self._span):
+            column.addWidget(label)
+        column.addSpacing(theme.SPACE)
+        for id_, button in self._buttons.items():
+            button.setObjectName(id_.value.replace("action", "selection", 1))
+            column.addWidget(button)
+        column.addStretch()
+        self._update_look()
+        self._write()
+
+    def set_actions(self, actions: Mapping[ActionId, QAction]) -> None:
+        """Take the buttons' words, rules and reasons from these actions."""
+        for id_, button in self._buttons.items():
+            button.set_action(actions.get(id_))
+
+    def show_selection(self, builds: tuple[Build, ...], count: int) -> None:
+        """Say that these are selected; `builds` is empty where `count` is too great to name them."""
+        self._builds, self._count = builds, count
+        self._write()
+
+    def _write(self) -> None:
+        self._title.setText(self.tr("%n build(s) selected", "", self._count))
+        sizes = [build.size for build in self._builds if build.size is not None]
+        unknown = len(self._builds) - len(sizes)
+        words = self.tr("{size} in all").format(size=formatting.size(sum(sizes))) if sizes else ""
+        if sizes and unknown:
+            more = self.tr("without %n build(s) of unknown size", "", unknown)
+            words = f"{words}, {more}"
+        if self._count > MOST_SELECTED:
+            words = self.tr("At most {most} can be worked on together.").format(most=MOST_SELECTED)
+        self._size.setText(words)
+        first, last = (self._builds[0], self._builds[-1]) if self._builds else (None, None)
+        span = ""
+        if first is not None and last is not None:
+            span = self.tr("{first} to {last}", "from the upper to the lower row").format(
+                first=formatting.build_title(first), last=formatting.build_title(last)
+            )
+        self._span.setText(span)
+        for label in (self._size, self._span):
+            label.setVisible(bool(label.text()))
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        return label
+
+    def _update_look(self) -> None:
+        self._title.setFont(theme.title_font(self.font()))
+        for label in (self._size, self._span):
+            quiet(label, theme.secondary_text(self.palette()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and font while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._write()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._update_look()
+        super().changeEvent(event)

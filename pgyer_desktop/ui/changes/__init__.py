@@ -1,0 +1,1 @@
+"""The questions before a change, and what is done and told after the answer."""

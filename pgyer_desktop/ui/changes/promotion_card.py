@@ -1,0 +1,51 @@
+"""Says that a promotion was seen on the service, and offers the way back, until it is closed or something else changes.
+
+Must not change anything: going back is asked about as any promotion is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner, Severity
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.core.base.words import Text
+
+
+class PromotionCard(NoticeBanner):
+    """Hidden while there is nothing to go back from.
+
+    Signals:
+        return_requested: what was the latest before is to be the latest again.
+    """
+
+    return_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, "promotion")
+        self.setObjectName("promotionCard")
+        self._action.setObjectName("promotionReturn")
+        self._promotion: Text | None = None
+        self.action_triggered.connect(self.return_requested)
+
+    def show_promotion(self, text: Text | None) -> None:
+        """Say this; None takes the card away."""
+        self._promotion = text
+        if text is None:
+            self.clear()
+            return
+        self.show_notice(
+            text=say(text), severity=Severity.INFO, action_text=self.tr("Return to previous…"), key="promotion"
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.key is not None:
+            self.show_promotion(self._promotion)

@@ -1,0 +1,1 @@
+"""Checking what a device is offered: once, or saved and asked again."""

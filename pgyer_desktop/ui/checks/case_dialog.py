@@ -1,0 +1,155 @@
+"""Asks what the device of one saved update check has: its name, version, Pgyer build and channel.
+
+Must not keep the case and must not ask Pgyer: it says by signal what was entered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton
+
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.checks.cases import MAX_FIELD, MAX_NAME, CheckCase, cleaned, current_user, mistake
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.field import Field
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build
+
+_EXACT: Final = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+
+
+class CheckCaseDialog(Dialog):
+    """Closes by itself once a case that can be kept was saved.
+
+    Signals:
+        case_saved: arg: `CheckCase`, without a mistake.
+    """
+
+    case_saved = Signal(object)
+
+    def __init__(
+        self,
+        case: CheckCase | None = None,
+        others: Iterable[CheckCase] = (),
+        parent: QWidget | None = None,
+        *,
+        latest: Build | None = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            case: what it is now; None for a new one.
+            others: the app's other cases, whose names are taken.
+            parent: the dialog that it belongs to.
+            latest: what a current user has, to be filled in; None where that is not known.
+
+        """
+        super().__init__("checkCaseDialog", parent, width=460)
+        self._case, self._others, self._latest = case, tuple(others), latest
+        self._lead = Label(self, ink=Ink.SOFT)
+        self._name = Field("caseNameEdit", self)
+        self._version = Field("caseVersionEdit", self)
+        self._pgyer_build = Field("caseBuildEdit", self)
+        self._channel = Field("caseChannelEdit", self)
+        self._name.edit.setMaxLength(MAX_NAME)
+        for field in (self._version, self._pgyer_build, self._channel):
+            field.edit.setMaxLength(MAX_FIELD)
+            field.edit.setInputMethodHints(_EXACT)
+        self._pgyer_build.edit.setValidator(
+            QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self._pgyer_build.edit)
+        )
+        self._fill = QPushButton(self)
+        self._fill.setObjectName("caseFillButton")
+        self._fill.setAutoDefault(False)
+        self._fill.setVisible(latest is not None)
+        self._problem = ProblemLine("caseProblem", self)
+        self._save = self.add_button("caseSaveButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._save.setDefault(True)
+        self._cancel = self.add_button("caseCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
+
+        has = QHBoxLayout()
+        has.setSpacing(theme.SPACE_GROUP)
+        has.addWidget(self._version, 1)
+        has.addWidget(self._pgyer_build, 1)
+        self.body.addWidget(self._name)
+        self.body.addWidget(self._lead)
+        self.body.addLayout(has)
+        self.body.addWidget(self._fill, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._channel)
+        self.body.addWidget(self._problem)
+        if case is not None:
+            self._show(case)
+        self._name.edit.setFocus()
+        self._name.edit.selectAll()
+        for field in (self._name, self._version, self._pgyer_build, self._channel):
+            field.edit.textChanged.connect(self._on_edited)
+        self._fill.clicked.connect(self._on_fill)
+        self.buttons.accepted.connect(self._on_accepted)
+        self._retranslate()
+
+    def _show(self, case: CheckCase) -> None:
+        for field, text in (
+            (self._name, case.name),
+            (self._version, case.version),
+            (self._pgyer_build, case.pgyer_build),
+            (self._channel, case.channel),
+        ):
+            field.edit.setText(text)
+
+    def _typed(self) -> CheckCase:
+        fields = (self._name, self._version, self._pgyer_build, self._channel)
+        return cleaned(CheckCase(*(field.edit.text() for field in fields)))
+
+    def _on_fill(self) -> None:
+        if self._latest is None:
+            return
+        typed = self._typed()
+        filled = current_user(typed.name or self.tr("Current user"), self._latest)
+        self._show(CheckCase(filled.name, filled.version, filled.pgyer_build, typed.channel))
+
+    def _on_edited(self) -> None:
+        self._update(aloud=True)
+
+    def _update(self, *, aloud: bool) -> None:
+        case = self._typed()
+        wrong = mistake(case, self._others)
+        why_not = say(wrong) if wrong is not None else ""
+        # Where nothing has been typed yet nothing is wrong: only something is missing.
+        self._problem.show_text(why_not if case.name else "", aloud=aloud)
+        self._save.setEnabled(wrong is None)
+        self._save.setToolTip(plain_tooltip(why_not))
+
+    def _on_accepted(self) -> None:
+        if self._save.isEnabled():
+            self.case_saved.emit(self._typed())
+            self.accept()
+
+    def _retranslate(self) -> None:
+        if self._case is None:
+            self.set_titles(self.tr("Add case"), self.tr("Which device is to be checked?"))
+            self._save.setText(self.tr("Add case"))
+        else:
+            self.set_titles(self.tr("Edit case"), self.tr("What does this device have?"))
+            self._save.setText(self.tr("Save"))
+        self._lead.setText(self.tr("What the device tells Pgyer. Leave empty what it does not tell."))
+        self._name.set_words(self.tr("Name"), placeholder=self.tr("1.0 user"))
+        self._version.set_words(self.tr("Version"))
+        self._pgyer_build.set_words(self.tr("Pgyer build"))
+        self._channel.set_words(self.tr("Channel key"), placeholder=self.tr("Optional"))
+        if self._latest is not None:
+            self._fill.setText(self.tr("Fill in the latest: {build}").format(build=name_of(self._latest)))
+        self._cancel.setText(self.tr("Cancel"))
+        self._update(aloud=False)

@@ -1,0 +1,126 @@
+"""Asks what a device would be told that looks for an update, and shows the answer.
+
+Must not ask the service: it says by signal what is to be asked, and is handed the answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.checks.result import CheckResult
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.field import Field
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build, UpdateCheck
+
+
+class CheckUpdateDialog(Dialog):
+    """Stays open until the person closes it; asks nothing by itself.
+
+    Signals:
+        check_requested: args: version, Pgyer build (digits), channel key, each a str and "" where none was given.
+        copy_link_requested: arg: the link to copy (str).
+    """
+
+    check_requested = Signal(str, str, str)
+    copy_link_requested = Signal(str)
+
+    def __init__(self, app_name: str, build: Build | None = None, parent: QWidget | None = None) -> None:
+        """`build` is what the device has, to begin with; None asks about the app as such."""
+        super().__init__("checkUpdateDialog", parent, width=520)
+        self._app_name, self._build = app_name, build
+        self._busy = False
+        self._asked = ("", "", "")
+        self._lead = Label(self, ink=Ink.SOFT)
+        self._version = Field("checkVersionEdit", self)
+        self._pgyer_build = Field("checkBuildEdit", self)
+        self._pgyer_build.edit.setValidator(
+            QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self._pgyer_build.edit)
+        )
+        self._channel = Field("checkChannelEdit", self)
+        for field in (self._version, self._pgyer_build, self._channel):
+            field.edit.setMaxLength(128)
+        if build is not None:
+            self._version.edit.setText(build.version)
+            self._pgyer_build.edit.setText(str(build.pgyer_build) if build.pgyer_build is not None else "")
+        self._progress = ThinProgress(self)
+        self._problem = ProblemLine("checkProblem", self)
+        self._result = CheckResult(self)
+        self._ask = self.add_button("checkAskButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._ask.setDefault(True)
+        self._close = self.add_button("checkCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
+
+        fields = QHBoxLayout()
+        fields.setSpacing(theme.SPACE_GROUP)
+        for field in (self._version, self._pgyer_build, self._channel):
+            fields.addWidget(field, 1)
+        self.body.addWidget(self._lead)
+        self.body.addLayout(fields)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self._result)
+        self._version.edit.setFocus()
+        self._version.edit.selectAll()
+        self.buttons.accepted.connect(self._on_ask)
+        self._result.copy_link_requested.connect(self.copy_link_requested)
+        self._retranslate()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that Pgyer is being asked. The answer before stays until there is another."""
+        if busy == self._busy:
+            return
+        self._busy = busy
+        if busy:
+            self._problem.clear()
+            if self._ask.hasFocus():
+                # A button that is disabled hands its focus to the next one, where Enter would close the dialog.
+                self._version.edit.setFocus()
+            self._progress.start()
+        else:
+            self._progress.stop()
+        for field in (self._version, self._pgyer_build, self._channel):
+            # Read-only and not disabled: the focus stays where it is.
+            field.edit.setReadOnly(busy)
+        self._ask.setEnabled(not busy)
+
+    def show_answer(self, answer: UpdateCheck) -> None:
+        """Show what Pgyer answered to what was asked last."""
+        self._problem.clear()
+        own_key = self._build.build_key if self._build is not None else ""
+        self._result.show_answer(answer, question=self._asked, own_key=own_key)
+
+    def show_problem(self, text: str) -> None:
+        """Say why there is no answer. An answer before, to another question, is taken away."""
+        self._result.hide()
+        self._problem.show_text(text)
+
+    def _on_ask(self) -> None:
+        if self._busy:
+            return
+        self._asked = (
+            self._version.edit.text().strip(),
+            self._pgyer_build.edit.text().strip(),
+            self._channel.edit.text().strip(),
+        )
+        self.check_requested.emit(*self._asked)
+
+    def _retranslate(self) -> None:
+        self.set_titles(self.tr("Check update"), self.tr("What is a device offered?"))
+        lead = self.tr("{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.")
+        self._lead.setText(lead.format(app=self._app_name))
+        self._version.set_words(self.tr("Version"))
+        self._pgyer_build.set_words(self.tr("Pgyer build"))
+        self._channel.set_words(self.tr("Channel key"), placeholder=self.tr("Optional"))
+        self._ask.setText(self.tr("Check"))
+        self._close.setText(self.tr("Close"))

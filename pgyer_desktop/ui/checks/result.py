@@ -1,0 +1,199 @@
+"""The answer of an update check: whether something is offered, what, and with which notes.
+
+Holds an `UpdateCheck`, which has no room for the service's install link. Must not ask anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.widgets.icon_cell import Tone
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import UpdateCheck
+
+_NOTES_HEIGHT: Final = 140
+"""Longer notes scroll."""
+
+
+class CheckResult(QWidget):
+    """Hidden and without a name until there is an answer; then its accessible name is the headline.
+
+    Signals:
+        copy_link_requested: arg: the link that is shown (str).
+    """
+
+    copy_link_requested = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("checkResult")
+        self._answer: UpdateCheck | None = None
+        self._question: tuple[str, str, str] = ("", "", "")
+        self._own_key = ""
+        self._headline = Label(self, Size.HEADING)
+        self._headline.setObjectName("checkHeadline")
+        self._forced = BadgeLabel("checkForced", self, Tone.WARNING)
+        self._asked = Label(self, Size.CAPTION, Ink.SOFT)
+        self._asked.setObjectName("checkAsked")
+        self._same = Label(self)
+        self._same.setObjectName("checkSameBuild")
+        self._facts = FieldList(self)
+        self._facts.setObjectName("checkFacts")
+        self._link = SelectableText(self)
+        self._link.setObjectName("checkLink")
+        self._copy = CopyButton("checkCopyButton", self)
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(self._on_copy)
+        self._notes_label = Label(self, ink=Ink.SOFT)
+        self._notes = SelectableText(self)
+        self._notes.setObjectName("checkNotes")
+        self._notes_area = QScrollArea(self)
+        self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._notes_area.setWidgetResizable(True)
+        self._notes_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self._retranslate()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        page = QWidget(self._notes_area)
+        on_page = QVBoxLayout(page)
+        on_page.setContentsMargins(0, 0, 0, 0)
+        on_page.addWidget(self._notes)
+        on_page.addStretch()
+        self._notes_area.setWidget(page)
+        self._notes_area.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+        self._notes.document().documentLayout().documentSizeChanged.connect(self._fit_notes)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE)
+        head.addWidget(self._headline, 1)
+        head.addWidget(self._forced, 0, Qt.AlignmentFlag.AlignTop)
+        link = QHBoxLayout()
+        link.setSpacing(theme.SPACE)
+        link.addWidget(self._link, 1)
+        link.addWidget(self._copy)
+        title = QVBoxLayout()
+        title.setSpacing(theme.SPACE_TIGHT)
+        title.addLayout(head)
+        title.addWidget(self._asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        column.addLayout(title)
+        column.addWidget(self._same)
+        column.addWidget(self._facts)
+        column.addLayout(link)
+        column.addWidget(self._notes_label)
+        column.addWidget(self._notes_area)
+
+    def show_answer(self, answer: UpdateCheck, *, question: tuple[str, str, str], own_key: str) -> None:
+        """Show `answer` to `question` (version, Pgyer build, channel).
+
+        `own_key` is the key of the build that the person asked about, "" for none.
+        """
+        self._answer, self._question, self._own_key = answer, question, own_key
+        self._write()
+        self.show()
+        announce(self, self._headline.text())
+
+    def _write(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
+        headline = self._say(answer)
+        self._headline.setText(headline)
+        self.setAccessibleName(headline)
+        self._forced.setVisible(answer.forced is True)
+        asked = self._asked_words()
+        self._asked.setText(asked)
+        self._asked.setVisible(bool(asked))
+        same = bool(self._own_key) and answer.build_key == self._own_key
+        self._same.setVisible(same)
+        self._facts.set_fields(self._known(answer))
+        self._link.set_text(answer.link)
+        self._link.setVisible(bool(answer.link))
+        self._copy.setVisible(bool(answer.link))
+        notes = answer.notes.strip() or answer.description.strip()
+        self._notes.set_text(notes)
+        self._notes_label.setVisible(bool(notes))
+        self._notes_area.setVisible(bool(notes))
+        self._fit_notes()
+
+    def _say(self, answer: UpdateCheck) -> str:
+        """The answer in one sentence. Without a version in the question there is nothing to be new against."""
+        build = name_of(answer)
+        if not build:
+            return self.tr("Pgyer names no build for this app")
+        if not answer.version_sent:
+            return self.tr("Latest on Pgyer: {build}").format(build=build)
+        if answer.has_new_version is None:
+            return self.tr("Pgyer offers {build} and does not say whether it is new").format(build=build)
+        if not answer.has_new_version:
+            return self.tr("No update: this device has what Pgyer offers")
+        if answer.forced:
+            return self.tr("{build} is offered, forced update").format(build=build)
+        return self.tr("{build} is offered").format(build=build)
+
+    def _asked_words(self) -> str:
+        version, pgyer_build, channel = self._question
+        parts = []
+        if version:
+            parts.append(self.tr("version {version}").format(version=version))
+        if pgyer_build:
+            parts.append(self.tr("Pgyer build #{number}").format(number=pgyer_build))
+        if channel:
+            parts.append(self.tr("channel {channel}").format(channel=channel))
+        if not parts:
+            return ""
+        separator = self.tr(", ", "between the parts of what was asked")
+        return self.tr("Asked for {parts}").format(parts=separator.join(parts))
+
+    def _known(self, answer: UpdateCheck) -> tuple[tuple[str, str], ...]:
+        below = answer.force_version
+        if answer.force_version and answer.force_build_number:
+            below = f"{answer.force_version} ({answer.force_build_number})"
+        fields = (
+            (self.tr("Name"), answer.name),
+            (self.tr("Version"), answer.version),
+            (self.tr("Build number"), answer.build_number),
+            (self.tr("Pgyer build"), formatting.serial(answer.pgyer_build) if answer.pgyer_build is not None else ""),
+            (self.tr("Size"), formatting.size(answer.size) if answer.size is not None else ""),
+            (self.tr("Forced"), formatting.yes_no(answer.forced) if answer.forced is not None else ""),
+            (self.tr("Forced below"), below or answer.force_build_number),
+        )
+        return tuple((name, value) for name, value in fields if value)
+
+    def _fit_notes(self) -> None:
+        self._notes_area.setFixedHeight(min(_NOTES_HEIGHT, self._notes.minimumHeight()))
+
+    def _on_copy(self) -> None:
+        if self._answer is not None and self._answer.link:
+            self.copy_link_requested.emit(self._answer.link)
+
+    def _retranslate(self) -> None:
+        self._forced.set_word(self.tr("Forced"))
+        self._same.setText(self.tr("This is the very build that you selected."))
+        self._facts.setAccessibleName(self.tr("What is offered"))
+        self._link.setAccessibleName(self.tr("Link"))
+        self._copy.set_words(self.tr("Copy link"))
+        self._notes_label.setText(self.tr("Release notes"))
+        self._notes.setAccessibleName(self.tr("Release notes"))
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""The plan of a clean-up, and many deletes with their question, queue and report."""

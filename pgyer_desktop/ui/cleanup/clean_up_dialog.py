@@ -1,0 +1,250 @@
+"""Plans a clean-up: rules, and a table of every build of the app with the reason why it is kept or deleted.
+
+Must not plan, save or delete: it says what is wanted, and shows the plan it is given.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QDialogButtonBox,
+    QGridLayout,
+    QHeaderView,
+    QSpinBox,
+    QTableView,
+    QVBoxLayout,
+)
+
+from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.cleanup.model import REASON, CleanUpModel
+from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from pgyer_desktop.core.base.words import Text
+    from pgyer_desktop.core.cleanup.retention import FrozenPlan, Plan, Totals
+
+_MOST_NEWEST: Final = 100_000
+
+
+class CleanUpDialog(Dialog):
+    """Stays open until the person closes it or runs the plan.
+
+    Signals:
+        rules_changed: arg: `Rules`, or None where there is none.
+        save_requested: the plan is to be frozen and saved as a file.
+        open_requested: a plan that was saved is to be opened.
+        run_requested: the plan that shows is to be run.
+    """
+
+    rules_changed = Signal(object)
+    save_requested = Signal()
+    open_requested = Signal()
+    run_requested = Signal()
+
+    def __init__(self, app_name: str, parent: QWidget | None = None) -> None:
+        super().__init__("cleanUpDialog", parent)
+        self._app_name = app_name
+        self._frozen: FrozenPlan | None = None
+        self._status_words = ""
+        self.model = CleanUpModel(self)
+        self._lead = Label(self, ink=Ink.SOFT)
+        self._newest, self._newest_number = self._rule("cleanUpNewest", 20, _MOST_NEWEST)
+        self._days, self._days_number = self._rule("cleanUpDays", 30, MOST_DAYS)
+        self._versions = QCheckBox(self)
+        self._versions.setObjectName("cleanUpNewestOfVersion")
+        self._newest.setChecked(True)
+        self._versions.setChecked(True)
+        self._table = QTableView(self)
+        self._problem = ProblemLine("cleanUpProblem", self)
+        self._totals = Label(self)
+        self._totals.setObjectName("cleanUpTotals")
+        self._lay_out()
+        self._save = self._button("cleanUpSave", QDialogButtonBox.ButtonRole.ActionRole)
+        self._open = self._button("cleanUpOpen", QDialogButtonBox.ButtonRole.ActionRole)
+        self._run = self.add_button("cleanUpRun", QDialogButtonBox.ButtonRole.AcceptRole, DangerButton(self))
+        self._close = self.add_button("cleanUpClose", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setDefault(True)
+        self._connect()
+        self._retranslate()
+
+    def fit(self) -> None:
+        """Leave the size to the person: there may be many rows."""
+
+    @property
+    def rules(self) -> Rules | None:
+        """The rules that are chosen; None where there is none."""
+        rules = Rules(
+            newest=self._newest_number.value() if self._newest.isChecked() else None,
+            days=self._days_number.value() if self._days.isChecked() else None,
+            newest_of_version=self._versions.isChecked(),
+        )
+        return rules if rules.keep_anything else None
+
+    @property
+    def frozen(self) -> FrozenPlan | None:
+        """The plan from a file that shows; None while it is one that is being made."""
+        return self._frozen
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan that follows the rules."""
+        self._frozen = None
+        self.model.show_plan(plan)
+        self.say_problem(None)
+        self._update()
+
+    def show_frozen(self, plan: FrozenPlan, problem: Text | None = None) -> None:
+        """Show a plan from a file; `problem`: why it cannot be run here."""
+        self._frozen = plan
+        self.model.show_frozen(plan)
+        self.say_problem(problem)
+        self._update()
+        self._run.setEnabled(problem is None and plan.totals.delete > 0)
+
+    def say_status(self, words: str) -> None:
+        """Say how far reading is; "" while nothing is read."""
+        self._status_words = words
+        self._update()
+
+    def say_problem(self, text: Text | None) -> None:
+        """Say why there is no plan, or a row cannot be changed; None: nothing is wrong."""
+        self._problem.show_text(say(text) if text is not None else "", Ink.WARNING)
+
+    def refuse(self, text: Text) -> None:
+        """Say why there is no plan, and show none."""
+        self._frozen = None
+        self.model.show_plan(None)
+        self.say_problem(text)
+        self._update()
+
+    def _rule(self, name: str, value: int, most: int) -> tuple[QCheckBox, QSpinBox]:
+        check = QCheckBox(self)
+        check.setObjectName(name)
+        number = QSpinBox(self)
+        number.setObjectName(f"{name}Number")
+        number.setRange(1, most)
+        number.setValue(value)
+        return check, number
+
+    def _button(self, name: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
+        button = self.add_button(name, role)
+        button.setAutoDefault(False)
+        return button
+
+    def _lay_out(self) -> None:
+        table = self._table
+        table.setObjectName("cleanUpTable")
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(28)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        for column, width in enumerate((210, 90, 150)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, width)
+        rules = QGridLayout()
+        rules.setHorizontalSpacing(theme.SPACE)
+        rules.setVerticalSpacing(theme.SPACE_TIGHT)
+        rules.addWidget(self._newest, 0, 0)
+        rules.addWidget(self._newest_number, 0, 1)
+        rules.addWidget(self._days, 1, 0)
+        rules.addWidget(self._days_number, 1, 1)
+        rules.addWidget(self._versions, 2, 0, 1, 2)
+        rules.setColumnStretch(2, 1)
+        self.body.addWidget(self._lead)
+        self.body.addLayout(rules)
+        self.body.addWidget(table, 1)
+        self.body.addWidget(self._problem)
+        self.body.addWidget(self._totals)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.body, 1)
+        self.setMinimumSize(520, 420)
+        self.resize(720, 600)
+
+    def _connect(self) -> None:
+        for check in (self._newest, self._days, self._versions):
+            check.toggled.connect(self._on_rules_changed)
+        for number in (self._newest_number, self._days_number):
+            number.valueChanged.connect(self._on_rules_changed)
+        self.model.plan_changed.connect(self._on_plan_changed)
+        self.model.refused.connect(self.say_problem)
+        self._save.clicked.connect(self.save_requested)
+        self._open.clicked.connect(self.open_requested)
+        self._run.clicked.connect(self.run_requested)
+
+    def _on_rules_changed(self) -> None:
+        self._newest_number.setEnabled(self._newest.isChecked())
+        self._days_number.setEnabled(self._days.isChecked())
+        self.rules_changed.emit(self.rules)
+
+    def _on_plan_changed(self) -> None:
+        self.say_problem(None)
+        self._update()
+
+    def _shown_totals(self) -> Totals | None:
+        if self._frozen is not None:
+            return self._frozen.totals
+        return self.model.plan.totals if self.model.plan is not None else None
+
+    def _update(self) -> None:
+        totals = self._shown_totals()
+        if totals is None:
+            self._totals.setText(self._status_words)
+        else:
+            words = self.tr("%n build(s) to delete", "", totals.delete)
+            kept = self.tr("%n build(s) kept", "", totals.keep)
+            freed = self.tr("{size} freed").format(size=formatting.size(totals.freed))
+            self._totals.setText(f"{words} · {kept} · {freed}")
+        some = totals is not None and totals.delete > 0
+        self._run.setEnabled(some)
+        self._save.setEnabled(some and self._frozen is None)
+        for widget in (self._newest, self._days, self._versions):
+            widget.setEnabled(self._frozen is None)
+        self._newest_number.setEnabled(self._frozen is None and self._newest.isChecked())
+        self._days_number.setEnabled(self._frozen is None and self._days.isChecked())
+
+    def _retranslate(self) -> None:
+        title = self.tr("Clean up {app}").format(app=self._app_name)
+        self.set_titles(self.tr("Clean up"), title)
+        self._lead.setText(
+            self.tr(
+                "What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being"
+                " published is never deleted."
+            )
+        )
+        self._newest.setText(self.tr("Keep the newest"))
+        self._newest_number.setAccessibleName(self._newest.text())
+        self._days.setText(self.tr("Keep all younger than, in days"))
+        self._days_number.setAccessibleName(self._days.text())
+        self._versions.setText(self.tr("Keep the newest of each version"))
+        self._table.setAccessibleName(self.tr("Plan"))
+        self._save.setText(self.tr("Save plan…"))
+        self._open.setText(self.tr("Open plan…"))
+        self._run.setText(self.tr("Run…"))
+        self._close.setText(self.tr("Close"))
+        self.model.retranslate()
+        self._table.setColumnHidden(REASON, False)
+        self._update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette while running, too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._update()

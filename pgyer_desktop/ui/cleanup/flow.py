@@ -1,0 +1,251 @@
+"""Leads through a clean-up: reads the whole history, plans, saves and opens plans, hands the frozen one to the queue.
+
+The rules are `core.cleanup.retention`'s. Must not delete anything itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.core.base.error_messages import explain
+from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.pages import described_by
+from pgyer_desktop.core.cleanup import plan_file
+from pgyer_desktop.core.cleanup.plan_file import PlanFileError
+from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
+from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.tasks import TaskScope
+from pgyer_desktop.ui.state.workspace import app_title
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.builds.apps import KnownApp
+    from pgyer_desktop.core.changes.session import Session
+    from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.core.history.load import Progress
+    from pgyer_desktop.core.history.store import Coverage
+    from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
+    from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+_FILTER = "*.pgyer-cleanup.json"
+
+
+class CleanUpFlow(QObject):
+    """What happens when an app is to be cleaned up.
+
+    Signals:
+        saved: arg: sentence for a toast.
+    """
+
+    saved = Signal(str)
+
+    def __init__(self, workspace: Workspace, batch: BatchFlow, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._batch = batch
+        self._window = window
+        self._tasks = TaskScope(self, expected=(PgyerError, HistoryError, PlanFileError))
+        self._dialog: CleanUpDialog | None = None
+        self._about: tuple[Session, KnownApp] | None = None
+        self._builds: tuple[Build, ...] = ()
+        self._latest: frozenset[str] | None = None
+        self._complete = False
+
+    async def aclose(self) -> None:
+        """Stop reading."""
+        await self._tasks.aclose()
+
+    def open_dialog(self) -> None:
+        """Plan a clean-up of the open app."""
+        from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
+
+        session, app = self._workspace.session, self._workspace.app
+        if session is None or app is None or session.history is None or self._dialog is not None:
+            return
+        dialog = CleanUpDialog(app_title(app), self._window)
+        self._dialog, self._about = dialog, (session, app)
+        self._builds, self._latest, self._complete = (), None, False
+        dialog.rules_changed.connect(self._on_rules_changed)
+        dialog.save_requested.connect(self._on_save)
+        dialog.open_requested.connect(self._on_open)
+        dialog.run_requested.connect(self._on_run)
+        dialog.finished.connect(self._on_finished)
+        dialog.open()
+        self._read(session, app)
+
+    def _read(self, session: Session, app: KnownApp) -> None:
+        """Read what is missing, or may have changed, of the whole history."""
+        dialog = self._dialog
+        loader, history = session.loader(app.app_key), session.history
+        if dialog is None or loader is None or history is None:
+            return
+
+        def on_progress(progress: Progress) -> None:
+            if self._dialog is dialog and progress.page_count is not None:
+                words = self.tr("Reading all builds: {read} of %n page(s)", "", progress.page_count)
+                dialog.say_status(words.replace("{read}", str(progress.pages_read)))
+
+        async def read() -> tuple[Coverage, tuple[Build, ...], frozenset[str] | None]:
+            known = await history.coverage(app.app_key)
+            coverage = await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
+            ids = await asyncio.to_thread(history.store.query, history.account_id, app.app_key)
+            builds = await asyncio.to_thread(lambda: tuple(history.store.each(ids)))
+            # What `check` offers counts as latest too, whatever the rows say.
+            offered = described_by(await session.builds.find_latest(app.app_key))
+            marked = frozenset(build.build_key for build in builds if build.latest)
+            return coverage, builds, marked | ({offered.build_key} if offered is not None else frozenset())
+
+        def on_done(found: tuple[Coverage, tuple[Build, ...], frozenset[str] | None]) -> None:
+            coverage, self._builds, self._latest = found
+            self._complete = coverage.complete
+            dialog.say_status("")
+            self._plan(dialog.rules)
+
+        def on_error(error: Exception) -> None:
+            dialog.say_status("")
+            doing = translate("clean_up", "Not all builds could be read, so no clean-up can be planned.")
+            if isinstance(error, PgyerError):
+                dialog.refuse(explain(error, doing=doing).text)
+            elif isinstance(error, HistoryError):
+                text = translate("clean_up", "{doing} {reason}", "two sentences")
+                dialog.refuse(text.fill(doing=doing, reason=error.text))
+
+        dialog.say_status(self.tr("Reading all builds"))
+        self._tasks.start("read", read, on_done=on_done, on_error=on_error)
+
+    def _plan(self, rules: Rules | None) -> None:
+        dialog = self._dialog
+        if dialog is None or dialog.frozen is not None or self._tasks.is_running("read"):
+            return
+        situation = self._workspace.situation()
+        guards = self._workspace.guards
+        chosen = rules or Rules()
+        limited = Rules(
+            newest=chosen.newest,
+            days=chosen.days,
+            newest_of_version=chosen.newest_of_version,
+            most=guards.deletes,
+        )
+        try:
+            made = plan(
+                self._builds,
+                limited,
+                latest_keys=self._latest or None,
+                pinned=self._workspace.pinned,
+                unsettled=situation.unsettled_keys | situation.busy_keys,
+                complete=self._complete,
+                now=datetime.now(UTC),
+            )
+        except PlanError as exc:
+            dialog.refuse(exc.text)
+            return
+        dialog.show_plan(made)
+
+    def _on_rules_changed(self, rules: Rules | None) -> None:
+        self._plan(rules)
+
+    def _frozen(self) -> FrozenPlan | None:
+        """The plan that shows, as it is agreed on now."""
+        dialog, account = self._dialog, self._workspace.account
+        if dialog is None or account is None or self._about is None:
+            return None
+        if dialog.frozen is not None:
+            return dialog.frozen
+        if dialog.model.plan is None:
+            return None
+        app = self._about[1]
+        try:
+            return dialog.model.plan.freeze(account.id, account.name, app.app_key, app.name, datetime.now(UTC))
+        except PlanError as exc:
+            dialog.say_problem(exc.text)
+            return None
+
+    def _on_save(self) -> None:
+        frozen, dialog = self._frozen(), self._dialog
+        if frozen is None or dialog is None:
+            return
+        chooser = QFileDialog(dialog, self.tr("Save plan"))
+        chooser.setObjectName("planSaveDialog")
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
+        chooser.setDefaultSuffix(_FILTER.removeprefix("*."))
+        chooser.selectFile(f"clean-up-{datetime.now().astimezone():%Y-%m-%d}{_FILTER.removeprefix('*')}")
+
+        def on_chosen(name: str) -> None:
+            path = Path(name)
+            self._tasks.start(
+                "save",
+                lambda: asyncio.to_thread(plan_file.save, path, frozen),
+                on_done=lambda _nothing: self._on_saved(path, frozen),
+                on_error=self._on_file_error,
+            )
+
+        chooser.fileSelected.connect(on_chosen)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    def _on_saved(self, path: Path, frozen: FrozenPlan) -> None:
+        if self._dialog is not None:
+            # What runs from now on is what was saved, and nothing else.
+            self._dialog.show_frozen(frozen)
+        self.saved.emit(self.tr("The plan has been saved as {file}.").format(file=path.name))
+
+    def _on_open(self) -> None:
+        if self._dialog is None:
+            return
+        chooser = QFileDialog(self._dialog, self.tr("Open plan"))
+        chooser.setObjectName("planOpenDialog")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
+
+        def on_chosen(name: str) -> None:
+            self._tasks.start(
+                "open",
+                lambda: asyncio.to_thread(plan_file.load, Path(name)),
+                on_done=self._on_opened,
+                on_error=self._on_file_error,
+            )
+
+        chooser.fileSelected.connect(on_chosen)
+        chooser.finished.connect(chooser.deleteLater)
+        chooser.open()
+
+    def _on_opened(self, frozen: FrozenPlan) -> None:
+        if self._dialog is not None:
+            self._dialog.show_frozen(frozen, self._against(frozen))
+
+    def _against(self, frozen: FrozenPlan) -> Text | None:
+        """Why a plan cannot be run here; None where it can."""
+        if self._about is None or frozen.app_key != self._about[1].app_key:
+            return translate(
+                "clean_up", "This plan is of {app}. Open that app to run it; here it can only be read."
+            ).fill(app=frozen.app_name or frozen.app_key)
+        return None
+
+    def _on_file_error(self, error: Exception) -> None:
+        if self._dialog is not None and isinstance(error, PlanFileError):
+            self._dialog.say_problem(error.text)
+
+    def _on_run(self) -> None:
+        frozen, dialog = self._frozen(), self._dialog
+        if frozen is None or dialog is None or self._against(frozen) is not None:
+            return
+        dialog.accept()
+        self._batch.run_plan(frozen, lambda: self._workspace.pinned)
+
+    def _on_finished(self) -> None:
+        self._tasks.cancel_all()
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+        self._builds = ()

@@ -1,0 +1,146 @@
+"""Deletes many builds: asks once, runs the queue, and shows the report.
+
+The work is `core.cleanup.queue`'s. Must not touch the service itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from pgyer_desktop.core.base.actions import ActionId, why_not
+from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.workspace import app_title
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.cleanup.queue import Batch, Guard
+    from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
+    from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+TASK: Final = "batch"
+"""Of the workspace, because it is a change: closing waits for the delete that is under way."""
+
+
+class BatchFlow(QObject):
+    """What happens when several builds are to be deleted.
+
+    Signals:
+        finished: a queue has ended; the builds are to be read again.
+    """
+
+    finished = Signal()
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._window = window
+        self._batch: Batch | None = None
+        self._dialog: BatchDialog | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether deletes are under way or waiting."""
+        return self._workspace.tasks.is_running(TASK)
+
+    def stop(self) -> None:
+        """Begin no further delete."""
+        if self._batch is not None:
+            self._batch.stop()
+
+    def delete(self, builds: tuple[Build, ...]) -> None:
+        """Ask whether these builds are to be deleted, and do it."""
+        if why_not(ActionId.DELETE, self._workspace.situation()) is None:
+            # The oldest first: it moves the fewest rows.
+            self._ask(tuple(reversed(builds)), None)
+
+    def run_plan(self, plan: FrozenPlan, pinned: Callable[[], frozenset[str]]) -> None:
+        """Ask whether a plan is to be run, and do it; each build is checked again before its delete."""
+        from pgyer_desktop.core.cleanup.queue import guard_of
+
+        if why_not(ActionId.CLEAN_UP, self._workspace.situation()) is None:
+            self._ask(tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
+
+    def _ask(self, builds: tuple[Build, ...], guard: Guard | None) -> None:
+        from pgyer_desktop.core.cleanup.queue import Batch
+        from pgyer_desktop.core.cleanup.queue_report import as_markdown
+        from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
+
+        workspace = self._workspace
+        session, app, account = workspace.session, workspace.app, workspace.account
+        if session is None or app is None or account is None or self.running:
+            return
+        view = workspace.view
+        page = view.number if view is not None else 1
+        batch = Batch(session, app, builds, guard=guard, page=page, account_name=account.name)
+        guards = workspace.guards
+        dialog = BatchDialog(
+            account.name,
+            app_title(app),
+            batch.rows,
+            self._window,
+            most=guards.deletes,
+            typed=guards.type_version,
+        )
+        self._batch, self._dialog = batch, dialog
+        dialog.begin_requested.connect(lambda: self._run(batch, dialog))
+        dialog.pause_requested.connect(lambda paused: self._pause(batch, dialog, paused=paused))
+        dialog.stop_requested.connect(lambda: self._stop(batch, dialog))
+        dialog.copy_requested.connect(
+            lambda: QGuiApplication.clipboard().setText(as_markdown(batch.report, say=say, zone=None))
+        )
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+
+    def _run(self, batch: Batch, dialog: BatchDialog) -> None:
+        from pgyer_desktop.core.cleanup.queue_report import RowState
+
+        workspace = self._workspace
+
+        def on_change(row: BatchRow | None) -> None:
+            if row is not None and row.state is RowState.DELETED:
+                workspace.queued_write_done.emit(row.build.build_key)
+            workspace.set_changing(
+                [one.build for one in batch.rows if one.state is RowState.UNDER_WAY], among=batch.rows_keys
+            )
+            if self._dialog is not dialog:
+                return
+            if row is not None:
+                dialog.set_row(row)
+            until = batch.waiting_until
+            dialog.set_phase(batch.phase, formatting.clock_time(until) if until is not None else "")
+
+        def on_done(report: BatchReport) -> None:
+            workspace.set_changing([], among=batch.rows_keys)
+            failed = frozenset(row.build.build_key for row in report.rows if row.state is RowState.NOT_DONE)
+            workspace.set_failed(failed, among=batch.rows_keys)
+            if self._dialog is dialog:
+                dialog.show_report(report)
+            self.finished.emit()
+
+        workspace.tasks.start(TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done)
+
+    def _pause(self, batch: Batch, dialog: BatchDialog, *, paused: bool) -> None:
+        if paused:
+            batch.pause()
+        else:
+            batch.resume()
+        dialog.set_phase(batch.phase)
+
+    def _stop(self, batch: Batch, dialog: BatchDialog) -> None:
+        batch.stop()
+        dialog.set_phase(batch.phase)
+
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,1 @@
+"""All builds of an app in one list: found, grouped, exported."""

@@ -1,0 +1,108 @@
+"""The line under the table while all builds show: how many there are, whether that is all, and what helps if not.
+
+Must not count or read anything: it says what it is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+
+if TYPE_CHECKING:
+    from pgyer_desktop.core.history.load import Progress
+    from pgyer_desktop.core.history.store import Coverage
+
+
+class HistoryBar(QWidget):
+    """Says what the rows cover, and offers to read the rest, or to stop.
+
+    Signals:
+        load_requested: what is missing is to be read.
+        stop_requested: reading is to end.
+    """
+
+    load_requested = Signal()
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("historyBar")
+        self._state: tuple[Coverage, int, Progress | None, bool, str] | None = None
+        self._status = ElidedLabel(parent=self)
+        self._status.setObjectName("historyStatus")
+        self._button = QPushButton(self)
+        self._button.setObjectName("historyButton")
+        self._button.setFlat(True)
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self._on_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE, 0, 0, 0)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._status, 1)
+        row.addWidget(self._button)
+        self._retranslate()
+
+    def set_state(
+        self, coverage: Coverage, shown: int, progress: Progress | None, *, loading: bool, remark: str = ""
+    ) -> None:
+        """Say that `shown` rows of what `coverage` knows are listed, and how reading goes on."""
+        self._state = (coverage, shown, progress, loading, remark)
+        self._write()
+
+    def _write(self) -> None:
+        if self._state is None:
+            self._status.setText("")
+            self._button.hide()
+            return
+        coverage, shown, progress, loading, remark = self._state
+        parts = [remark] if remark else []
+        parts.append(self._what(coverage, shown))
+        if progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
+            pages = self.tr("{read} of %n page(s) read", "", progress.page_count)
+            parts.append(pages.replace("{read}", self.locale().toString(progress.pages_read)))
+        elif loading:
+            parts.append(self.tr("looking for changes"))
+        if not loading and not coverage.complete and coverage.gaps:
+            parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
+        if progress is not None and loading and progress.waiting_until is not None:
+            parts.append(self.tr("waiting, because Pgyer asked for it"))
+        if coverage.as_of is not None:
+            parts.append(self.tr("as of {time}").format(time=since(coverage.as_of)))
+        self._status.setText(" · ".join(parts))
+        self._button.setText(self.tr("Stop") if loading else self.tr("Read the rest"))
+        self._button.setAccessibleName(self._button.text())
+        self._button.setVisible(loading or not coverage.complete)
+
+    def _what(self, coverage: Coverage, shown: int) -> str:
+        if coverage.complete:
+            if shown == coverage.builds:
+                return self.tr("All %n build(s)", "", coverage.builds)
+            words = self.tr("{shown} of all %n build(s)", "", coverage.builds)
+        else:
+            if shown == coverage.builds:
+                return self.tr("%n build(s) so far", "", coverage.builds)
+            words = self.tr("{shown} of %n build(s) so far", "", coverage.builds)
+        return words.replace("{shown}", self.locale().toString(shown))
+
+    def _on_clicked(self) -> None:
+        if self._state is not None and self._state[3]:
+            self.stop_requested.emit()
+        else:
+            self.load_requested.emit()
+
+    def _retranslate(self) -> None:
+        quiet(self._status, theme.secondary_text(self.palette()))
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette while running."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._retranslate()
+        super().changeEvent(event)

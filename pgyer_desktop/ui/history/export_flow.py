@@ -1,0 +1,65 @@
+"""Exports the builds that the window shows, filtered and in order, as CSV or JSON.
+
+Must not read the service: what is not known is not in the file, and the file says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
+from pgyer_desktop.ui.base.i18n import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.core.history.export import About
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is exported: `builds` is called in another thread."""
+
+    builds: Callable[[], Iterable[Build]]
+    about: About
+
+
+class ExportFlow(QObject):
+    """What happens when an export is wanted.
+
+    Signals:
+        saved: arg: sentence for a toast.
+        failed: arg: Text that says what to do.
+    """
+
+    saved = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._saver = FileSaver(window)
+        self._saver.saved.connect(self.saved)
+        self._saver.failed.connect(self.failed)
+
+    async def aclose(self) -> None:
+        """Finish what is being written."""
+        await self._saver.aclose()
+
+    def export(self, shown: Shown) -> None:
+        """Ask where to, and write."""
+        from pgyer_desktop.core.history.export import as_csv, as_json, words
+
+        def make(path: Path) -> Make:
+            if is_json(path):
+                return lambda: as_json(shown.builds(), shown.about)
+            said = words(say)
+            return lambda: as_csv(shown.builds(), shown.about, said, zone=None)
+
+        self._saver.ask(self.tr("Export builds"), "pgyer-builds", make)

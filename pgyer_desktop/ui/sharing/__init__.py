@@ -1,0 +1,1 @@
+"""Handing a build over: the QR code and the message."""

@@ -1,0 +1,62 @@
+"""A button that copies, and says for a moment that it did.
+
+Must not touch the clipboard: the owner does that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.announcement import announce
+
+SAID_MS: Final = 2000
+"""How long it says that something was copied."""
+
+
+class CopyButton(QPushButton):
+    """Says "Copied" after each click. Its width does not change meanwhile."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        self._words = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAID_MS)
+        self._timer.timeout.connect(self._update_words)
+        self.clicked.connect(self._on_clicked)
+
+    def set_words(self, words: str) -> None:
+        """Take `words` for what it does, such as "Copy link"."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._update_words()
+
+    def _on_clicked(self) -> None:
+        self._timer.start()
+        self._update_words()
+        announce(self, self.text())
+
+    def _update_words(self) -> None:
+        said = self._timer.isActive()
+        self.setText(self.tr("Copied") if said else self._words)
+        self.setIcon(resources.icon("check" if said else "copy"))
+
+    def sizeHint(self) -> QSize:
+        """Return the size for the longer of its two texts."""
+        hint = super().sizeHint()
+        metrics = self.fontMetrics()
+        texts = (self._words, self.tr("Copied"))
+        longest = max(metrics.horizontalAdvance(text) for text in texts)
+        return QSize(hint.width() + longest - metrics.horizontalAdvance(self.text()), hint.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._update_words()
+        super().changeEvent(event)

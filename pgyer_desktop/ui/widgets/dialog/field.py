@@ -1,0 +1,44 @@
+"""A line to type into, with its name above and, where needed, a remark below.
+
+Must not judge what is typed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+
+
+class Field(QWidget):
+    """`edit` with its label; screen readers are told the label's words and the remark."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        """`name` is the object name of the edit."""
+        super().__init__(parent)
+        self.edit = QLineEdit(self)
+        self.edit.setObjectName(name)
+        self._label = Label(self)
+        self._label.setBuddy(self.edit)
+        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
+        self._remark.hide()
+        self.beside = QHBoxLayout()
+        """The edit's row, for a button at its right."""
+        self.beside.setSpacing(theme.SPACE_TIGHT)
+        self.beside.addWidget(self.edit, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_TIGHT)
+        column.addWidget(self._label)
+        column.addLayout(self.beside)
+        column.addWidget(self._remark)
+
+    def set_words(self, label: str, *, placeholder: str = "", remark: str = "") -> None:
+        """Name the field; a remark stands under it."""
+        self._label.setText(label)
+        self._remark.setText(remark)
+        self._remark.setVisible(bool(remark))
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(label)
+        self.edit.setAccessibleDescription(remark)

@@ -1,0 +1,73 @@
+"""The sentence in a dialog that says what is wrong, with an icon, under what it is about.
+
+Must not write sentences: it shows what it is given.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
+
+_ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
+
+
+class ProblemLine(QWidget):
+    """Icon and sentence; hidden while there is nothing to say. Its accessible name is the sentence."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._ink = Ink.DANGER
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
+        self._text = Label(self)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence that shows; "" while none does."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def show_text(self, text: str, ink: Ink = Ink.DANGER, *, aloud: bool = True) -> None:
+        """Show `text` in place of what showed before; "" shows nothing. `aloud` has it read out as an alert."""
+        if not text:
+            self.clear()
+            return
+        if text == self.text and ink is self._ink:
+            return
+        self._ink = ink
+        self._text.setText(text)
+        self._text.set_ink(Ink.DANGER if ink is Ink.DANGER else Ink.PLAIN)
+        self.setAccessibleName(text)
+        self._update_icon()
+        self.show()
+        if aloud:
+            alert(self)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.hide()
+        self._text.clear()
+        self.setAccessibleName("")
+
+    def _update_icon(self) -> None:
+        color = inked(self.palette(), self._ink)
+        self._icon.setPixmap(
+            resources.tinted_pixmap(_ICONS[self._ink], theme.ICON_MEDIUM, color, self.devicePixelRatioF())
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and screen while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
+            self._update_icon()
+        super().changeEvent(event)

@@ -1,0 +1,1 @@
+"""A button that opens a list to search by typing."""

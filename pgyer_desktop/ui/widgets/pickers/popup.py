@@ -1,0 +1,397 @@
+"""The list to search by typing that a picker's button opens.
+
+Must not know what is chosen and must not fetch anything: it says which rows can be seen, so that the caller can load
+their icons first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.pickers.item import PickerItem
+from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QHideEvent, QPaintEvent
+
+POPUP_WIDTH: Final = 380
+_LIST_HEIGHT: Final = 400
+_LEAST_LIST_HEIGHT: Final = 96
+
+
+class SearchPopup(QFrame):
+    """Search field, list and fixed actions, in a window of its own that closes when one clicks elsewhere.
+
+    Signals:
+        item_chosen: an item was chosen, by click or Enter; the popup is closed by then. arg: its key.
+        visible_keys_changed: other rows can be seen now. arg: list of their keys, from the top.
+        closed: the popup went away, whatever the reason.
+    """
+
+    item_chosen = Signal(str)
+    visible_keys_changed = Signal(list)
+    closed = Signal()
+
+    def __init__(self, model: PickerModel, parent: QWidget, *, with_icons: bool) -> None:
+        """`model` may hold items already."""
+        super().__init__(parent, Qt.WindowType.Popup)
+        # Without this, the click on the button that closes the popup would open it again at once.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._visible_keys: list[str] = []
+        self._empty_text = ""
+        self._actions: list[QToolButton] = []
+
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._on_text_changed)
+        self.search.installEventFilter(self)
+        self.model = model
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(PickerDelegate(self.view, with_icons=with_icons))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.clicked.connect(self._on_row_clicked)
+        self.view.verticalScrollBar().valueChanged.connect(self._on_view_moved)
+        self.view.viewport().installEventFilter(self)
+        self._empty = QLabel(self)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._empty.setMargin(theme.SPACE_EDGE)
+
+        self._seen_timer = QTimer(self)
+        self._seen_timer.setSingleShot(True)
+        self._seen_timer.setInterval(0)
+        self._seen_timer.timeout.connect(self._on_view_settled)
+
+        self._pages = QStackedLayout()
+        self._footer = QVBoxLayout()
+        self._footer_line = _Hairline(self)
+        self._lay_out()
+        self._update_look()
+        self._retranslate()
+        self._select_start()
+
+    def open_below(self, button: QWidget) -> None:
+        """Show it under `button`, or over it where there is more room, with an empty search field in focus."""
+        self.search.clear()
+        self.model.set_query("")
+        self._select_start()
+        self._place(button)
+        self._visible_keys = []
+        self.show()
+        self.activateWindow()
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        row = self.view.currentIndex()
+        if row.isValid():
+            self.view.scrollTo(row, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self._on_view_moved()
+
+    def set_items(self, items: Sequence[PickerItem]) -> None:
+        """Show these; the search text, and the selected item if it is still there, are kept."""
+        selected = self.selected_key()
+        self.model.set_items(items)
+        row = self.model.row_of(selected)
+        if row is None:
+            self._select_start()
+        else:
+            self._select(row, say=False)
+        self._update_page()
+        self._on_view_moved()
+
+    def set_search_text(self, text: str) -> None:
+        """What the empty search field says, and what it is called."""
+        self.search.setPlaceholderText(text)
+        self.search.setAccessibleName(text)
+
+    def set_empty_text(self, text: str) -> None:
+        """What stands in place of the list when there are no items at all."""
+        self._empty_text = text
+        self._update_page()
+
+    def add_footer_action(self, action: QAction, *, closes: bool = True) -> None:
+        """Put `action` under the list. `closes`: the popup goes away before it is triggered."""
+        button = _FooterButton(action, self)
+        if closes:
+            button.pressed_for_good.connect(self.close)
+        button.pressed_for_good.connect(action.trigger)
+        self._actions.append(button)
+        self._footer.addWidget(button)
+        self._footer_line.show()
+
+    def selected_key(self) -> str | None:
+        """The key of the row that Enter would choose."""
+        key = self.view.currentIndex().data(KEY_ROLE)
+        return key if isinstance(key, str) else None
+
+    def visible_keys(self) -> list[str]:
+        """The keys of the rows that can be seen, from the top; empty while the popup is closed."""
+        count = self.model.rowCount()
+        if not self.isVisible() or count == 0:
+            return []
+        height = self.view.viewport().height()
+        first = self.view.indexAt(QPoint(1, 0)).row()
+        last = self.view.indexAt(QPoint(1, height - 1)).row()
+        keys = []
+        for row in range(max(0, first), (last if last >= 0 else count - 1) + 1):
+            entry = self.model.entry(row)
+            if isinstance(entry, PickerItem):
+                keys.append(entry.key)
+        return keys
+
+    def _lay_out(self) -> None:
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self._empty)
+        self._footer.setContentsMargins(theme.SPACE_TIGHT, theme.SPACE_TIGHT, theme.SPACE_TIGHT, theme.SPACE_TIGHT)
+        self._footer.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
+        top.addWidget(self.search)
+        self._footer_line.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(_Hairline(self))
+        layout.addSpacing(theme.SPACE_TIGHT)
+        layout.addLayout(self._pages, 1)
+        layout.addSpacing(theme.SPACE_TIGHT)
+        layout.addWidget(self._footer_line)
+        layout.addLayout(self._footer)
+
+    def _place(self, button: QWidget) -> None:
+        below = button.mapToGlobal(QPoint(0, button.height() + theme.SPACE_TIGHT))
+        above = button.mapToGlobal(QPoint(0, -theme.SPACE_TIGHT))
+        screen = QGuiApplication.screenAt(below) or button.screen()
+        room = screen.availableGeometry()
+        width = min(max(POPUP_WIDTH, button.width()), room.width())
+        self.ensurePolished()
+        fixed = self._height_without_list()
+        rows = min(_LIST_HEIGHT, max(_LEAST_LIST_HEIGHT, self._rows_height()))
+        height = fixed + rows
+        top = below.y()
+        if top + height > room.bottom():
+            if above.y() - room.top() > room.bottom() - top:
+                height = min(height, above.y() - room.top())
+                top = above.y() - height
+            else:
+                height = room.bottom() - top
+        left = min(max(room.left(), below.x()), room.right() + 1 - width)
+        self.setGeometry(QRect(left, top, width, max(fixed + _LEAST_LIST_HEIGHT, height)))
+
+    def _height_without_list(self) -> int:
+        """Height of everything but the list, in logical pixels."""
+        search = self.search.sizeHint().height() + 2 * theme.SPACE
+        footer = sum(button.sizeHint().height() for button in self._actions)
+        search += 2 * theme.SPACE_TIGHT + 1
+        return 2 + search + (footer + 2 * theme.SPACE_TIGHT + 1 if self._actions else 2 * theme.SPACE_TIGHT)
+
+    def _rows_height(self) -> int:
+        # More rows than this do not fit anyway.
+        entries = [self.model.entry(row) for row in range(min(self.model.rowCount(), _LIST_HEIGHT // HEADING_HEIGHT))]
+        return sum(HEADING_HEIGHT if isinstance(entry, str) else ROW_HEIGHT for entry in entries)
+
+    def _select_start(self) -> None:
+        """What Enter should choose first: while searching the best match, else what is in use now."""
+        row = None if self.search.text().split() else self.model.row_of(self.model.current)
+        row = self.model.next_row(0, 1) if row is None else row
+        if row is not None:
+            self._select(row, say=False)
+
+    def _select(self, row: int, *, say: bool) -> None:
+        index = self.model.index(row)
+        self.view.setCurrentIndex(index)
+        # With its heading, where it is the first under one: otherwise nothing says that there is more above.
+        if row > 0 and isinstance(self.model.entry(row - 1), str):
+            self.view.scrollTo(self.model.index(row - 1))
+        self.view.scrollTo(index)
+        if say:
+            announce(self.search, str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
+
+    def _move(self, key: int) -> None:
+        count = self.model.rowCount()
+        if count == 0:
+            return
+        row = self.view.currentIndex().row()
+        page = max(1, self.view.viewport().height() // ROW_HEIGHT - 1)
+        step = {
+            int(Qt.Key.Key_Up): -1,
+            int(Qt.Key.Key_Down): 1,
+            int(Qt.Key.Key_PageUp): -page,
+            int(Qt.Key.Key_PageDown): page,
+        }[key]
+        direction = 1 if step > 0 else -1
+        goal = min(max(0, row + step), count - 1)
+        found = self.model.next_row(goal, direction)
+        if found is None:
+            found = self.model.next_row(goal, -direction)  # a page step that ended beyond the outermost item
+        if found is not None:
+            self._select(found, say=True)
+
+    def _choose(self, index: QModelIndex) -> None:
+        key = index.data(KEY_ROLE)
+        if isinstance(key, str):
+            self.close()
+            self.item_chosen.emit(key)
+
+    def _on_text_changed(self, text: str) -> None:
+        self.model.set_query(text)
+        self._select_start()
+        if not self.view.currentIndex().isValid() or self.view.currentIndex().row() <= 1:
+            self.view.scrollToTop()
+        self._update_page()
+        self._on_view_moved()
+
+    def _on_row_clicked(self, index: QModelIndex) -> None:
+        self._choose(index)
+
+    def _on_view_moved(self) -> None:
+        self._seen_timer.start()
+
+    def _on_view_settled(self) -> None:
+        keys = self.visible_keys()
+        if keys and keys != self._visible_keys:
+            self._visible_keys = keys
+            self.visible_keys_changed.emit(list(keys))
+
+    def _update_page(self) -> None:
+        nothing = self.model.rowCount() == 0
+        self._empty.setText(self.tr("Nothing matches") if self.search.text().split() else self._empty_text)
+        self._pages.setCurrentWidget(self._empty if nothing else self.view)
+
+    def _update_look(self) -> None:
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, theme.secondary_text(palette))
+        self._empty.setPalette(palette)
+
+    def _retranslate(self) -> None:
+        self.view.setAccessibleName(self.tr("Choices"))
+        self._update_page()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave with Esc wherever the focus is."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the list the keys that move in it, and see its size change."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+                self._move(int(key))
+                return True
+            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._choose(self.view.currentIndex())
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.close()
+                return True
+        elif event.type() == QEvent.Type.Resize and watched is not self.search:
+            self._on_view_moved()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and palette while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._update_look()
+        super().changeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it went away."""
+        super().hideEvent(event)
+        self._seen_timer.stop()
+        self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and edge."""
+        palette = self.palette()
+        painter = QPainter(self)
+        painter.setPen(theme.hairline(palette))
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class _Hairline(QWidget):
+    """One line across."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the line."""
+        QPainter(self).fillRect(self.rect(), theme.hairline(self.palette()))
+
+
+class _FooterButton(QToolButton):
+    """A full-width row that shows an action.
+
+    Not `setDefaultAction`: that would trigger the action while the popup still has the mouse, and a dialog that opens
+    then comes up behind it.
+
+    Signals:
+        pressed_for_good: pressed and released, by mouse or keyboard.
+    """
+
+    pressed_for_good = Signal()
+
+    def __init__(self, action: QAction, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._action = action
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.clicked.connect(self.pressed_for_good)
+        action.changed.connect(self._on_action_changed)
+        self._on_action_changed()
+
+    def _on_action_changed(self) -> None:
+        action = self._action
+        self.setObjectName(f"{action.objectName()}Button")
+        self.setText(action.text())
+        self.setAccessibleName(action.iconText())
+        self.setIcon(action.icon())
+        self.setToolTip(action.toolTip())
+        self.setEnabled(action.isEnabled())
+        self.setVisible(action.isVisible())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter too, as a row of a menu is."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""Labels: words that wrap, shorten or can be selected."""

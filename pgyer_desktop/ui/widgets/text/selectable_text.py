@@ -1,0 +1,156 @@
+"""Plain text that can be selected and copied, as tall as it needs to be, broken anywhere rather than cut.
+
+A label breaks lines at words only, and a key or a file name is one long word. Must not show rich text that came from
+elsewhere: texts go in as text.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPalette,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextLength,
+    QTextOption,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+from pgyer_desktop.ui.base import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent, QWheelEvent
+
+_LINE_PERCENT: Final = 120.0
+_WIDEST_NAME: Final = 96
+
+
+class SelectableText(QTextEdit):
+    """Text in the surrounding page's look; read-only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
+        self._fit_height()
+
+    def set_text(self, text: str) -> None:
+        """Show `text` as it is, line breaks kept, with the air between lines that prose needs."""
+        if text == self.toPlainText():
+            return
+        self.setPlainText(text)
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        lines = QTextBlockFormat()
+        lines.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor.mergeBlockFormat(lines)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        height = max(self.fontMetrics().height(), math.ceil(self.document().size().height()))
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
+
+    def sizeHint(self) -> QSize:
+        """Return a modest width: the page decides it."""
+        return QSize(160, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return next to no width: any text can be broken."""
+        return QSize(40, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the new width asks for."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: there is nothing to scroll in here."""
+        event.ignore()
+
+
+class FieldList(SelectableText):
+    """Names and values in two columns, as one text that can be selected across."""
+
+    _fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What it shows."""
+        return self._fields
+
+    def set_fields(self, fields: Sequence[tuple[str, str]]) -> None:
+        """Show these pairs of name and value, in this order."""
+        if tuple(fields) != self._fields:
+            self._fields = tuple(fields)
+            self._write()
+
+    def _write(self) -> None:
+        self.clear()
+        if not self._fields:
+            return
+        names = QTextCharFormat()
+        names.setForeground(theme.secondary_text(self.palette()))
+        values = QTextCharFormat()
+        values.setForeground(self.palette().color(QPalette.ColorRole.Text))
+        widest = max(self.fontMetrics().horizontalAdvance(name) for name, _ in self._fields)
+        first = min(widest + theme.SPACE_GROUP, _WIDEST_NAME)
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+        shape.setCellSpacing(0)
+        shape.setCellPadding(0)
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        shape.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.FixedLength, first), QTextLength(QTextLength.Type.VariableLength, 0)]
+        )
+        whole = self.textCursor()
+        whole.beginEditBlock()  # else all of it is laid out anew after each cell
+        table = whole.insertTable(len(self._fields), 2, shape)
+        for row, (name, value) in enumerate(self._fields):
+            for column, text, look in ((0, name, names), (1, value, values)):
+                cell = table.cellAt(row, column)
+                place = cell.format().toTableCellFormat()
+                place.setBottomPadding(theme.SPACE_TIGHT + 2)
+                if column == 0:
+                    place.setRightPadding(theme.SPACE_GROUP)
+                cell.setFormat(place)
+                cell.firstCursorPosition().insertText(text, look)
+        whole.endEditBlock()
+        self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font while running."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._write()
+
+
+def quiet(widget: QWidget, color: QColor) -> None:
+    """Write `widget`'s text in `color`."""
+    palette = QPalette(widget.palette())
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, color)
+    widget.setPalette(palette)

@@ -1,0 +1,96 @@
+"""What the program is, whose it is not, and what it runs on."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from typing import TYPE_CHECKING, Final
+
+import PySide6
+from PySide6.QtCore import QEvent, QSize, Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout
+
+from pgyer_desktop import __version__
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_ICON_SIDE: Final = 64
+NAME: Final = "Pgyer Desktop"
+
+
+class AboutDialog(Dialog):
+    """Stays open until the person closes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("aboutDialog", parent, width=460)
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(_ICON_SIDE, _ICON_SIDE)
+        self._version = Label(self, ink=Ink.SOFT)
+        self._unofficial = Label(self)
+        self._facts = FieldList(self)
+        self._facts.setObjectName("aboutDetails")
+        self._copy = CopyButton("aboutCopyButton", self)
+        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self._close = self.add_button("aboutCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setDefault(True)
+        self._close.setFocus()
+
+        layout = self.layout()
+        if layout is not None:
+            layout.removeWidget(self.heading)
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE_TIGHT)
+        words.addStretch()
+        words.addWidget(self.heading)
+        words.addWidget(self._version)
+        words.addStretch()
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_GROUP)
+        head.addWidget(self._icon)
+        head.addLayout(words, 1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._unofficial)
+        self.body.addWidget(self._facts)
+        self._copy.clicked.connect(self._on_copy)
+        self._update_icon()
+        self._retranslate()
+
+    def _details(self) -> tuple[tuple[str, str], ...]:
+        return (
+            (self.tr("Licence"), "MIT"),
+            ("Qt", f"{qVersion()} (LGPL)"),
+            ("PySide6", f"{PySide6.__version__} (LGPL)"),
+            ("Python", platform.python_version()),
+            (self.tr("System"), f"{platform.platform(terse=True)}, {platform.machine() or sys.platform}"),
+        )
+
+    def _on_copy(self) -> None:
+        lines = [f"{NAME} {__version__}", *(f"{name}: {value}" for name, value in self._details())]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _update_icon(self) -> None:
+        side = QSize(_ICON_SIDE, _ICON_SIDE)
+        self._icon.setPixmap(resources.app_icon().pixmap(side, self.devicePixelRatioF()))
+
+    def _retranslate(self) -> None:
+        self.set_titles(self.tr("About {program}").format(program=NAME), NAME)
+        self._version.setText(self.tr("Version {version}").format(version=__version__))
+        self._version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._unofficial.setText(self.tr("Unofficial client. Not made or supported by Pgyer."))
+        self._facts.set_fields(self._details())
+        self._facts.setAccessibleName(self.tr("What the program runs on"))
+        self._copy.set_words(self.tr("Copy details"))
+        self._close.setText(self.tr("Close"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language and screen while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._update_icon()

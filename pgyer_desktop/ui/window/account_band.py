@@ -1,0 +1,79 @@
+"""The band under the top of the window: it has the account's colour, and says so where nothing can be changed.
+
+Without a colour it is a hairline. Must not decide what the guard rails are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.ui.base import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_BAND: Final = 4
+"""Height of a band without words, in logical pixels."""
+
+
+class AccountBand(QWidget):
+    """As wide as the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("accountBand")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._guards = Guards()
+        self._words = ""
+        self._retranslate()
+
+    def set_guards(self, guards: Guards) -> None:
+        """Follow these."""
+        if guards != self._guards:
+            self._guards = guards
+            self._retranslate()
+
+    @property
+    def words(self) -> str:
+        """What it says; "" while it says nothing."""
+        return self._words if self._guards.read_only else ""
+
+    def sizeHint(self) -> QSize:
+        """Return the height of its words, its band or its line."""
+        if self.words:
+            return QSize(0, self.fontMetrics().height() + theme.SPACE)
+        return QSize(0, _BAND if theme.account_colour(self._guards.paint, self.palette()) is not None else 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: it is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in the palette of the moment, so that dark and light are followed."""
+        painter = QPainter(self)
+        palette = self.palette()
+        color = theme.account_colour(self._guards.paint, palette)
+        if color is None:
+            color = theme.secondary_text(palette) if self.words else theme.hairline(palette)
+        painter.fillRect(self.rect(), color)
+        if self.words:
+            painter.setPen(theme.on_fill(color))
+            place = self.rect().adjusted(theme.SPACE_EDGE, 0, -theme.SPACE_EDGE, 0)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.words)
+
+    def _retranslate(self) -> None:
+        self._words = self.tr("Read-only: nothing can be changed in this account. Guard rails are under Accounts.")
+        self.setAccessibleName(self.words)
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, font and palette while running."""
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+            self._retranslate()
+        super().changeEvent(event)

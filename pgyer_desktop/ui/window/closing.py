@@ -1,0 +1,199 @@
+"""Closing in the middle of a change: the window stays until it is known how the change ended.
+
+Decides and says; the window closes itself and disables what is in it. Must not cut a change off: whoever closes the
+program does that, where the person will not wait.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from pgyer_desktop.core.activity.outcome import Outcome, WriteResult
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.text.label import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+PATIENCE_SECONDS: Final = 30.0
+"""How long a window waits. A change takes up to five requests of at most a minute each, which is too long to hold a
+program open; how one ended that was cut off is found out at the next start."""
+
+
+class SessionManager(Protocol):
+    """What is used of `QSessionManager`, which only Qt itself can make."""
+
+    def allowsInteraction(self) -> bool:
+        """Whether the person may be asked or told something before the session ends."""
+
+    def cancel(self) -> None:
+        """Have the session go on."""
+
+
+class Closing(QObject):
+    """Whether the window may close now, and what it waits for.
+
+    Signals:
+        waiting_changed: the window has begun to wait, or is given back because a change did not end well. See
+            `waiting`.
+        over: what was waited for has ended: the window is to be closed.
+    """
+
+    waiting_changed = Signal()
+    over = Signal()
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self.notice = ClosingNotice(window)
+        self.waiting = False
+        self.hurried = False
+        """Whether the person, or whoever ends the session, does not wait any longer: what still runs is cut off."""
+        self._insists = False
+        self._awaited: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(round(PATIENCE_SECONDS * 1000))
+        self._timer.timeout.connect(self._on_patience_over)
+        workspace.write_finished.connect(self._on_write_finished)
+        workspace.queued_write_done.connect(self._awaited.discard)
+        workspace.situation_changed.connect(self._on_situation_changed)
+
+    def insist(self) -> None:
+        """Close also where a change did not end well: nobody may be there to read about it."""
+        self._insists = True
+
+    def may_close(self) -> bool:
+        """Whether the window that was asked to close may do so. The second time it may in any case."""
+        changing = self._workspace.changing
+        if not changing:
+            return True
+        if self.waiting:
+            self.hurried = True
+            return True
+        self.waiting = True
+        self._awaited.clear()
+        self._awaited.update(build.build_key for build in changing)
+        self._timer.start()
+        self.notice.show_waiting(changing)
+        self.waiting_changed.emit()
+        return False
+
+    def hold_log_out(self, manager: SessionManager) -> bool:
+        """Hold a log-out or shutdown back while a change is under way, if that is allowed and was not done before.
+
+        Qt asks in the middle of it and must be answered at once; a nested loop would stop every task. Where it is not
+        held back, nothing is lost: the intent is on the disk, and the change is settled at the next start.
+        """
+        if self.waiting or not self._workspace.changing or not manager.allowsInteraction():
+            return False
+        manager.cancel()
+        return True
+
+    def _on_write_finished(self, result: WriteResult) -> None:
+        if result.outcome is Outcome.DONE and result.unrecorded is None:
+            self._awaited.discard(result.build.build_key)
+
+    def _on_situation_changed(self) -> None:
+        if not self.waiting:
+            return
+        if self._workspace.changing:
+            self.notice.show_waiting(self._workspace.changing)
+        else:
+            # After everybody has been told how it ended.
+            QTimer.singleShot(0, self, self._on_ended)
+
+    def _on_ended(self) -> None:
+        if not self.waiting or self._workspace.changing:
+            return
+        self.waiting = False
+        self._timer.stop()
+        self.notice.hide()
+        if self._awaited and not self._insists:
+            # Something did not end well, and the window says what.
+            self.waiting_changed.emit()
+        else:
+            self.over.emit()
+
+    def _on_patience_over(self) -> None:
+        self.hurried = True
+        self.over.emit()
+
+
+class ClosingNotice(QFrame):
+    """Says what the window waits for before it closes. Hidden otherwise."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("closingNotice")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._builds: tuple[Build, ...] = ()
+        self._icon = QLabel(self)
+        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
+        self._text = Label(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_GROUP, theme.SPACE)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        self._update_icon()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says or last said."""
+        return self._text.text()
+
+    def show_waiting(self, builds: tuple[Build, ...]) -> None:
+        """Say that changes of these builds are awaited."""
+        appeared = self.isHidden()
+        self._builds = builds
+        self._retranslate()
+        self.show()
+        if appeared:
+            alert(self)
+
+    def _retranslate(self) -> None:
+        if not self._builds:
+            return
+        if len(self._builds) == 1:
+            first = self.tr("Finishing a change of {build}…").format(build=name_of(self._builds[0]))
+        else:
+            first = self.tr("Finishing changes of %n build(s)…", "", len(self._builds))
+        second = self.tr(
+            "The program closes after that. Close again to leave now; the next start finds out how it ended."
+        )
+        self._text.setText(f"{first} {second}")
+        self.setAccessibleName(self._text.text())
+
+    def _update_icon(self) -> None:
+        color = theme.accent(self.palette())
+        self._icon.setPixmap(resources.tinted_pixmap("clock", theme.ICON_MEDIUM, color, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow language, palette and screen while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
+            self._update_icon()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a quiet box with an edge, as the notices have."""
+        palette = self.palette()
+        tone = theme.accent(palette)
+        window, dark = palette.window().color(), theme.is_dark(palette)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.blend(tone, window, 0.16 if dark else 0.09))
+        painter.setPen(QPen(theme.blend(tone, window, 0.4 if dark else 0.3), 1.0))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)

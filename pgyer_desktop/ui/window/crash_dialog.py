@@ -1,0 +1,114 @@
+"""That something unexpected went wrong, with the details to hand on.
+
+Must not write the details: they come without secrets. Shows them as text, never as rich text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QSizePolicy
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_LINES: Final = 11
+
+
+class CrashDialog(Dialog):
+    """Says it once, and counts what comes up while it is open."""
+
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        """`details` are shown and copied as they are."""
+        super().__init__("crashDialog", parent, width=560)
+        self._more = 0
+        self._words = Label(self)
+        self._words.setObjectName("crashText")
+        self._advice = Label(self)
+        self._details = _Details(details, self)
+        self._count = Label(self, ink=Ink.SOFT)
+        self._count.setObjectName("crashCount")
+        self._count.hide()
+        for widget in (self._words, self._advice, self._details, self._count):
+            self.body.addWidget(widget)
+        self._copy = CopyButton("crashCopyButton", self)
+        self._copy.setAutoDefault(False)
+        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
+        self._close = self.add_button("crashCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close.setDefault(True)
+        self._close.setFocus()
+        self._copy.clicked.connect(self._on_copy)
+        self._retranslate()
+
+    def add_another(self) -> None:
+        """Another error has come up meanwhile."""
+        self._more += 1
+        self._update_count()
+        self._count.show()
+        if self._more == 1:
+            announce(self._count, self._count.text())
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.toPlainText())
+
+    def _update_count(self) -> None:
+        self._count.setText(self.tr("%n more error(s) came up since.", "", self._more))
+
+    def _retranslate(self) -> None:
+        self.set_titles(self.tr("Unexpected error"), self.tr("Something went wrong in the program"))
+        self._words.setText(
+            self.tr(
+                "The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were"
+                " under way are recorded."
+            )
+        )
+        self._advice.setText(self.tr("If it happens again, report it with these details. Keys are struck out of them."))
+        self._details.setAccessibleName(self.tr("Details"))
+        self._copy.set_words(self.tr("Copy details"))
+        self._close.setText(self.tr("Close"))
+        self._update_count()
+
+
+class _Details(QPlainTextEdit):
+    """Read-only text of one width, as it is, some lines high."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("crashDetails")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._update_font()
+        self.setPlainText(text)
+
+    def _update_font(self) -> None:
+        font = theme.caption_font(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        if font != self.font():
+            self.setFont(font)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of some lines and a modest width: the dialog decides it."""
+        edges = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(240, self.fontMetrics().lineSpacing() * _LINES + edges + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: it is for reading."""
+        return QSize(120, self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's fonts while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._update_font()
+            self.updateGeometry()

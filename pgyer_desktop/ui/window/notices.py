@@ -1,0 +1,91 @@
+"""Which of the window's notices shows: one at a time, one per topic, the last raised first.
+
+Must not write sentences: they come from `core.base.error_messages`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from pgyer_desktop.core.base.error_messages import Notice, Remedy
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.widgets.notice_banner import Severity
+
+if TYPE_CHECKING:
+    from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
+
+
+class NoticeBoard(QObject):
+    """Keeps the notices that are not settled or closed yet and shows them in the banner.
+
+    Signals:
+        remedy_requested: the notice's button was pressed. args: Topic, Remedy.
+        dismissed: a person closed the notice. arg: Topic.
+    """
+
+    remedy_requested = Signal(object, object)
+    dismissed = Signal(object)
+
+    def __init__(self, banner: NoticeBanner) -> None:
+        super().__init__(banner)
+        self._banner = banner
+        self._notices: dict[Topic, Notice] = {}
+        banner.action_triggered.connect(self._on_action)
+        banner.closed.connect(self._on_closed)
+        banner.installEventFilter(self)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """What there are notices about, the one that shows last."""
+        return tuple(self._notices)
+
+    def show_notice(self, topic: Topic, notice: Notice) -> None:
+        """Show `notice` in place of the one about the same topic, over those about others."""
+        self._notices.pop(topic, None)
+        self._notices[topic] = notice
+        self._update()
+
+    def settle(self, topic: Topic) -> None:
+        """Take the notice about `topic` away."""
+        if self._notices.pop(topic, None) is not None:
+            self._update()
+
+    def _on_action(self, key: str) -> None:
+        topic = Topic(key)
+        notice = self._notices.get(topic)
+        if notice is not None:
+            self.remedy_requested.emit(topic, notice.remedy)
+
+    def _on_closed(self, key: str) -> None:
+        self._notices.pop(Topic(key), None)
+        self._update()
+        self.dismissed.emit(Topic(key))
+
+    def _update(self) -> None:
+        if not self._notices:
+            self._banner.clear()
+            return
+        topic, notice = next(reversed(self._notices.items()))
+        words = {
+            Remedy.RETRY: self.tr("Retry"),
+            Remedy.STOP: self.tr("Stop"),
+            Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
+            Remedy.SESSION_KEY: self.tr("Enter key…"),
+            Remedy.ALLOW: self.tr("Allow"),
+            Remedy.OPEN_RELEASE: self.tr("Open page"),
+        }
+        self._banner.show_notice(
+            text=say(notice.text),
+            severity=Severity[notice.severity.name],
+            action_text=words.get(notice.remedy),
+            key=topic.value,
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say the notice again when the language changes."""
+        if watched is self._banner and event.type() == QEvent.Type.LanguageChange and self._notices:
+            self._update()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,167 @@
+"""The calm page that stands where the table would be, with the words for each reason.
+
+Must not decide which scene it is; that is the workspace's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+
+from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.state.workspace import Scene, app_title
+from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.ui.state.workspace import Workspace
+
+
+class ScenePage(EmptyPage):
+    """Says why there are no builds, with the button that helps.
+
+    Signals:
+        action_requested: a button was pressed. arg: ActionId.
+        key_requested: the person wants to enter the account's key.
+    """
+
+    action_requested = Signal(object)
+    key_requested = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("scenePage")
+        self._workspace = workspace
+        self.primary_requested.connect(self._on_primary)
+        self.secondary_requested.connect(self._on_secondary)
+        workspace.scene_changed.connect(self._retranslate)
+        workspace.app_changed.connect(self._retranslate)
+        workspace.account_changed.connect(self._retranslate)
+        workspace.accounts_changed.connect(self._retranslate)
+        self._retranslate()
+
+    def _on_primary(self) -> None:
+        scene = self._workspace.scene
+        if scene is Scene.NO_KEY:
+            self.key_requested.emit()
+        else:
+            self.action_requested.emit(ActionId.ADD_APP if scene is Scene.NO_APPS else ActionId.REFRESH)
+
+    def _on_secondary(self) -> None:
+        scene = self._workspace.scene
+        self.action_requested.emit(ActionId.ADD_APP if scene is Scene.APPS_UNKNOWN else ActionId.REFRESH)
+
+    def _retranslate(self) -> None:
+        scene = self._workspace.scene
+        account = self._workspace.account.name if self._workspace.account is not None else ""
+        app = app_title(self._workspace.app) if self._workspace.app is not None else ""
+        if scene is Scene.OPENING:
+            self.set_content(None, "", self.tr("Opening {account}…").format(account=account))
+        elif scene is Scene.NO_KEY:
+            self.set_content(
+                "key",
+                self.tr("The key of {account} is not here").format(account=account),
+                self.tr("Unlock the keyring and try again, or enter the API key once more."),
+                self.tr("Enter key…"),
+                self.tr("Try again"),
+            )
+        elif scene is Scene.NO_APPS:
+            self.set_content(
+                "app",
+                self.tr("No apps in this account yet"),
+                self.tr("Apps that you upload to Pgyer show here. One of another account can be added by its App Key."),
+                self.tr("Add app by key…"),
+                self.tr("Refresh"),
+            )
+        elif scene is Scene.APPS_UNKNOWN:
+            self.set_content(
+                "cloud-off",
+                self.tr("The apps could not be read"),
+                self.tr("An app can also be opened by its App Key."),
+                self.tr("Retry"),
+                self.tr("Add app by key…"),
+            )
+        elif scene is Scene.NO_BUILDS:
+            self.set_content(
+                "inbox",
+                self.tr("{app} has no builds yet").format(app=app),
+                self.tr("Builds show here once they are uploaded to Pgyer."),
+                self.tr("Refresh"),
+            )
+        elif scene is Scene.BUILDS_UNKNOWN:
+            self.set_content(
+                "cloud-off",
+                self.tr("The builds of {app} could not be read").format(app=app),
+                self.tr("They show here as soon as Pgyer answers."),
+                self.tr("Retry"),
+            )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class WelcomePage(EmptyPage):
+    """What the first start shows: connect an account, or try the demo."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcomePage")
+        self.primary_button.setObjectName("connectAccountButton")
+        self.secondary_button.setObjectName("tryDemoButton")
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_content(
+            None,
+            self.tr("Welcome to Pgyer Desktop"),
+            self.tr(
+                "See the builds of your apps, get one onto a phone, and decide which one users are offered."
+                " An unofficial client for Pgyer."
+            ),
+            self.tr("Connect an account"),
+            self.tr("Try the demo"),
+        )
+        self.set_picture(resources.app_icon())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+
+class NoMatchesPage(EmptyPage):
+    """What shows when the filter hides every row of the page; its button clears the filter."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("noMatchesPage")
+        self.primary_button.setObjectName("clearFilterButton")
+        self._all_builds = False
+        self._retranslate()
+
+    def set_scope(self, *, all_builds: bool) -> None:
+        """Say what was looked through: all builds, or one page."""
+        if all_builds != self._all_builds:
+            self._all_builds = all_builds
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        if self._all_builds:
+            title, text = self.tr("No build matches"), self.tr("All builds that are known were looked through.")
+        else:
+            title = self.tr("Nothing on this page matches")
+            text = self.tr('The filter looks at this page only. "All builds" searches the other pages too.')
+        self.set_content("search", title, text, self.tr("Clear filter"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language while running."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,71 @@
+"""Writes the settings a moment after they changed, and before the program ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
+from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+
+if TYPE_CHECKING:
+    from pgyer_desktop.core.accounts.settings import SettingsFile
+
+_DELAY_MS = 500
+"""Dragging a column changes the settings many times a second."""
+
+
+class SettingsSaver(QObject):
+    """Saves the settings file when told that something changed.
+
+    Signals:
+        failed: the file could not be written. arg: Notice. Said once, until it works again.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, settings: SettingsFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._tasks = TaskScope(self, expected=(OSError,))
+        self._told = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DELAY_MS)
+        self._timer.timeout.connect(self._on_time)
+
+    def save_soon(self) -> None:
+        """Save within half a second."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    async def aclose(self) -> None:
+        """Save what is not saved yet. Raises OSError where that fails."""
+        self._timer.stop()
+        await self._tasks.aclose()
+        await self._settings.save()
+
+    def _on_time(self) -> None:
+        started = self._tasks.start(
+            "save",
+            self._settings.save,
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=self._on_saved,
+            on_error=self._on_failed,
+        )
+        if not started:
+            self._timer.start()
+
+    def _on_saved(self, _result: None) -> None:
+        self._told = False
+
+    def _on_failed(self, error: OSError) -> None:
+        if self._told:
+            return
+        self._told = True
+        text = translate(
+            "settings", "The settings could not be saved in {folder}: {reason}. They count until the program is closed."
+        ).fill(folder=str(self._settings.folder), reason=error.strerror or type(error).__name__)
+        self.failed.emit(Notice(text, Severity.WARNING, Remedy.NONE))

@@ -1,0 +1,387 @@
+"""What is remembered comes back, and no accident costs more than one run's memory."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import os
+import threading
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import pytest
+
+from pgyer_desktop.api.models import ApiKey, Platform
+from pgyer_desktop.core.accounts import settings as settings_module
+from pgyer_desktop.core.accounts.profile import demo_profile, own_profile, profile_in
+from pgyer_desktop.core.accounts.settings import (
+    MAX_RECENT_APPS,
+    VERSION,
+    AccountSettings,
+    Settings,
+    SettingsFile,
+    WindowSettings,
+)
+from pgyer_desktop.core.base.file_replacement import write_whole
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.builds.columns import ColumnLayout
+
+HARBOUR = KnownApp("a" * 32, "Harbour", "com.acme.harbour", "b" * 32, Platform.IOS, "harbour")
+YUNFAN = KnownApp("c" * 32, "云帆", "com.acme.yunfan", "d" * 32, Platform.HARMONYOS, "yunfan")
+FULL = Settings(
+    language="zh_CN",
+    accounts=(
+        AccountSettings("one", "Acme", added=(HARBOUR,), recent=(YUNFAN, HARBOUR), last_page=3),
+        AccountSettings("two", "云帆科技 “二”\\"),
+    ),
+    current_account="two",
+    window=WindowSettings("geometry", "splitter", details=False, compact=True, columns=ColumnLayout()),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "settings.json"
+
+
+@pytest.fixture
+def expected_warnings(allowed_logs: list[str]) -> None:
+    allowed_logs.append("pgyer_desktop.core.accounts.settings")
+
+
+def written(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    return path
+
+
+async def saved(path: Path, value: Settings) -> None:
+    file = SettingsFile(path)
+    file.change(lambda _: value)
+    await file.save()
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def names_beside(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+async def test_everything_comes_back_as_it_was(path: Path) -> None:
+    await saved(path, FULL)
+    again = SettingsFile(path)
+    assert again.value == FULL
+    assert again.problem is None
+    assert names_beside(path) == ["settings.json"]
+
+
+async def test_the_file_is_readable_json_of_the_current_version(path: Path) -> None:
+    await saved(path, FULL)
+    text = content(path).decode()
+    values = json.loads(text)
+    assert values["version"] == VERSION
+    assert values["accounts"][0]["recent"][0]["platform"] == "harmonyos"
+    assert len(text.splitlines()) > 20
+
+
+async def test_without_a_file_there_are_fresh_settings_and_nothing_is_written_for_looking(path: Path) -> None:
+    file = SettingsFile(path)
+    assert file.value == Settings()
+    assert file.problem is None
+    assert not path.parent.exists()
+
+
+async def test_a_file_that_is_nowhere_is_never_written() -> None:
+    file = SettingsFile(None)
+    file.change(lambda _: FULL)
+    await file.save()
+    assert file.folder is None
+    assert file.value == FULL
+
+
+DAMAGED = {
+    "empty": b"",
+    "zeros": bytes(4096),
+    "garbage": bytes(range(256)),
+    "cut off": b'{"version": 1, "accounts": [{"id": "o',
+    "not an object": b"[]",
+    "null": b"null",
+    "text": b'"settings"',
+    "accounts of a wrong type": b'{"version": 1, "accounts": "Acme"}',
+    "an account without an id": b'{"version": 1, "accounts": [{"name": "Acme"}]}',
+    "an unknown language": b'{"version": 1, "language": "tlh"}',
+    "a page that is no number": b'{"version": 1, "accounts": [{"id": "a", "name": "b", "last_page": "3"}]}',
+    "a version that is no number": b'{"version": "one"}',
+    "an unknown platform": b'{"accounts": [{"id": "a", "name": "b", "recent": [{"app_key": "c", "platform": "tv"}]}]}',
+    "nested without end": b'{"window": ' + b"[" * 200_000,
+    "nested deeply": b'{"unknown": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "not utf-8": '{"current_account": "Größe"}'.encode("latin-1"),
+    "utf-16": '{"version": 1}'.encode("utf-16"),
+}
+
+
+@pytest.mark.usefixtures("expected_warnings")
+@pytest.mark.parametrize("data", DAMAGED.values(), ids=DAMAGED.keys())
+async def test_a_damaged_file_is_set_aside_and_never_overwritten(path: Path, data: bytes) -> None:
+    file = SettingsFile(written(path, data))
+    assert file.value == Settings()
+    (aside,) = path.parent.iterdir()
+    assert aside != path
+    assert ".damaged-" in aside.name
+    assert file.problem is not None
+    assert str(aside) in dict(file.problem.values).values()
+
+    file.change(lambda _: FULL)
+    await file.save()
+    assert aside.read_bytes() == data
+    assert SettingsFile(path).value == FULL
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_files_damaged_within_one_second_are_all_kept(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    for number in range(3):
+        path.write_bytes(b"damaged %d" % number)
+        SettingsFile(path)
+    assert sorted(aside.read_bytes() for aside in path.parent.iterdir()) == [b"damaged 0", b"damaged 1", b"damaged 2"]
+
+
+@pytest.mark.usefixtures("expected_warnings")
+async def test_a_damaged_file_that_cannot_be_renamed_is_left_and_nothing_is_saved(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(path, b"damaged")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    file = SettingsFile(path)
+    monkeypatch.undo()
+    file.change(lambda _: FULL)
+    await file.save()
+    assert content(path) == b"damaged"
+    assert file.problem is not None
+    assert names_beside(path) == ["settings.json"]
+
+
+NEWER = b'{"version":   2,  "accounts": {"keyed": "in another way"}, "language": "eo"}\r\n'
+
+
+async def test_a_file_of_a_newer_version_is_left_alone_byte_for_byte(path: Path) -> None:
+    file = SettingsFile(written(path, NEWER))
+    assert file.value == Settings()
+    assert file.problem is not None
+    assert "newer" in file.problem.source
+    file.change(lambda _: FULL)
+    await file.save()
+    assert content(path) == NEWER
+    assert names_beside(path) == ["settings.json"]
+
+
+async def test_unknown_fields_are_tolerated(path: Path) -> None:
+    data = b'{"version": 1, "colour": [1], "accounts": [{"id": "a", "name": "Acme", "team": {"x": null}}]}'
+    file = SettingsFile(written(path, data))
+    assert file.value == Settings(accounts=(AccountSettings("a", "Acme"),))
+    assert file.problem is None
+
+
+@pytest.mark.usefixtures("expected_warnings")
+async def test_a_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
+    folder_in_its_place = tmp_path / "settings.json"
+    folder_in_its_place.mkdir()
+    file = SettingsFile(folder_in_its_place)
+    assert file.value == Settings()
+    assert file.problem is not None
+    assert "cannot be read" in file.problem.source
+    file.change(lambda _: FULL)
+    await file.save()
+    assert names_beside(folder_in_its_place) == ["settings.json"]
+    assert names_beside(folder_in_its_place / "x") == []
+
+
+async def test_a_folder_that_cannot_be_made_is_an_os_error_and_the_value_still_counts(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "taken" / "settings.json")
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    file.change(lambda _: FULL)
+    with pytest.raises(OSError, match="taken"):
+        await file.save()
+    assert file.value == FULL
+
+    (tmp_path / "taken").unlink()
+    await file.save()
+    assert SettingsFile(tmp_path / "taken" / "settings.json").value == FULL
+
+
+async def test_a_replace_that_fails_leaves_the_old_file_whole_and_no_litter(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await saved(path, FULL)
+    before = content(path)
+    file = SettingsFile(path)
+    file.change(lambda s: replace(s, language="en"))
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(OSError, match="Read-only"):
+            await file.save()
+    assert content(path) == before
+    assert names_beside(path) == ["settings.json"]
+
+    await file.save()
+    assert SettingsFile(path).value.language == "en"
+
+
+async def test_a_full_disk_leaves_the_old_file_whole_and_no_litter(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await saved(path, FULL)
+    before = content(path)
+    file = SettingsFile(path)
+    file.change(lambda s: replace(s, language="en"))
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            await file.save()
+    assert content(path) == before
+    assert names_beside(path) == ["settings.json"]
+
+
+async def test_saving_writes_nothing_when_nothing_changed(path: Path) -> None:
+    await saved(path, FULL)
+    file = SettingsFile(path)
+    remove(path)  # whatever is written from here on would show
+    await file.save()
+    file.change(replace)  # an equal value
+    await file.save()
+    assert names_beside(path) == []
+
+
+async def test_fresh_settings_are_not_written_over_what_the_next_run_will_find(path: Path) -> None:
+    await saved(path, FULL)
+    one, other = SettingsFile(path), SettingsFile(path)
+    one.change(lambda s: replace(s, language="en"))
+    await one.save()
+    await other.save()
+    assert SettingsFile(path).value.language == "en"
+
+
+async def test_saves_in_a_row_and_at_once_end_with_the_last_value(path: Path) -> None:
+    file = SettingsFile(path)
+    saves = []
+    for page in range(20):
+        file.change(lambda s, page=page: s.with_account(AccountSettings("a", "Acme", last_page=page)))  # type: ignore[misc]  # a default argument keeps this turn's value
+        saves.append(asyncio.ensure_future(file.save()))
+        if page % 5 == 0:
+            await asyncio.sleep(0)
+    await asyncio.gather(*saves)
+    found = SettingsFile(path).value.account("a")
+    assert found is not None
+    assert found.last_page == 19
+    assert names_beside(path) == ["settings.json"]
+
+
+async def test_saves_of_one_value_at_once_write_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written_to: list[Path] = []
+    monkeypatch.setattr(settings_module, "write_whole", lambda target, _: written_to.append(target))
+    file = SettingsFile(path)
+    file.change(lambda _: FULL)
+    await asyncio.gather(*(file.save() for _ in range(5)))
+    assert written_to == [path]
+
+
+async def test_a_cancelled_save_never_comes_after_the_next_one(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = SettingsFile(path)
+    writing, go_on = threading.Event(), threading.Event()
+    really_write = write_whole
+
+    def slow(target: Path, data: bytes) -> None:
+        writing.set()
+        go_on.wait(10)
+        really_write(target, data)
+
+    monkeypatch.setattr(settings_module, "write_whole", slow)
+    file.change(lambda s: replace(s, language="en"))
+    first = asyncio.ensure_future(file.save())
+    await asyncio.to_thread(writing.wait, 10)
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    file.change(lambda s: replace(s, language="zh_CN"))
+    second = asyncio.ensure_future(file.save())
+    await asyncio.sleep(0.05)
+    assert not second.done()
+    go_on.set()
+    await second
+    assert SettingsFile(path).value.language == "zh_CN"
+
+
+def test_recent_apps_are_bounded_with_the_last_one_first_and_none_twice() -> None:
+    account = AccountSettings("a", "Acme")
+    for number in range(30):
+        account = account.with_recent(KnownApp(f"{number:032x}"))
+    account = account.with_recent(KnownApp(f"{25:032x}", "renamed"))
+    assert len(account.recent) == MAX_RECENT_APPS
+    assert account.recent[0].name == "renamed"
+    assert len({app.app_key for app in account.recent}) == MAX_RECENT_APPS
+
+
+def test_an_app_is_added_once_and_its_newest_description_counts() -> None:
+    account = AccountSettings("a", "Acme").with_added(KnownApp("k1")).with_added(KnownApp("k2"))
+    assert account.with_added(KnownApp("k1", "Harbour")).added == (KnownApp("k2"), KnownApp("k1", "Harbour"))
+
+
+def test_accounts_keep_their_order_and_removing_the_current_one_unsets_it() -> None:
+    changed = FULL.with_account(replace(FULL.accounts[0], name="Acme Ltd"))
+    assert [account.name for account in changed.accounts] == ["Acme Ltd", FULL.accounts[1].name]
+    assert changed.without_account("one").current_account == "two"
+    assert changed.without_account("two").current_account == ""
+    assert changed.without_account("two").account("two") is None
+
+
+def types_within(kind: Any) -> set[Any]:
+    found = {kind}
+    for part in getattr(kind, "__args__", ()):
+        found |= types_within(part)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        for field in fields(kind):
+            found |= types_within(hints[field.name])
+    return found
+
+
+def test_there_is_no_place_for_a_key_in_the_settings() -> None:
+    kinds = types_within(Settings)
+    assert AccountSettings in kinds
+    assert ApiKey not in kinds
+    names = {field.name for kind in kinds if is_dataclass(kind) for field in fields(kind)}
+    assert {name for name in names if "key" in name or "secret" in name or "token" in name} == {"app_key"}
+
+
+def test_a_profile_folder_holds_everything_of_its_run(tmp_path: Path) -> None:
+    profile = profile_in(tmp_path / "mine")
+    for place in (profile.settings_file, profile.icons_dir, profile.log_file):
+        assert place.is_relative_to(tmp_path / "mine")
+    assert not (tmp_path / "mine").exists()
+
+
+def test_the_demo_shares_no_file_with_the_own_profile() -> None:
+    own, demo = own_profile(), demo_profile()
+    assert len({own.settings_file, demo.settings_file, own.icons_dir, demo.icons_dir, own.log_file, demo.log_file}) == 6
+
+
+def test_a_profile_below_the_home_folder_can_be_given_by_its_tilde() -> None:
+    assert profile_in(Path("~") / "pgyer").settings_dir == Path.home() / "pgyer"

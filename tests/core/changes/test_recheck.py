@@ -1,0 +1,54 @@
+"""What cannot be compared is not taken for unchanged."""
+
+from __future__ import annotations
+
+import pytest
+
+from pgyer_desktop.api.client import Client
+from pgyer_desktop.api.errors import HttpStatusError
+from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.builds.icons import IconStore
+from pgyer_desktop.core.changes.recheck import Look, look_at
+from pgyer_desktop.core.changes.session import Session
+from pgyer_desktop.sandbox import SandboxService
+from tests.core.changes.test_writes import _no_icon
+from tests.helpers.ledgers import new_ledger
+
+
+@pytest.fixture
+def session(client: Client) -> Session:
+    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_ledger())
+
+
+async def seen(session: Session, app_key: str) -> Look:
+    view = await session.builds.read(app_key, 1)
+    return look_at(view, view.builds[5])
+
+
+async def test_where_the_latest_was_seen_and_cannot_be_read_again_nothing_is_sent(
+    service: SandboxService, session: Session
+) -> None:
+    app = KnownApp(service.app_key("millpond"))
+    look = await seen(session, app.app_key)
+    assert look.build is not None
+    for _ in range(2):  # with the page, and once more for itself
+        service.fail_next("/app/check", status=502)
+    with pytest.raises(HttpStatusError):
+        await session.change(Write.SET_LATEST, app, look.build, page=1, seen=look)
+    assert not service.sent("setNewestVersion")
+    assert session.journal.entries == ()
+
+
+async def test_where_the_latest_was_not_known_before_it_need_not_be_known_now(
+    service: SandboxService, session: Session
+) -> None:
+    app = KnownApp(service.app_key("millpond"))
+    service.fail_next("/app/check", status=502)
+    look = await seen(session, app.app_key)
+    assert look.build is not None
+    assert look.latest is None
+    service.fail_next("/app/check", status=502)
+    ended = await session.change(Write.SET_LATEST, app, look.build, page=1, seen=look)
+    assert isinstance(ended, WriteResult)
+    assert ended.outcome is Outcome.DONE

@@ -1,0 +1,164 @@
+"""Every change, however it ended, is told in a sentence of its own that names the build."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from pgyer_desktop.api.errors import (
+    ConnectionLostError,
+    Delivery,
+    HttpStatusError,
+    KeyRejectedError,
+    PgyerError,
+    RateLimitedError,
+    TimeoutReachedError,
+)
+from pgyer_desktop.api.models import Build
+from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.base.words import Text
+from pgyer_desktop.core.changes.reports import Report, report
+
+BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)
+OTHER = Build("c" * 32, version="1.4.4", build_number="144", pgyer_build=44)
+LOST = ConnectionLostError("www.example.com")
+REFUSED = RateLimitedError(1098, "slow down")
+
+ENDINGS: tuple[tuple[Outcome, PgyerError | None], ...] = (
+    (Outcome.DONE, None),
+    (Outcome.DONE, LOST),
+    (Outcome.NOT_DONE, REFUSED),
+    (Outcome.NOT_DONE, LOST),
+    (Outcome.UNKNOWN, None),
+    (Outcome.UNKNOWN, LOST),
+    (Outcome.CONTRADICTED, None),
+)
+ALL = list(product(Write, ENDINGS))
+
+
+def in_english(text: Text) -> str:
+    values = {name: in_english(value) if isinstance(value, Text) else value for name, value in text.values}
+    return text.source.format(**values)
+
+
+def said(told: Report) -> str:
+    text = told.toast if told.toast is not None else told.notice.text if told.notice is not None else None
+    assert text is not None
+    return in_english(text)
+
+
+def notice_of(told: Report) -> Notice:
+    assert told.notice is not None
+    return told.notice
+
+
+def ended(write: Write, outcome: Outcome, error: PgyerError | None = None) -> WriteResult:
+    return WriteResult(write, BUILD, outcome, error)
+
+
+@pytest.mark.parametrize(("write", "ending"), ALL)
+def test_every_ending_names_the_build_in_whole_sentences(
+    write: Write, ending: tuple[Outcome, PgyerError | None]
+) -> None:
+    words = said(report(ended(write, *ending)))
+    assert "1.4.5 (145)" in words
+    assert words.endswith(".")
+    assert "  " not in words
+    assert "{" not in words
+    assert BUILD.build_key not in words
+
+
+@pytest.mark.parametrize(("write", "ending"), ALL)
+def test_only_what_was_done_is_a_toast_and_all_else_a_notice_that_stays(
+    write: Write, ending: tuple[Outcome, PgyerError | None]
+) -> None:
+    told = report(ended(write, *ending))
+    assert (told.toast is not None) is (ending[0] is Outcome.DONE)
+    assert (told.notice is not None) is (ending[0] is not Outcome.DONE)
+
+
+def test_no_two_endings_are_told_the_same() -> None:
+    told = {
+        (write, outcome, error): said(report(ended(write, outcome, error)))
+        for write, (outcome, error) in product(Write, ENDINGS)
+        if (outcome, error) != (Outcome.DONE, LOST)
+    }
+    assert len(set(told.values())) == len(told) == 3 * (len(ENDINGS) - 1)
+
+
+@pytest.mark.parametrize("write", Write)
+def test_a_lost_reply_that_a_read_settled_is_told_as_plain_success(write: Write) -> None:
+    assert report(ended(write, Outcome.DONE, LOST)) == report(ended(write, Outcome.DONE))
+
+
+@pytest.mark.parametrize("write", Write)
+def test_what_is_not_known_sends_people_to_read_again_and_never_to_repeat_it(write: Write) -> None:
+    for result in (ended(write, Outcome.UNKNOWN), ended(write, Outcome.UNKNOWN, LOST)):
+        notice = notice_of(report(result))
+        assert notice.severity is Severity.WARNING
+        assert notice.remedy is Remedy.RETRY
+        words = said(report(result)).lower()
+        assert "again" in words
+        assert "try again" not in words
+
+
+@pytest.mark.parametrize("write", Write)
+def test_a_contradiction_says_what_the_service_said_and_what_it_shows(write: Write) -> None:
+    told = report(ended(write, Outcome.CONTRADICTED))
+    assert "Pgyer said" in said(told)
+    assert "but its list" in said(told)
+    assert notice_of(told).remedy is Remedy.RETRY
+
+
+@pytest.mark.parametrize("write", Write)
+def test_what_a_read_has_settled_is_not_sent_to_be_read_again(write: Write) -> None:
+    words = said(report(ended(write, Outcome.NOT_DONE, LOST)))
+    assert "find out" not in words
+    assert "not known" not in words
+
+
+@pytest.mark.parametrize("write", Write)
+def test_a_refusal_gives_its_reason_and_says_that_nothing_changed(write: Write) -> None:
+    words = said(report(ended(write, Outcome.NOT_DONE, REFUSED)))
+    assert "1098" in words
+    assert words.endswith("Nothing was changed.")
+
+
+@pytest.mark.parametrize("write", Write)
+def test_a_change_that_was_never_sent_changed_nothing(write: Write) -> None:
+    error = TimeoutReachedError("www.example.com", delivery=Delivery.NOT_SENT)
+    assert said(report(ended(write, Outcome.NOT_DONE, error))).endswith("Nothing was changed.")
+
+
+def test_a_rejected_key_leads_to_the_account() -> None:
+    told = report(ended(Write.DELETE, Outcome.NOT_DONE, KeyRejectedError(1002, "")))
+    assert notice_of(told).remedy is Remedy.OPEN_ACCOUNT
+
+
+def test_a_gateway_is_told_with_its_status() -> None:
+    assert "502" in said(report(ended(Write.DELETE, Outcome.UNKNOWN, HttpStatusError("www.example.com", 502))))
+
+
+def test_after_a_clear_the_build_that_is_offered_now_is_named() -> None:
+    told = report(WriteResult(Write.CLEAR_LATEST, BUILD, Outcome.DONE, latest=OTHER))
+    assert said(told) == "1.4.5 (145) is no longer the latest. Pgyer now offers 1.4.4 (144)."
+    assert said(report(ended(Write.CLEAR_LATEST, Outcome.DONE))) == "1.4.5 (145) is no longer the latest."
+
+
+@pytest.mark.parametrize(
+    ("build", "name"),
+    [
+        (BUILD, "1.4.5 (145)"),
+        (Build("k", version="1.4.5"), "1.4.5"),
+        (Build("k", build_number="145", pgyer_build=45), "145"),
+        (Build("k", pgyer_build=45), "#45"),
+        (Build("k", pgyer_build=0), "#0"),
+        (Build("k"), "k"),
+        (Build("k", version="{host}", build_number="%n <b>"), "{host} (%n <b>)"),
+    ],
+)
+def test_a_build_is_named_by_what_there_is(build: Build, name: str) -> None:
+    assert name_of(build) == name

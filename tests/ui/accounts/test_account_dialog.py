@@ -1,0 +1,240 @@
+"""The account's dialog asks for a name and a key, holds on to neither, and is closed by its owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from tests.ui.widgets.dialog.found import button, click, edit, find, focused, shown, type_into
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+KEY = "0123456789abcdef" * 2
+
+
+def problem(dialog: QDialog) -> str:
+    return find(dialog, ProblemLine, "accountProblem").text
+
+
+def requests(dialog: AccountDialog) -> list[tuple[str, object, bool]]:
+    """What will be asked for from now on."""
+    found: list[tuple[str, object, bool]] = []
+    dialog.save_requested.connect(lambda *args: found.append(args))
+    return found
+
+
+def test_a_name_and_a_key_are_asked_for_and_handed_over_once(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    assert edit(dialog, "accountNameEdit").hasFocus()
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    type_into(dialog, "accountNameEdit", "Acme")
+    type_into(dialog, "apiKeyEdit", KEY)
+    click(dialog, "accountSaveButton")
+    assert asked == [("Acme", ApiKey(KEY), False)]
+    assert dialog.isVisible()
+
+
+def test_enter_in_the_key_field_saves(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    QTest.keyClick(edit(dialog, "apiKeyEdit"), Qt.Key.Key_Return)
+    assert len(asked) == 1
+
+
+def test_an_account_without_a_name_gets_the_one_that_the_placeholder_shows(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT, taken_names=["Pgyer", "pgyer 2"])
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    assert edit(dialog, "accountNameEdit").placeholderText() == "Pgyer 3"
+    type_into(dialog, "apiKeyEdit", KEY)
+    click(dialog, "accountSaveButton")
+    assert asked[0][0] == "Pgyer 3"
+
+
+def test_a_name_that_is_taken_is_refused_with_a_sentence(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT, taken_names=["Acme"])
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    type_into(dialog, "accountNameEdit", " acme ")
+    assert "acme" in problem(dialog)
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    type_into(dialog, "accountNameEdit", "Acme two")
+    assert problem(dialog) == ""
+    assert button(dialog, "accountSaveButton").isEnabled()
+
+
+@pytest.mark.parametrize("pasted", [f"  {KEY}\n", f"\t{KEY}\r\n", f"\u200b{KEY}\ufeff"])
+def test_what_surrounds_a_pasted_key_is_cut_off(qtbot: QtBot, pasted: str) -> None:
+    dialog = AccountDialog(Mode.REPLACE_KEY, name="Acme")
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    QGuiApplication.clipboard().setText(pasted)
+    edit(dialog, "apiKeyEdit").setFocus()
+    edit(dialog, "apiKeyEdit").paste()
+    assert edit(dialog, "apiKeyEdit").text() == KEY
+    click(dialog, "accountSaveButton")
+    assert asked == [("Acme", ApiKey(KEY), False)]
+
+
+def test_what_cannot_be_a_key_is_refused_with_a_sentence(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    edit(dialog, "apiKeyEdit").setText("two words")
+    assert "API key" in problem(dialog)
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    assert button(dialog, "accountSaveButton").toolTip()
+
+
+def test_the_key_is_hidden_until_somebody_wants_to_see_it(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    key = edit(dialog, "apiKeyEdit")
+    assert key.echoMode() == QLineEdit.EchoMode.Password
+    assert key.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+    assert key.inputMethodHints() & Qt.InputMethodHint.ImhNoPredictiveText
+    show = button(dialog, "apiKeyShowButton")
+    before = show.accessibleName()
+    click(dialog, "apiKeyShowButton")
+    assert key.echoMode() == QLineEdit.EchoMode.Normal
+    assert show.accessibleName() != before
+    dialog.set_busy(busy=True)
+    assert key.echoMode() == QLineEdit.EchoMode.Password
+
+
+@pytest.mark.parametrize("leave", ["accept", "reject", "close"])
+def test_nothing_of_the_key_is_left_when_the_dialog_closes(qtbot: QtBot, leave: str) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    click(dialog, "apiKeyShowButton")
+    getattr(dialog, leave)()
+    key = edit(dialog, "apiKeyEdit")
+    assert key.text() == ""
+    assert not key.isUndoAvailable()
+    assert key.echoMode() == QLineEdit.EchoMode.Password
+    assert KEY not in repr(vars(dialog))
+
+
+def test_the_key_is_in_no_property_but_the_fields_own_text(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    key = edit(dialog, "apiKeyEdit")
+    for thing in (dialog, *dialog.findChildren(QObject)):
+        meta = thing.metaObject()
+        for number in range(meta.propertyCount()):
+            name = str(meta.property(number).name())
+            if thing is key and name in {"text", "displayText", "selectedText", "surroundingText"}:
+                continue
+            assert KEY not in str(thing.property(name))
+
+
+def test_while_busy_only_leaving_is_possible(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    dialog.set_busy(busy=True)
+    assert not edit(dialog, "apiKeyEdit").isEnabled()
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    QTest.keyClick(focused(dialog), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert asked == []
+    dialog.set_busy(busy=False)
+    assert edit(dialog, "apiKeyEdit").hasFocus()
+    dialog.set_busy(busy=True)
+    click(dialog, "accountCancelButton")
+    assert not dialog.isVisible()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_escape_leaves(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_a_problem_is_said_in_the_dialog_until_something_else_is_typed(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    height = dialog.height()
+    dialog.show_problem("Pgyer does not accept the key. <b>Enter</b> it again.")
+    qtbot.waitUntil(lambda: dialog.height() > height)
+    line = find(dialog, ProblemLine, "accountProblem")
+    assert line.accessibleName() == line.text == "Pgyer does not accept the key. <b>Enter</b> it again."
+    QTest.keyClicks(edit(dialog, "apiKeyEdit"), "0")
+    assert problem(dialog) == ""
+    qtbot.waitUntil(lambda: dialog.height() == height)
+
+
+def test_a_keyring_that_cannot_be_used_leads_to_this_session_only(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    type_into(dialog, "accountNameEdit", "Acme")
+    type_into(dialog, "apiKeyEdit", KEY)
+    assert not button(dialog, "accountSessionButton").isVisible()
+    dialog.offer_session("The keyring is locked.")
+    assert problem(dialog) == "The keyring is locked."
+    click(dialog, "accountSessionButton")
+    assert asked == [("Acme", ApiKey(KEY), True)]
+    dialog.set_busy(busy=True)
+    assert not button(dialog, "accountSessionButton").isVisible()
+    dialog.set_busy(busy=False)
+    assert edit(dialog, "apiKeyEdit").hasFocus()
+
+
+def test_another_key_leaves_the_name_alone(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.REPLACE_KEY, name="Acme")
+    shown(qtbot, dialog)
+    assert not edit(dialog, "accountNameEdit").isVisible()
+    assert edit(dialog, "apiKeyEdit").hasFocus()
+    assert edit(dialog, "apiKeyEdit").text() == ""
+    assert "Acme" in dialog.accessibleName()
+
+
+def test_another_name_needs_no_key(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.RENAME, name="Acme", taken_names=["Lantern"])
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    assert not edit(dialog, "apiKeyEdit").isVisible()
+    type_into(dialog, "accountNameEdit", "")
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    type_into(dialog, "accountNameEdit", "Acme  Inc")
+    click(dialog, "accountSaveButton")
+    assert asked == [("Acme Inc", None, False)]
+
+
+def test_who_does_not_know_where_the_key_is_can_ask(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    with qtbot.waitSignal(dialog.help_requested):
+        click(dialog, "accountHelpButton")
+    assert dialog.isVisible()
+
+
+def test_the_tab_key_goes_through_the_fields_as_they_are_read(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    edit(dialog, "accountNameEdit").setFocus()
+    passed: list[str] = []
+    for _ in range(5):
+        passed.append(focused(dialog).objectName())
+        QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
+    assert passed == ["accountNameEdit", "apiKeyEdit", "apiKeyShowButton", "accountHelpButton", "accountSaveButton"]

@@ -1,0 +1,226 @@
+"""The panel says everything known of a build, leads to exactly that build, and offers what the menus offer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QTextEdit, QWidget
+
+from pgyer_desktop.api.models import Build, Platform
+from pgyer_desktop.core.base.actions import ACTIONS, ActionId
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.builds.details_panel import DetailsPanel
+from pgyer_desktop.ui.sharing.qr_code import QrCode
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
+from tests.ui.widgets.gallery import dark_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+KEY = "0123456789abcdef0123456789abcdef"
+BUILD = Build(
+    KEY,
+    name="Harbour",
+    version="1.4.5",
+    build_number="145",
+    pgyer_build=45,
+    platform=Platform.ANDROID,
+    type_code="2",
+    size=10_571_264,
+    identifier="com.acme.harbour",
+    icon="abcdef0123456789abcdef0123456789",
+    created=NOW - timedelta(hours=2),
+    latest=True,
+    notes="Fixes\n\n<b>Two</b> lines",
+    file_name="harbour-1.4.5-with-a-name-that-has-no-place-to-break-and-goes-on.apk",
+    publish_complete=True,
+    downloads=12,
+    in_history=False,
+    launcher_activity="com.acme.harbour.MainActivity",
+    extra=(("buildExtendsColour", "blue"), ("buildExtendsTime", "0000-00-00 00:00:00")),
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DetailsPanel:
+    panel = DetailsPanel(IconLoader(), now=lambda: NOW)
+    qtbot.addWidget(panel)
+    panel.resize(300, 700)
+    panel.show()
+    return panel
+
+
+def child(panel: DetailsPanel, kind: type[QWidget], name: str) -> QWidget:
+    found = panel.findChild(kind, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def fields(panel: DetailsPanel) -> dict[str, str]:
+    found = child(panel, FieldList, "detailsFields")
+    assert isinstance(found, FieldList)
+    return dict(found.fields)
+
+
+def actions_for(parent: QWidget) -> dict[ActionId, QAction]:
+    return {action.id: QAction(action.title.source, parent) for action in ACTIONS}
+
+
+def test_without_a_selection_it_says_what_to_do(panel: DetailsPanel) -> None:
+    panel.show_build(None, latest=False, app_name="")
+    label = child(panel, QLabel, "detailsEmpty")
+    assert isinstance(label, QLabel)
+    assert label.isVisible()
+    assert label.text() == "Select a build to see its details"
+
+
+def test_everything_known_is_there(panel: DetailsPanel) -> None:
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    known = fields(panel)
+    assert known["Version"] == "1.4.5"
+    assert known["Pgyer build"] == "#45"
+    assert known["Platform"] == "Android"
+    assert known["Size"].startswith("10.6 MB (")
+    assert known["Uploaded"].startswith("2 h ago\n")
+    assert "China, UTC+8" in known["Uploaded"]
+    assert known["In history"] == "No"
+    assert known["Publishing"] == "Complete"
+    assert known["Build key"] == KEY
+    assert known["File"] == BUILD.file_name
+    assert known["Launcher"] == BUILD.launcher_activity
+    assert known["buildExtendsColour"] == "blue"
+    assert "buildExtendsTime" not in known
+    assert {BUILD.identifier, BUILD.icon} <= set(known.values())
+
+
+def test_a_build_of_which_little_is_known_shows_what_is_missing(panel: DetailsPanel) -> None:
+    panel.show_build(Build("k", created_text="1天前"), latest=False, app_name="云帆")
+    known = fields(panel)
+    assert (known["Size"], known["Downloads"], known["Uploaded"]) == ("—", "—", "1天前")
+    assert "In history" not in known
+    title = child(panel, ElidedLabel, "detailsTitle")
+    assert isinstance(title, ElidedLabel)
+    assert title.text() == "云帆"
+
+
+def test_the_code_and_the_link_lead_to_exactly_this_build(panel: DetailsPanel) -> None:
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    code, link = child(panel, QrCode, "qrCode"), child(panel, ElidedLabel, "detailsLink")
+    assert isinstance(code, QrCode)
+    assert isinstance(link, ElidedLabel)
+    assert panel.link == code.text == f"https://www.pgyer.com/{KEY}"
+    assert link.text() == f"www.pgyer.com/{KEY}"
+    panel.show_build(replace(BUILD, build_key="no key/../x"), latest=True, app_name="Harbour")
+    assert panel.link == ""
+    assert not code.isVisible()
+
+
+def test_notes_keep_their_lines_and_are_never_rich(panel: DetailsPanel) -> None:
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    notes = child(panel, QTextEdit, "detailsNotes")
+    assert isinstance(notes, QTextEdit)
+    assert notes.toPlainText() == "Fixes\n\n<b>Two</b> lines"
+    assert notes.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_badges_are_words_for_screen_readers_too(panel: DetailsPanel) -> None:
+    badges = child(panel, QWidget, "detailsBadges")
+    panel.show_build(replace(BUILD, publish_complete=False), latest=True, app_name="Harbour")
+    assert badges.accessibleName() == "Latest, Publishing"
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    assert not badges.isVisible()
+
+
+def test_nothing_is_wider_than_the_panel(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    panel.show_build(BUILD, latest=True, app_name="Harbour " * 20)
+    QApplication.processEvents()
+    scroll = child(panel, QScrollArea, "detailsScroll")
+    assert isinstance(scroll, QScrollArea)
+    page = scroll.widget()
+    assert page is not None
+    assert page.width() <= scroll.viewport().width()
+    assert page.minimumSizeHint().width() <= scroll.viewport().width()
+    for button in page.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width() or not button.text()
+    text = child(panel, FieldList, "detailsFields")
+    assert isinstance(text, FieldList)
+    assert text.document().idealWidth() <= text.viewport().width()
+    assert text.document().size().height() <= text.height()
+
+
+def test_buttons_are_the_program_s_actions(panel: DetailsPanel) -> None:
+    actions = actions_for(panel)
+    done: list[str] = []
+    for id_, action in actions.items():
+        action.triggered.connect(lambda _checked=False, name=id_.value: done.append(name))
+    panel.set_actions(actions)
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    for name in ("detailsCopyLink", "detailsOpenPage", "detailsSetLatest", "detailsCheckUpdate", "detailsDelete"):
+        QTest.mouseClick(child(panel, QPushButton, name), Qt.MouseButton.LeftButton)
+    assert done == ["actionCopyLink", "actionOpenPage", "actionSetLatest", "actionCheckUpdate", "actionDelete"]
+
+
+def test_a_disabled_button_says_why(panel: DetailsPanel) -> None:
+    actions = actions_for(panel)
+    panel.set_actions(actions)
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    actions[ActionId.SET_LATEST].setEnabled(False)
+    actions[ActionId.SET_LATEST].setToolTip("This build is the latest already.")
+    button = child(panel, QPushButton, "detailsSetLatest")
+    assert not button.isEnabled()
+    assert button.toolTip() == button.accessibleDescription() == "This build is the latest already."
+
+
+def test_a_build_read_anew_stays_where_it_was_scrolled_to(panel: DetailsPanel) -> None:
+    panel.resize(300, 300)
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    QApplication.processEvents()
+    scroll = child(panel, QScrollArea, "detailsScroll")
+    assert isinstance(scroll, QScrollArea)
+    scroll.verticalScrollBar().setValue(80)
+    panel.show_build(replace(BUILD, downloads=13), latest=True, app_name="Harbour")
+    assert scroll.verticalScrollBar().value() == 80
+    panel.show_build(replace(BUILD, build_key="other"), latest=False, app_name="Harbour")
+    assert scroll.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda w: w.setPalette(dark_palette()), lambda w: QApplication.sendEvent(w, QEvent(QEvent.Type.LanguageChange))],
+)
+def test_it_follows_palette_and_language(panel: DetailsPanel, change: Callable[[QWidget], object]) -> None:
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    before = fields(panel)
+    change(panel)
+    assert fields(panel) == before
+    assert not panel.grab().isNull()
+
+
+def said(panel: DetailsPanel, name: str) -> str:
+    label = child(panel, QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    panel.show_several((BUILD, replace(BUILD, build_key="other", size=None)), 2)
+    assert said(panel, "selectionTitle").startswith("2 build")
+    assert "without 1 build" in said(panel, "selectionSize")
+    assert panel.link == ""
+    panel.show_several((), 5000)
+    assert said(panel, "selectionTitle").startswith("5000 build")
+    assert "At most" in said(panel, "selectionSize")
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    assert panel.link

@@ -1,0 +1,384 @@
+"""The table keeps the selection on its build, fits its columns, asks for menus and icons, and waits calmly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTip
+
+from pgyer_desktop.api.models import Build
+from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout
+from pgyer_desktop.core.history.search import Query, parse
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.builds.model import KEY_ROLE, BuildModel
+from pgyer_desktop.ui.builds.table import LOADING_DELAY_MS, BuildTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytestqt.qtbot import QtBot
+
+NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+NUMBERS = {column.key: number for number, column in enumerate(COLUMNS)}
+
+
+class Icons(IconLoader):
+    """Remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, ...]] = []
+
+    def request(self, icon_fields: Sequence[str], *, place: str = "table") -> None:
+        assert place == "table"
+        self.asked.append(tuple(icon_fields))
+
+    def pixmap(self, icon_field: str) -> QPixmap | None:
+        assert icon_field.startswith("icon") or not icon_field
+        return None
+
+
+def query(text: str) -> Query:
+    """What is found by `text`."""
+    return parse(text, now=datetime.now(UTC)).query
+
+
+def builds(count: int = 20, *, first: int = 100) -> list[Build]:
+    return [
+        Build(
+            f"key{first - n}",
+            name="Harbour",
+            version=f"1.{first - n}.0",
+            build_number=str(first - n),
+            pgyer_build=first - n,
+            size=160_500_000 + n,
+            created=NOW - timedelta(days=10 * n),
+            downloads=12_345,
+            icon=f"icon{n:029x}",
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def icons(qtbot: QtBot) -> Icons:
+    return Icons()
+
+
+@pytest.fixture
+def table(qtbot: QtBot, icons: Icons) -> BuildTable:
+    table = BuildTable(BuildModel(now=lambda: NOW), icons)
+    qtbot.addWidget(table)
+    table.resize(780, 600)
+    table.show()
+    table.set_page(builds(), frozenset({"key98"}), page_id=("harbour", 1))
+    return table
+
+
+def click(table: BuildTable, row: int) -> None:
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle(table, row))
+
+
+def middle(table: BuildTable, row: int, column: str = "version") -> QPoint:
+    return table.visualRect(table.model().index(row, NUMBERS[column])).center()
+
+
+def test_it_has_the_names_that_scripts_look_for(table: BuildTable) -> None:
+    assert table.objectName() == "buildTable"
+    assert table.accessibleName() == "Builds"
+    assert table.model().index(0, 0).data(KEY_ROLE) == "key100"
+
+
+def test_a_click_selects_the_row_and_tells_the_build(table: BuildTable) -> None:
+    seen: list[Build | None] = []
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
+    click(table, 2)
+    assert [build.build_key for build in seen if build is not None] == ["key98"]
+    assert table.selection.single == seen[0]
+
+
+def test_the_selection_follows_its_build_when_rows_arrive(table: BuildTable) -> None:
+    click(table, 2)
+    seen: list[Build | None] = []
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
+    table.set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
+    assert seen == []  # the very same build: nothing to tell
+
+
+def test_a_selected_build_that_was_read_anew_is_told_again(table: BuildTable) -> None:
+    click(table, 2)
+    seen: list[Build | None] = []
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
+    changed = [Build("key98", version="9"), *builds(2)]
+    table.set_page(changed, frozenset(), page_id=("harbour", 1))
+    assert seen == [changed[0]]
+
+
+def test_a_build_that_went_away_leaves_nothing_selected(table: BuildTable) -> None:
+    click(table, 2)
+    seen: list[Build | None] = []
+    table.selection_changed.connect(lambda: seen.append(table.selection.single))
+    table.set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
+    assert seen == [None]
+    table.set_page(builds(), frozenset(), page_id=("harbour", 1))
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == "key98"
+
+
+def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> None:
+    model = table.model()
+    assert isinstance(model, BuildModel)
+    click(table, 2)
+    model.set_filter(query("1.99"))
+    assert table.selection.single is None
+    model.set_filter(query(""))
+    assert table.selection.single is not None
+
+
+def test_sorting_keeps_the_selection(table: BuildTable) -> None:
+    click(table, 0)
+    table.horizontalHeader().setSortIndicator(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == "key100"
+    assert table.selectionModel().selectedRows()[0].row() == 19
+
+
+def test_the_third_click_on_a_header_returns_to_the_service_s_order(table: BuildTable) -> None:
+    header = table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(NUMBERS["size"]) + 20, 10)
+    orders = []
+    for _ in range(3):
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        orders.append((table.save_columns().sort, table.model().index(0, 0).data(KEY_ROLE)))
+    assert orders == [(("size", False), "key100"), (("size", True), "key81"), (None, "key100")]
+
+
+def test_reading_the_same_page_again_keeps_the_scroll_position(table: BuildTable) -> None:
+    table.verticalScrollBar().setValue(120)
+    table.set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
+    assert table.verticalScrollBar().value() == 120
+    table.set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
+    assert table.verticalScrollBar().value() == 0
+
+
+def test_enter_and_double_click_activate_once(table: BuildTable) -> None:
+    seen: list[Build] = []
+    table.activated_build.connect(seen.append)
+    click(table, 1)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert [build.build_key for build in seen] == ["key99"]
+    click(table, 3)
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle(table, 3))
+    assert [build.build_key for build in seen] == ["key99", "key97"]
+
+
+def test_a_right_click_selects_the_row_before_it_asks_for_the_menu(table: BuildTable) -> None:
+    seen: list[tuple[QPoint, str]] = []
+    table.menu_requested.connect(
+        lambda place: seen.append((place, table.selection.single.build_key if table.selection.single else ""))
+    )
+    place = middle(table, 4)
+    on_screen = table.viewport().mapToGlobal(place)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, on_screen)
+    QApplication.sendEvent(table.viewport(), event)
+    assert seen == [(on_screen, "key96")]
+
+
+def test_a_right_click_below_the_rows_asks_for_nothing(table: BuildTable) -> None:
+    table.set_page(builds(1), frozenset())
+    seen: list[QPoint] = []
+    table.menu_requested.connect(seen.append)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(50, 400), QPoint(50, 400))
+    QApplication.sendEvent(table.viewport(), event)
+    assert seen == []
+
+
+def test_the_menu_key_asks_for_the_menu_of_the_selected_row(table: BuildTable) -> None:
+    seen: list[QPoint] = []
+    table.menu_requested.connect(seen.append)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(table.viewport(), event)
+    assert seen == []
+    click(table, 2)
+    QApplication.sendEvent(table.viewport(), event)
+    row = table.visualRect(table.model().index(2, 0))
+    assert table.viewport().mapFromGlobal(seen[0]).y() == row.bottom()
+
+
+@pytest.mark.parametrize("width", [780, 600])
+def test_nothing_is_cut_beside_the_details_panel(table: BuildTable, width: int) -> None:
+    table.resize(width, 560)
+    delegate = table.itemDelegate()
+    assert table.horizontalScrollBar().maximum() == 0
+    for column, wanted in enumerate(COLUMNS):
+        if wanted.shown:
+            for row in range(20):
+                index = table.model().index(row, column)
+                assert delegate.sizeHint(QStyleOptionViewItem(), index).width() <= table.columnWidth(column), wanted.key
+
+
+def test_a_wide_window_gives_back_what_a_narrow_one_took(table: BuildTable) -> None:
+    before = table.columnWidth(0)
+    table.resize(560, 560)
+    assert table.columnWidth(0) < before
+    table.resize(900, 560)
+    assert table.columnWidth(0) == before
+    assert table.save_columns().widths == ()
+
+
+def test_the_last_column_fills_the_window(table: BuildTable) -> None:
+    table.resize(1600, 560)
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_columns_are_saved_and_restored_by_their_keys(table: BuildTable, icons: Icons, qtbot: QtBot) -> None:
+    header = table.horizontalHeader()
+    seen: list[int] = []
+    table.columns_changed.connect(lambda: seen.append(1))
+    header.resizeSection(NUMBERS["size"], 120)
+    header.moveSection(header.visualIndex(NUMBERS["created"]), 1)
+    header.setSortIndicator(NUMBERS["size"], Qt.SortOrder.DescendingOrder)
+    assert len(seen) == 3
+    saved = table.save_columns()
+    assert saved.order[:3] == ("version", "created", "build_number")
+    assert saved.widths == (("size", 120),)
+    assert saved.sort == ("size", True)
+
+    other = BuildTable(BuildModel(now=lambda: NOW), icons)
+    qtbot.addWidget(other)
+    other.restore_columns(saved)
+    assert other.save_columns() == saved
+
+
+def test_an_odd_layout_is_read_for_what_it_is_worth(table: BuildTable) -> None:
+    seen: list[int] = []
+    table.columns_changed.connect(lambda: seen.append(1))
+    everything = tuple(column.key for column in COLUMNS)
+    table.restore_columns(
+        ColumnLayout(order=("size", "gone"), hidden=everything, widths=(("size", -5),), sort=("gone", True))
+    )
+    saved = table.save_columns()
+    assert set(saved.order) == set(everything)
+    assert not table.isColumnHidden(NUMBERS["version"])
+    assert saved.sort is None
+    assert seen == []
+
+
+def test_columns_are_shown_hidden_and_reset_from_the_header(table: BuildTable) -> None:
+    header = table.horizontalHeader()
+    header.customContextMenuRequested.emit(QPoint(10, 10))
+    menu = table.findChild(QMenu, "headerMenu")
+    assert menu is not None
+    actions = {action.objectName(): action for action in menu.actions()}
+    assert actions["column_size"].isChecked()
+    assert not actions["column_notes"].isChecked()
+    actions["column_size"].trigger()
+    actions["column_notes"].trigger()
+    assert table.isColumnHidden(NUMBERS["size"])
+    assert not table.isColumnHidden(NUMBERS["notes"])
+    assert "size" in (table.save_columns().hidden or ())
+    actions["actionResetColumns"].trigger()
+    assert table.save_columns() == BuildTableDefaults.layout
+    menu.close()
+
+
+class BuildTableDefaults:
+    layout = ColumnLayout(
+        order=tuple(column.key for column in COLUMNS),
+        hidden=tuple(column.key for column in COLUMNS if not column.shown),
+    )
+
+
+def test_the_last_column_that_shows_cannot_be_hidden(table: BuildTable) -> None:
+    table.restore_columns(ColumnLayout(hidden=tuple(column.key for column in COLUMNS if column.key != "size")))
+    menu = table.columns_menu(table)
+    assert {action.objectName() for action in menu.actions() if action.isCheckable() and not action.isEnabled()} == {
+        "column_size"
+    }
+
+
+def test_the_header_tells_how_the_page_is_sorted(table: BuildTable) -> None:
+    header = table.horizontalHeader()
+    assert header.accessibleDescription() == "In Pgyer's order, newest first"
+    header.setSortIndicator(NUMBERS["size"], Qt.SortOrder.DescendingOrder)
+    assert header.accessibleDescription() == "This page sorted by Size, descending"
+
+
+def test_placeholders_show_only_when_a_wait_is_long_and_there_are_no_rows(table: BuildTable, qtbot: QtBot) -> None:
+    table.set_loading(loading=True)
+    qtbot.wait(LOADING_DELAY_MS + 60)
+    assert not table.shows_placeholders
+    table.set_loading(loading=False)
+    table.set_page([], frozenset())
+    table.set_loading(loading=True)
+    assert not table.shows_placeholders
+    qtbot.waitUntil(lambda: table.shows_placeholders, timeout=2000)
+    table.viewport().grab()
+    table.set_page(builds(), frozenset())
+    assert not table.shows_placeholders
+
+
+def test_icons_are_asked_for_from_the_first_visible_row_on(table: BuildTable, icons: Icons, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(icons.asked) and len(icons.asked[-1]) == 20)
+    assert icons.asked[-1][0] == builds()[0].icon
+    table.resize(780, 300)
+    table.verticalScrollBar().setValue(5 * 40)
+    qtbot.waitUntil(lambda: icons.asked[-1][0] == builds()[5].icon)
+
+
+def test_compact_rows_are_lower(table: BuildTable) -> None:
+    assert table.rowHeight(0) == 40
+    table.set_compact(compact=True)
+    assert table.rowHeight(0) == 28
+
+
+def test_the_whole_row_under_the_mouse_lights_up(table: BuildTable) -> None:
+    before = table.viewport().grab().toImage()
+    spot = table.visualRect(table.model().index(3, NUMBERS["downloads"])).topLeft() + QPoint(3, 3)
+    place = QPointF(middle(table, 3))
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place,
+        place,
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(table.viewport(), event)
+    lit = table.viewport().grab().toImage()
+    assert lit.pixelColor(spot) != before.pixelColor(spot)
+    QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
+    assert table.viewport().grab().toImage().pixelColor(spot) == before.pixelColor(spot)
+
+
+@pytest.mark.parametrize(
+    ("column", "version", "shown"),
+    [("version", "1.0", False), ("version", "1.0-" * 30, True), ("created", "1.0", True)],
+)
+def test_a_tooltip_shows_where_it_says_more_than_the_cell(
+    table: BuildTable, monkeypatch: pytest.MonkeyPatch, column: str, version: str, *, shown: bool
+) -> None:
+    texts: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, *_: texts.append(text))
+    table.set_page([Build("k", version=version, created=NOW)], frozenset())
+    place = middle(table, 0, column)
+    event = QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place))
+    QApplication.sendEvent(table.viewport(), event)
+    full = table.model().index(0, NUMBERS[column]).data(int(Qt.ItemDataRole.ToolTipRole))
+    assert texts == [full if shown else ""]
+
+
+def test_a_wide_window_shows_all_of_a_long_version(table: BuildTable) -> None:
+    table.set_page([Build("k", version="2026.11.23-nightly+build.123456789", created=NOW)], frozenset())
+    assert table.columnWidth(0) < 280
+    table.resize(1400, 560)
+    assert table.columnWidth(0) > 280
+    table.horizontalHeader().resizeSection(0, 120)
+    table.resize(1600, 560)
+    assert table.columnWidth(0) == 120

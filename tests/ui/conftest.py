@@ -1,0 +1,21 @@
+"""Fixtures of the dialogs' tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pgyer_desktop.ui.base.i18n import Language, Translators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def english(qapp: object) -> Iterator[None]:
+    """The window's language, whatever a test before has left and this one makes of it; "1 case" and not "1 case(s)"."""
+    translators = Translators()
+    translators.use(Language.ENGLISH)
+    yield
+    translators.use(Language.ENGLISH)

@@ -1,1 +1,0 @@
-"""Dialogs, with real clicks and keys."""

@@ -1,0 +1,86 @@
+"""The code can be scanned: right modules, quiet zone, dark on white."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import segno
+from PySide6.QtGui import QColor
+
+from pgyer_desktop.ui.sharing.qr_code import QrCode
+from tests.ui.widgets.gallery import dark_palette
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from pytestqt.qtbot import QtBot
+
+LINK = "https://example.com/harbour?build=0123456789abcdef"
+
+
+def _modules(image: QImage, module: int) -> list[list[int]]:
+    """What a reader sees, quiet zone included."""
+    across = image.width() // module
+    start = (image.width() - across * module) // 2 + module // 2
+    return [
+        [int(image.pixelColor(start + x * module, start + y * module).lightness() < 128) for x in range(across)]
+        for y in range(across)
+    ]
+
+
+def _expected(text: str) -> list[list[int]]:
+    return [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=4)]
+
+
+def test_the_picture_has_every_module_and_a_quiet_zone(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.set_text(LINK)
+    expected = _expected(LINK)
+    image = code.to_image(len(expected) * 5)
+    assert _modules(image, 5) == expected
+
+
+def test_it_is_dark_on_white_in_a_dark_window(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.setPalette(dark_palette())
+    code.resize(180, 180)
+    code.set_text(LINK)
+    shown = code.grab().toImage()
+    colors = {shown.pixelColor(x, 90).name() for x in range(8, 172)}
+    assert colors == {"#000000", "#ffffff"}
+    assert shown.pixelColor(6, 6) == QColor("white")
+
+
+def test_what_is_on_screen_is_made_of_whole_pixels(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.set_text(LINK)
+    code.resize(code.sizeHint())
+    expected = _expected(LINK)
+    module = (code.width() - 4) // len(expected)
+    shown = code.grab().toImage().copy(2, 2, module * len(expected), module * len(expected))
+    assert _modules(shown, module) == expected
+
+
+def test_without_a_text_there_is_nothing_to_save(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.grab()
+    with pytest.raises(ValueError, match="no code"):
+        code.to_image(200)
+    code.set_text(LINK)
+    with pytest.raises(ValueError, match="too few"):
+        code.to_image(20)
+    code.set_text(None)
+    assert code.text is None
+
+
+def test_a_text_that_fits_no_code_is_refused_and_the_old_one_stays(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.set_text(LINK)
+    with pytest.raises(ValueError, match=r"."):
+        code.set_text("x" * 5000)
+    assert code.text == LINK

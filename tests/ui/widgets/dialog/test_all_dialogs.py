@@ -1,0 +1,148 @@
+"""What holds for every dialog, in every state that looks different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QWidget,
+)
+
+from tests.ui.widgets.dialog.found import focused, shown
+from tests.ui.widgets.dialog.gallery import dialogs
+from tests.ui.widgets.gallery import dark_palette, light_palette
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+NAMES = sorted(dialogs())
+QUESTIONS = [name for name in NAMES if name.startswith("confirm")]
+"""Their words are handed over in the language that is on."""
+
+
+class Marked(QTranslator):
+    """Says everything with a mark in front, so that what was not said anew is seen."""
+
+    def translate(
+        self,
+        _context: str,
+        source: str,
+        _disambiguation: str | None = None,
+        _n: int = -1,
+    ) -> str:
+        return f"«{source}"
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_escape_leaves_every_dialog(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    QTest.keyClick(focused(dialog), Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tab_reaches_every_button(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    qtbot.wait(10)
+    buttons = {button for button in dialog.findChildren(QPushButton) if button.isVisible() and button.isEnabled()}
+    reached: set[QWidget | None] = set()
+    for _ in range(40):
+        QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
+        reached.add(dialog.focusWidget())
+    assert not {button.objectName() for button in buttons - reached}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dialog_is_of_a_calm_width_and_cuts_nothing(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    qtbot.wait(10)
+    assert 420 <= dialog.width() <= 560
+    for widget in dialog.findChildren(QWidget):
+        if widget.isVisible() and isinstance(widget, QLabel | QAbstractButton):
+            assert widget.width() >= widget.minimumSizeHint().width(), widget.objectName()
+            needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else 0
+            assert widget.height() >= needed, widget.objectName()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dialog_is_modal_to_its_window_and_orders_its_buttons_as_the_platform(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    qtbot.addWidget(dialog)
+    assert dialog.windowModality() == Qt.WindowModality.WindowModal
+    assert not dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    assert len(dialog.findChildren(QDialogButtonBox)) == 1
+    assert sum(button.isDefault() for button in dialog.findChildren(QPushButton)) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_can_be_used_has_a_name_for_scripts_and_for_screen_readers(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    assert dialog.objectName().endswith("Dialog")
+    assert dialog.accessibleName()
+    for widget in dialog.findChildren(QWidget):
+        if widget.isVisible() and isinstance(widget, QAbstractButton | QLineEdit | QComboBox | QTextEdit):
+            if isinstance(widget.parent(), QLineEdit | QComboBox):
+                continue
+            assert widget.objectName(), widget
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            assert widget.accessibleName() or text, widget.objectName()
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {*QUESTIONS}))
+def test_every_word_follows_the_language_while_the_dialog_is_open(qtbot: QtBot, name: str) -> None:
+    dialog = dialogs()[name]()
+    shown(qtbot, dialog)
+    marked = Marked()
+    QCoreApplication.installTranslator(marked)
+    try:
+        QApplication.processEvents()
+        assert dialog.windowTitle().startswith("«")
+        for button in dialog.findChildren(QPushButton):
+            assert not button.text() or button.text().startswith("«"), button.objectName()
+        for field in dialog.findChildren(QLineEdit):
+            assert field.accessibleName().startswith("«")
+    finally:
+        QCoreApplication.removeTranslator(marked)
+    QApplication.processEvents()
+    assert not dialog.windowTitle().startswith("«")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_dialog_follows_dark_and_light_while_it_is_open(qtbot: QtBot, qapp: QApplication, name: str) -> None:
+    before = qapp.palette()
+    try:
+        qapp.setPalette(light_palette())
+        dialog = dialogs()[name]()
+        shown(qtbot, dialog)
+        qtbot.wait(10)
+        qapp.setPalette(dark_palette())
+        qtbot.wait(10)
+        changed = dialog.grab().toImage()
+        dialog.close()
+        fresh = dialogs()[name]()
+        shown(qtbot, fresh)
+        for label, anew in zip(dialog.findChildren(QLabel), fresh.findChildren(QLabel), strict=True):
+            assert label.palette().windowText().color() == anew.palette().windowText().color(), label.objectName()
+        assert changed.size() == fresh.grab().toImage().size()
+    finally:
+        qapp.setPalette(before)

@@ -1,0 +1,436 @@
+"""The window is whole: named, in order, remembered, and in one language at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+
+from pgyer_desktop.core.accounts.settings import SettingsFile
+from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.window.scene_page import ScenePage
+from tests.helpers.waiting import until
+from tests.ui.desk import Desk, desk_of, opened, windowed
+from tests.ui.stub_client import StubClient
+from tests.ui.widgets.gallery import dark_palette, light_palette
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from pgyer_desktop.ui.window.main_window import MainWindow
+    from tests.e2e.person import Person
+
+ENGLISH_WORD = re.compile(r"[A-Za-z]{3,}")
+NO_ENGLISH = re.compile(
+    # Names, data of the stub, addresses, and keys' and products' names that Chinese texts keep.
+    r"Pgyer Desktop|Pgyer|Build Key|App Key|API Key|API|\bKey\b|Acme|Harbour|harbour\d*|com\.acme\.\w+|"
+    r"(?:https?://|www\.)\S+|iOS|"
+    r"Ctrl|Shift|Alt|Meta|PgUp|PgDown|Backspace|Delete|Del\b|What is new in \d+|MB"
+)
+INTERACTIVE = (QAbstractButton, QLineEdit, QAbstractSpinBox, QAbstractItemView)
+
+
+@pytest.fixture
+async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
+    async with opened() as desk:
+        yield desk
+
+
+async def open_app(desk: Desk, client: StubClient) -> None:
+    await desk.add_account("Acme", client)
+    desk.workspace.start()
+    await until(lambda: bool(desk.rows))
+    await desk.quiet()
+
+
+def status(person: Person) -> str:
+    widget = person.find(QWidget, "pageStatus")
+    assert isinstance(widget, QLabel)
+    return widget.text() or widget.accessibleName()
+
+
+# First paint
+
+
+async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        desk.workspace.start()
+        assert window.objectName() == "mainWindow"
+        assert window.windowTitle() == "Pgyer Desktop"
+        assert person.sees("welcomePage")
+        for name in ("accountPicker", "appPicker", "filterEdit", "buildTable", "detailsPanel", "noticeBanner"):
+            assert not person.sees(name), name
+        assert window.focusWidget() is person.find(QAbstractButton, "connectAccountButton")
+        asked: list[bool] = []
+        desk_of(window).demo_requested.connect(lambda: asked.append(True))
+        person.click("tryDemoButton")
+        assert asked == [True]
+
+
+async def test_with_an_app_open_everything_is_there(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        for name in ("accountPicker", "appPicker", "filterEdit", "buildTable", "detailsPanel", "pageStatus"):
+            assert person.sees(name), name
+        assert not person.sees("welcomePage")
+        assert not person.sees("noticeBanner")
+        assert window.windowTitle() == "Harbour – Acme – Pgyer Desktop"
+        assert person.keys == ["harbour7", "harbour6", "harbour5"]
+        assert person.latest == ["harbour7"]
+        assert desk_of(window)._table.hasFocus() or window.focusWidget() is desk_of(window)._table
+
+
+async def test_the_tab_key_goes_as_one_reads(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        wanted = ["accountPicker", "appPicker", "filterEdit", "refreshButton", "moreButton", "buildTable"]
+        start = person.find(QWidget, "accountPicker")
+        seen, widget = [start.objectName()], start.nextInFocusChain()
+        while widget is not None and widget is not start:
+            takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_tab and widget.isVisibleTo(window) and widget.window() is window:
+                seen.append(widget.objectName())
+            widget = widget.nextInFocusChain()
+        assert seen[: len(wanted)] == wanted
+        assert {"pageNumber", "pageNext"} <= set(seen)
+
+
+# What is remembered
+
+
+async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    settings = SettingsFile(path)
+    async with opened(desk.keys, settings) as first, windowed(first, tmp_path) as (window, person, _):
+        await open_app(first, StubClient(harbour=7))
+        window.resize(760, 540)
+        person.find(QSplitter, "mainSplitter").setSizes([400, 360])
+        person.trigger("actionCompactRows")
+        person.find(QAction, "column_size").trigger()
+        desk_of(window).remember()
+        await settings.save()
+        sizes = person.find(QSplitter, "mainSplitter").sizes()
+        hidden = desk_of(window)._table.save_columns().hidden
+
+    again = SettingsFile(path)
+    async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
+        second.clients = first.clients
+        second.workspace.start()
+        await until(lambda: bool(second.rows))
+        assert (window.width(), window.height()) == (760, 540)
+        assert person.find(QSplitter, "mainSplitter").sizes() == sizes
+        assert person.find(QAction, "actionCompactRows").isChecked()
+        assert desk_of(window)._table.save_columns().hidden == hidden
+        assert hidden is not None
+        assert "size" in hidden
+        assert person.sees("detailsPanel")
+
+
+async def test_a_details_panel_that_was_put_away_stays_away(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        person.trigger("actionShowDetails")
+        assert not person.sees("detailsPanel")
+        desk_of(window).remember()
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        assert not person.find(QAction, "actionShowDetails").isChecked()
+        assert not person.sees("detailsPanel")
+
+
+async def test_settings_that_make_no_sense_open_a_window_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    desk.settings.change(lambda s: replace(s, window=replace(s.window, geometry="% no base64 ü", splitter="AAAA")))
+    async with windowed(desk, tmp_path) as (window, _person, _):
+        assert window.width() >= 640
+
+
+async def test_closing_remembers_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    closed: list[bool] = []
+    async with windowed(desk, tmp_path) as (window, person, _):
+        window.closed.connect(lambda: closed.append(True))
+        person.trigger("actionQuit")
+        assert closed == [True]
+        assert desk.settings.value.window.geometry
+
+
+# Filter and status line
+
+
+async def test_the_filter_looks_at_this_page_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        assert status(person).startswith("3 builds on this page · as of ")
+        person.trigger("actionFind")
+        assert window.focusWidget() is person.find(QLineEdit, "filterEdit")
+        person.type_into("filterEdit", "1.4.6")
+        assert person.keys == ["harbour6"]
+        assert status(person).startswith("1 of 3 builds on this page")
+        person.type_into("filterEdit", "nothing like it")
+        assert person.sees("noMatchesPage")
+        assert status(person).startswith("0 of 3 builds on this page")
+        person.click("clearFilterButton")
+        assert not person.sees("noMatchesPage")
+        assert len(person.keys) == 3
+
+
+async def test_another_app_starts_without_the_filter(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=3, lantern=2))
+        person.type_into("filterEdit", "1.4.3")
+        desk.workspace.open_app("lantern")
+        await desk.shows("lantern2", "lantern1")
+        assert person.find(QLineEdit, "filterEdit").text() == ""
+        assert person.keys == ["lantern2", "lantern1"]
+
+
+async def test_rows_that_cannot_be_read_are_counted(desk: Desk, tmp_path: Path) -> None:
+    client = StubClient(harbour=1)
+    client.unreadable = 2
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, client)
+        assert status(person).startswith("1 build on this page · 2 more could not be read · as of ")
+
+
+async def test_a_latest_that_is_not_among_the_rows_is_named(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        assert "latest:" not in status(person)
+        desk.workspace.go_to_page(2)
+        await desk.shows("harbour4", "harbour3", "harbour2")
+        assert status(person).endswith(" · latest: 1.4.7 (107)")
+
+
+async def test_a_latest_that_only_a_check_tells_is_named_too(desk: Desk, tmp_path: Path) -> None:
+    client = StubClient(harbour=7)
+    client.flagged = False
+    client.latest["harbour"] = {"harbour1"}
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, client)
+        assert person.latest == []
+        assert status(person).endswith(" · latest: 1.4.1 (101)")
+
+
+async def test_page_number_and_shortcuts_go_to_pages(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        assert not person.find(QAction, "actionPreviousPage").isEnabled()
+        person.trigger("actionNextPage")
+        await desk.shows("harbour4", "harbour3", "harbour2")
+        assert person.find(QSpinBox, "pageNumber").value() == 2
+        person.click("pageLast")
+        await desk.shows("harbour1")
+        assert not person.find(QAction, "actionNextPage").isEnabled()
+        person.trigger("actionPreviousPage")
+        await desk.shows("harbour4", "harbour3", "harbour2")
+
+
+async def test_the_context_menu_is_about_the_row_under_the_mouse(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=3))
+        menu = await person.context_menu(1)
+        assert [b.build_key for b in desk.workspace.situation().selection] == ["harbour2"]
+        entries = {entry.objectName() for entry in menu.actions()}
+        assert {"actionSetLatest", "actionDelete", "actionCopyLink"} <= entries
+        menu.close()
+
+
+async def test_enter_shows_the_details_and_then_the_qr_code(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=3))
+        person.trigger("actionShowDetails")
+        person.select(1)
+        QTest.keyClick(person.table, Qt.Key.Key_Return)
+        assert person.sees("detailsPanel")
+        QTest.keyClick(person.table, Qt.Key.Key_Return)
+        dialog = await person.dialog("qrDialog")
+        dialog.reject()
+        await person.gone("qrDialog")
+
+
+async def test_settings_and_about_open_and_act(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (_window, person, _):
+        await open_app(desk, StubClient(harbour=1))
+        for action, name in (("actionSettings", "settingsDialog"), ("actionAbout", "aboutDialog")):
+            person.trigger(action)
+            dialog = await person.dialog(name)
+            dialog.reject()
+            await person.gone(name)
+
+
+# Names, languages, colours
+
+
+def own_widgets(window: MainWindow) -> Iterator[QWidget]:
+    """Every widget that we made, Qt's inner ones left out."""
+    for widget in window.findChildren(QWidget):
+        if not widget.objectName().startswith("qt_"):
+            yield widget
+
+
+async def test_every_widget_that_can_be_used_has_a_name_for_scripts_and_one_for_people(
+    desk: Desk, tmp_path: Path
+) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=7))
+        person.select(1)
+        nameless: list[str] = []
+        for widget in own_widgets(window):
+            if not isinstance(widget, INTERACTIVE) or isinstance(widget.parent(), QAbstractSpinBox | QLineEdit):
+                continue
+            if isinstance(widget.parent(), QAbstractItemView):
+                continue  # headers and the corner belong to the view
+            if type(widget).__name__ == "QMenuBarExtension" or not widget.objectName():
+                nameless.append(f"{type(widget).__name__} in {widget.parent()}: no object name")
+            elif widget.isVisibleTo(window) and not (
+                widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+            ):
+                nameless.append(f"{widget.objectName()}: no accessible name")
+        assert nameless == []
+
+
+def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
+    """Every word that a person can read or hear, and where."""
+    for menu in window.findChildren(QMenu):
+        menu.aboutToShow.emit()  # some are filled when they open
+    for widget in own_widgets(window):
+        if isinstance(widget, ScenePage) or isinstance(widget.parent(), ScenePage):
+            continue  # says nothing while rows show
+        if widget.objectName() in {"emptyTitle", "emptyText"} and not widget.isVisibleTo(window):
+            continue
+        where = f"{type(widget).__name__} {widget.objectName()}"
+        for text in (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip()):
+            yield where, text
+        if isinstance(widget, QAbstractButton | QLabel):
+            yield where, widget.text()
+        if isinstance(widget, QLineEdit):
+            yield where, widget.placeholderText()
+        if isinstance(widget, QMenu):
+            yield where, widget.title()
+    for action in window.findChildren(QAction):
+        for text in (action.text(), action.toolTip(), action.statusTip()):
+            yield f"QAction {action.objectName()}", text
+    model = desk_of(window)._table.model()
+    for column in range(model.columnCount()):
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            yield f"header {column}", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")
+    yield "status", window.windowTitle()
+
+
+def english_left(window: MainWindow) -> list[str]:
+    found = []
+    for where, text in texts(window):
+        rest = NO_ENGLISH.sub("", re.sub(r"<[^>]+>", "", text).replace("&", ""))
+        if ENGLISH_WORD.search(rest):
+            found.append(f"{where}: {text}")
+    return found
+
+
+async def test_after_a_switch_to_chinese_no_english_is_left_anywhere_and_back(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, translators):
+        await open_app(desk, StubClient(harbour=7))
+        person.select(1)
+        before = dict.fromkeys(texts(window))
+        translators.use(Language.CHINESE)
+        await asyncio.sleep(0.05)
+        assert "\n".join(english_left(window)) == ""
+        translators.use(Language.ENGLISH)
+        await asyncio.sleep(0.05)
+        after = dict.fromkeys(texts(window))
+        assert [one for one in after if one not in before] == []
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+async def test_a_start_in_a_language_says_what_a_switch_to_it_says(
+    desk: Desk, tmp_path: Path, language: Language
+) -> None:
+    async with windowed(desk, tmp_path) as (window, _person, translators):
+        await open_app(desk, StubClient(harbour=7))
+        translators.use(language)
+        await asyncio.sleep(0.05)
+        switched = {pair for pair in texts(window) if pair[1]}
+    async with opened(desk.keys, desk.settings) as again:
+        again.clients = desk.clients
+        async with windowed(again, tmp_path, language=language) as (window, _person, _):
+            again.workspace.start()
+            await until(lambda: bool(again.rows))
+            await again.quiet()
+            await asyncio.sleep(0.05)
+            started = {pair for pair in texts(window) if pair[1]}
+    minute = re.compile(r"\d{1,2}:\d\d")
+    assert {(w, minute.sub("", t)) for w, t in started} == {(w, minute.sub("", t)) for w, t in switched}
+
+
+async def test_a_notice_that_shows_follows_the_language(desk: Desk, tmp_path: Path) -> None:
+    from pgyer_desktop.api.errors import HttpStatusError
+
+    client = StubClient(harbour=1)
+    async with windowed(desk, tmp_path) as (_window, person, translators):
+        await open_app(desk, client)
+        client.errors["builds"] = HttpStatusError("pgyer.test", 502)
+        person.trigger("actionRefresh")
+        await until(lambda: "502" in person.notice)
+        english = person.notice
+        translators.use(Language.CHINESE)
+        await until(lambda: person.notice != english)
+        assert "502" in person.notice
+        assert "could not" not in person.notice
+
+
+async def test_it_turns_dark_and_light_while_running(desk: Desk, tmp_path: Path) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    before = app.palette()
+    try:
+        async with windowed(desk, tmp_path) as (window, person, _):
+            await open_app(desk, StubClient(harbour=3))
+            person.select(0)
+            corners = []
+            for palette in (light_palette(), dark_palette(), light_palette()):
+                app.setPalette(palette)
+                await asyncio.sleep(0.05)
+                image = window.grab().toImage()
+                corners.append(
+                    [
+                        image.pixelColor(empty_corner(window, name)).lightness()
+                        for name in ("detailsPanel", "buildTable")
+                    ]
+                )
+            light, dark, again = corners
+            assert all(value > 150 for value in light)
+            assert all(value < 100 for value in dark)
+            assert light == again
+    finally:
+        app.setPalette(before)
+
+
+def empty_corner(window: MainWindow, name: str) -> QPoint:
+    """A place in the window where this widget paints its ground only."""
+    widget = window.findChild(QWidget, name)
+    assert isinstance(widget, QWidget)
+    return widget.mapTo(window, widget.rect().bottomLeft() + QPoint(6, -6))
+
+
+async def test_the_pages_share_one_place(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, _person, _):
+        stacks = window.findChildren(QStackedWidget)
+        assert stacks
+        assert all(stack.currentWidget() is not None for stack in stacks)

@@ -1,0 +1,156 @@
+"""Where there are no builds, a calm page says why and has the one button that helps."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.ui.base.i18n import Language, Translators
+from pgyer_desktop.ui.state.workspace import Scene
+from pgyer_desktop.ui.window.scene_page import NoMatchesPage, ScenePage, WelcomePage
+from tests.ui.desk import Desk, opened
+from tests.ui.stub_client import StubClient
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+SCENES = [scene for scene in Scene if scene not in {Scene.WELCOME, Scene.BUILDS}]
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[Translators]:
+    translators = Translators()
+    translators.use(Language.ENGLISH)
+    yield translators
+    translators.use(Language.ENGLISH)
+
+
+@pytest.fixture
+async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
+    async with opened() as desk:
+        desk.workspace.account = await desk.add_account("Acme & <b>Co</b>", StubClient(harbour=1))
+        desk.workspace.app = KnownApp("harbour", "Harbour {app}")
+        yield desk
+
+
+@pytest.fixture
+async def holder(qtbot: QtBot) -> QWidget:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.show()
+    return holder
+
+
+def show(desk: Desk, scene: Scene) -> None:
+    desk.workspace._set_scene(scene)
+
+
+def buttons(page: QWidget) -> list[str]:
+    return [b.text() for b in page.findChildren(QPushButton) if b.isVisibleTo(page)]
+
+
+@pytest.mark.parametrize(
+    ("scene", "title", "words"),
+    [
+        (Scene.OPENING, "", []),
+        (Scene.NO_KEY, "The key of Acme & <b>Co</b> is not here", ["Enter key…", "Try again"]),
+        (Scene.NO_APPS, "No apps in this account yet", ["Add app by key…", "Refresh"]),
+        (Scene.APPS_UNKNOWN, "The apps could not be read", ["Retry", "Add app by key…"]),
+        (Scene.NO_BUILDS, "Harbour {app} has no builds yet", ["Refresh"]),
+        (Scene.BUILDS_UNKNOWN, "The builds of Harbour {app} could not be read", ["Retry"]),
+    ],
+)
+async def test_each_reason_has_its_words_and_its_buttons(
+    desk: Desk, holder: QWidget, scene: Scene, title: str, words: list[str]
+) -> None:
+    page = ScenePage(desk.workspace, holder)
+    show(desk, scene)
+    assert page.accessibleName() == title
+    assert page.accessibleDescription()
+    assert buttons(page) == words
+
+
+@pytest.mark.parametrize(
+    ("scene", "first", "second"),
+    [
+        (Scene.NO_KEY, None, ActionId.REFRESH),
+        (Scene.NO_APPS, ActionId.ADD_APP, ActionId.REFRESH),
+        (Scene.APPS_UNKNOWN, ActionId.REFRESH, ActionId.ADD_APP),
+        (Scene.NO_BUILDS, ActionId.REFRESH, None),
+        (Scene.BUILDS_UNKNOWN, ActionId.REFRESH, None),
+    ],
+)
+async def test_the_buttons_ask_for_what_they_say(
+    desk: Desk, holder: QWidget, scene: Scene, first: ActionId | None, second: ActionId | None
+) -> None:
+    page = ScenePage(desk.workspace, holder)
+    page.show()
+    asked: list[object] = []
+    page.action_requested.connect(asked.append)
+    page.key_requested.connect(lambda: asked.append("key"))
+    show(desk, scene)
+    page.primary_button.click()
+    assert asked == [first if first is not None else "key"]
+    if second is not None:
+        page.secondary_button.click()
+        assert asked[1:] == [second]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+async def test_a_page_that_shows_follows_the_language_in_both_directions(
+    desk: Desk, holder: QWidget, scene: Scene, english: Translators
+) -> None:
+    page = ScenePage(desk.workspace, holder)
+    show(desk, scene)
+
+    def words() -> list[str]:
+        return [page.accessibleName(), page.accessibleDescription(), *buttons(page)]
+
+    before = words()
+    english.use(Language.CHINESE)
+    await asyncio.sleep(0.02)
+    assert all(one != other for one, other in zip(before, words(), strict=True) if one)
+    english.use(Language.ENGLISH)
+    await asyncio.sleep(0.02)
+    assert words() == before
+
+
+async def test_a_renamed_account_and_another_app_are_named_at_once(desk: Desk, holder: QWidget) -> None:
+    page = ScenePage(desk.workspace, holder)
+    show(desk, Scene.NO_BUILDS)
+    desk.workspace.app = KnownApp("lantern", "", "com.acme.lantern")
+    desk.workspace.app_changed.emit()
+    assert page.accessibleName() == "com.acme.lantern has no builds yet"
+    show(desk, Scene.NO_KEY)
+    account = desk.workspace.account
+    assert account is not None
+    desk.book.rename(account.id, "Beacon")
+    desk.workspace.accounts_edited()
+    assert page.accessibleName() == "The key of Beacon is not here"
+
+
+async def test_the_welcome_page_has_two_ways_on(holder: QWidget, english: Translators) -> None:
+    page = WelcomePage(holder)
+    assert page.primary_button.objectName() == "connectAccountButton"
+    assert page.secondary_button.objectName() == "tryDemoButton"
+    assert buttons(page) == ["Connect an account", "Try the demo"]
+    assert page.primary_button.isDefault()
+    assert "unofficial" in page.accessibleDescription()
+    english.use(Language.CHINESE)
+    await asyncio.sleep(0.02)
+    assert "Pgyer Desktop" in page.accessibleName()
+    assert buttons(page) != ["Connect an account", "Try the demo"]
+
+
+async def test_the_page_for_no_matches_says_what_was_searched(holder: QWidget) -> None:
+    page = NoMatchesPage(holder)
+    assert buttons(page) == ["Clear filter"]
+    assert page.primary_button.objectName() == "clearFilterButton"
+    assert "this page only" in page.accessibleDescription()
