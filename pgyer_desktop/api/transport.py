@@ -15,6 +15,7 @@ import time
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
@@ -151,13 +152,6 @@ async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
         return await _read(response, limit=limit, host=host)
 
 
-class _NoCookies(httpx.Cookies):
-    """Forgets every cookie: nothing here needs one, and one would tie icons to an account."""
-
-    def extract_cookies(self, response: httpx.Response) -> None:
-        del response
-
-
 class _Clients:
     """The clients of one purpose: one for each proxy that stood between, made in a thread when it is first needed.
 
@@ -209,7 +203,7 @@ class _Clients:
 
 def _new_client(proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) -> httpx.AsyncClient:
     limits = httpx.Limits(max_connections=16, max_keepalive_connections=6, keepalive_expiry=20.0)
-    client = httpx.AsyncClient(
+    return httpx.AsyncClient(
         transport=httpx.ASGITransport(app, raise_app_exceptions=True) if app is not None else None,
         verify=system_tls(),
         proxy=_proxy(proxy) if proxy is not None else None,
@@ -218,9 +212,9 @@ def _new_client(proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) 
         timeout=timeout,
         limits=limits,
         headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"},
+        # From nobody: nothing here needs one, and one would tie icons to an account.
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )
-    client._cookies = _NoCookies()  # noqa: SLF001 - the public setter copies into a plain jar
-    return client
 
 
 def _proxy(address: str) -> httpx.Proxy:
