@@ -26,7 +26,7 @@ from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.transport import ApiTransport, IconTransport
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import Entry
-from pgyer_desktop.core.base import retry as patience
+from pgyer_desktop.core.base import retry
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import say
@@ -298,7 +298,7 @@ Setting = Callable[[], Any]
 @pytest.fixture
 def staged(start: Start, server: Gate, service: SandboxService, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
     """Starts the program before the gate, connected and at rest."""
-    monkeypatch.setattr(patience, "_FIRST_PAUSE_SECONDS", 0.005)
+    monkeypatch.setattr(retry, "_FIRST_PAUSE_SECONDS", 0.005)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
@@ -394,7 +394,7 @@ async def test_builds(staged: Setting) -> None:
                 stage.expect_sentence(notice)
                 stage.expect("the rows changed", holds=stage.person.keys == shown)
                 stage.expect("the latest changed", holds=stage.person.latest == latest)
-                stage.expect(f"it was sent {asked} times", holds=1 <= asked <= patience.ATTEMPTS)
+                stage.expect(f"it was sent {asked} times", holds=1 <= asked <= retry.ATTEMPTS)
             await stage.until(stage.quiet, "quiet")
             stage.expect_alive()
             await stage.recover()
@@ -419,7 +419,7 @@ async def test_list_my(staged: Setting) -> None:
             else:
                 stage.expect_sentence(notice)
                 stage.expect("the apps changed", holds=[app.app_key for app in workspace.apps] == apps)
-                stage.expect_sent("listMy", patience.ATTEMPTS)
+                stage.expect_sent("listMy", retry.ATTEMPTS)
             stage.expect("the rows changed", holds=stage.person.keys == shown)
             stage.expect_alive()
             stage.stop_playing()
@@ -451,7 +451,7 @@ async def test_check_in_its_dialog(staged: Setting) -> None:
             else:
                 stage.expect_sentence(words, offers=ask.isVisible())
                 stage.expect("it shows an answer as well", holds=not result.isVisible())
-            stage.expect_sent("check", patience.ATTEMPTS)
+            stage.expect_sent("check", retry.ATTEMPTS)
             stage.expect("the rows changed", holds=person.keys == shown)
             stage.expect_alive()
             stage.stop_playing()
@@ -505,7 +505,7 @@ async def test_view_before_a_change(staged: Setting) -> None:
             await stage.until(lambda: bool(stage.told) or bool(toast(stage)), "told")
             await stage.until(stage.quiet, "quiet")
             sent = stage.gate.count("buildDelete")
-            stage.expect_sent("view", patience.ATTEMPTS + 1)
+            stage.expect_sent("view", retry.ATTEMPTS + 1)
             gone = doomed not in stage.service.build_keys(stage.app_key)
             if "view" in fault.harmless:
                 stage.expect("it was not deleted", holds=gone and sent == 1)

@@ -1,4 +1,4 @@
-"""Repeats a read that failed for a moment, with growing pauses, and says so. Never anything but a read.
+"""Asks again, after a pause, what failed for a moment or does not show yet. Never anything but a read.
 
 Only what is likely to pass by itself within seconds is repeated: a connection that broke off or could not be made in
 time, and a service that says that it is busy. Everything else is told at once.
@@ -7,23 +7,14 @@ time, and a service that says that it is busy. Everything else is told at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
-from pgyer_desktop.api.errors import (
-    ConnectionLostError,
-    Delivery,
-    HttpStatusError,
-    PgyerError,
-    TimeoutReachedError,
-)
-
-if TYPE_CHECKING:
-    from tenacity import RetryCallState
+from pgyer_desktop.api.errors import ConnectionLostError, Delivery, HttpStatusError, PgyerError, TimeoutReachedError
 
 ATTEMPTS = 3
 _FIRST_PAUSE_SECONDS = 0.5
-_LONGEST_PAUSE_SECONDS = 8.0
 _BUSY = {429, 503}
 
 _Result = TypeVar("_Result")
@@ -39,34 +30,31 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, ConnectionLostError)
 
 
-async def patiently(
+async def again(
     read: Callable[[], Awaitable[_Result]],
     *,
-    on_wait: Callable[[PgyerError, int], None] | None = None,
+    pauses: Sequence[float] | None = None,
+    until: Callable[[_Result], bool] = lambda _result: True,
+    on_wait: Callable[[PgyerError, int], None] = lambda _error, _attempt: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _Result:
-    """What `read` returns, at the latest at its third attempt.
+    """What `read` returns: asked anew after each of `pauses` (seconds) that it takes, and returned or raised at last.
 
-    `on_wait` is told the error and the number of the attempt that comes next, before each pause. Raises the last
-    error. May be cancelled at any time.
+    It takes another while the error is one that `may_pass`, or while `until` says no to the result. By default two
+    pauses of random length, so that many programs that met the same trouble do not come back all at once. `on_wait` is
+    told the error and the number of the attempt that comes next, before each pause. May be cancelled at any time.
     """
-    from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
-
-    def told(state: RetryCallState) -> None:
-        error = state.outcome.exception() if state.outcome is not None else None
-        if on_wait is not None and isinstance(error, PgyerError):
-            on_wait(error, state.attempt_number + 1)
-
-    async def attempt() -> _Result:
-        return await read()  # the library awaits only what is written as a coroutine function
-
-    retrying = AsyncRetrying(
-        retry=retry_if_exception(may_pass),
-        stop=stop_after_attempt(ATTEMPTS),
-        # With jitter, so that many programs that met the same trouble do not come back all at once.
-        wait=wait_random_exponential(multiplier=_FIRST_PAUSE_SECONDS, max=_LONGEST_PAUSE_SECONDS),
-        before_sleep=told,
-        sleep=sleep,
-        reraise=True,
-    )
-    return await retrying(attempt)
+    if pauses is None:
+        pauses = [random.uniform(0, _FIRST_PAUSE_SECONDS * 2**n) for n in range(ATTEMPTS - 1)]  # noqa: S311 - no secret
+    for attempt, pause in enumerate(pauses, start=2):
+        try:
+            result = await read()
+        except PgyerError as exc:
+            if not may_pass(exc):
+                raise
+            on_wait(exc, attempt)
+        else:
+            if until(result):
+                return result
+        await sleep(pause)  # out here, where nothing holds the error and what hangs on it
+    return await read()

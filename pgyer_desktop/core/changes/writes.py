@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pgyer_desktop.api.errors import Delivery, PgyerError
 from pgyer_desktop.core.activity.outcome import Write, WriteResult, judged
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.builds.pages import LatestSource, described_by
 from pgyer_desktop.core.changes.recheck import find, is_latest
 
@@ -87,7 +88,7 @@ async def delete(
                     gone, read_error = True, None
         return after, read_error, gone
 
-    after, read_error, gone = await _patiently_seen(look, error, on_unseen)
+    after, read_error, gone = await _until_seen(look, error, on_unseen)
     outcome = judged(error, seen=gone)
     return WriteResult(Write.DELETE, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
 
@@ -96,16 +97,16 @@ _Seen: TypeAlias = "tuple[PageView | None, PgyerError | None, bool | None]"
 """The page as it is, why it could not be read, and whether the change shows."""
 
 
-async def _patiently_seen(look: Callable[[], Awaitable[_Seen]], error: PgyerError | None, on_unseen: OnUnseen) -> _Seen:
+async def _until_seen(look: Callable[[], Awaitable[_Seen]], error: PgyerError | None, on_unseen: OnUnseen) -> _Seen:
     """Look, and where the change was accepted and does not show, look again until it does or the time is over."""
-    found = await look()
-    for pause in PAUSES_SECONDS:
-        if error is not None or found[2] is not False:
-            break
+
+    async def sleep(seconds: float) -> None:
         on_unseen()
-        await asyncio.sleep(pause)
-        found = await look()
-    return found
+        await asyncio.sleep(seconds)
+
+    return await again(
+        look, pauses=PAUSES_SECONDS, until=lambda seen: error is not None or seen[2] is not False, sleep=sleep
+    )
 
 
 async def _change_latest(
@@ -129,7 +130,7 @@ async def _change_latest(
             marked, read_error = await _is_latest(client, after, app_key, build)
         return after, read_error, marked if write is Write.SET_LATEST or marked is None else not marked
 
-    after, read_error, seen = await _patiently_seen(look, error, on_unseen)
+    after, read_error, seen = await _until_seen(look, error, on_unseen)
     outcome = judged(error, seen=seen)
     return WriteResult(write, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
 

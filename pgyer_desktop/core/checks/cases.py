@@ -18,7 +18,7 @@ from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core.base.error_messages import explain
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
-from pgyer_desktop.core.base.retry import patiently
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
@@ -199,9 +199,7 @@ async def run(
 
 async def _answer(asker: Asker, app_key: str, case: CheckCase) -> UpdateCheck:
     version, pgyer_build, channel = case.question
-    return await patiently(
-        lambda: asker.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel)
-    )
+    return await again(lambda: asker.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel))
 
 
 def _result(case: CheckCase, answer: UpdateCheck, when: datetime) -> Result:

@@ -33,7 +33,7 @@ from pgyer_desktop.api.errors import (
 from pgyer_desktop.core.activity.journal import JournalError
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.base.error_messages import explain, explain_write
-from pgyer_desktop.core.base.retry import may_pass
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, tally
@@ -256,29 +256,28 @@ class Batch:
 
     async def _take_turn(self, place: int) -> None:
         """Delete one build, or find out why not. Ends without either where the batch is stopped or cannot go on."""
-        attempts = 0
-        while await self._may_go_on():
-            try:
-                await self._delete(place)
-            except JournalError as exc:
-                self._halt(translate("batch", "Nothing more was sent. {reason}").fill(reason=exc.text))
-                return
-            except PgyerError as exc:
-                # Nothing was sent: what answers a delete is in its result.
-                if self._must_end(exc):
-                    return
-                if _is_busy(exc):
-                    if not await self._hold():
-                        return
-                    continue
-                attempts += 1
-                if may_pass(exc) and attempts <= len(self._manners.again):
-                    await self._rest(self._manners.again[attempts - 1])
-                    continue
+
+        # An error that comes out of it says that nothing was sent: what answers a delete is in its result.
+        async def turn() -> None:
+            while await self._may_go_on():
+                try:
+                    return await self._delete(place)
+                except PgyerError as exc:
+                    if not _is_busy(exc):
+                        raise
+                if not await self._hold():
+                    return None
+            return None
+
+        try:
+            await again(turn, pauses=self._manners.again, sleep=self._rest)
+        except JournalError as exc:
+            self._halt(translate("batch", "Nothing more was sent. {reason}").fill(reason=exc.text))
+        except PgyerError as exc:
+            if not self._must_end(exc):
                 doing = translate("batch", "It could not be looked at first, so nothing was sent.")
                 self._set(place, RowState.NOT_DONE, explain(exc, doing=doing).text, error=exc)
                 self._note_unread()
-            return
 
     async def _may_go_on(self) -> bool:
         """Wait as manners and whoever has paused it ask for. False: it was stopped."""
@@ -527,17 +526,12 @@ class Batch:
             # Somebody else, such as the window, has found out meanwhile.
             self._take_settled(row, self._last_outcome(row.build))
             return True
-        for pause in (*self._manners.again, None):
-            try:
-                result = await self._session.settle(entry)
-            except PgyerError as exc:
-                if pause is None or not may_pass(exc):
-                    return False
-                await self._rest(pause)
-            else:
-                self._take_settled(row, result.outcome)
-                return True
-        return False
+        try:
+            result = await again(lambda: self._session.settle(entry), pauses=self._manners.again, sleep=self._rest)
+        except PgyerError:
+            return False
+        self._take_settled(row, result.outcome)
+        return True
 
     def _take_settled(self, row: BatchRow, outcome: Outcome) -> None:
         if outcome is Outcome.DONE:

@@ -25,7 +25,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pgyer_desktop.api.errors import PgyerError, RateLimitedError
-from pgyer_desktop.core.base.retry import patiently
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.history.store import HistoryError, places
 
 if TYPE_CHECKING:
@@ -346,7 +346,7 @@ class HistoryLoader:
             self._tell(replace(self._progress, waiting_until=None))
             when = self._now()
             try:
-                page = await patiently(lambda: self._client.list_builds(self._app_key, number), on_wait=self._on_wait)
+                page = await again(lambda: self._client.list_builds(self._app_key, number), on_wait=self._on_wait)
             except RateLimitedError as exc:
                 # For an hour, as the service says: whatever is asked now makes it worse.
                 self._refused = exc

@@ -20,7 +20,7 @@ from pgyer_desktop.core.base.actions import Situation
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore, explain_pause
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.names import short
-from pgyer_desktop.core.base.retry import ATTEMPTS, patiently
+from pgyer_desktop.core.base.retry import ATTEMPTS, again
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged
 from pgyer_desktop.core.builds.pages import LatestSource, PageView
@@ -663,7 +663,7 @@ class Workspace(QObject):
 
         self.tasks.start(
             "page",
-            lambda: patiently(lambda: session.builds.read(app.app_key, number), on_wait=on_wait),
+            lambda: again(lambda: session.builds.read(app.app_key, number), on_wait=on_wait),
             on_done=self._on_page,
             on_error=self._on_page_failed,
         )

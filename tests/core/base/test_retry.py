@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 import pytest
 
@@ -21,7 +22,7 @@ from pgyer_desktop.api.errors import (
     TimeoutReachedError,
     TlsError,
 )
-from pgyer_desktop.core.base.retry import ATTEMPTS, patiently
+from pgyer_desktop.core.base.retry import ATTEMPTS, again
 
 HOST = "pgyer.test"
 
@@ -61,15 +62,15 @@ async def test_what_passes_by_itself_is_tried_again_and_told(error: PgyerError) 
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    assert await patiently(read, on_wait=lambda e, n: told.append((e, n)), sleep=pause) == "read"
+    assert await again(read, on_wait=lambda e, n: told.append((e, n)), sleep=pause) == "read"
     assert told == [(error, 2), (error, 3)]
     assert len(pauses) == 2
-    assert all(0 <= seconds <= 8 for seconds in pauses)
+    assert all(0 <= seconds <= longest for seconds, longest in zip(pauses, (0.5, 1.0), strict=True))
 
 
 async def test_what_only_returns_a_coroutine_is_repeated_too() -> None:
     read = Read(ConnectionLostError(HOST))
-    assert await patiently(lambda: read(), sleep=no_pause) == "read"  # noqa: PLW0108 - a plain function is the point
+    assert await again(lambda: read(), sleep=no_pause) == "read"  # noqa: PLW0108 - a plain function is the point
     assert read.times == 2
 
 
@@ -92,14 +93,14 @@ async def test_what_only_returns_a_coroutine_is_repeated_too() -> None:
 async def test_everything_else_is_told_at_once(error: PgyerError) -> None:
     read = Read(error)
     with pytest.raises(type(error)):
-        await patiently(read, sleep=no_pause)
+        await again(read, sleep=no_pause)
     assert read.times == 1
 
 
 async def test_it_ends() -> None:
     read = Read(*[ConnectionLostError(HOST) for _ in range(10)])
     with pytest.raises(ConnectionLostError):
-        await patiently(read, sleep=no_pause)
+        await again(read, sleep=no_pause)
     assert read.times == ATTEMPTS
 
 
@@ -111,9 +112,42 @@ async def test_it_can_be_cancelled_while_it_waits() -> None:
         waiting.set()
         await asyncio.sleep(60)
 
-    task = asyncio.create_task(patiently(read, sleep=pause))
+    task = asyncio.create_task(again(read, sleep=pause))
     await waiting.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert read.times == 1
+
+
+async def test_what_does_not_show_yet_is_read_again_after_each_pause() -> None:
+    read = iter("abc")
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def next_one() -> str:
+        return next(read)
+
+    assert await again(next_one, pauses=(1.0, 2.0, 4.0), until=lambda one: one == "b", sleep=pause) == "b"
+    assert pauses == [1.0]
+    assert await again(next_one, pauses=(), until=lambda one: one == "b", sleep=pause) == "c"
+    assert pauses == [1.0]
+
+
+async def test_the_last_one_is_told_whether_it_shows_or_not() -> None:
+    read = Read(ConnectionLostError(HOST))
+    assert await again(read, pauses=(1.0, 2.0), until=lambda _one: False, sleep=no_pause) == "read"
+    assert read.times == 3
+
+
+async def test_nothing_holds_the_error_while_it_waits() -> None:
+    """An error holds a traceback, and that the frames of whoever asked, with what is open in them."""
+    handled: list[BaseException | None] = []
+
+    async def pause(_seconds: float) -> None:
+        handled.append(sys.exception())
+
+    await again(Read(ConnectionLostError(HOST)), sleep=pause)
+    assert handled == [None]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pgyer_desktop.api.errors import ConnectionLostError, HttpStatusError, PgyerError, RateLimitedError
-from pgyer_desktop.core.base import retry as patience
+from pgyer_desktop.core.base import retry
 from pgyer_desktop.core.history import load as history_load
 from pgyer_desktop.core.history.load import HistoryLoader, Progress
 from pgyer_desktop.core.history.store import Coverage, HistoryError, HistoryStore
@@ -26,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[HistoryStore]:
 
 @pytest.fixture(autouse=True)
 def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience, "_FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(retry, "_FIRST_PAUSE_SECONDS", 0.001)
     monkeypatch.setattr(history_load, "_PAUSE_SECONDS", 0.001)
 
 
