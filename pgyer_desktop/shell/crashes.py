@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
+from pgyer_desktop.core.base.file_lock import try_lock
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell.error_report import about_the_program
 
@@ -32,26 +33,12 @@ _KEPT = "crash-*.log"
 _SECONDS_TO_START = 60.0
 _log = logging.getLogger(__name__)
 
-if sys.platform == "win32":
 
-    def _hold(handle: int) -> bool:
-        # Nothing to do: a file that is open cannot be renamed or deleted there.
-        del handle
-        return True
-
-else:
-    import fcntl
-
-    def _hold(handle: int) -> bool:
-        """Lock the file for as long as it is open. False where another process holds it."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # A file system without locks: only a crash writes more than the first line.
-            return True
-        return True
+def _hold(handle: int) -> bool:
+    """Lock the file for as long as it is open. False where another process holds it."""
+    # Nothing to do on Windows: a file that is open cannot be renamed or deleted there. And where files cannot be
+    # locked, only a crash writes more than the first line.
+    return sys.platform == "win32" or try_lock(handle)
 
 
 class CrashTrace:

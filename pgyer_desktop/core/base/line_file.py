@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.file_lock import try_lock, unlock
 
 TORN = b"~torn"
 """Ends a line that was begun and not finished. No JSON value ends like that."""
@@ -29,40 +29,6 @@ _LOCK_SECONDS = 5.0
 _LOCK_PAUSE = 0.01
 _PIECE = 1 << 20
 _MODE = 0o600
-
-if sys.platform == "win32":
-    import msvcrt
-
-    # Locks forbid reading and writing there, so one byte far behind any line stands for the whole file.
-    _LOCK_AT = 0x7FFF_FFF0
-
-    def _try_lock(handle: int) -> bool:
-        os.lseek(handle, _LOCK_AT, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, _LOCK_AT, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(handle: int) -> bool:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # A file system without locks. One write in append mode is not torn by another's on a local disk.
-            return True
-        return True
-
-    def _unlock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +132,9 @@ def _write(handle: int, data: bytes) -> None:
 
 @contextmanager
 def _locked(handle: int) -> Iterator[None]:
+    # Where it cannot be locked: one write in append mode is not torn by another's on a local disk.
     deadline = time.monotonic() + _LOCK_SECONDS
-    while not _try_lock(handle):
+    while not try_lock(handle):
         if time.monotonic() > deadline:
             raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
         time.sleep(_LOCK_PAUSE)
@@ -175,7 +142,7 @@ def _locked(handle: int) -> Iterator[None]:
         yield
     finally:
         with suppress(OSError):  # closing the file unlocks it anyway
-            _unlock(handle)
+            unlock(handle)
 
 
 def _sync_folder(folder: Path) -> None:

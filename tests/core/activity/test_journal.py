@@ -23,7 +23,7 @@ from pgyer_desktop.core.accounts.profile import demo_profile, own_profile, profi
 from pgyer_desktop.core.activity.journal import Journal, JournalError, Reason
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import VERSION, Ending, Entry, Intent, encoded
-from pgyer_desktop.core.base import line_file
+from pgyer_desktop.core.base import file_lock, line_file
 from pgyer_desktop.core.base.line_file import TORN
 from pgyer_desktop.core.base.words import Text
 from tests.core.activity.values import BUILD, WHEN, deletion, done
@@ -557,12 +557,12 @@ async def test_another_program_that_holds_the_file_for_long_is_told(
     monkeypatch.setattr(line_file, "_LOCK_SECONDS", 0.05)
     handle = os.open(path, os.O_RDWR)
     try:
-        assert line_file._try_lock(handle)
+        assert file_lock.try_lock(handle)
         with pytest.raises(JournalError) as caught:
             await journal.record(deletion())
         assert caught.value.reason is Reason.BUSY
         assert content(path) == before
-        line_file._unlock(handle)
+        file_lock.unlock(handle)
         await journal.record(deletion())
     finally:
         os.close(handle)
