@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import pytest
 
 from pgyer_desktop.api.client import Client, Reply
-from pgyer_desktop.api.errors import MalformedReplyError
+from pgyer_desktop.api.errors import KeyRejectedError, MalformedReplyError
 from pgyer_desktop.api.models import ApiKey
 
 
@@ -19,11 +19,11 @@ class Recorder:
 
     def __init__(self, data: object) -> None:
         self.sent: list[tuple[str, dict[str, str]]] = []
-        self._body = json.dumps({"code": 0, "message": "", "data": data}).encode()
+        self.body = json.dumps({"code": 0, "message": "", "data": data}).encode()
 
     async def post(self, path: str, form: Mapping[str, str]) -> Reply:
         self.sent.append((path, dict(form)))
-        return Reply(200, "application/json", self._body)
+        return Reply(200, "application/json", self.body)
 
 
 BUILD = {"buildKey": "harbour46", "buildVersion": "1.4.6"}
@@ -72,3 +72,18 @@ def test_nothing_here_can_delete_a_whole_app() -> None:
 async def test_a_reply_about_another_build_says_nothing_of_this_one() -> None:
     with pytest.raises(MalformedReplyError, match="another build"):
         await Client(Recorder(BUILD), ApiKey("made-up-key")).view_build("app1", "harbour45")
+
+
+async def test_a_key_that_comes_back_is_struck_out_wherever_it_stands_in_a_reply() -> None:
+    echo = {**BUILD, "buildName": "for made-up-key", "buildUpdateDescription": "a?k=made-up-key", "note": "made-up-key"}
+    found = await Client(Recorder(echo), ApiKey("made-up-key")).view_build("app1", "harbour46")
+    assert "made-up-key" not in repr(found)
+    assert (found.name, found.notes, dict(found.extra)["note"]) == ("for [key]", "a?k=[key]", "[key]")
+
+
+async def test_a_key_that_comes_back_in_a_refusal_is_struck_out_too() -> None:
+    refusing = Recorder(None)
+    refusing.body = json.dumps({"code": 1002, "message": "no such key: made-up-key"}).encode()
+    with pytest.raises(KeyRejectedError) as refused:
+        await Client(refusing, ApiKey("made-up-key")).list_apps()
+    assert "made-up-key" not in f"{refused.value!r} {vars(refused.value)}"
