@@ -44,7 +44,7 @@ def tell():
     print("anyio._backends._asyncio" in sys.modules)
 
 async def main():
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(trust_env=False) as client:
         tell()
         try:
             await client.get(sys.argv[1])
