@@ -19,6 +19,7 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill, row, stretch
 from pgyer_desktop.ui.widgets.text.label import Ink
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
@@ -110,12 +111,8 @@ class AccountDialog(Dialog):
         self._save.setDefault(True)
         self._cancel = self.add_button("accountCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
 
-        self.body.addWidget(self._name)
-        self.body.addWidget(self._key)
-        self.body.addWidget(self._help)
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self._session, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._progress)
+        session = row(self._session, stretch())
+        fill(self.body, self._name, self._key, self._help, self._problem, session, self._progress)
         self._name.setVisible(mode is not Mode.REPLACE_KEY)
         for widget in (self._key, self._help):
             widget.setVisible(mode is not Mode.RENAME)

@@ -13,17 +13,16 @@ from PySide6.QtGui import QBrush, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
 )
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -84,18 +83,9 @@ class AccountsDialog(Dialog):
         self._replace = self._button("accountsReplaceKeyButton")
         self._guards = self._button("accountsGuardsButton")
         self._remove = self._button("accountsRemoveButton")
-        beside = QVBoxLayout()
-        beside.setSpacing(theme.SPACE)
-        for button in (self._add, self._rename, self._replace, self._guards, self._remove):
-            beside.addWidget(button)
-        beside.addStretch()
-        across = QHBoxLayout()
-        across.setSpacing(theme.SPACE_GROUP)
-        across.addWidget(self._stack, 1)
-        across.addLayout(beside)
-        self.body.addLayout(across)
         self._hint = Label(self, ink=Ink.SOFT)
-        self.body.addWidget(self._hint)
+        beside = column(self._add, self._rename, self._replace, self._guards, self._remove, stretch())
+        fill(self.body, row(wide(self._stack), beside, spacing=theme.SPACE_GROUP), self._hint)
         self._close = self.add_button("accountsCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setDefault(True)
 
@@ -122,14 +112,14 @@ class AccountsDialog(Dialog):
         selected = self._selected() or next((row.id for row in rows if row.current), "")
         self._rows = tuple(rows)
         self._list.clear()
-        for number, row in enumerate(self._rows):
-            item = QTreeWidgetItem([row.name, ""])
-            item.setData(0, _ID_ROLE, row.id)
+        for number, shown in enumerate(self._rows):
+            item = QTreeWidgetItem([shown.name, ""])
+            item.setData(0, _ID_ROLE, shown.id)
             item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
             item.setIcon(0, resources.icon("account"))
-            item.setToolTip(0, plain_tooltip(row.name))
+            item.setToolTip(0, plain_tooltip(shown.name))
             self._list.addTopLevelItem(item)
-            if row.id == selected or number == 0:
+            if shown.id == selected or number == 0:
                 self._list.setCurrentItem(item)
         self._stack.setCurrentWidget(self._list if self._rows else self._empty)
         self._hint.setVisible(len(self._rows) > 1)
@@ -159,21 +149,21 @@ class AccountsDialog(Dialog):
 
     def _write(self) -> None:
         soft = theme.secondary_text(self.palette())
-        for number, row in enumerate(self._rows):
+        for number, shown in enumerate(self._rows):
             item = self._list.topLevelItem(number)
             if item is None:
                 continue
-            status = row.status_text
-            if row.current:
+            status = shown.status_text
+            if shown.current:
                 status = self.tr("In use · {status}", "the account that is on, and where its key is").format(
-                    status=row.status_text
+                    status=shown.status_text
                 )
             font = QFont(self._list.font())
-            font.setWeight(QFont.Weight.DemiBold if row.current else QFont.Weight.Normal)
+            font.setWeight(QFont.Weight.DemiBold if shown.current else QFont.Weight.Normal)
             item.setFont(0, font)
             item.setText(1, status)
             item.setForeground(1, QBrush(soft))
-            spoken = self.tr("{name}, {status}", "an account as it is read out").format(name=row.name, status=status)
+            spoken = self.tr("{name}, {status}", "an account as it is read out").format(name=shown.name, status=status)
             item.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), spoken)
 
     def _retranslate(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -45,8 +46,7 @@ class AddAppDialog(Dialog):
         self._add = self.add_button("addAppButton", QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setDefault(True)
         self._cancel = self.add_button("addAppCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
-        for widget in (self._where, self._key, self._problem, self._progress):
-            self.body.addWidget(widget)
+        fill(self.body, self._where, self._key, self._problem, self._progress)
         self._key.edit.textChanged.connect(self._on_edited)
         self.buttons.accepted.connect(self._on_accepted)
         self._key.edit.setFocus()

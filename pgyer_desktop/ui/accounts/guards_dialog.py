@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayou
 from pgyer_desktop.core.accounts.guards import MOST_DELETES, Colour, Guards
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import fill
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 _SWATCH: Final = 14
@@ -54,16 +55,12 @@ class GuardsDialog(Dialog):
         self._most_label = Label(self)
         self._most_label.setBuddy(self._most)
         self._remark = Label(self, Size.CAPTION, Ink.SOFT)
-        self.body.addWidget(self._lead)
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE_GROUP)
         form.setVerticalSpacing(theme.SPACE)
         form.addRow(self._colour_label, self._colour)
         form.addRow(self._most_label, self._most)
-        self.body.addLayout(form)
-        self.body.addWidget(self._read_only)
-        self.body.addWidget(self._type_version)
-        self.body.addWidget(self._remark)
+        fill(self.body, self._lead, form, self._read_only, self._type_version, self._remark)
         self._save = self.add_button("guardsSave", QDialogButtonBox.ButtonRole.AcceptRole)
         self._cancel = self.add_button("guardsCancel", QDialogButtonBox.ButtonRole.RejectRole)
         self._save.setDefault(True)

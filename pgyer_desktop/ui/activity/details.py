@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.activity.export import told_of
 from pgyer_desktop.core.activity.names import outcome_sentence, outcome_words
@@ -20,6 +20,7 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
@@ -63,9 +64,7 @@ class EntryDetails(QWidget):
         self._fields.setObjectName("activityFields")
         self._lay_out()
         self._scroll = ScrolledPage("activityScroll", self._page, self)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(1, 0, 0, 0)  # the line on the left
-        around.addWidget(self._scroll)
+        column(self._scroll, inside=self, margins=(1, 0, 0, 0))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._update_look()
@@ -99,33 +98,23 @@ class EntryDetails(QWidget):
             self.copy_requested.emit(self._entry)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(theme.SPACE_TIGHT)
-        words.addStretch()
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        words.addStretch()
-        head = QHBoxLayout()
-        head.setSpacing(theme.SPACE_GROUP)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._copy)
-        buttons.addStretch()
-        column = QVBoxLayout(self._page)
-        edge = theme.SPACE_EDGE
-        column.setContentsMargins(edge, edge, edge, edge)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(theme.SPACE_EDGE)
-        column.addWidget(self._badge)
-        column.addSpacing(theme.SPACE)
-        column.addWidget(self._sentence)
-        column.addSpacing(theme.SPACE_GROUP)
-        column.addLayout(buttons)
-        column.addSpacing(theme.SPACE_EDGE)
-        column.addWidget(self._fields)
-        column.addStretch()
+        words = column(stretch(), self._title, self._subtitle, stretch(), spacing=theme.SPACE_TIGHT)
+        head = row(at_top(self._icon), wide(words), spacing=theme.SPACE_GROUP)
+        column(
+            head,
+            theme.SPACE_EDGE,
+            self._badge,
+            theme.SPACE,
+            self._sentence,
+            theme.SPACE_GROUP,
+            row(self._copy, stretch()),
+            theme.SPACE_EDGE,
+            self._fields,
+            stretch(),
+            inside=self._page,
+            spacing=0,
+            margins=theme.SPACE_EDGE,
+        )
 
     def _update_look(self) -> None:
         self._title.setFont(theme.title_font(self.font()))

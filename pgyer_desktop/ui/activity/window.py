@@ -11,12 +11,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +31,7 @@ from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
@@ -166,12 +165,7 @@ class ActivityWindow(QWidget):
         self._no_matches.primary_button.setObjectName("activityClearFilter")
         self._status.setObjectName("activityStatus")
         edge = theme.SPACE_EDGE
-        top = QHBoxLayout()
-        top.setContentsMargins(edge, theme.SPACE, edge, theme.SPACE)
-        top.setSpacing(theme.SPACE)
-        top.addWidget(self._filter, 1)
-        top.addWidget(self._outcomes)
-        top.addWidget(self._export)
+        top = row(wide(self._filter), self._outcomes, self._export, margins=(edge, theme.SPACE, edge, theme.SPACE))
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setObjectName("activitySplitter")
         splitter.setChildrenCollapsible(False)
@@ -185,21 +179,9 @@ class ActivityWindow(QWidget):
         self._whole = QStackedWidget(self)
         self._whole.addWidget(splitter)
         self._whole.addWidget(self._nothing)
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(edge, theme.SPACE, edge, theme.SPACE)
-        bottom.addWidget(self._status, 1)
-        problem = QHBoxLayout()
-        problem.setContentsMargins(edge, 0, edge, 0)
-        problem.addWidget(self._problem)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(Hairline(self))
-        column.addLayout(problem)
-        column.addWidget(self._whole, 1)
-        column.addWidget(Hairline(self))
-        column.addLayout(bottom)
+        bottom = row(wide(self._status), margins=(edge, theme.SPACE, edge, theme.SPACE))
+        problem = row(self._problem, margins=(edge, 0, edge, 0))
+        column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
         self.setMinimumSize(640, 400)
         self.resize(920, 580)
         quiet(self._status, theme.secondary_text(self.palette()))

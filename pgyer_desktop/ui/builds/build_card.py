@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked, sized
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
@@ -45,38 +46,25 @@ class BuildCard(QWidget):
         self._version: ElidedLabel | None = None
         self._lines: list[ElidedLabel] = []
         self._sign: QLabel | None = None
-        content = QHBoxLayout()
-        content.setSpacing(theme.SPACE_GROUP)
-        lines = QVBoxLayout()
-        lines.setSpacing(theme.SPACE_TIGHT)
         if build is None:
             self._sign = QLabel(self)
             self._sign.setFixedSize(_ICON_SIDE, _ICON_SIDE)
             self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            content.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
             instead = Label(self)
             instead.setText(words)
             instead.setMinimumHeight(_ICON_SIDE)
             instead.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            lines.addWidget(instead)
-            lines.addStretch()
+            picture: QWidget = self._sign
+            lines = column(instead, stretch(), spacing=theme.SPACE_TIGHT)
         else:
             icon = BuildIcon(icons, _ICON_SIDE, place, self)
             icon.set_build(build, app_name)
-            content.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            picture = icon
             self._version = ElidedLabel("", self)
-            lines.addWidget(self._version)
-            for _ in range(4):
-                line = ElidedLabel("", self)
-                self._lines.append(line)
-                lines.addWidget(line)
-            lines.addStretch()
-        content.addLayout(lines, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE)
-        column.addWidget(title)
-        column.addLayout(content, 1)
+            self._lines = [ElidedLabel("", self) for _ in range(4)]
+            lines = column(self._version, *self._lines, stretch(), spacing=theme.SPACE_TIGHT)
+        content = row(at_top(picture), wide(lines), spacing=theme.SPACE_GROUP)
+        column(title, wide(content), inside=self)
         if build is None:
             self.setAccessibleName(f"{caption}: {words}")
         self._retranslate()

@@ -22,6 +22,7 @@ from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.builds.build_card import BuildCard
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import column, fill, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
@@ -78,13 +79,9 @@ class CompareDialog(Dialog):
         self._older_notes.setObjectName("compareOlderNotes")
         self._newer_notes = SelectableText(page)
         self._newer_notes.setObjectName("compareNewerNotes")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, theme.SPACE, 0)
-        column.addLayout(self._grid)
-        column.addStretch()
+        column(self._grid, stretch(), inside=page, margins=(0, 0, theme.SPACE, 0))
         self._page = page
-        self.body.addWidget(ScrolledPage("compareScroll", page, self), 1)
-        self.body.addWidget(self._only)
+        fill(self.body, wide(ScrolledPage("compareScroll", page, self)), self._only)
         self._copy = CopyButton("compareCopy", self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self._on_copy)
@@ -227,8 +224,8 @@ class CompareDialog(Dialog):
             policy.setHeightForWidth(True)
             label.setSizePolicy(policy)
             widgets.append(label)
-        for column, widget in enumerate(widgets):
-            self._grid.addWidget(widget, number, column, Qt.AlignmentFlag.AlignTop)
+        for place, widget in enumerate(widgets):
+            self._grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
         return tuple(widgets)
 
     def _write_notes(self, pane: SelectableText, lines: Sequence[Line]) -> None:

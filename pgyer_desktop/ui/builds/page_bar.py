@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -114,22 +115,23 @@ class PageBar(QWidget):
             self._busy_timer.start()
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._first)
-        layout.addWidget(self._previous)
-        layout.addSpacing(theme.SPACE)
-        layout.addWidget(self._prefix)
-        layout.addSpacing(theme.SPACE_TIGHT)
-        layout.addWidget(self._number)
-        layout.addSpacing(theme.SPACE_TIGHT)
-        layout.addWidget(self._suffix)
-        layout.addSpacing(theme.SPACE)
-        layout.addWidget(self._next)
-        layout.addWidget(self._last)
-        layout.addSpacing(theme.SPACE_GROUP)
-        layout.addWidget(self._status, 1)
+        row(
+            self._first,
+            self._previous,
+            theme.SPACE,
+            self._prefix,
+            theme.SPACE_TIGHT,
+            self._number,
+            theme.SPACE_TIGHT,
+            self._suffix,
+            theme.SPACE,
+            self._next,
+            self._last,
+            theme.SPACE_GROUP,
+            wide(self._status),
+            inside=self,
+            spacing=0,
+        )
 
     def _new_button(self, name: str, icon_name: str) -> QToolButton:
         button = QToolButton(self)

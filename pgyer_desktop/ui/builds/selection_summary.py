@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pgyer_desktop.core.base.actions import MOST_SELECTED, ActionId
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.layout import column, stretch
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 
 if TYPE_CHECKING:
@@ -37,16 +38,19 @@ class SelectionSummary(QWidget):
         self._size = self._label("selectionSize")
         self._span = self._label("selectionSpan")
         self._buttons = {id_: ActionButton(self) for id_ in ACTIONS}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_EDGE, theme.SPACE_EDGE, theme.SPACE_EDGE, theme.SPACE_EDGE)
-        column.setSpacing(theme.SPACE_TIGHT)
-        for label in (self._title, self._size, self._span):
-            column.addWidget(label)
-        column.addSpacing(theme.SPACE)
         for id_, button in self._buttons.items():
             button.setObjectName(id_.value.replace("action", "selection", 1))
-            column.addWidget(button)
-        column.addStretch()
+        column(
+            self._title,
+            self._size,
+            self._span,
+            theme.SPACE,
+            *self._buttons.values(),
+            stretch(),
+            inside=self,
+            spacing=theme.SPACE_TIGHT,
+            margins=theme.SPACE_EDGE,
+        )
         self._update_look()
         self._write()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel
 from shiboken6 import Shiboken
 
 from pgyer_desktop.ui.base import resources, theme
@@ -21,6 +21,7 @@ from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import at_top, column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -80,7 +81,7 @@ class ConfirmDialog(Dialog):
             lead = Label(self)
             lead.setObjectName("confirmLead")
             lead.setText(question.lead)
-            self.body.addWidget(lead)
+            fill(self.body, lead)
         if question.columns is not None:
             self._add_columns(question.columns)
         if question.facts:
@@ -90,14 +91,14 @@ class ConfirmDialog(Dialog):
         for number, warning in enumerate(question.warnings):
             line = ProblemLine(f"confirmWarning{number}", self)
             line.show_text(warning, Ink.WARNING, aloud=False)
-            self.body.addWidget(line)
+            fill(self.body, line)
         if question.typed:
             self._typed = Field("confirmText", self)
             self._typed.edit.setInputMethodHints(
                 Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
             )
             self._typed.edit.textChanged.connect(self._update_accept)
-            self.body.addWidget(self._typed)
+            fill(self.body, self._typed)
 
         button = DangerButton(self) if question.danger else None
         self._accept = self.add_button("confirmAccept", QDialogButtonBox.ButtonRole.AcceptRole, button)
@@ -112,21 +113,16 @@ class ConfirmDialog(Dialog):
         self._update_look()
 
     def _add_columns(self, sides: tuple[Side, Side]) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_GROUP)
         self._arrow = QLabel(self)
         self._arrow.setFixedWidth(theme.ICON_MEDIUM)
         self._arrow.setAlignment(Qt.AlignmentFlag.AlignBottom)
-        for number, side in enumerate(sides):
-            if number:
-                row.addWidget(self._arrow, 0, Qt.AlignmentFlag.AlignTop)
-            place = f"confirm {number}"
-            card = BuildCard(side.caption, side.build, side.words, self._question.app_name, self._icons, place, self)
-            card.setObjectName("confirmTo" if number else "confirmFrom")
-            row.addWidget(card, 1)
-        self.body.addSpacing(theme.SPACE_TIGHT)
-        self.body.addLayout(row)
-        self.body.addSpacing(theme.SPACE_TIGHT)
+        cards = []
+        for side, name in zip(sides, ("confirmFrom", "confirmTo"), strict=True):
+            card = BuildCard(side.caption, side.build, side.words, self._question.app_name, self._icons, name, self)
+            card.setObjectName(name)
+            cards.append(wide(card))
+        across = row(cards[0], at_top(self._arrow), cards[1], spacing=theme.SPACE_GROUP)
+        fill(self.body, theme.SPACE_TIGHT, across, theme.SPACE_TIGHT)
 
     def _add_notes(self, title: str, text: str) -> None:
         heading = Label(self, Size.HEADING)
@@ -139,26 +135,21 @@ class ConfirmDialog(Dialog):
         # How tall it is where it wraps is known later only; from two lines on it is worth a few.
         lines = text.count("\n") + 2
         scroll.setFixedHeight(min(lines * self.fontMetrics().lineSpacing() * 5 // 4, _NOTES_HEIGHT))
-        self.body.addWidget(heading)
-        self.body.addWidget(scroll)
+        fill(self.body, heading, scroll)
 
     def _add_facts(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_GROUP)
+        across = row(spacing=theme.SPACE_GROUP)
         if self._question.subject is not None:
             icon = BuildIcon(self._icons, _ICON_SIDE, "confirm", self)
             icon.set_build(self._question.subject, self._question.app_name)
-            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            fill(across, at_top(icon))
         facts = FieldList(self)
         facts.setObjectName("confirmFacts")
         facts.setAccessibleName(", ".join(f"{name}: {value}" for name, value in self._question.facts))
         facts.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         facts.set_fields(self._question.facts)
-        column = QVBoxLayout()
-        column.addWidget(facts)
-        column.addStretch()
-        row.addLayout(column, 1)
-        self.body.addLayout(row)
+        fill(across, wide(column(facts, stretch())))
+        fill(self.body, across)
 
     def _update_accept(self) -> None:
         wanted = self._question.typed.strip()

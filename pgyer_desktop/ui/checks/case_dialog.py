@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.checks.cases import MAX_FIELD, MAX_NAME, CheckCase, cleaned, current_user, mistake
@@ -18,6 +18,7 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -80,16 +81,8 @@ class CheckCaseDialog(Dialog):
         self._save.setDefault(True)
         self._cancel = self.add_button("caseCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
 
-        has = QHBoxLayout()
-        has.setSpacing(theme.SPACE_GROUP)
-        has.addWidget(self._version, 1)
-        has.addWidget(self._pgyer_build, 1)
-        self.body.addWidget(self._name)
-        self.body.addWidget(self._lead)
-        self.body.addLayout(has)
-        self.body.addWidget(self._fill, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._channel)
-        self.body.addWidget(self._problem)
+        has = row(wide(self._version), wide(self._pgyer_build), spacing=theme.SPACE_GROUP)
+        fill(self.body, self._name, self._lead, has, row(self._fill, stretch()), self._channel, self._problem)
         if case is not None:
             self._show(case)
         self._name.edit.setFocus()

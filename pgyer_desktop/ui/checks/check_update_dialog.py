@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout
+from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.checks.result import CheckResult
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill, row, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -61,15 +62,9 @@ class CheckUpdateDialog(Dialog):
         self._ask.setDefault(True)
         self._close = self.add_button("checkCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
 
-        fields = QHBoxLayout()
-        fields.setSpacing(theme.SPACE_GROUP)
-        for field in (self._version, self._pgyer_build, self._channel):
-            fields.addWidget(field, 1)
-        self.body.addWidget(self._lead)
-        self.body.addLayout(fields)
-        self.body.addWidget(self._progress)
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self._result)
+        asked = (self._version, self._pgyer_build, self._channel)
+        fields = row(*(wide(field) for field in asked), spacing=theme.SPACE_GROUP)
+        fill(self.body, self._lead, fields, self._progress, self._problem, self._result)
         self._version.edit.setFocus()
         self._version.edit.selectAll()
         self.buttons.accepted.connect(self._on_ask)

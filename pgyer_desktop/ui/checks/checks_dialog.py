@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialogButtonBox, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QStackedWidget
 
 from pgyer_desktop.core.checks.cases import MAX_CASES, as_text, asked_words, offered_words, update_words
 from pgyer_desktop.ui.base import resources, theme
@@ -21,6 +21,7 @@ from pgyer_desktop.ui.checks.table import BenchModel, BenchRow, BenchTable, sent
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -149,30 +150,12 @@ class UpdateBenchDialog(Dialog):
         announce(self, self._status.text())
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(theme.SPACE)
-        for button in (self._add, self._edit, self._remove):
-            tools.addWidget(button)
-        tools.addStretch()
-        tools.addWidget(self._copy)
-        state = QHBoxLayout()
-        state.setSpacing(theme.SPACE)
-        state.addWidget(self._status, 1)
-        state.addWidget(self._undo)
-        state.addWidget(self._stop)
-        listed = QVBoxLayout()
-        listed.setSpacing(theme.SPACE_TIGHT)
-        listed.addWidget(self._stack)
-        listed.addWidget(self._progress)
-        listed.addWidget(self._detail)
-        below = QVBoxLayout()
-        below.setSpacing(theme.SPACE_TIGHT)
-        below.addLayout(tools)
-        below.addLayout(state)
+        tools = row(self._add, self._edit, self._remove, stretch(), self._copy)
+        state = row(wide(self._status), self._undo, self._stop)
+        listed = column(self._stack, self._progress, self._detail, spacing=theme.SPACE_TIGHT)
+        below = column(tools, state, spacing=theme.SPACE_TIGHT)
         self.body.setSpacing(theme.SPACE)
-        self.body.addWidget(self._lead)
-        self.body.addLayout(listed)
-        self.body.addLayout(below)
+        fill(self.body, self._lead, listed, below)
 
     def _connect(self) -> None:
         self._add.clicked.connect(self._on_add)

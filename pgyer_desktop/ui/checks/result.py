@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import formatting, theme
@@ -16,6 +16,7 @@ from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.icon_cell import Tone
+from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
@@ -68,35 +69,15 @@ class CheckResult(QWidget):
 
     def _lay_out(self) -> None:
         page = QWidget(self._notes_area)
-        on_page = QVBoxLayout(page)
-        on_page.setContentsMargins(0, 0, 0, 0)
-        on_page.addWidget(self._notes)
-        on_page.addStretch()
+        column(self._notes, stretch(), inside=page)
         self._notes_area.setWidget(page)
         self._notes_area.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
         self._notes.document().documentLayout().documentSizeChanged.connect(self._fit_notes)
-        head = QHBoxLayout()
-        head.setSpacing(theme.SPACE)
-        head.addWidget(self._headline, 1)
-        head.addWidget(self._forced, 0, Qt.AlignmentFlag.AlignTop)
-        link = QHBoxLayout()
-        link.setSpacing(theme.SPACE)
-        link.addWidget(self._link, 1)
-        link.addWidget(self._copy)
-        title = QVBoxLayout()
-        title.setSpacing(theme.SPACE_TIGHT)
-        title.addLayout(head)
-        title.addWidget(self._asked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE)
-        column.addLayout(title)
-        column.addWidget(self._same)
-        column.addWidget(self._facts)
-        column.addLayout(link)
-        column.addWidget(self._notes_label)
-        column.addWidget(self._notes_area)
+        head = row(wide(self._headline), at_top(self._forced))
+        link = row(wide(self._link), self._copy)
+        title = column(head, self._asked, spacing=theme.SPACE_TIGHT)
+        column(title, self._same, self._facts, link, self._notes_label, self._notes_area, inside=self)
 
     def show_answer(self, answer: UpdateCheck, *, question: tuple[str, str, str], own_key: str) -> None:
         """Show `answer` to `question` (version, Pgyer build, channel).

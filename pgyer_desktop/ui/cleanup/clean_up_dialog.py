@@ -26,6 +26,7 @@ from pgyer_desktop.ui.cleanup.model import REASON, CleanUpModel
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -167,11 +168,7 @@ class CleanUpDialog(Dialog):
         rules.addWidget(self._days_number, 1, 1)
         rules.addWidget(self._versions, 2, 0, 1, 2)
         rules.setColumnStretch(2, 1)
-        self.body.addWidget(self._lead)
-        self.body.addLayout(rules)
-        self.body.addWidget(table, 1)
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self._totals)
+        fill(self.body, self._lead, rules, wide(table), self._problem, self._totals)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.setStretchFactor(self.body, 1)

@@ -28,6 +28,7 @@ from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import fill, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -98,12 +99,7 @@ class BatchDialog(Dialog):
         self._status.setObjectName("batchStatus")
         self._word = Field("batchText", self)
         self._word.edit.textChanged.connect(self._update_buttons)
-        self.body.addWidget(self._lead)
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self._list, 1)
-        self.body.addWidget(self._bar)
-        self.body.addWidget(self._status)
-        self.body.addWidget(self._word)
+        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status, self._word)
         self._copy = CopyButton("batchCopy", self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 
@@ -42,11 +43,7 @@ class HistoryBar(QWidget):
         self._button.setFlat(True)
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._on_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._status, 1)
-        row.addWidget(self._button)
+        row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))
         self._retranslate()
 
     def set_state(

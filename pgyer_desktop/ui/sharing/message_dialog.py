@@ -15,13 +15,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCharFor
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
-    QHBoxLayout,
     QMenu,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -43,6 +41,7 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -149,38 +148,16 @@ class HandoverDialog(Dialog):
         return kept(Template(self._chosen_language(), self._text.toPlainText()))
 
     def _lay_out(self) -> None:
-        language = QHBoxLayout()
-        language.setSpacing(theme.SPACE)
-        language.addWidget(self._language_label)
-        language.addWidget(self._language)
-        language.addStretch()
-        heading = QHBoxLayout()
-        heading.setSpacing(theme.SPACE)
-        heading.addWidget(self._text_label, 1, Qt.AlignmentFlag.AlignBottom)
-        heading.addWidget(self._insert)
+        language = row(self._language_label, self._language, stretch())
+        heading = row(wide(self._text_label, at=Qt.AlignmentFlag.AlignBottom), self._insert)
         # One place for both, of one height, so that nothing jumps while somebody types.
         self._below = QWidget(self)
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        below.addWidget(self._problem)
-        below.addWidget(self._remark)
-        below.addStretch()
-        source = QVBoxLayout()
-        source.setSpacing(theme.SPACE_TIGHT)
-        source.addLayout(heading)
-        source.addWidget(self._text)
-        source.addWidget(self._below)
-        result = QVBoxLayout()
-        result.setSpacing(theme.SPACE_TIGHT)
-        result.addWidget(self._preview_label)
-        result.addWidget(self._preview)
+        column(self._problem, self._remark, stretch(), inside=self._below, spacing=0)
+        source = column(heading, self._text, self._below, spacing=theme.SPACE_TIGHT)
+        result = column(self._preview_label, self._preview, spacing=theme.SPACE_TIGHT)
         self.body.setSpacing(theme.SPACE)
-        self.body.addWidget(self._which)
-        self.body.addLayout(language)
-        self.body.addLayout(source)
-        self.body.addLayout(result)
+        fill(self.body, self._which, language, source, result)
         order = (
             self._language,
             self._text,

@@ -17,6 +17,7 @@ from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import NARROWEST, Dialog
+from pgyer_desktop.ui.widgets.layout import fill, row, stretch
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -60,10 +61,8 @@ class QrDialog(Dialog):
         self._close = self.add_button("qrCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setDefault(True)
         self._close.setFocus()
-        self.body.addWidget(self._which)
-        self.body.addWidget(self._code, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.body.addWidget(self._link)
-        self.body.addWidget(self._hint)
+        code = row(stretch(), self._code, stretch())
+        fill(self.body, self._which, code, self._link, self._hint)
         self._copy.clicked.connect(self.copy_requested)
         self._retranslate()
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -53,38 +54,26 @@ class EmptyPage(QWidget):
         self.secondary_button.setAutoDefault(False)
         self.secondary_button.clicked.connect(self.secondary_requested)
 
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE)
-        buttons.addStretch()
-        buttons.addWidget(self.primary_button)
-        buttons.addWidget(self.secondary_button)
-        buttons.addStretch()
+        buttons = row(stretch(), self.primary_button, self.secondary_button, stretch())
 
-        column = QWidget(self)
-        column.setMaximumWidth(MAX_TEXT_WIDTH)
-        column.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        lines = QVBoxLayout(column)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self._icon)
-        lines.addSpacing(theme.SPACE_GROUP)
-        lines.addWidget(self._title)
-        lines.addSpacing(theme.SPACE)
-        lines.addWidget(self._text)
-        lines.addSpacing(theme.SPACE_WIDE)
-        lines.addLayout(buttons)
+        middle = QWidget(self)
+        middle.setMaximumWidth(MAX_TEXT_WIDTH)
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column(
+            self._icon,
+            theme.SPACE_GROUP,
+            self._title,
+            theme.SPACE,
+            self._text,
+            theme.SPACE_WIDE,
+            buttons,
+            inside=middle,
+            spacing=0,
+        )
 
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addStretch(1)
-        across.addWidget(column, 1000)
-        across.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_WIDE, theme.SPACE_WIDE, theme.SPACE_WIDE, theme.SPACE_WIDE)
+        across = row(stretch(1), wide(middle, 1000), stretch(1), spacing=0)
         # A little above the middle is where the eye takes the middle to be.
-        layout.addStretch(4)
-        layout.addLayout(across)
-        layout.addStretch(5)
+        column(stretch(4), across, stretch(5), inside=self, margins=theme.SPACE_WIDE)
         self._update_look()
 
     def set_content(

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.layout import row, wide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -65,13 +66,14 @@ class NoticeBanner(QFrame):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_close_clicked)
 
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_GROUP, theme.SPACE, theme.SPACE, theme.SPACE)
-        layout.setSpacing(theme.SPACE)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._action)
-        layout.addWidget(self._close)
+        row(
+            self._icon,
+            wide(self._text),
+            self._action,
+            self._close,
+            inside=self,
+            margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE, theme.SPACE),
+        )
 
         self._retranslate()
         self.hide()

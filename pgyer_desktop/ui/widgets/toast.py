@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.layout import row, wide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent
@@ -38,11 +39,12 @@ class Toast(QFrame):
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setObjectName("toastText")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_EDGE, theme.SPACE)
-        layout.setSpacing(theme.SPACE)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._text, 1)
+        row(
+            self._icon,
+            wide(self._text),
+            inside=self,
+            margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_EDGE, theme.SPACE),
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)

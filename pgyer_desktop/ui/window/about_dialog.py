@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import PySide6
 from PySide6.QtCore import QEvent, QSize, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from pgyer_desktop import __version__
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 
@@ -45,19 +46,9 @@ class AboutDialog(Dialog):
         layout = self.layout()
         if layout is not None:
             layout.removeWidget(self.heading)
-        words = QVBoxLayout()
-        words.setSpacing(theme.SPACE_TIGHT)
-        words.addStretch()
-        words.addWidget(self.heading)
-        words.addWidget(self._version)
-        words.addStretch()
-        head = QHBoxLayout()
-        head.setSpacing(theme.SPACE_GROUP)
-        head.addWidget(self._icon)
-        head.addLayout(words, 1)
-        self.body.addLayout(head)
-        self.body.addWidget(self._unofficial)
-        self.body.addWidget(self._facts)
+        words = column(stretch(), self.heading, self._version, stretch(), spacing=theme.SPACE_TIGHT)
+        head = row(self._icon, wide(words), spacing=theme.SPACE_GROUP)
+        fill(self.body, head, self._unofficial, self._facts)
         self._copy.clicked.connect(self._on_copy)
         self._update_icon()
         self._retranslate()

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.core.activity.outcome import Outcome, WriteResult
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.label import Label
 
 if TYPE_CHECKING:
@@ -140,11 +141,12 @@ class ClosingNotice(QFrame):
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
         self._text = Label(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_GROUP, theme.SPACE)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
+        row(
+            self._icon,
+            wide(self._text),
+            inside=self,
+            margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_GROUP, theme.SPACE),
+        )
         self._update_icon()
         self.hide()
 

@@ -15,6 +15,7 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import fill
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ class CrashDialog(Dialog):
         self._count = Label(self, ink=Ink.SOFT)
         self._count.setObjectName("crashCount")
         self._count.hide()
-        for widget in (self._words, self._advice, self._details, self._count):
-            self.body.addWidget(widget)
+        fill(self.body, self._words, self._advice, self._details, self._count)
         self._copy = CopyButton("crashCopyButton", self)
         self._copy.setAutoDefault(False)
         self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)

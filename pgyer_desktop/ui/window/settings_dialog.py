@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 
@@ -70,34 +71,18 @@ class SettingsDialog(Dialog):
         self._close = self.add_button("settingsCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setDefault(True)
 
-        language_row = QHBoxLayout()
-        language_row.addWidget(self._language)
-        language_row.addStretch()
-        self._add_group(self._language_label, language_row)
-        table_row = QHBoxLayout()
-        table_row.addWidget(self._compact)
-        table_row.addStretch()
-        self._add_group(self._table_label, table_row)
-        self.body.addWidget(self._updates)
-        files = QVBoxLayout()
-        files.setSpacing(theme.SPACE)
-        files.addWidget(self._settings_folder)
-        files.addWidget(self._cache_folder)
-        files.addWidget(self._keys)
-        self._add_group(self._files_label, files)
+        fill(
+            self.body,
+            column(self._language_label, row(self._language, stretch()), theme.SPACE_TIGHT),
+            column(self._table_label, row(self._compact, stretch()), theme.SPACE_TIGHT),
+            self._updates,
+            column(self._files_label, self._settings_folder, self._cache_folder, self._keys, theme.SPACE_TIGHT),
+        )
 
         self._language.activated.connect(self._on_language_activated)
         self._compact.toggled.connect(self.compact_chosen)
         self._updates.chosen.connect(self.updates_chosen)
         self._retranslate()
-
-    def _add_group(self, label: Label, content: QHBoxLayout | QVBoxLayout) -> None:
-        group = QVBoxLayout()
-        group.setSpacing(theme.SPACE)
-        group.addWidget(label)
-        group.addLayout(content)
-        group.addSpacing(theme.SPACE_TIGHT)
-        self.body.addLayout(group)
 
     def _on_language_activated(self, index: int) -> None:
         self.language_chosen.emit(list(Language)[index])
@@ -136,12 +121,7 @@ class _Updates(QWidget):
         self._check.setObjectName("updatesCheck")
         self._check.setChecked(on)
         self._hint = Label(self, Size.CAPTION, Ink.SOFT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, theme.SPACE_TIGHT)
-        column.setSpacing(theme.SPACE)
-        column.addWidget(self._label)
-        column.addWidget(self._check)
-        column.addWidget(self._hint)
+        column(self._label, self._check, self._hint, inside=self, margins=(0, 0, 0, theme.SPACE_TIGHT))
         self._check.toggled.connect(self.chosen)
         self.setVisible(state is not None)
 
@@ -167,15 +147,8 @@ class _Folder(QWidget):
         self._open.setObjectName(f"{name}Button")
         self._open.setAutoDefault(False)
         self._open.clicked.connect(self._on_open)
-        words = QVBoxLayout()
-        words.setSpacing(theme.SPACE_TIGHT)
-        words.addWidget(self._label)
-        words.addWidget(self._text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_GROUP)
-        row.addLayout(words, 1)
-        row.addWidget(self._open)
+        words = column(self._label, self._text, spacing=theme.SPACE_TIGHT)
+        row(wide(words), self._open, inside=self, spacing=theme.SPACE_GROUP)
 
     def set_words(self, label: str) -> None:
         """Name the folder."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.layout import column, stretch
 from pgyer_desktop.ui.widgets.text.label import Label, Size
 
 if TYPE_CHECKING:
@@ -42,21 +43,21 @@ class Dialog(QDialog):
         self._wanted_width = min(max(width, NARROWEST), WIDEST)
         self.heading = Label(self, Size.TITLE)
         self.heading.setObjectName("dialogHeading")
-        self.body = QVBoxLayout()
+        self.body = column(spacing=theme.SPACE_GROUP)
         """For what stands between heading and buttons."""
-        self.body.setSpacing(theme.SPACE_GROUP)
         self.buttons = QDialogButtonBox(self)
         self.buttons.rejected.connect(self.reject)
 
-        column = QVBoxLayout(self)
-        edge = theme.SPACE_EDGE
-        column.setContentsMargins(edge, edge, edge, edge)
-        column.setSpacing(theme.SPACE_GROUP)
-        column.addWidget(self.heading)
-        column.addLayout(self.body)
-        column.addStretch()
-        column.addSpacing(theme.SPACE_TIGHT)
-        column.addWidget(self.buttons)
+        column(
+            self.heading,
+            self.body,
+            stretch(),
+            theme.SPACE_TIGHT,
+            self.buttons,
+            inside=self,
+            spacing=theme.SPACE_GROUP,
+            margins=theme.SPACE_EDGE,
+        )
 
     def set_titles(self, window_title: str, heading: str) -> None:
         """Name the window, and write the question or the thing over the body."""

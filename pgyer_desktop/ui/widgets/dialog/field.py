@@ -5,9 +5,10 @@ Must not judge what is typed.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 
@@ -23,16 +24,9 @@ class Field(QWidget):
         self._label.setBuddy(self.edit)
         self._remark = Label(self, Size.CAPTION, Ink.SOFT)
         self._remark.hide()
-        self.beside = QHBoxLayout()
+        self.beside = row(wide(self.edit), spacing=theme.SPACE_TIGHT)
         """The edit's row, for a button at its right."""
-        self.beside.setSpacing(theme.SPACE_TIGHT)
-        self.beside.addWidget(self.edit, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_TIGHT)
-        column.addWidget(self._label)
-        column.addLayout(self.beside)
-        column.addWidget(self._remark)
+        column(self._label, self.beside, self._remark, inside=self, spacing=theme.SPACE_TIGHT)
 
     def set_words(self, label: str, *, placeholder: str = "", remark: str = "") -> None:
         """Name the field; a remark stands under it."""

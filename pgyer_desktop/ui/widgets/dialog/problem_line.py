@@ -6,10 +6,11 @@ Must not write sentences: it shows what it is given.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.layout import at_top, row, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
 
 _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
@@ -26,11 +27,7 @@ class ProblemLine(QWidget):
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
         self._text = Label(self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
+        row(at_top(self._icon), wide(self._text, at=Qt.AlignmentFlag.AlignVCenter), inside=self)
         self.hide()
 
     @property

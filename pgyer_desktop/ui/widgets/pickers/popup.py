@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
 
@@ -93,7 +93,7 @@ class SearchPopup(QFrame):
         self._seen_timer.timeout.connect(self._on_view_settled)
 
         self._pages = QStackedLayout()
-        self._footer = QVBoxLayout()
+        self._footer = column(spacing=0, margins=theme.SPACE_TIGHT)
         self._footer_line = _Hairline(self)
         self._lay_out()
         self._update_look()
@@ -170,22 +170,19 @@ class SearchPopup(QFrame):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
-        self._footer.setContentsMargins(theme.SPACE_TIGHT, theme.SPACE_TIGHT, theme.SPACE_TIGHT, theme.SPACE_TIGHT)
-        self._footer.setSpacing(0)
-        top = QVBoxLayout()
-        top.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
-        top.addWidget(self.search)
         self._footer_line.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(_Hairline(self))
-        layout.addSpacing(theme.SPACE_TIGHT)
-        layout.addLayout(self._pages, 1)
-        layout.addSpacing(theme.SPACE_TIGHT)
-        layout.addWidget(self._footer_line)
-        layout.addLayout(self._footer)
+        column(
+            column(self.search, margins=theme.SPACE),
+            _Hairline(self),
+            theme.SPACE_TIGHT,
+            wide(self._pages),
+            theme.SPACE_TIGHT,
+            self._footer_line,
+            self._footer,
+            inside=self,
+            spacing=0,
+            margins=1,
+        )
 
     def _place(self, button: QWidget) -> None:
         below = button.mapToGlobal(QPoint(0, button.height() + theme.SPACE_TIGHT))
