@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QWidget
 
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.redaction import struck
@@ -89,15 +89,8 @@ class CompareDialog(Dialog):
         self._close = self.add_button("compareClose", QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setDefault(True)
         self._close.setFocus()
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.setStretchFactor(self.body, 1)
-        self.setMinimumSize(480, 360)
-        self.resize(_WIDTH, _HEIGHT)
+        self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
         self._retranslate()
-
-    def fit(self) -> None:
-        """Leave the size to the person: there may be much to read."""
 
     @property
     def text(self) -> str:

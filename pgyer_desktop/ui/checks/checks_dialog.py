@@ -218,8 +218,7 @@ class UpdateBenchDialog(Dialog):
         others = tuple(other for number, other in enumerate(self._cases) if number != row)
         dialog = CheckCaseDialog(case, others, self, latest=self._latest)
         dialog.case_saved.connect(on_saved)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show_once()
 
     def _on_remove(self) -> None:
         row = self._table.selected_row

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QSpinBox,
     QTableView,
-    QVBoxLayout,
 )
 
 from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
@@ -78,9 +77,6 @@ class CleanUpDialog(Dialog):
         self._close.setDefault(True)
         self._connect()
         self._retranslate()
-
-    def fit(self) -> None:
-        """Leave the size to the person: there may be many rows."""
 
     @property
     def rules(self) -> Rules | None:
@@ -169,11 +165,7 @@ class CleanUpDialog(Dialog):
         rules.addWidget(self._versions, 2, 0, 1, 2)
         rules.setColumnStretch(2, 1)
         fill(self.body, self._lead, rules, wide(table), self._problem, self._totals)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.setStretchFactor(self.body, 1)
-        self.setMinimumSize(520, 420)
-        self.resize(720, 600)
+        self.leave_size_to_person(least=QSize(520, 420), first=QSize(720, 600))
 
     def _connect(self) -> None:
         for check in (self._newest, self._days, self._versions):

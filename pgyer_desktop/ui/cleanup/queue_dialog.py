@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialogButtonBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
 )
 
 from pgyer_desktop.core.cleanup.queue import Phase
@@ -111,11 +110,7 @@ class BatchDialog(Dialog):
         self._accept.clicked.connect(self._on_accept)
         self._cancel = self.add_button("batchCancel", QDialogButtonBox.ButtonRole.RejectRole)
         self._cancel.setDefault(True)
-        layout = self.layout()
-        if isinstance(layout, QVBoxLayout):
-            layout.setStretchFactor(self.body, 1)
-        self.setMinimumSize(480, 360)
-        self.resize(_WIDTH, _HEIGHT)
+        self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
         self._fill()
         self._retranslate()
         (self._word.edit if typed else self._cancel).setFocus()
@@ -124,9 +119,6 @@ class BatchDialog(Dialog):
     def stage(self) -> Stage:
         """Question, queue or report."""
         return self._stage
-
-    def fit(self) -> None:
-        """Leave the size to the person: there may be many rows."""
 
     def set_row(self, row: BatchRow) -> None:
         """Show what has become of a build."""

@@ -45,9 +45,7 @@ class ErrorTeller(QObject):
             return
         self._dialog = CrashDialog(details, self._window)
         self._dialog.finished.connect(self._on_finished)
-        self._dialog.open()
+        self._dialog.show_once()
 
     def _on_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+        self._dialog = None

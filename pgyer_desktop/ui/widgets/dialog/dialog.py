@@ -29,8 +29,8 @@ _ROUNDS: Final = 3
 class Dialog(QDialog):
     """A window-modal dialog, as wide as it was told and as tall as its content needs.
 
-    Esc and the close box reject it. Its owner opens it with `open()` and deletes it on `finished`; it never deletes
-    itself, so that the owner may still read it.
+    Esc and the close box reject it. Its owner opens it with `show_once()`, or with `open()` where it is to be read or
+    shown again after that; then the owner deletes it.
     """
 
     def __init__(self, name: str, parent: QWidget | None, *, width: int = 480) -> None:
@@ -40,6 +40,7 @@ class Dialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         # The question mark beside the close box of old Windows has nothing to say here.
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self._sized_by_person = False
         self._wanted_width = min(max(width, NARROWEST), WIDEST)
         self.heading = Label(self, Size.TITLE)
         self.heading.setObjectName("dialogHeading")
@@ -48,7 +49,7 @@ class Dialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         self.buttons.rejected.connect(self.reject)
 
-        column(
+        self._whole = column(
             self.heading,
             self.body,
             stretch(),
@@ -58,6 +59,18 @@ class Dialog(QDialog):
             spacing=theme.SPACE_GROUP,
             margins=theme.SPACE_EDGE,
         )
+
+    def show_once(self) -> None:
+        """Open it; it is deleted when it is finished."""
+        self.finished.connect(self.deleteLater)
+        self.open()
+
+    def leave_size_to_person(self, least: QSize, first: QSize) -> None:
+        """Have it resizable, from `least` up, its body taking all room: there may be much to read."""
+        self._sized_by_person = True
+        self._whole.setStretchFactor(self.body, 1)
+        self.setMinimumSize(least)
+        self.resize(first)
 
     def set_titles(self, window_title: str, heading: str) -> None:
         """Name the window, and write the question or the thing over the body."""
@@ -75,9 +88,9 @@ class Dialog(QDialog):
         return button
 
     def fit(self) -> None:
-        """Take the size that the content needs at the dialog's width."""
+        """Take the size that the content needs at the dialog's width, unless that is left to the person."""
         layout = self.layout()
-        if layout is None:
+        if layout is None or self._sized_by_person:
             return
         needed = self._needed(layout)
         if needed == self.size() and self.maximumWidth() == needed.width():
