@@ -17,14 +17,13 @@ from pgyer_desktop.core.activity.names import outcome_sentence, outcome_words
 from pgyer_desktop.ui.activity.model import outcome_tone, title_of, written
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.build_icon import BuildIcon
-from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
+from pgyer_desktop.ui.widgets.build_heading import BuildHeading
+from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
-from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.layout import column, row, stretch
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
-from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
-from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, quiet
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -51,11 +50,8 @@ class EntryDetails(QWidget):
         self.setMinimumWidth(_LEAST_WIDTH)
         self._entry: Entry | None = None
         self._page = QWidget(self)
-        self._icon = BuildIcon(icons, _ICON_SIDE, "activity details", self._page)
-        self._title = ElidedLabel("", self._page)
-        self._title.setObjectName("activityTitle")
-        self._subtitle = ElidedLabel("", self._page)
-        self._badge = BadgeLabel("activityOutcome", self._page)
+        self._head = BuildHeading("activity", icons, self._page, icon_side=_ICON_SIDE)
+        self._outcome = Badges("activityOutcome", self._page)
         self._sentence = Label(self._page, ink=Ink.SOFT)
         self._sentence.setObjectName("activitySentence")
         self._copy = CopyButton("activityCopyMarkdown", self._page)
@@ -67,7 +63,6 @@ class EntryDetails(QWidget):
         column(self._scroll, inside=self, margins=(1, 0, 0, 0))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._update_look()
         self._retranslate()
         self.show_entry(None)
 
@@ -83,13 +78,13 @@ class EntryDetails(QWidget):
     def _write(self) -> None:
         entry = self._entry
         if entry is None:
-            self._icon.set_build(None, "")
+            self._head.set_build(None, "")
             return
         intent = entry.intent
-        self._icon.set_build(intent.build, intent.app_name)
-        self._title.setText(title_of(entry))
-        self._subtitle.setText(" · ".join(part for part in (intent.app_name, intent.account_name) if part))
-        self._badge.set_word(say(outcome_words(entry)), outcome_tone(entry))
+        self._head.set_build(intent.build, intent.app_name)
+        where = " · ".join(part for part in (intent.app_name, intent.account_name) if part)
+        self._head.set_words(title_of(entry), where)
+        self._outcome.set_badges((say(outcome_words(entry)), outcome_tone(entry)))
         self._sentence.setText(say(outcome_sentence(entry)))
         self._fields.set_fields([(say(title), written(value)) for title, value in told_of(entry)])
 
@@ -98,12 +93,10 @@ class EntryDetails(QWidget):
             self.copy_requested.emit(self._entry)
 
     def _lay_out(self) -> None:
-        words = column(stretch(), self._title, self._subtitle, stretch(), spacing=theme.SPACE_TIGHT)
-        head = row(at_top(self._icon), wide(words), spacing=theme.SPACE_GROUP)
         column(
-            head,
+            self._head,
             theme.SPACE_EDGE,
-            self._badge,
+            self._outcome,
             theme.SPACE,
             self._sentence,
             theme.SPACE_GROUP,
@@ -115,10 +108,6 @@ class EntryDetails(QWidget):
             spacing=0,
             margins=theme.SPACE_EDGE,
         )
-
-    def _update_look(self) -> None:
-        self._title.setFont(theme.title_font(self.font()))
-        quiet(self._subtitle, theme.secondary_text(self.palette()))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Change"))
@@ -133,9 +122,7 @@ class EntryDetails(QWidget):
         painter.fillRect(0, 0, 1, self.height(), theme.hairline(self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and font while running."""
+        """Follow the language while running."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
         super().changeEvent(event)

@@ -11,11 +11,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import formatting, resources, theme
-from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
-from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked, sized
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
@@ -43,8 +41,7 @@ class BuildCard(QWidget):
         self._caption, self._build = caption, build
         title = Label(self, Size.CAPTION, Ink.SOFT)
         title.setText(caption)
-        self._version: ElidedLabel | None = None
-        self._lines: list[ElidedLabel] = []
+        self._head: BuildHeading | None = None
         self._sign: QLabel | None = None
         if build is None:
             self._sign = QLabel(self)
@@ -54,27 +51,20 @@ class BuildCard(QWidget):
             instead.setText(words)
             instead.setMinimumHeight(_ICON_SIDE)
             instead.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            picture: QWidget = self._sign
-            lines = column(instead, stretch(), spacing=theme.SPACE_TIGHT)
-        else:
-            icon = BuildIcon(icons, _ICON_SIDE, place, self)
-            icon.set_build(build, app_name)
-            picture = icon
-            self._version = ElidedLabel("", self)
-            self._lines = [ElidedLabel("", self) for _ in range(4)]
-            lines = column(self._version, *self._lines, stretch(), spacing=theme.SPACE_TIGHT)
-        content = row(at_top(picture), wide(lines), spacing=theme.SPACE_GROUP)
-        column(title, wide(content), inside=self)
-        if build is None:
             self.setAccessibleName(f"{caption}: {words}")
+            column(title, row(at_top(self._sign), wide(instead), spacing=theme.SPACE_GROUP), stretch(), inside=self)
+        else:
+            self._head = BuildHeading(place, icons, self, icon_side=_ICON_SIDE, size=Size.HEADING, lines=4)
+            self._head.set_build(build, app_name)
+            column(title, self._head, stretch(), inside=self)
         self._retranslate()
         self._update_look()
 
     def _retranslate(self) -> None:
         build = self._build
-        if build is None or self._version is None:
+        if build is None or self._head is None:
             return
-        self._version.setText(build.version or build.build_number or formatting.NOTHING)
+        version = build.version or build.build_number or formatting.NOTHING
         facts = [
             self.tr("Build {number}").format(number=build.build_number) if build.build_number else "",
             self.tr("Pgyer build {number}").format(number=formatting.serial(build.pgyer_build))
@@ -85,18 +75,12 @@ class BuildCard(QWidget):
             formatting.date_time(build.created) if build.created else formatting.odd_time(build.created_text),
         ]
         facts = [fact for fact in facts if fact and fact != formatting.NOTHING]
-        for number, line in enumerate(self._lines):
-            line.setText(facts[number] if number < len(facts) else "")
-            line.setVisible(number < len(facts))
-        self.setAccessibleName(", ".join([f"{self._caption}: {self._version.text()}", *facts]))
+        self._head.set_words(version, *facts)
+        self.setAccessibleName(", ".join([f"{self._caption}: {version}", *facts]))
 
     def _update_look(self) -> None:
-        soft = inked(self.palette(), Ink.SOFT)
-        if self._version is not None:
-            self._version.setFont(sized(self.font(), Size.HEADING))
-        for line in self._lines:
-            quiet(line, soft)
         if self._sign is not None:
+            soft = inked(self.palette(), Ink.SOFT)
             pixmap = resources.tinted_pixmap("latest-off", theme.ICON_MEDIUM, soft, self.devicePixelRatioF())
             self._sign.setPixmap(pixmap)
 

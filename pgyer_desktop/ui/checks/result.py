@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.announcement import announce
-from pgyer_desktop.ui.widgets.dialog.badge import BadgeLabel
+from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
@@ -44,7 +44,7 @@ class CheckResult(QWidget):
         self._own_key = ""
         self._headline = Label(self, Size.HEADING)
         self._headline.setObjectName("checkHeadline")
-        self._forced = BadgeLabel("checkForced", self, Tone.WARNING)
+        self._forced = Badges("checkForced", self)
         self._asked = Label(self, Size.CAPTION, Ink.SOFT)
         self._asked.setObjectName("checkAsked")
         self._same = Label(self)
@@ -164,7 +164,7 @@ class CheckResult(QWidget):
             self.copy_link_requested.emit(self._answer.link)
 
     def _retranslate(self) -> None:
-        self._forced.set_word(self.tr("Forced"))
+        self._forced.set_badges((self.tr("Forced"), Tone.WARNING))
         self._same.setText(self.tr("This is the very build that you selected."))
         self._facts.setAccessibleName(self.tr("What is offered"))
         self._link.setAccessibleName(self.tr("Link"))

@@ -1,0 +1,77 @@
+"""An app's icon with a title beside it, and below that softer lines and badges.
+
+Must not know what the words mean: it is told them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.dialog.badge import Badges
+from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Size, inked, sized
+from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.widgets.icon_cell import Tone
+
+
+class BuildHeading(QWidget):
+    """Of a panel or a card. Words that find no room are cut; who points at them sees the whole.
+
+    Its parts are named after it: `<name>Title`, `<name>Subtitle` (the first line), `<name>Badges`.
+    """
+
+    def __init__(
+        self, name: str, icons: IconLoader, parent: QWidget, *, icon_side: int, size: Size = Size.TITLE, lines: int = 1
+    ) -> None:
+        """`name` is also its place among those that ask the loader for icons; `lines` is the most it can show."""
+        super().__init__(parent)
+        self._size = size
+        self._icon = BuildIcon(icons, icon_side, name, self)
+        self._title = ElidedLabel("", self)
+        self._title.setObjectName(f"{name}Title")
+        self._lines = [ElidedLabel("", self) for _ in range(lines)]
+        self._lines[0].setObjectName(f"{name}Subtitle")
+        self._badges = Badges(f"{name}Badges", self)
+        self._badges.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._badges.hide()
+        words = column(stretch(), self._title, *self._lines, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
+        row(at_top(self._icon), wide(words), inside=self, spacing=theme.SPACE_GROUP)
+        self._update_look()
+
+    def set_build(self, build: Build | None, app_name: str) -> None:
+        """Show the icon of `build`, an upload of the app with this name; None: nothing."""
+        self._icon.set_build(build, app_name)
+
+    def set_words(self, title: str, *lines: str) -> None:
+        """Show these; lines that say nothing take no room."""
+        self._title.setText(title)
+        said = [line for line in lines if line]
+        for number, label in enumerate(self._lines):
+            label.setText(said[number] if number < len(said) else "")
+            label.setVisible(number < len(said))
+
+    def set_badges(self, *badges: tuple[str, Tone]) -> None:
+        """Show these words, each in its colour, or no badges."""
+        self._badges.set_badges(*badges)
+        self._badges.setVisible(bool(badges))
+
+    def _update_look(self) -> None:
+        self._title.setFont(sized(self.font(), self._size))
+        for line in self._lines:
+            quiet(line, inked(self.palette(), Ink.SOFT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._update_look()
+        super().changeEvent(event)
