@@ -14,8 +14,9 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.pages import BuildReader
 from pgyer_desktop.core.changes import recheck as staleness
-from pgyer_desktop.core.changes import settlement, writes
+from pgyer_desktop.core.changes import settlement
 from pgyer_desktop.core.changes.recheck import HeldBack
+from pgyer_desktop.core.changes.writes import Change
 from pgyer_desktop.core.history.load import HistoryLoader
 
 if TYPE_CHECKING:
@@ -121,12 +122,7 @@ class Session:
         on_unseen: Callable[[], None] = lambda: None,
     ) -> WriteResult:
         """Send one change, once, and read afterwards; see `writes`. `change` is what people do."""
-        does = {
-            Write.SET_LATEST: writes.set_latest,
-            Write.CLEAR_LATEST: writes.clear_latest,
-            Write.DELETE: writes.delete,
-        }[write]
-        return await does(self._client, self.builds, app_key, build, page=page, on_unseen=on_unseen)
+        return await Change(write, self._client, self.builds, app_key, build, page, on_unseen).make()
 
     async def find_build(self, app_key: str, build_key: str) -> Build | None:
         """The build with this key as the service has it now; None where it is gone. Raises `PgyerError`."""

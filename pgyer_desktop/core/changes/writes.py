@@ -7,7 +7,8 @@ accepted and does not show yet is read again for some seconds.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pgyer_desktop.api.errors import Delivery, PgyerError
@@ -25,145 +26,80 @@ if TYPE_CHECKING:
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0)
 """Before each further read of what was accepted and does not show yet; after the last one it is contradicted."""
 
-OnUnseen: TypeAlias = Callable[[], None]
-"""Called when a change was accepted and does not show yet: it is read again."""
-
-
-def _ignore() -> None:
-    """Nobody wants to know."""
-
-
-async def set_latest(
-    client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int, on_unseen: OnUnseen = _ignore
-) -> WriteResult:
-    """Make `build` the one that users are offered. `page` is the page on screen, which is read again.
-
-    Raises nothing of the service's: how it ended is in the result.
-    """
-    return await _change_latest(
-        Write.SET_LATEST,
-        lambda: client.set_latest(build.build_key),
-        client,
-        reader,
-        app_key,
-        build,
-        page=page,
-        on_unseen=on_unseen,
-    )
-
-
-async def clear_latest(
-    client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int, on_unseen: OnUnseen = _ignore
-) -> WriteResult:
-    """Take the mark from `build`; the service decides what is latest then. Otherwise as `set_latest`."""
-    return await _change_latest(
-        Write.CLEAR_LATEST,
-        lambda: client.clear_latest(build.build_key),
-        client,
-        reader,
-        app_key,
-        build,
-        page=page,
-        on_unseen=on_unseen,
-    )
-
-
-async def delete(
-    client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int, on_unseen: OnUnseen = _ignore
-) -> WriteResult:
-    """Delete `build`, for ever. Otherwise as `set_latest`."""
-    error = await _send(lambda: client.delete_build(build.build_key))
-    _forget(reader, app_key, error)
-
-    async def look() -> _Seen:
-        after, read_error = await _read_again(reader, app_key, page)
-        gone: bool | None = None
-        if after is not None:
-            gone = after.build(build.build_key) is None
-            if gone and _can_have_arrived(error):
-                # Not on this page may only mean that it has moved to another: ask for this very build.
-                gone, read_error = await _is_gone(client, app_key, build)
-                if gone is None and error is None:
-                    # Reply and page agree.
-                    gone, read_error = True, None
-        return after, read_error, gone
-
-    after, read_error, gone = await _until_seen(look, error, on_unseen)
-    outcome = judged(error, seen=gone)
-    return WriteResult(Write.DELETE, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
-
-
 _Seen: TypeAlias = "tuple[PageView | None, PgyerError | None, bool | None]"
 """The page as it is, why it could not be read, and whether the change shows."""
 
 
-async def _until_seen(look: Callable[[], Awaitable[_Seen]], error: PgyerError | None, on_unseen: OnUnseen) -> _Seen:
-    """Look, and where the change was accepted and does not show, look again until it does or the time is over."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one build, and what it takes to make it."""
 
-    async def sleep(seconds: float) -> None:
-        on_unseen()
-        await asyncio.sleep(seconds)
+    write: Write
+    client: Client
+    reader: BuildReader
+    app_key: str
+    build: Build
+    page: int
+    """The page on screen, which is read again."""
+    on_unseen: Callable[[], None]
+    """Called when the change was accepted and does not show yet: it is read again."""
 
-    return await again(
-        look, pauses=PAUSES_SECONDS, until=lambda seen: error is not None or seen[2] is not False, sleep=sleep
-    )
+    async def make(self) -> WriteResult:
+        """Send it, and read. Raises nothing of the service's: how it ended is in the result."""
+        error = await self._send()
+        self.reader.forget_ahead()
+        if error is None or error.delivery is Delivery.UNKNOWN:  # else nothing should have been changed
+            self.reader.forget_latest(self.app_key)
+        after, read_error, shows = await self._look_until_it_shows(error)
+        outcome = judged(error, seen=shows)
+        latest = _only_latest(after, self.reader, self.app_key)
+        return WriteResult(self.write, self.build, outcome, error, read_error, after, latest)
 
+    async def _send(self) -> PgyerError | None:
+        send = {
+            Write.SET_LATEST: self.client.set_latest,
+            Write.CLEAR_LATEST: self.client.clear_latest,
+            Write.DELETE: self.client.delete_build,
+        }[self.write]
+        try:
+            await send(self.build.build_key)
+        except PgyerError as exc:
+            return exc
+        return None
 
-async def _change_latest(
-    write: Write,
-    send: Callable[[], Awaitable[None]],
-    client: Client,
-    reader: BuildReader,
-    app_key: str,
-    build: Build,
-    *,
-    page: int,
-    on_unseen: OnUnseen,
-) -> WriteResult:
-    error = await _send(send)
-    _forget(reader, app_key, error)
+    async def _look_until_it_shows(self, error: PgyerError | None) -> _Seen:
+        """Look, and where the change was accepted and does not show, look again until it does or the time is over."""
 
-    async def look() -> _Seen:
-        after, read_error = await _read_again(reader, app_key, page)
-        marked: bool | None = None
-        if after is not None:
-            marked, read_error = await _is_latest(client, after, app_key, build)
-        return after, read_error, marked if write is Write.SET_LATEST or marked is None else not marked
+        async def look() -> _Seen:
+            try:
+                after = await self.reader.read(self.app_key, self.page)
+            except PgyerError as exc:
+                return None, exc, None
+            if self.write is Write.DELETE:
+                return after, *await self._is_gone(after, error)
+            marked, read_error = await _is_latest(self.client, after, self.app_key, self.build)
+            return after, read_error, marked if self.write is Write.SET_LATEST or marked is None else not marked
 
-    after, read_error, seen = await _until_seen(look, error, on_unseen)
-    outcome = judged(error, seen=seen)
-    return WriteResult(write, build, outcome, error, read_error, after, _only_latest(after, reader, app_key))
+        async def sleep(seconds: float) -> None:
+            self.on_unseen()
+            await asyncio.sleep(seconds)
 
+        def settled(seen: _Seen) -> bool:
+            return error is not None or seen[2] is not False
 
-async def _send(send: Callable[[], Awaitable[None]]) -> PgyerError | None:
-    try:
-        await send()
-    except PgyerError as exc:
-        return exc
-    return None
+        return await again(look, pauses=PAUSES_SECONDS, until=settled, sleep=sleep)
 
-
-def _forget(reader: BuildReader, app_key: str, error: PgyerError | None) -> None:
-    """Have the reader forget what the write may have made untrue."""
-    reader.forget_ahead()
-    if error is None or not _refused(error):
-        reader.forget_latest(app_key)
-
-
-def _refused(error: PgyerError) -> bool:
-    """Whether nothing should have been changed: never sent, or answered with a refusal."""
-    return error.delivery is not Delivery.UNKNOWN
-
-
-def _can_have_arrived(error: PgyerError | None) -> bool:
-    return error is None or error.delivery is not Delivery.NOT_SENT
-
-
-async def _read_again(reader: BuildReader, app_key: str, page: int) -> tuple[PageView | None, PgyerError | None]:
-    try:
-        return await reader.read(app_key, page), None
-    except PgyerError as exc:
-        return None, exc
+    async def _is_gone(self, after: PageView, error: PgyerError | None) -> tuple[PgyerError | None, bool | None]:
+        if after.build(self.build.build_key) is not None:
+            return None, False
+        if error is not None and error.delivery is Delivery.NOT_SENT:
+            return None, True
+        # Not on this page may only mean that it has moved to another: ask for this very build.
+        try:
+            return None, await find(self.client, self.app_key, self.build) is None
+        except PgyerError as exc:
+            # Where there was no error, reply and page agree.
+            return (None, True) if error is None else (exc, None)
 
 
 async def _is_latest(
@@ -180,13 +116,6 @@ async def _is_latest(
     # Neither this row's flag nor `check` has said so yet: uploads may have moved the row to another page.
     try:
         return await is_latest(client, app_key, build), None
-    except PgyerError as exc:
-        return None, exc
-
-
-async def _is_gone(client: Client, app_key: str, build: Build) -> tuple[bool | None, PgyerError | None]:
-    try:
-        return await find(client, app_key, build) is None, None
     except PgyerError as exc:
         return None, exc
 
