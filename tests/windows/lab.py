@@ -57,7 +57,8 @@ WINES = {
     "bookworm": ("amd64,i386", "wine,wine64,wine32:i386"),
 }
 """The Debian releases whose Wine can be used, with architectures and packages. The tests run on the first."""
-FONTS = "fonts-wine,fonts-dejavu-core,fonts-noto-cjk"
+COMMON = "locales,fonts-wine,fonts-dejavu-core,fonts-noto-cjk"
+"""Without its locale Wine writes no Chinese names to the disk of a Chinese Windows."""
 KINDS = {"test": ("test", "check"), "freeze": ("freeze",)}
 """The environments, and their groups of pyproject.toml: one for the tests, one with nothing of the tests inside."""
 TOOLS = {
@@ -142,9 +143,10 @@ class Lab:
         if not targets:
             raise LabError("apt knows no mirror; run `apt-get update` once")
         command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--components=main"]
-        command += [f"--architectures={architectures}", f"--include={packages},{FONTS}"]
+        command += [f"--architectures={architectures}", f"--include={packages},{COMMON}"]
         command += ["--aptopt=APT::Install-Recommends false", self.wine, str(folder), targets[0].rstrip("/")]
         _run(command)
+        _run(["chroot", str(folder), "localedef", "-i", "zh_CN", "-f", "UTF-8", "zh_CN.UTF-8"])
 
     def _make_python(self, folder: Path, uv: str) -> None:
         library = standard_library(self.python)
@@ -214,7 +216,8 @@ class Lab:
             _run([*command, "--link-mode", "copy", "--target", str(into), "-r", file.name])
 
     def _make_drive(self, folder: Path) -> None:
-        for command in (["wineboot", "--init"], ["winecfg", "-v", "win10"]):
+        # Wine writes its registry when its last program has ended and some seconds have passed.
+        for command in (["wineboot", "--init"], ["winecfg", "-v", "win10"], ["wineserver", "-w"]):
             if self.execute(command, folder, environ={}, timeout=300, output=subprocess.DEVNULL) != 0:
                 raise LabError(f"{command[0]} failed")
         windows = folder / "drive_c" / "windows"
