@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import traceback
+import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
 from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.core.base import keystore
 from pgyer_desktop.core.base.keystore import (
     SERVICE,
     KeyringStore,
@@ -129,6 +131,50 @@ class TestSecretService(KeyStoreContract):
     def test_the_library_chooses_it_by_itself(self) -> None:
         code = "from pgyer_desktop.core.base.keystore import _backends, _name; print(*(_name(b) for b in _backends()))"
         assert "keyring.backends.SecretService.Keyring" in run_python(code).split()
+
+
+# The real Credential Manager of Windows.
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="the Credential Manager is Windows'")
+class TestCredentialManager(KeyStoreContract):
+    @pytest.fixture
+    def store(self, use: Use, monkeypatch: pytest.MonkeyPatch) -> KeyStore:
+        """Under a name of its own: whoever runs the tests may have keys under the program's."""
+        from keyring.backends import Windows
+
+        monkeypatch.setattr(keystore, "SERVICE", f"{SERVICE}-test-{uuid.uuid4().hex}")
+        return use(made(Windows.WinVaultKeyring))
+
+    async def test_several_accounts_keep_their_keys_whatever_becomes_of_the_others(self, store: KeyStore) -> None:
+        """There is one place per service: the second key moves the first to another, `ID@pgyer-desktop`."""
+        names = ("one", "two", "three", "云帆")
+        there = {0, 1, 2, 3}
+        try:
+            for name in (*names, *names):
+                await store.put(name, ApiKey("before"))
+            for number, name in enumerate(names):
+                await store.put(name, ApiKey(f"{number}" * 256))
+            for gone in (2, 0, 3, 1):
+                await store.remove(names[gone])
+                there.remove(gone)
+                for number, name in enumerate(names):
+                    assert await store.get(name) == (ApiKey(f"{number}" * 256) if number in there else None)
+        finally:
+            for name in names:
+                await store.remove(name)
+
+    async def test_what_was_removed_is_in_neither_of_its_places(self, store: KeyStore) -> None:
+        from keyring.backends import Windows
+
+        read = made(Windows.WinVaultKeyring)._read_credential  # type: ignore[attr-defined]  # Windows' own
+        for name in ("one", "two", "one", "two"):
+            await store.put(name, KEY)
+        for name in ("one", "two"):
+            await store.remove(name)
+        service = keystore.SERVICE
+        for target in (service, f"one@{service}", f"two@{service}"):
+            assert read(target) is None
 
 
 _ON_A_LOCKED_COLLECTION = """
