@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,34 @@ _MOST_BYTES: Final = 1024
 _SHOWN: Final = b"shown"
 
 
+if sys.platform == "win32":
+
+    def _let_come_forward(pipe: int) -> None:
+        """Give the program at the other end the right to raise its window.
+
+        Windows gives it to the program that the person has just started, and only flashes the window of any other.
+        """
+        import ctypes
+
+        process = listening_process(pipe)
+        if process:
+            ctypes.windll.user32.AllowSetForegroundWindow(process)
+
+    def listening_process(pipe: int) -> int:
+        """The id of the process at the other end of a pipe; 0 where the system does not say."""
+        import ctypes
+        from ctypes import wintypes
+
+        found = wintypes.ULONG()
+        ask = ctypes.windll.kernel32.GetNamedPipeServerProcessId
+        return found.value if ask(wintypes.HANDLE(pipe), ctypes.byref(found)) else 0
+
+else:
+
+    def _let_come_forward(_socket: int) -> None:
+        """Other systems let a program raise its own window."""
+
+
 def hand_over(profile: Profile, *, app_key: str = "") -> bool:
     """Have the program that runs on this profile show its window, with this app. False: none runs, or none answers."""
     found = _where(profile.instance_file)
@@ -45,6 +74,7 @@ def hand_over(profile: Profile, *, app_key: str = "") -> bool:
         from multiprocessing.connection import Client
 
         with suppress(OSError, EOFError, AuthenticationError), Client(address, authkey=word) as connection:
+            _let_come_forward(connection.fileno())
             connection.send_bytes(json.dumps({"app": app_key}).encode())
             shown.append(connection.recv_bytes(_MOST_BYTES) == _SHOWN)
 
