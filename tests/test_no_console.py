@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pgyer_desktop import __version__
+from tests.helpers.windows_desktop import has_desktop
 
 ROOT = Path(__file__).parents[1]
 SECONDS = 50
@@ -81,17 +82,8 @@ if sys.platform == "win32":
         _user32.EnumWindows(_callback(on_window), 0)
         return found
 
-    def _has_desktop() -> bool:
-        """Whether windows can be made at all, which Wine cannot without a display."""
-        _user32.CreateWindowExW.restype = wintypes.HWND
-        window = _user32.CreateWindowExW(0, "STATIC", "", 0, 0, 0, 9, 9, None, None, None, None)
-        if window:
-            _user32.DestroyWindow(wintypes.HWND(window))
-        return bool(window)
-
+    @pytest.mark.skipif(not has_desktop(), reason="no desktop to show a box on: set DISPLAY")
     def test_what_is_asked_or_wrong_on_the_command_line_stands_in_a_box() -> None:
-        if not _has_desktop():
-            pytest.skip("no desktop to show a box on: set DISPLAY")
         program = Path(sys.executable).with_name("pythonw.exe")
         for argument, code, words in (
             ("--version", 0, f"pgyer-desktop {__version__}"),

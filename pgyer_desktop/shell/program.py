@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.base.words import Text
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.options import Options
+    from pgyer_desktop.ui.window.closing import SessionManager
 
 _log = logging.getLogger(__name__)
 
@@ -183,6 +184,12 @@ class Program:
         if app_key:
             self.workspace.open_app(app_key)
 
+    def on_log_out(self, manager: SessionManager) -> None:
+        """Keep what would be kept at the end, which may never come, and have the window say whether it can end now."""
+        self.window.content.remember()
+        self.saver.save_at_once()
+        self.window.on_log_out(manager)
+
     async def aclose(self) -> None:
         """Close everything: what asks first, then what changes something, then what that needed."""
         await self.window.aclose()
@@ -243,7 +250,7 @@ async def _main(
         return 0
     program = Program(options, profile, MemoryStore() if options.demo else KeyringStore(), window, settings)
     errors.told.connect(program.error_teller.tell)
-    qt_app.commitDataRequest.connect(window.on_log_out)
+    qt_app.commitDataRequest.connect(program.on_log_out)
     qt_app.on_quit = window.close
     code = 0
     with _Signals(window.end):

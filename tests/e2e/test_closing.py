@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.base.keystore import MemoryStore
@@ -25,6 +27,7 @@ from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
+from tests.helpers.windows_desktop import has_desktop
 from tests.project.checkout import ROOT
 
 DELAY = 0.6
@@ -190,6 +193,23 @@ async def test_a_log_out_is_held_back_once_while_a_change_is_under_way(start: St
         assert program.journal.entries[0].outcome is Outcome.DONE
 
 
+@pytest.mark.parametrize("busy", [False, True])
+async def test_at_a_log_out_everything_is_kept_before_it_is_answered(
+    start: Start, service: SandboxService, tmp_path: Path, *, busy: bool
+) -> None:
+    """Windows may end the process as soon as every window has answered."""
+    service.fail_next("buildDelete", delay=DELAY)
+    async with start() as (program, person):
+        await (in_the_middle_of_a_delete(program, person, service) if busy else connect(person))
+        program.window.resize(1010, 650)
+        program.settings.change(lambda settings: replace(settings, language="zh_CN"))
+        program.on_log_out(FakeManager())
+        kept = SettingsFile(tmp_path / "profile" / "settings.json").value
+        assert kept.language == "zh_CN"
+        assert kept.window.geometry == program.settings.value.window.geometry != ""
+        program.settings.change(lambda settings: replace(settings, language="en"))
+
+
 async def test_a_window_without_changes_closes_at_once(start: Start) -> None:
     async with start() as (program, person):
         await connect(person)
@@ -272,3 +292,40 @@ def test_quitting_closes_everything_in_order(tmp_path: Path) -> None:
         running = process(server.api_url, server.icon_url, tmp_path, "QTimer.singleShot(0, QCoreApplication.quit)")
         assert ended(running) == (0, "", "")
     assert "geometry" in (tmp_path / "settings.json").read_text(encoding="utf-8")
+
+
+END_THE_SESSION = """
+import ctypes, os, threading
+    user32 = ctypes.windll.user32
+    handle = ctypes.c_void_p(int(program.window.winId()))
+    program.window.resize(1010, 650)
+    if {change}:
+        workspace.write(Write.DELETE, build)
+        while not program.journal.entries:
+            await asyncio.sleep(0.01)
+    def windows():
+        may = user32.SendMessageW(handle, 0x0011, 0, 0)
+        user32.SendMessageW(handle, 0x0016, may, 0)
+        print("may end" if may else "waits", flush=True)
+        if may:
+            os._exit(0)
+    threading.Thread(target=windows, daemon=True).start()
+"""
+"""What Windows does at a log-off: it asks, tells what came of it, and ends the process where nobody held it back."""
+
+
+@pytest.mark.skipif(not has_desktop(), reason="no desktop of Windows' here, which alone asks windows at a log-off")
+@pytest.mark.parametrize("change", [False, True])
+def test_windows_own_log_off_waits_for_a_change_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, change: bool
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "windows")
+    service = SandboxService()
+    service.fail_next("buildDelete", delay=DELAY)
+    with serve_blocking(SandboxApp(service)) as server:
+        then = END_THE_SESSION.strip().format(change=change)
+        out = ended(process(server.api_url, server.icon_url, tmp_path, then))[1]
+    assert out.split("\n")[0] == ("waits" if change else "may end")
+    assert SettingsFile(tmp_path / "settings.json").value.window.geometry
+    entries = Journal.open(tmp_path / "journal.jsonl").entries
+    assert [entry.outcome for entry in entries] == ([Outcome.DONE] if change else [])

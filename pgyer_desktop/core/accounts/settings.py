@@ -152,6 +152,11 @@ class SettingsFile:
         if self._path is not None and self.value != self._written:
             await asyncio.to_thread(self._write_value, self._path)
 
+    def save_at_once(self) -> None:
+        """As `save()`, in this thread: for whoever has no later."""
+        if self._path is not None and self.value != self._written:
+            self._write_value(self._path)
+
     def _write_value(self, path: Path) -> None:
         # A lock between threads: a save that was cancelled goes on in its own, and must not come after the next one.
         with self._writing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,6 +13,8 @@ from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import SettingsFile
+
+_log = logging.getLogger(__name__)
 
 _DELAY_MS = 500
 """Dragging a column changes the settings many times a second."""
@@ -40,6 +43,13 @@ class SettingsSaver(QObject):
         """Save within half a second."""
         if not self._timer.isActive():
             self._timer.start()
+
+    def save_at_once(self) -> None:
+        """Save here and now: the session ends, and Windows may end the process as soon as this one has answered."""
+        try:
+            self._settings.save_at_once()
+        except OSError as exc:
+            _log.warning("The settings could not be saved at the end of the session: %s", exc.strerror)
 
     async def aclose(self) -> None:
         """Save what is not saved yet. Raises OSError where that fails."""
