@@ -27,8 +27,8 @@ from pgyer_desktop.api import errors
 from pgyer_desktop.api.addresses import is_loopback
 from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.errors import Delivery
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.proxies import proxy_for, shown
-from pgyer_desktop.api.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
@@ -259,7 +259,7 @@ def _translated(host: str, proxy: str | None) -> Iterator[None]:
 
 def _proxy_error(host: str, proxy: str | None, detail: str) -> errors.ProxyError:
     """`detail` may be the proxy's own words."""
-    return errors.ProxyError(host, visible(detail)[:80], proxy=shown(proxy or ""))
+    return errors.ProxyError(host, escape_invisible(detail)[:80], proxy=shown(proxy or ""))
 
 
 def _connect_error(host: str, proxy: str | None, exc: BaseException) -> errors.TransportError:

@@ -20,6 +20,7 @@ from pgyer_desktop.api.errors import (
     RedirectedError,
     service_error,
 )
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.models import (
     CHINA_TIME,
     AppPage,
@@ -29,7 +30,6 @@ from pgyer_desktop.api.models import (
     Platform,
     UpdateCheck,
 )
-from pgyer_desktop.api.visible import visible
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -201,7 +201,7 @@ def _text(value: Json) -> str:
     if isinstance(value, bool) or value is None or isinstance(value, Mapping | list):
         return ""
     text = value if isinstance(value, str) else str(value)
-    return visible(text[:_MAX_TEXT])[:_MAX_TEXT]
+    return escape_invisible(text[:_MAX_TEXT])[:_MAX_TEXT]
 
 
 def _line(value: Json) -> str:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.errors import ConnectionLostError, Delivery
 from pgyer_desktop.core.builds.icons import IconStore
-from pgyer_desktop.core.changes.recorder import Ledger
-from pgyer_desktop.core.changes.session import Kept, Session
+from pgyer_desktop.core.changes.recorder import Recorder
+from pgyer_desktop.core.changes.session import LocalStore, Session
 from pgyer_desktop.core.history.account_history import History
 from pgyer_desktop.core.history.store import HistoryError
 
@@ -155,16 +155,16 @@ class Connections:
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
-        kept = await self.kept(account)
+        local = await self.local_store(account)
         client = Client(self._route(demo=account.demo), key)
-        return Session(client, kept.icons, Ledger(self._journals(account), account), kept.history)
+        return Session(client, local.icons, Recorder(self._journals(account), account), local.history)
 
-    async def kept(self, account: Account) -> Kept:
+    async def local_store(self, account: Account) -> LocalStore:
         """What can be had of `account` without its key. Sends nothing."""
         history = None
         if self._histories is not None:
             history = History(await self._histories.store(demo=account.demo), account.id)
-        return Kept(history, self._route(demo=account.demo).icons)
+        return LocalStore(history, self._route(demo=account.demo).icons)
 
     async def verify(self, key: ApiKey) -> AppPage:
         """The first page of the apps of `key` on the real service. Raises `PgyerError`."""

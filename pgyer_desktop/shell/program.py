@@ -128,7 +128,7 @@ class Program:
         self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
         self.icons = IconLoader()
         self._prepared = asyncio.Event()
-        self.workspace = Workspace(self.book, self._connect, self.connections.kept)
+        self.workspace = Workspace(self.book, self._connect, self.connections.local_store)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
         self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None

@@ -23,7 +23,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import look_at
-from pgyer_desktop.core.changes.recorder import Ledger
+from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import keys
 
@@ -41,7 +41,7 @@ def session_on(transport: ApiTransport, key: str, profile: Path) -> Session:
     """A session as the program makes it, on the journal of the profile in this folder."""
     journal = Journal.open(profile_in(profile).journal_file)
     icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-    return Session(Client(transport, ApiKey(key)), icons, Ledger(journal, ACCOUNT))
+    return Session(Client(transport, ApiKey(key)), icons, Recorder(journal, ACCOUNT))
 
 
 async def write_batch(session: Session, slug: str, times: int) -> None:

@@ -16,7 +16,7 @@ from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
 from pgyer_desktop.core.builds.icons import IconStore
-from pgyer_desktop.core.changes.session import Kept, Session
+from pgyer_desktop.core.changes.session import LocalStore, Session
 from pgyer_desktop.core.history.account_history import History
 from pgyer_desktop.core.history.store import HistoryStore
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
@@ -25,7 +25,7 @@ from pgyer_desktop.ui.state.workspace import Topic, Workspace
 from pgyer_desktop.ui.window.desk import Desk as DeskInWindow
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
-from tests.helpers.ledgers import new_ledger
+from tests.helpers.recorders import new_recorder
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
@@ -151,10 +151,10 @@ class Desk:
         return await client.list_apps()
 
     async def _connect(self, account: Account, key: ApiKey) -> Session:
-        return Session(self.clients[key], _new_icons(), new_ledger(account), History(self.history, account.id))
+        return Session(self.clients[key], _new_icons(), new_recorder(account), History(self.history, account.id))
 
-    async def _find_kept(self, account: Account) -> Kept:
-        return Kept(History(self.history, account.id), _new_icons())
+    async def _find_kept(self, account: Account) -> LocalStore:
+        return LocalStore(History(self.history, account.id), _new_icons())
 
     def _on_notice(self, topic: Topic, notice: Notice) -> None:
         self.said[topic] = say(notice.text)

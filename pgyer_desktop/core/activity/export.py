@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from pgyer_desktop.api.visible import visible
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.activity.names import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
 from pgyer_desktop.core.base import safe_csv
 from pgyer_desktop.core.base.names import PLATFORM_NAMES, name_of
@@ -50,7 +50,7 @@ _BACKTICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class EntryField:
     """One thing told of an entry: a column of the CSV, a line of the Markdown."""
 
     title: Text
@@ -60,34 +60,36 @@ class Field:
 
 _RELEASE_NOTES = translate("journal", "Release notes")
 
-FIELDS: tuple[Field, ...] = (
-    Field(translate("journal", "When"), lambda e: e.intent.when),
-    Field(translate("journal", "Account"), lambda e: e.intent.account_name),
-    Field(translate("journal", "App"), lambda e: e.intent.app_name),
-    Field(translate("journal", "Action"), lambda e: WRITE_WORDS[e.intent.write]),
-    Field(translate("journal", "Version"), lambda e: e.intent.build.version),
-    Field(translate("journal", "Build number"), lambda e: e.intent.build.build_number),
-    Field(translate("journal", "Pgyer build"), lambda e: e.intent.build.pgyer_build),
-    Field(translate("journal", "Latest before"), lambda e: latest_words(e.intent.before)),
-    Field(translate("journal", "Intended"), lambda e: INTENDED_WORDS[e.intent.intended]),
-    Field(translate("journal", "Latest afterwards"), lambda e: latest_words(e.ending.observed if e.ending else None)),
-    Field(translate("journal", "Outcome"), outcome_words),
-    Field(translate("journal", "Known since"), lambda e: e.ending.when if e.ending and e.settled else None),
-    Field(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
-    Field(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
-    Field(translate("journal", "Error"), lambda e: e.ending.error if e.ending else ""),
-    Field(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
-    Field(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
-    Field(translate("journal", "Platform"), lambda e: PLATFORM_NAMES[e.intent.build.platform], in_ticket=False),
-    Field(translate("journal", "Name"), lambda e: e.intent.build.name, in_ticket=False),
-    Field(translate("journal", "Identifier"), lambda e: e.intent.build.identifier),
-    Field(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
-    Field(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
-    Field(_RELEASE_NOTES, lambda e: e.intent.build.notes, in_ticket=False),
-    Field(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
-    Field(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
-    Field(translate("journal", "Icon key"), lambda e: e.intent.build.icon, in_ticket=False),
-    Field(translate("journal", "Record"), lambda e: e.intent.id),
+FIELDS: tuple[EntryField, ...] = (
+    EntryField(translate("journal", "When"), lambda e: e.intent.when),
+    EntryField(translate("journal", "Account"), lambda e: e.intent.account_name),
+    EntryField(translate("journal", "App"), lambda e: e.intent.app_name),
+    EntryField(translate("journal", "Action"), lambda e: WRITE_WORDS[e.intent.write]),
+    EntryField(translate("journal", "Version"), lambda e: e.intent.build.version),
+    EntryField(translate("journal", "Build number"), lambda e: e.intent.build.build_number),
+    EntryField(translate("journal", "Pgyer build"), lambda e: e.intent.build.pgyer_build),
+    EntryField(translate("journal", "Latest before"), lambda e: latest_words(e.intent.before)),
+    EntryField(translate("journal", "Intended"), lambda e: INTENDED_WORDS[e.intent.intended]),
+    EntryField(
+        translate("journal", "Latest afterwards"), lambda e: latest_words(e.ending.observed if e.ending else None)
+    ),
+    EntryField(translate("journal", "Outcome"), outcome_words),
+    EntryField(translate("journal", "Known since"), lambda e: e.ending.when if e.ending and e.settled else None),
+    EntryField(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
+    EntryField(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
+    EntryField(translate("journal", "Error"), lambda e: e.ending.error if e.ending else ""),
+    EntryField(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
+    EntryField(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
+    EntryField(translate("journal", "Platform"), lambda e: PLATFORM_NAMES[e.intent.build.platform], in_ticket=False),
+    EntryField(translate("journal", "Name"), lambda e: e.intent.build.name, in_ticket=False),
+    EntryField(translate("journal", "Identifier"), lambda e: e.intent.build.identifier),
+    EntryField(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
+    EntryField(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
+    EntryField(_RELEASE_NOTES, lambda e: e.intent.build.notes, in_ticket=False),
+    EntryField(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
+    EntryField(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
+    EntryField(translate("journal", "Icon key"), lambda e: e.intent.build.icon, in_ticket=False),
+    EntryField(translate("journal", "Record"), lambda e: e.intent.id),
 )
 """In the order in which they stand. What is empty is left out of a ticket."""
 
@@ -111,7 +113,7 @@ def as_markdown(entry: Entry, *, say: Say, zone: tzinfo | None = UTC) -> str:
             lines.append(f"- {_escaped(say(field.title))}: {_escaped(say(value))}")
         elif value is not None and value != "":
             lines.append(f"- {_escaped(say(field.title))}: {_code(_written(value, say, zone))}")
-    notes = visible(entry.intent.build.notes).strip("\n")
+    notes = escape_invisible(entry.intent.build.notes).strip("\n")
     if notes:
         fence = _fence(notes, at_least=3)
         lines += ["", f"{_escaped(say(_RELEASE_NOTES))}:", "", f"{fence}text", notes, fence]
@@ -174,13 +176,13 @@ def _written(value: Value, say: Say, zone: tzinfo | None) -> str:
 
 def _escaped(text: str) -> str:
     """One line of text that stays text in Markdown."""
-    text = " ".join(visible(text).split())
+    text = " ".join(escape_invisible(text).split())
     return re.sub(r"([\\`*_{}\[\]<>#|~&!$])", r"\\\1", text)
 
 
 def _code(text: str) -> str:
     """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(visible(text).split())
+    text = " ".join(escape_invisible(text).split())
     if not text:
         return ""
     fence = _fence(text, at_least=1)

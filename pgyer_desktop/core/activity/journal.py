@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class Reason(Enum):
+class JournalFault(Enum):
     """Why something could not be recorded."""
 
     FULL = "full"
@@ -47,7 +47,7 @@ class JournalError(Exception):
     `path` is the journal's file, `detail` the system's own words ("No space left on device"), which hold no path.
     """
 
-    def __init__(self, path: Path, reason: Reason, detail: str = "") -> None:
+    def __init__(self, path: Path, reason: JournalFault, detail: str = "") -> None:
         super().__init__(f"the journal cannot be written: {detail or reason.value}")
         self.path = path
         self.reason = reason
@@ -201,7 +201,7 @@ class Journal:
                 nonlocal taken
                 self._absorb(news)
                 if self._newer:
-                    raise JournalError(self.path, Reason.NEWER)
+                    raise JournalError(self.path, JournalFault.NEWER)
                 with self._at_state:
                     taken = len(self._unwritten)
                     lines = self._lines(intent)
@@ -214,7 +214,7 @@ class Journal:
             with self._at_state:
                 if intent is not None and intent.id not in self._intents and intent.id not in self._refused:
                     # Whatever took the line (a device, another file system's cache) does not have it.
-                    raise JournalError(self.path, Reason.OTHER, "the line is not in the file")
+                    raise JournalError(self.path, JournalFault.OTHER, "the line is not in the file")
                 del self._unwritten[:taken]
 
     def _lines(self, intent: Intent | None) -> list[bytes]:
@@ -298,30 +298,32 @@ _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
 
 
-def _reason(error: OSError) -> Reason:
+def _reason(error: OSError) -> JournalFault:
     if isinstance(error, TimeoutError):
-        return Reason.BUSY
+        return JournalFault.BUSY
     if error.errno in _FULL:
-        return Reason.FULL
-    return Reason.DENIED if error.errno in _DENIED else Reason.OTHER
+        return JournalFault.FULL
+    return JournalFault.DENIED if error.errno in _DENIED else JournalFault.OTHER
 
 
 _REASONS = {
-    Reason.FULL: translate(
+    JournalFault.FULL: translate(
         "journal", "There is no room for the journal {file} ({detail}). Free some space, then try again."
     ),
-    Reason.DENIED: translate(
+    JournalFault.DENIED: translate(
         "journal", "The journal {file} cannot be written ({detail}). Check who may read and write it, then try again."
     ),
-    Reason.BUSY: translate(
+    JournalFault.BUSY: translate(
         "journal",
         "Another program holds the journal {file}. Close other windows of this program that do not answer, then try"
         " again.",
     ),
-    Reason.NEWER: translate(
+    JournalFault.NEWER: translate(
         "journal",
         "The journal {file} was written by a newer version of this program, and this version adds nothing to it. Update"
         " the program.",
     ),
-    Reason.OTHER: translate("journal", "The journal {file} cannot be written ({detail}). Check the disk it is on."),
+    JournalFault.OTHER: translate(
+        "journal", "The journal {file} cannot be written ({detail}). Check the disk it is on."
+    ),
 }

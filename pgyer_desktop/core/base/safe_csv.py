@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pgyer_desktop.api.visible import visible
+from pgyer_desktop.api.escaping import escape_invisible
 
 _BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for the system's old encoding
 _FORMULA_STARTS = frozenset("=+-@")
@@ -26,7 +26,7 @@ def table(rows: Iterable[Sequence[str]]) -> bytes:
 
 def cell(text: str) -> str:
     """`text` for a cell; one that a spreadsheet could take for a formula starts with an apostrophe."""
-    text = visible(text)
+    text = escape_invisible(text)
     return f"'{text}" if _may_be_formula(text) else text
 
 

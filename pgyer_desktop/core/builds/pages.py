@@ -55,7 +55,7 @@ class PageView:
     latest: Latest
     as_of: datetime
     unreadable: int = 0
-    kept: bool = False
+    stored: bool = False
     """Whether it comes from the history on this computer, as it was then, and not from the service."""
 
     def build(self, build_key: str) -> Build | None:

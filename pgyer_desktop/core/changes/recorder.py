@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-class Ledger:
+class Recorder:
     """Writes down what one account changes."""
 
     def __init__(self, journal: Journal, account: Account) -> None:

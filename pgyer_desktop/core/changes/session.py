@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.builds.icons import IconStore
     from pgyer_desktop.core.changes.recheck import Look
-    from pgyer_desktop.core.changes.recorder import Ledger
+    from pgyer_desktop.core.changes.recorder import Recorder
     from pgyer_desktop.core.history.account_history import History
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LocalStore:
     """What can be had of an account without its key."""
 
     history: History | None
@@ -43,9 +43,9 @@ class Kept:
 class Session:
     """What the window works with while an account is on."""
 
-    def __init__(self, client: Client, icons: IconStore, ledger: Ledger, history: History | None = None) -> None:
+    def __init__(self, client: Client, icons: IconStore, recorder: Recorder, history: History | None = None) -> None:
         self._client = client
-        self._ledger = ledger
+        self._recorder = recorder
         self.history = history
         """What is kept on this computer of what was read; None where nothing is."""
         self.builds = BuildReader(client)
@@ -54,7 +54,7 @@ class Session:
     @property
     def journal(self) -> Journal:
         """Where this account's changes are written down."""
-        return self._ledger.journal
+        return self._recorder.journal
 
     def loader(self, app_key: str) -> HistoryLoader | None:
         """What reads all builds of an app into the history; None where nothing is kept."""
@@ -77,7 +77,7 @@ class Session:
     @property
     def unsettled(self) -> tuple[Entry, ...]:
         """The changes of this account of which nobody knows how they ended, the newest first."""
-        return self._ledger.unsettled
+        return self._recorder.unsettled
 
     async def change(
         self,
@@ -98,18 +98,18 @@ class Session:
             self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
         )
         # What another window on this profile has begun since is known from the journal only.
-        await self._ledger.journal.reload()
+        await self._recorder.journal.reload()
         open_ends = (entry.intent.build.build_key for entry in self.unsettled)
         found = staleness.differences(seen, now, unsettled=build.build_key in open_ends)
         if found:
             return HeldBack(write, build, now, found)
-        intent = await self._ledger.begin(write, now.build or build, app, now)
+        intent = await self._recorder.begin(write, now.build or build, app, now)
         result = WriteResult(write, build, Outcome.UNKNOWN)
         try:
             result = await self.write(write, app.app_key, build, page=page, on_unseen=on_unseen)
         finally:
             # Also where something unexpected went wrong: then it is not known how it ended.
-            trouble = await self._ledger.end(intent, result)
+            trouble = await self._recorder.end(intent, result)
         return replace(result, unrecorded=trouble)
 
     async def write(
@@ -131,5 +131,5 @@ class Session:
     async def settle(self, entry: Entry) -> WriteResult:
         """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""
         result = await settlement.settle(self._client, entry.intent)
-        trouble = await self._ledger.end(entry.intent, result, by_reading=True)
+        trouble = await self._recorder.end(entry.intent, result, by_reading=True)
         return replace(result, unrecorded=trouble)

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from pgyer_desktop.api.errors import HttpStatusError, KeyRejectedError, PgyerError, RateLimitedError
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core.base.error_messages import explain
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
@@ -155,7 +155,7 @@ def _name_mistake(name: str, others: tuple[CheckCase, ...]) -> Text | None:
 
 
 def _is_line(text: str) -> bool:
-    return len(text) <= MAX_FIELD and visible(text) == text and "\n" not in text and "\t" not in text
+    return len(text) <= MAX_FIELD and escape_invisible(text) == text and "\n" not in text and "\t" not in text
 
 
 # Asking
@@ -288,7 +288,7 @@ def as_text(
 
     Said by `say`, times in `zone` (None: the machine's). Ends with a line break; holds no secret.
     """
-    lines = [say(translate("check_cases", "Update bench: {app}").fill(app=visible(app_name)))]
+    lines = [say(translate("check_cases", "Update bench: {app}").fill(app=escape_invisible(app_name)))]
     for case, result, change in rows:
         head = translate("check_cases", "{case} ({asked})").fill(case=case.name, asked=asked_words(case))
         lines.append(f"- {_one_line(say(head))}")

@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import msgspec
 
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import Text, translate
@@ -42,7 +42,7 @@ from pgyer_desktop.core.cleanup.retention import (
     BY_RULE,
     PROTECTED,
     FrozenPlan,
-    Reason,
+    PlanReason,
     ReasonKind,
     Row,
     Rules,
@@ -60,7 +60,7 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-class Problem(Enum):
+class PlanFileProblem(Enum):
     """What is wrong with a file."""
 
     UNREADABLE = "unreadable"
@@ -76,7 +76,7 @@ class Problem(Enum):
 class PlanFileError(Exception):
     """A plan could not be saved or opened. `text` says why, and what to do; it names the file as `file`."""
 
-    def __init__(self, problem: Problem, file: str, detail: str = "") -> None:
+    def __init__(self, problem: PlanFileProblem, file: str, detail: str = "") -> None:
         super().__init__(f"the plan's file: {problem.value}")
         self.problem = problem
         self.text = _PROBLEMS[problem].fill(file=file, detail=detail)
@@ -88,7 +88,7 @@ def save(path: Path, plan: FrozenPlan) -> None:
     try:
         write_whole(path, data)
     except OSError as exc:
-        raise PlanFileError(Problem.UNWRITABLE, str(path), exc.strerror or type(exc).__name__) from exc
+        raise PlanFileError(PlanFileProblem.UNWRITABLE, str(path), exc.strerror or type(exc).__name__) from exc
 
 
 def load(path: Path) -> FrozenPlan:
@@ -97,7 +97,7 @@ def load(path: Path) -> FrozenPlan:
         with os.fdopen(busy_files.open_handle(path, os.O_RDONLY | busy_files.BINARY), "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as exc:
-        raise PlanFileError(Problem.UNREADABLE, str(path), exc.strerror or type(exc).__name__) from exc
+        raise PlanFileError(PlanFileProblem.UNREADABLE, str(path), exc.strerror or type(exc).__name__) from exc
     return decoded(data, file=str(path))
 
 
@@ -115,17 +115,17 @@ def decoded(data: bytes, *, file: str) -> FrozenPlan:
     value = _parsed(data, file)
     version = value.pop("version", None)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise PlanFileError(Problem.DAMAGED, file)
+        raise PlanFileError(PlanFileProblem.DAMAGED, file)
     if version > VERSION:
-        raise PlanFileError(Problem.NEWER, file)
+        raise PlanFileError(PlanFileProblem.NEWER, file)
     checksum = value.pop("checksum", None)
     del value["format"]
     if checksum != _checksum(value):
-        raise PlanFileError(Problem.CHANGED if isinstance(checksum, str) else Problem.DAMAGED, file)
+        raise PlanFileError(PlanFileProblem.CHANGED if isinstance(checksum, str) else PlanFileProblem.DAMAGED, file)
     try:
         return _plan(msgspec.convert(value, _Content))
     except ValueError as exc:  # msgspec's own errors are among them
-        raise PlanFileError(Problem.DAMAGED, file) from exc
+        raise PlanFileError(PlanFileProblem.DAMAGED, file) from exc
 
 
 def checksum(plan: FrozenPlan) -> str:
@@ -181,7 +181,7 @@ def _row_content(row: Row) -> dict[str, Json]:
     }
 
 
-def _reason_content(reason: Reason) -> dict[str, Json]:
+def _reason_content(reason: PlanReason) -> dict[str, Json]:
     content: dict[str, Json] = {"reason": reason.kind.value}
     if reason.number is not None:
         content["number"] = reason.number
@@ -196,9 +196,9 @@ def _reason_content(reason: Reason) -> dict[str, Json]:
 def _parsed(data: bytes, file: str) -> dict[str, Json]:
     """The object in the file, which says that it is a plan."""
     marked = f'"{FORMAT}"'.encode() in data[:1000]
-    problem = Problem.DAMAGED if marked else Problem.NOT_A_PLAN
+    problem = PlanFileProblem.DAMAGED if marked else PlanFileProblem.NOT_A_PLAN
     if len(data) > MOST_BYTES:
-        raise PlanFileError(Problem.NOT_A_PLAN, file)
+        raise PlanFileError(PlanFileProblem.NOT_A_PLAN, file)
     try:
         # Python's own reader takes what editors make of UTF-8 (a byte order mark, UTF-16), and half surrogate pairs.
         value = json.loads(data, object_pairs_hook=_object, parse_constant=_no_constant)
@@ -274,9 +274,9 @@ def _plan(content: _Content) -> FrozenPlan:
     """Raises ValueError for what no plan of ours can hold, checksum or not."""
     plan = FrozenPlan(
         account_id=content.account.id,
-        account_name=visible(content.account.name),
+        account_name=escape_invisible(content.account.name),
         app_key=content.app.key,
-        app_name=visible(content.app.name),
+        app_name=escape_invisible(content.app.name),
         when=_moment(content.frozen),
         made=_moment(content.planned),
         rules=content.rules,
@@ -296,13 +296,13 @@ def _plan(content: _Content) -> FrozenPlan:
 def _row(content: _RowContent) -> Row:
     build = Build(
         build_key=content.build_key,
-        name=visible(content.name),
-        version=visible(content.version),
-        build_number=visible(content.build_number),
+        name=escape_invisible(content.name),
+        version=escape_invisible(content.version),
+        build_number=escape_invisible(content.build_number),
         pgyer_build=content.pgyer_build,
         size=content.size,
         created=_moment(content.created) if content.created is not None else None,
-        created_text=visible(content.created_text),
+        created_text=escape_invisible(content.created_text),
     )
     row = Row(build, content.delete, _reasons(content.reasons), _reasons(content.overruled))
     if not _makes_sense(row):
@@ -310,8 +310,8 @@ def _row(content: _RowContent) -> Row:
     return row
 
 
-def _reasons(contents: tuple[_ReasonContent, ...]) -> tuple[Reason, ...]:
-    return tuple(Reason(content.reason, content.number, visible(content.version)) for content in contents)
+def _reasons(contents: tuple[_ReasonContent, ...]) -> tuple[PlanReason, ...]:
+    return tuple(PlanReason(content.reason, content.number, escape_invisible(content.version)) for content in contents)
 
 
 def _makes_sense(row: Row) -> bool:
@@ -333,23 +333,23 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-_PROBLEMS: Final[dict[Problem, Text]] = {
-    Problem.UNREADABLE: translate(
+_PROBLEMS: Final[dict[PlanFileProblem, Text]] = {
+    PlanFileProblem.UNREADABLE: translate(
         "retention", "{file} cannot be read ({detail}). Check that it is there, and who may read it."
     ),
-    Problem.UNWRITABLE: translate(
+    PlanFileProblem.UNWRITABLE: translate(
         "retention", "The plan could not be saved as {file} ({detail}). Choose another place for it."
     ),
-    Problem.NOT_A_PLAN: translate(
+    PlanFileProblem.NOT_A_PLAN: translate(
         "retention", "{file} is not a clean-up plan. Choose a file that was saved as one by this program."
     ),
-    Problem.NEWER: translate(
+    PlanFileProblem.NEWER: translate(
         "retention", "The plan {file} was saved by a newer version of this program. Update the program to open it."
     ),
-    Problem.DAMAGED: translate(
+    PlanFileProblem.DAMAGED: translate(
         "retention", "The plan {file} is damaged and cannot be used. Get it again as it was saved, or make a new plan."
     ),
-    Problem.CHANGED: translate(
+    PlanFileProblem.CHANGED: translate(
         "retention",
         "The plan {file} was changed after it was saved, so it is no longer what was agreed on. Get it again as it was"
         " saved, or make a new plan.",

@@ -12,7 +12,7 @@ from datetime import UTC
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.api.visible import visible
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
@@ -280,13 +280,13 @@ def _safe(text: str, known: frozenset[str]) -> str:
 
 def _escaped(text: str) -> str:
     """One line of text that stays text in Markdown."""
-    text = " ".join(visible(text).split())
+    text = " ".join(escape_invisible(text).split())
     return re.sub(r"([\\`*_{}\[\]<>#|~&!$@])", r"\\\1", text)
 
 
 def _code(text: str) -> str:
     """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(visible(text).split()) or "-"
+    text = " ".join(escape_invisible(text).split()) or "-"
     fence = "`" * max(1, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
     # A space at either end is taken off again by whoever reads it.
     return f"{fence} {text} {fence}" if "`" in (text[0], text[-1]) else f"{fence}{text}{fence}"

@@ -13,8 +13,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
@@ -87,7 +87,7 @@ BY_RULE: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class PlanReason:
     """One reason, with what it is about."""
 
     kind: ReasonKind
@@ -124,14 +124,14 @@ _REASONS: Final = {
     ReasonKind.CHOSEN_BY_HAND: translate("retention", "Chosen by hand"),
 }
 
-_LATEST: Final = Reason(ReasonKind.LATEST)
-_PINNED: Final = Reason(ReasonKind.PINNED)
-_PUBLISHING: Final = Reason(ReasonKind.PUBLISHING)
-_UNSETTLED: Final = Reason(ReasonKind.UNSETTLED)
-_AGE_UNKNOWN: Final = Reason(ReasonKind.AGE_UNKNOWN)
-_NO_RULE: Final = (Reason(ReasonKind.NO_RULE),)
-_KEPT_BY_HAND: Final = (Reason(ReasonKind.KEPT_BY_HAND),)
-_CHOSEN_BY_HAND: Final = (Reason(ReasonKind.CHOSEN_BY_HAND),)
+_LATEST: Final = PlanReason(ReasonKind.LATEST)
+_PINNED: Final = PlanReason(ReasonKind.PINNED)
+_PUBLISHING: Final = PlanReason(ReasonKind.PUBLISHING)
+_UNSETTLED: Final = PlanReason(ReasonKind.UNSETTLED)
+_AGE_UNKNOWN: Final = PlanReason(ReasonKind.AGE_UNKNOWN)
+_NO_RULE: Final = (PlanReason(ReasonKind.NO_RULE),)
+_KEPT_BY_HAND: Final = (PlanReason(ReasonKind.KEPT_BY_HAND),)
+_CHOSEN_BY_HAND: Final = (PlanReason(ReasonKind.CHOSEN_BY_HAND),)
 
 
 class Refusal(Enum):
@@ -163,9 +163,9 @@ class Row:
 
     build: Build
     delete: bool
-    reasons: tuple[Reason, ...]
+    reasons: tuple[PlanReason, ...]
     """All that apply; never empty."""
-    overruled: tuple[Reason, ...] = ()
+    overruled: tuple[PlanReason, ...] = ()
     """The reasons that the rules give for the contrary, where it was chosen by hand."""
 
     @property
@@ -174,7 +174,7 @@ class Row:
         return bool(self.overruled)
 
     @property
-    def protected(self) -> tuple[Reason, ...]:
+    def protected(self) -> tuple[PlanReason, ...]:
         """The reasons that nobody can overrule."""
         return tuple(reason for reason in self.reasons if reason.kind in PROTECTED)
 
@@ -373,16 +373,16 @@ def _kept_by(
     pinned: AbstractSet[str],
     unsettled: AbstractSet[str],
     now: datetime,
-) -> Iterator[tuple[Reason, ...]]:
+) -> Iterator[tuple[PlanReason, ...]]:
     """Everything that keeps each build, in the order of `ReasonKind`; nothing for those that no rule keeps."""
     newest = rules.newest or 0
-    among_newest = Reason(ReasonKind.NEWEST, newest)
+    among_newest = PlanReason(ReasonKind.NEWEST, newest)
     age = timedelta(days=rules.days) if rules.days is not None else None
-    young = Reason(ReasonKind.YOUNG, rules.days)
+    young = PlanReason(ReasonKind.YOUNG, rules.days)
     versions: set[str] = set()
     for place, build in enumerate(builds):
         key = build.build_key
-        reasons: list[Reason] = []
+        reasons: list[PlanReason] = []
         if build.latest or key in latest_keys:
             reasons.append(_LATEST)
         if key in pinned:
@@ -402,15 +402,15 @@ def _kept_by(
                 reasons.append(young)
         if rules.newest_of_version and build.version not in versions:
             versions.add(build.version)
-            reasons.append(Reason(ReasonKind.NEWEST_OF_VERSION, version=build.version))
+            reasons.append(PlanReason(ReasonKind.NEWEST_OF_VERSION, version=build.version))
         yield tuple(reasons)
 
 
-def _limit(kept_by: list[tuple[Reason, ...]], most: int | None) -> None:
+def _limit(kept_by: list[tuple[PlanReason, ...]], most: int | None) -> None:
     """Keep what is more than `most` deletes, from the newest on."""
     if most is None:
         return
-    over = (Reason(ReasonKind.OVER_LIMIT, most),)
+    over = (PlanReason(ReasonKind.OVER_LIMIT, most),)
     left = most
     for place in range(len(kept_by) - 1, -1, -1):
         if not kept_by[place]:
@@ -469,7 +469,7 @@ def _frozen_build(build: Build) -> Build:
     )
 
 
-def _clean_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def _clean_reasons(reasons: tuple[PlanReason, ...]) -> tuple[PlanReason, ...]:
     if not any(reason.version for reason in reasons):
         return reasons
     return tuple(replace(reason, version=_clean(reason.version)) for reason in reasons)
@@ -479,7 +479,7 @@ def _clean(text: str) -> str:
     """Fit for a file that is handed round: without the service's secrets and without unseen characters."""
     if text.isascii() and text.isprintable() and "=" not in text and ":" not in text:
         return text  # nothing to strike out, and the rest takes long for many builds
-    return struck(visible(text))
+    return struck(escape_invisible(text))
 
 
 def _check_zone(moment: datetime) -> None:

@@ -30,7 +30,7 @@ class History:
 
     async def remember(self, view: PageView) -> None:
         """Keep a page that was read. Raises `HistoryError`."""
-        if not view.kept:
+        if not view.stored:
             count = None if view.page_count < view.number else view.page_count
             page = BuildPage(view.number, count, view.builds, view.unreadable)
             await asyncio.to_thread(self.store.absorb, self.account_id, view.app_key, page, view.as_of)
@@ -78,4 +78,4 @@ class History:
         told = any(build.latest is not None for build in builds)
         latest = Latest(LatestSource.ROWS if told or not builds else LatestSource.UNKNOWN, marked)
         pages = max(coverage.page_count or 1, number)
-        return PageView(app_key, number, pages, builds, latest, coverage.as_of, kept=True)
+        return PageView(app_key, number, pages, builds, latest, coverage.as_of, stored=True)

@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from pgyer_desktop.core.builds.columns import natural_key
-from pgyer_desktop.core.history.search import Field, Op, Query, Term
+from pgyer_desktop.core.history.search import Op, Query, QueryField, Term
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -27,23 +27,23 @@ _COMPARE: Final[dict[Op, Callable[[Any, Any], bool]]] = {
     Op.GREATER: operator.gt,
     Op.GREATER_EQ: operator.ge,
 }
-_TEXTS: Final[dict[Field, Callable[[Build], str]]] = {
-    Field.NAME: lambda build: build.name,
-    Field.FILE: lambda build: build.file_name,
-    Field.IDENTIFIER: lambda build: build.identifier,
-    Field.NOTES: lambda build: build.notes,
-    Field.KEY: lambda build: build.build_key,
+_TEXTS: Final[dict[QueryField, Callable[[Build], str]]] = {
+    QueryField.NAME: lambda build: build.name,
+    QueryField.FILE: lambda build: build.file_name,
+    QueryField.IDENTIFIER: lambda build: build.identifier,
+    QueryField.NOTES: lambda build: build.notes,
+    QueryField.KEY: lambda build: build.build_key,
 }
-_NATURAL: Final[dict[Field, Callable[[Build], str]]] = {
-    Field.VERSION: lambda build: build.version,
-    Field.BUILD: lambda build: build.build_number,
+_NATURAL: Final[dict[QueryField, Callable[[Build], str]]] = {
+    QueryField.VERSION: lambda build: build.version,
+    QueryField.BUILD: lambda build: build.build_number,
 }
-_VALUES: Final[dict[Field, Callable[[Build], object]]] = {
-    Field.PGYER: lambda build: build.pgyer_build,
-    Field.SIZE: lambda build: build.size,
-    Field.UPLOADED: lambda build: build.created,
-    Field.DOWNLOADS: lambda build: build.downloads,
-    Field.PLATFORM: lambda build: build.platform.value,
+_VALUES: Final[dict[QueryField, Callable[[Build], object]]] = {
+    QueryField.PGYER: lambda build: build.pgyer_build,
+    QueryField.SIZE: lambda build: build.size,
+    QueryField.UPLOADED: lambda build: build.created,
+    QueryField.DOWNLOADS: lambda build: build.downloads,
+    QueryField.PLATFORM: lambda build: build.platform.value,
 }
 
 
@@ -129,9 +129,9 @@ def sortable(text: str) -> str:
 
 
 def _holds(term: Term, build: Build, *, latest: bool) -> bool:  # noqa: PLR0911 - one line for each kind
-    if term.field is Field.LATEST:
+    if term.field is QueryField.LATEST:
         return latest is term.value
-    if term.field is Field.PUBLISHING:
+    if term.field is QueryField.PUBLISHING:
         return (build.publish_complete is False) is term.value
     if term.field in _TEXTS:
         return str(term.value) in _TEXTS[term.field](build).casefold()
@@ -147,20 +147,20 @@ def _holds(term: Term, build: Build, *, latest: bool) -> bool:  # noqa: PLR0911 
 
 
 _COLUMNS: Final = {
-    Field.VERSION: "version",
-    Field.BUILD: "number",
-    Field.PGYER: "json_extract(data, '$.pgyer_build')",
-    Field.SIZE: "size",
-    Field.UPLOADED: "created",
-    Field.DOWNLOADS: "downloads",
-    Field.LATEST: "coalesce(latest, 0)",
-    Field.PUBLISHING: "coalesce(json_extract(data, '$.publish_complete') = 0, 0)",
-    Field.NAME: "json_extract(data, '$.name')",
-    Field.FILE: "json_extract(data, '$.file_name')",
-    Field.IDENTIFIER: "json_extract(data, '$.identifier')",
-    Field.NOTES: "json_extract(data, '$.notes')",
-    Field.KEY: "key",
-    Field.PLATFORM: "json_extract(data, '$.platform')",
+    QueryField.VERSION: "version",
+    QueryField.BUILD: "number",
+    QueryField.PGYER: "json_extract(data, '$.pgyer_build')",
+    QueryField.SIZE: "size",
+    QueryField.UPLOADED: "created",
+    QueryField.DOWNLOADS: "downloads",
+    QueryField.LATEST: "coalesce(latest, 0)",
+    QueryField.PUBLISHING: "coalesce(json_extract(data, '$.publish_complete') = 0, 0)",
+    QueryField.NAME: "json_extract(data, '$.name')",
+    QueryField.FILE: "json_extract(data, '$.file_name')",
+    QueryField.IDENTIFIER: "json_extract(data, '$.identifier')",
+    QueryField.NOTES: "json_extract(data, '$.notes')",
+    QueryField.KEY: "key",
+    QueryField.PLATFORM: "json_extract(data, '$.platform')",
 }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Field(Enum):
+class QueryField(Enum):
     """What a qualifier looks at. The value is its English name."""
 
     VERSION = "version"
@@ -54,7 +54,7 @@ class Op(Enum):
 class Term:
     """One condition. Sizes are bytes, times have a zone, texts are casefolded."""
 
-    field: Field
+    field: QueryField
     op: Op
     value: str | int | bool | datetime
     negated: bool = False
@@ -81,7 +81,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class QueryProblem:
     """What could not be read: the place in the text, and why. The rest of the query counts all the same."""
 
     start: int
@@ -94,7 +94,7 @@ class Parsed:
     """A query, and what of the text is not in it."""
 
     query: Query
-    problems: tuple[Problem, ...]
+    problems: tuple[QueryProblem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +108,41 @@ class Suggestion:
 
 
 _NAMES: Final = {
-    **{field.value: field for field in Field},
-    "identifier": Field.IDENTIFIER,
-    "bundle": Field.IDENTIFIER,
-    "upload": Field.UPLOADED,
-    "date": Field.UPLOADED,
-    "版本": Field.VERSION,
-    "版本号": Field.VERSION,
-    "构建号": Field.BUILD,
-    "蒲公英": Field.PGYER,
-    "蒲公英构建号": Field.PGYER,
-    "大小": Field.SIZE,
-    "上传": Field.UPLOADED,
-    "上传时间": Field.UPLOADED,
-    "下载": Field.DOWNLOADS,
-    "下载次数": Field.DOWNLOADS,
-    "最新": Field.LATEST,
-    "最新版本": Field.LATEST,
-    "发布中": Field.PUBLISHING,
-    "名称": Field.NAME,
-    "文件": Field.FILE,
-    "标识": Field.IDENTIFIER,
-    "说明": Field.NOTES,
-    "更新说明": Field.NOTES,
-    "密钥": Field.KEY,
-    "平台": Field.PLATFORM,
+    **{field.value: field for field in QueryField},
+    "identifier": QueryField.IDENTIFIER,
+    "bundle": QueryField.IDENTIFIER,
+    "upload": QueryField.UPLOADED,
+    "date": QueryField.UPLOADED,
+    "版本": QueryField.VERSION,
+    "版本号": QueryField.VERSION,
+    "构建号": QueryField.BUILD,
+    "蒲公英": QueryField.PGYER,
+    "蒲公英构建号": QueryField.PGYER,
+    "大小": QueryField.SIZE,
+    "上传": QueryField.UPLOADED,
+    "上传时间": QueryField.UPLOADED,
+    "下载": QueryField.DOWNLOADS,
+    "下载次数": QueryField.DOWNLOADS,
+    "最新": QueryField.LATEST,
+    "最新版本": QueryField.LATEST,
+    "发布中": QueryField.PUBLISHING,
+    "名称": QueryField.NAME,
+    "文件": QueryField.FILE,
+    "标识": QueryField.IDENTIFIER,
+    "说明": QueryField.NOTES,
+    "更新说明": QueryField.NOTES,
+    "密钥": QueryField.KEY,
+    "平台": QueryField.PLATFORM,
 }
-_IS: Final = {"latest": Field.LATEST, "publishing": Field.PUBLISHING, "最新": Field.LATEST, "发布中": Field.PUBLISHING}
-_NATURAL: Final = frozenset({Field.VERSION, Field.BUILD})
-_NUMBERS: Final = frozenset({Field.PGYER, Field.DOWNLOADS})
-_FLAGS: Final = frozenset({Field.LATEST, Field.PUBLISHING})
+_IS: Final = {
+    "latest": QueryField.LATEST,
+    "publishing": QueryField.PUBLISHING,
+    "最新": QueryField.LATEST,
+    "发布中": QueryField.PUBLISHING,
+}
+_NATURAL: Final = frozenset({QueryField.VERSION, QueryField.BUILD})
+_NUMBERS: Final = frozenset({QueryField.PGYER, QueryField.DOWNLOADS})
+_FLAGS: Final = frozenset({QueryField.LATEST, QueryField.PUBLISHING})
 _YES: Final = frozenset({"yes", "y", "true", "1", "是"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否"})
 _PLATFORMS: Final = {
@@ -182,7 +187,7 @@ def parse(text: str, *, now: datetime) -> Parsed:
     words: list[str] = []
     not_words: list[str] = []
     terms: list[Term] = []
-    problems: list[Problem] = []
+    problems: list[QueryProblem] = []
     for found in _TOKEN.finditer(text):
         token = found[0]
         qualified = _QUALIFIED.fullmatch(token)
@@ -190,7 +195,7 @@ def parse(text: str, *, now: datetime) -> Parsed:
             try:
                 made = _terms(qualified["name"].casefold(), qualified["rest"], bool(qualified["minus"]), now)
             except _MistakeError as mistake:
-                problems.append(Problem(found.start(), found.end(), mistake.text))
+                problems.append(QueryProblem(found.start(), found.end(), mistake.text))
                 continue
             if made is not None:
                 terms += made
@@ -249,7 +254,7 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
     if (
         dots
         and field not in _FLAGS
-        and (field in _NATURAL or field in _NUMBERS or field in {Field.SIZE, Field.UPLOADED})
+        and (field in _NATURAL or field in _NUMBERS or field in {QueryField.SIZE, QueryField.UPLOADED})
     ):
         if negated:
             raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
@@ -262,14 +267,14 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
     return _compared(field, value, now, negated=negated)
 
 
-def _compared(field: Field, value: str, now: datetime, *, negated: bool) -> list[Term]:  # noqa: PLR0911 - one a kind
+def _compared(field: QueryField, value: str, now: datetime, *, negated: bool) -> list[Term]:  # noqa: PLR0911 - one a kind
     found = _COMPARISON.fullmatch(value)
     sign, operand = (found[1], found[2].strip()) if found is not None else (None, value)
     op = _OPS[sign] if sign else None
     if not operand:
         raise _MistakeError(_HINTS[field])
     low = operand.casefold()
-    if field is Field.UPLOADED:
+    if field is QueryField.UPLOADED:
         made = [Term(field, o, moment, negated) for o, moment in _times(op, low, now)]
         if negated and len(made) > 1:
             raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
@@ -278,7 +283,7 @@ def _compared(field: Field, value: str, now: datetime, *, negated: bool) -> list
         if low not in _YES | _NO:
             raise _MistakeError(_HINTS[field])
         return [Term(field, Op.IS, low in _YES, negated)]
-    if field is Field.SIZE:
+    if field is QueryField.SIZE:
         return [Term(field, op or Op.GREATER_EQ, _size(low), negated)]
     if field in _NUMBERS:
         digits = low.removeprefix("#")
@@ -289,7 +294,7 @@ def _compared(field: Field, value: str, now: datetime, *, negated: bool) -> list
         return [Term(field, op or Op.STARTS, low, negated)]
     if op is not None:
         raise _MistakeError(_HINTS[field])
-    if field is Field.PLATFORM:
+    if field is QueryField.PLATFORM:
         platform = next((code for name, code in _PLATFORMS.items() if name.startswith(low)), None)
         if platform is None:
             raise _MistakeError(_HINTS[field])
@@ -300,7 +305,7 @@ def _compared(field: Field, value: str, now: datetime, *, negated: bool) -> list
 def _size(text: str) -> int:
     found = _SIZE.fullmatch(text.replace(" ", ""))
     if found is None or found[2] not in _UNITS:
-        raise _MistakeError(_HINTS[Field.SIZE])
+        raise _MistakeError(_HINTS[QueryField.SIZE])
     return round(float(found[1]) * _UNITS[found[2]])
 
 
@@ -311,7 +316,7 @@ def _times(op: Op | None, text: str, now: datetime) -> Iterator[tuple[Op, dateti
         try:
             then = now - timedelta(seconds=int(age[1]) * _AGES[age[2]])
         except OverflowError:
-            raise _MistakeError(_HINTS[Field.UPLOADED]) from None
+            raise _MistakeError(_HINTS[QueryField.UPLOADED]) from None
         yield _FLIPPED[op or Op.LESS], then
         return
     begin, end = _day(text, now)
@@ -335,7 +340,7 @@ def _day(text: str, now: datetime) -> tuple[datetime, datetime]:
         return today - timedelta(days=1), today
     found = _DAY.fullmatch(text)
     if found is None:
-        raise _MistakeError(_HINTS[Field.UPLOADED])
+        raise _MistakeError(_HINTS[QueryField.UPLOADED])
     try:
         year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
         begin = today.replace(year=year, month=month or 1, day=day or 1)
@@ -344,12 +349,12 @@ def _day(text: str, now: datetime) -> tuple[datetime, datetime]:
         following = (year + 1, 1) if not month or month == 12 else (year, month + 1)
         return begin, begin.replace(year=following[0], month=following[1])
     except (ValueError, OverflowError):
-        raise _MistakeError(_HINTS[Field.UPLOADED]) from None
+        raise _MistakeError(_HINTS[QueryField.UPLOADED]) from None
 
 
 def _nearest(name: str) -> str | None:
     """The qualifier that was probably meant; None where it is nothing like one."""
-    for known in (field.value for field in Field):
+    for known in (field.value for field in QueryField):
         if len(name) >= 3 and (known.startswith(name) or name.startswith(known[:4]) or _one_off(name, known)):
             return known
     return None
@@ -364,52 +369,56 @@ def _one_off(one: str, other: str) -> bool:
 
 
 TITLES: Final = {
-    Field.VERSION: translate("search", "Version: 1.4, >1.4, 1.4..1.6"),
-    Field.BUILD: translate("search", "Build number: 145, >140"),
-    Field.PGYER: translate("search", "Pgyer's own number: 45, >40"),
-    Field.SIZE: translate("search", "Size: >20MB, 10MB..20MB"),
-    Field.UPLOADED: translate("search", "Upload: <30d is younger, >2w older, 2026-01 in January"),
-    Field.DOWNLOADS: translate("search", "Downloads: >10, =0"),
-    Field.LATEST: translate("search", "The latest build: yes or no"),
-    Field.PUBLISHING: translate("search", "Still publishing: yes or no"),
-    Field.NAME: translate("search", "Words of the name"),
-    Field.FILE: translate("search", "Words of the file's name"),
-    Field.IDENTIFIER: translate("search", "Words of the identifier"),
-    Field.NOTES: translate("search", "Words of the release notes"),
-    Field.KEY: translate("search", "A part of the build key"),
-    Field.PLATFORM: translate("search", "Platform: ios, android or harmony"),
+    QueryField.VERSION: translate("search", "Version: 1.4, >1.4, 1.4..1.6"),
+    QueryField.BUILD: translate("search", "Build number: 145, >140"),
+    QueryField.PGYER: translate("search", "Pgyer's own number: 45, >40"),
+    QueryField.SIZE: translate("search", "Size: >20MB, 10MB..20MB"),
+    QueryField.UPLOADED: translate("search", "Upload: <30d is younger, >2w older, 2026-01 in January"),
+    QueryField.DOWNLOADS: translate("search", "Downloads: >10, =0"),
+    QueryField.LATEST: translate("search", "The latest build: yes or no"),
+    QueryField.PUBLISHING: translate("search", "Still publishing: yes or no"),
+    QueryField.NAME: translate("search", "Words of the name"),
+    QueryField.FILE: translate("search", "Words of the file's name"),
+    QueryField.IDENTIFIER: translate("search", "Words of the identifier"),
+    QueryField.NOTES: translate("search", "Words of the release notes"),
+    QueryField.KEY: translate("search", "A part of the build key"),
+    QueryField.PLATFORM: translate("search", "Platform: ios, android or harmony"),
 }
 _HINTS: Final = {
-    Field.VERSION: translate("search", "Versions are written like version:1.4 or version:>1.4."),
-    Field.BUILD: translate("search", "Build numbers are written like build:145 or build:>140."),
-    Field.PGYER: translate("search", "Pgyer's numbers are written like pgyer:45 or pgyer:>40."),
-    Field.SIZE: translate("search", "Sizes are written like size:>20MB."),
-    Field.UPLOADED: translate("search", "Times are written like uploaded:<30d, uploaded:>2w or uploaded:2026-01-31."),
-    Field.DOWNLOADS: translate("search", "Downloads are written like downloads:>10."),
-    Field.LATEST: translate("search", "After “latest:” stands yes or no."),
-    Field.PUBLISHING: translate("search", "After “publishing:” stands yes or no."),
-    Field.NAME: translate("search", "After “name:” stands a word of the name."),
-    Field.FILE: translate("search", "After “file:” stands a word of the file's name."),
-    Field.IDENTIFIER: translate("search", "After “id:” stands a word of the identifier."),
-    Field.NOTES: translate("search", "After “notes:” stands a word of the release notes."),
-    Field.KEY: translate("search", "After “key:” stands a part of the build key."),
-    Field.PLATFORM: translate("search", "After “platform:” stands ios, android or harmony."),
+    QueryField.VERSION: translate("search", "Versions are written like version:1.4 or version:>1.4."),
+    QueryField.BUILD: translate("search", "Build numbers are written like build:145 or build:>140."),
+    QueryField.PGYER: translate("search", "Pgyer's numbers are written like pgyer:45 or pgyer:>40."),
+    QueryField.SIZE: translate("search", "Sizes are written like size:>20MB."),
+    QueryField.UPLOADED: translate(
+        "search", "Times are written like uploaded:<30d, uploaded:>2w or uploaded:2026-01-31."
+    ),
+    QueryField.DOWNLOADS: translate("search", "Downloads are written like downloads:>10."),
+    QueryField.LATEST: translate("search", "After “latest:” stands yes or no."),
+    QueryField.PUBLISHING: translate("search", "After “publishing:” stands yes or no."),
+    QueryField.NAME: translate("search", "After “name:” stands a word of the name."),
+    QueryField.FILE: translate("search", "After “file:” stands a word of the file's name."),
+    QueryField.IDENTIFIER: translate("search", "After “id:” stands a word of the identifier."),
+    QueryField.NOTES: translate("search", "After “notes:” stands a word of the release notes."),
+    QueryField.KEY: translate("search", "After “key:” stands a part of the build key."),
+    QueryField.PLATFORM: translate("search", "After “platform:” stands ios, android or harmony."),
 }
 _YES_NO: Final = (
     ("yes", translate("search", "Only those")),
     ("no", translate("search", "All others")),
 )
 _VALUES: Final = {
-    Field.LATEST: _YES_NO,
-    Field.PUBLISHING: _YES_NO,
-    Field.PLATFORM: tuple((name, translate("search", "Only this platform")) for name in ("ios", "android", "harmony")),
-    Field.UPLOADED: (
+    QueryField.LATEST: _YES_NO,
+    QueryField.PUBLISHING: _YES_NO,
+    QueryField.PLATFORM: tuple(
+        (name, translate("search", "Only this platform")) for name in ("ios", "android", "harmony")
+    ),
+    QueryField.UPLOADED: (
         ("today", translate("search", "Since midnight")),
         ("<7d", translate("search", "In the last seven days")),
         ("<30d", translate("search", "In the last thirty days")),
         (">90d", translate("search", "More than ninety days ago")),
     ),
-    Field.SIZE: (
+    QueryField.SIZE: (
         (">20mb", translate("search", "Larger than that")),
         ("<20mb", translate("search", "Smaller than that")),
     ),

@@ -119,7 +119,7 @@ _SORTS: Final = {
 """What the columns of `core.builds.columns` sort by."""
 
 
-class Reason(Enum):
+class HistoryFault(Enum):
     """Why the history could not be read or written."""
 
     FULL = "full"
@@ -131,7 +131,7 @@ class Reason(Enum):
 class HistoryError(Exception):
     """The history could not be read or written. What it held before is whole. `detail` holds no path."""
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: HistoryFault, detail: str) -> None:
         super().__init__(f"history: {detail}")
         self.reason = reason
         self.detail = detail
@@ -225,7 +225,7 @@ class HistoryStore:
                 break
             except sqlite3.DatabaseError as exc:
                 detail = _detail(exc)
-                if _reason(exc) is not Reason.DAMAGED:
+                if _reason(exc) is not HistoryFault.DAMAGED:
                     problem = _UNUSABLE.fill(file=str(path), detail=detail)
                     break
                 _log.warning("The history is damaged: %s", detail)
@@ -745,7 +745,7 @@ def _prepared_patiently(path: Path) -> int:
     try:
         return _prepared(path)
     except sqlite3.OperationalError as exc:
-        if os.name != "nt" or _reason(exc) is not Reason.DENIED:
+        if os.name != "nt" or _reason(exc) is not HistoryFault.DENIED:
             raise
     # SQLite has waited for 1.4 seconds already, and does so once more.
     return _prepared(path)
@@ -800,21 +800,21 @@ def _translated() -> Iterator[None]:
 
 
 _CODES: Final = {
-    sqlite3.SQLITE_FULL: Reason.FULL,
-    sqlite3.SQLITE_READONLY: Reason.DENIED,
-    sqlite3.SQLITE_PERM: Reason.DENIED,
-    sqlite3.SQLITE_CANTOPEN: Reason.DENIED,
-    sqlite3.SQLITE_CORRUPT: Reason.DAMAGED,
-    sqlite3.SQLITE_NOTADB: Reason.DAMAGED,
+    sqlite3.SQLITE_FULL: HistoryFault.FULL,
+    sqlite3.SQLITE_READONLY: HistoryFault.DENIED,
+    sqlite3.SQLITE_PERM: HistoryFault.DENIED,
+    sqlite3.SQLITE_CANTOPEN: HistoryFault.DENIED,
+    sqlite3.SQLITE_CORRUPT: HistoryFault.DAMAGED,
+    sqlite3.SQLITE_NOTADB: HistoryFault.DAMAGED,
 }
 
 
-def _reason(error: sqlite3.Error) -> Reason:
+def _reason(error: sqlite3.Error) -> HistoryFault:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return Reason.DAMAGED if type(error) is sqlite3.DatabaseError else Reason.OTHER
+        return HistoryFault.DAMAGED if type(error) is sqlite3.DatabaseError else HistoryFault.OTHER
     # The low byte is the kind; the rest says more of it. A table or column that is missing is SQLITE_ERROR.
-    return _CODES.get(code & 0xFF, Reason.DAMAGED if code == sqlite3.SQLITE_ERROR else Reason.OTHER)
+    return _CODES.get(code & 0xFF, HistoryFault.DAMAGED if code == sqlite3.SQLITE_ERROR else HistoryFault.OTHER)
 
 
 def _detail(error: sqlite3.Error) -> str:
@@ -822,14 +822,16 @@ def _detail(error: sqlite3.Error) -> str:
 
 
 _REASONS: Final = {
-    Reason.FULL: translate("history", "There is no room for the history on this computer ({detail}). Free some space."),
-    Reason.DENIED: translate(
+    HistoryFault.FULL: translate(
+        "history", "There is no room for the history on this computer ({detail}). Free some space."
+    ),
+    HistoryFault.DENIED: translate(
         "history", "The history on this computer cannot be written ({detail}). Check who may read and write its folder."
     ),
-    Reason.DAMAGED: translate(
+    HistoryFault.DAMAGED: translate(
         "history", "The history on this computer is damaged ({detail}). Start the program again: it begins a new one."
     ),
-    Reason.OTHER: translate("history", "The history on this computer cannot be used ({detail})."),
+    HistoryFault.OTHER: translate("history", "The history on this computer cannot be used ({detail})."),
 }
 _NEWER: Final = translate(
     "history",

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.models import Platform
-from pgyer_desktop.api.visible import visible
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
@@ -108,7 +108,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TemplateProblem:
     """Why a template cannot be used, and which of its characters (from `start`, before `end`) are to blame.
 
     Both are 0 where it is the whole.
@@ -122,7 +122,7 @@ class Problem:
 class TemplateError(Exception):
     """A template that no message can be made from; `problem` says why."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: TemplateProblem) -> None:
         super().__init__("the template cannot be used")
         self.problem = problem
 
@@ -137,7 +137,7 @@ class _Piece:
     is_place: bool = False
 
 
-def problem_in(text: str) -> Problem | None:
+def problem_in(text: str) -> TemplateProblem | None:
     """What is wrong with this text of a template, or None."""
     try:
         _pieces(text)
@@ -176,17 +176,17 @@ def message(template: Template, app: KnownApp, build: Build, *, now: datetime, z
     length = sum(len(values[piece.text] if piece.is_place else piece.text) for piece in pieces)
     if length > MAX_MESSAGE:
         raise TemplateError(
-            Problem(
+            TemplateProblem(
                 translate("handover", "The message has more than {most} characters. Shorten the text.").fill(
                     most=MAX_MESSAGE
                 )
             )
         )
     own = _own(app, build)
-    text = _without_secrets(visible("\n".join(_written(_lines(pieces), values))).strip(), own)
+    text = _without_secrets(escape_invisible("\n".join(_written(_lines(pieces), values))).strip(), own)
     if not text:
         raise TemplateError(
-            Problem(
+            TemplateProblem(
                 translate("handover", "Nothing is known of this build that the text asks for, so the message is empty.")
             )
         )
@@ -200,9 +200,11 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     """`text` taken apart. Raises TemplateError."""
     if len(text) > MAX_TEMPLATE:
         words = translate("handover", "The text has {count} characters, and may have {most}. Shorten it.")
-        raise TemplateError(Problem(words.fill(count=len(text), most=MAX_TEMPLATE)))
+        raise TemplateError(TemplateProblem(words.fill(count=len(text), most=MAX_TEMPLATE)))
     if not text.strip():
-        raise TemplateError(Problem(translate("handover", "There is no text. Write one, or use the built-in one.")))
+        raise TemplateError(
+            TemplateProblem(translate("handover", "There is no text. Write one, or use the built-in one."))
+        )
     pieces = tuple(_scanned(text))
     safe = _without_secrets(text, ())
     if safe != text:
@@ -260,7 +262,7 @@ def _place(text: str, start: int) -> _Piece:
     name = text[start + 1 : end]
     if name in PLACES:
         return _Piece(name, start, end + 1, is_place=True)
-    shown = short(visible(f"{{{name}}}"), _LONGEST_SHOWN)
+    shown = short(escape_invisible(f"{{{name}}}"), _LONGEST_SHOWN)
     import difflib  # only for who has made a mistake
 
     near = difflib.get_close_matches(name[:_LONGEST_SHOWN].strip().lower(), PLACES, n=1)
@@ -272,11 +274,11 @@ def _place(text: str, start: int) -> _Piece:
     raise TemplateError(_problem(words, text, start, end + 1))
 
 
-def _problem(words: Text, text: str, start: int, end: int) -> Problem:
+def _problem(words: Text, text: str, start: int, end: int) -> TemplateProblem:
     line = text.count("\n", 0, start) + 1
     column = start - text.rfind("\n", 0, start)
     where = translate("handover", "Line {line}, character {column}").fill(line=line, column=column)
-    return Problem(words.fill(where=where), start, end)
+    return TemplateProblem(words.fill(where=where), start, end)
 
 
 # Writing a message
@@ -374,7 +376,7 @@ def _values(
 
     def one_line(text: str) -> str:
         # Struck before it is cut: half a secret could not be told from a word.
-        return short(" ".join(_without_secrets(visible(text), own).split()))
+        return short(" ".join(_without_secrets(escape_invisible(text), own).split()))
 
     return {
         "app": one_line(app.name or build.name or app.identifier or build.identifier),
@@ -386,7 +388,7 @@ def _values(
         "uploaded": _uploaded(language, build, zone) or one_line(_odd_time(build.created_text)),
         "link": _link(links.build_page, build.build_key),
         "short_link": _link(links.app_page, build.shortcut or app.shortcut),
-        "notes": _without_secrets(visible(build.notes), own).strip(),
+        "notes": _without_secrets(escape_invisible(build.notes), own).strip(),
         "date": _day(language, now.astimezone(zone)),
     }
 

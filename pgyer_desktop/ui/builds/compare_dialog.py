@@ -49,7 +49,7 @@ _BREAK: Final = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _Compared:
     title: str
     older: str
     newer: str
@@ -67,7 +67,7 @@ class CompareDialog(Dialog):
         self._only = QCheckBox(self)
         self._only.setObjectName("compareOnlyDifferences")
         self._only.toggled.connect(self._on_only_toggled)
-        self._rows: list[tuple[_Field, tuple[QWidget, ...]]] = []
+        self._rows: list[tuple[_Compared, tuple[QWidget, ...]]] = []
         page = QWidget(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.SPACE_GROUP)
@@ -106,12 +106,12 @@ class CompareDialog(Dialog):
         parts = [titles, *lines, *(f"{_SIGNS[line.change]}{line.text}" for line in notes)]
         return struck("\n".join(parts)) + "\n"
 
-    def _fields(self) -> list[_Field]:
+    def _fields(self) -> list[_Compared]:
         older, newer = self._found.older, self._found.newer
         now = datetime.now(UTC)
 
-        def row(title: str, left: str, right: str, *, differs: bool | None = None) -> _Field:
-            return _Field(title, left, right, left != right if differs is None else differs)
+        def row(title: str, left: str, right: str, *, differs: bool | None = None) -> _Compared:
+            return _Compared(title, left, right, left != right if differs is None else differs)
 
         def times(build: Build) -> str:
             when, exact = formatting.uploaded(build, now), formatting.exact_upload(build)
@@ -200,7 +200,7 @@ class CompareDialog(Dialog):
         self._write_notes(self._newer_notes, found.newer_notes)
         self._on_only_toggled()
 
-    def _row(self, number: int, field: _Field) -> tuple[QWidget, ...]:
+    def _row(self, number: int, field: _Compared) -> tuple[QWidget, ...]:
         title = Label(self._page, ink=Ink.SOFT)
         title.setText(short(field.title, _LONGEST_TITLE))
         title.setMaximumWidth(_WIDEST_TITLE)

@@ -27,9 +27,9 @@ from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.sharing.message import (
     BUILT_IN,
     PLACES,
-    Problem,
     Template,
     TemplateError,
+    TemplateProblem,
     kept,
     message,
     place_words,
@@ -242,7 +242,7 @@ class HandoverDialog(Dialog):
     def _chosen_language(self) -> MessageLanguage:
         return cast("MessageLanguage", self._language.currentData())
 
-    def _try(self) -> tuple[str, Problem | None]:
+    def _try(self) -> tuple[str, TemplateProblem | None]:
         """The message, or why there is none."""
         text = self._text.toPlainText()
         wrong = problem_in(text)  # before the template is made: its "" would be the built-in text
@@ -302,7 +302,7 @@ class HandoverDialog(Dialog):
     def _rule(self) -> str:
         return self.tr("A line is left out where nothing is known that it asks for.")
 
-    def _mark(self, wrong: Problem | None) -> None:
+    def _mark(self, wrong: TemplateProblem | None) -> None:
         """Colour the places, and underline what is wrong."""
         palette = self.palette()  # of the texts it may still be the one before
         text = self._text.toPlainText()

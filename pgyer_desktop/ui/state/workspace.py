@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.models import ApiKey, Build
     from pgyer_desktop.core.accounts.accounts import Account, AccountBook
     from pgyer_desktop.core.builds.icons import IconStore
-    from pgyer_desktop.core.changes.session import Kept, Session
+    from pgyer_desktop.core.changes.session import LocalStore, Session
 
 
 class Scene(Enum):
@@ -83,7 +83,7 @@ _OF_THE_PROGRAM = frozenset(
 
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
-FindKept = Callable[["Account"], Awaitable["Kept"]]
+FindKept = Callable[["Account"], Awaitable["LocalStore"]]
 
 
 class Workspace(QObject):
@@ -213,7 +213,7 @@ class Workspace(QObject):
             busy_keys=frozenset(self._busy),
             unsettled_keys=self._unsettled_keys(),
             failed_keys=self._failed,
-            kept=view is not None and view.kept,
+            kept=view is not None and view.stored,
             all_builds=self.all_builds,
             read_only=self.guards.read_only,
             page=self._wanted_page,
@@ -677,7 +677,7 @@ class Workspace(QObject):
 
         def on_done(view: PageView | None) -> None:
             here = self.session is session and self.app is not None and self.app.app_key == app.app_key
-            if view is None or not here or (self.view is not None and not self.view.kept and self.loading):
+            if view is None or not here or (self.view is not None and not self.view.stored and self.loading):
                 return
             if self.view is None or self._failed_page == number:
                 self._failed_page = None

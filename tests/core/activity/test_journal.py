@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from pgyer_desktop.core.accounts.profile import demo_profile, own_profile, profile_in
-from pgyer_desktop.core.activity.journal import Journal, JournalError, Reason
+from pgyer_desktop.core.activity.journal import Journal, JournalError, JournalFault
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import VERSION, Ending, Entry, Intent, encoded
 from pgyer_desktop.core.base import file_lock, line_file
@@ -301,7 +301,7 @@ async def test_a_file_of_a_newer_version_is_read_where_possible_and_never_writte
     for attempt in (journal.record(deletion()), journal.end(done(first))):
         with pytest.raises(JournalError) as caught:
             await attempt
-        assert caught.value.reason is Reason.NEWER
+        assert caught.value.reason is JournalFault.NEWER
         assert dict(caught.value.text.values)["file"] == str(path)
     assert content(path) == newer
 
@@ -312,7 +312,7 @@ async def test_a_newer_program_that_joins_while_this_one_runs_is_noticed_before_
     write(path, newer)
     with pytest.raises(JournalError) as caught:
         await journal.record(deletion())
-    assert caught.value.reason is Reason.NEWER
+    assert caught.value.reason is JournalFault.NEWER
     assert content(path) == newer
     assert problem(journal) is not None
     assert len(journal.entries) == 1
@@ -326,7 +326,7 @@ async def test_a_folder_in_the_files_place_is_told_and_nothing_can_be_recorded(p
     assert problem(journal) is not None
     with pytest.raises(JournalError) as caught:
         await journal.record(deletion())
-    assert caught.value.reason is Reason.DENIED
+    assert caught.value.reason is JournalFault.DENIED
     assert caught.value.path == path
     assert caught.value.detail
     remove(path)
@@ -339,21 +339,21 @@ async def test_a_file_in_the_folders_place_means_that_nothing_can_be_recorded(pa
     path.parent.write_text("not a folder")
     with pytest.raises(JournalError) as caught:
         await Journal(path).record(deletion())
-    assert caught.value.reason is Reason.DENIED
+    assert caught.value.reason is JournalFault.DENIED
 
 
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
-        (errno.EROFS, Reason.DENIED),
-        (errno.EACCES, Reason.DENIED),
-        (errno.ENOSPC, Reason.FULL),
-        (errno.EFBIG, Reason.FULL),
-        (errno.EIO, Reason.OTHER),
+        (errno.EROFS, JournalFault.DENIED),
+        (errno.EACCES, JournalFault.DENIED),
+        (errno.ENOSPC, JournalFault.FULL),
+        (errno.EFBIG, JournalFault.FULL),
+        (errno.EIO, JournalFault.OTHER),
     ],
 )
 async def test_why_nothing_can_be_recorded_is_said_and_what_there_is_stays_readable(
-    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: Reason
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: JournalFault
 ) -> None:
     first = deletion()
     await recorded(path, first)
@@ -431,7 +431,7 @@ async def test_a_disk_that_runs_full_within_a_line_loses_nothing_before_it_and_t
         disk.room = room
         with pytest.raises(JournalError) as caught:
             await journal.record(deletion())
-        assert caught.value.reason is Reason.FULL
+        assert caught.value.reason is JournalFault.FULL
         assert content(path).startswith(before)
     disk.room = 1 << 40
     later = deletion()
@@ -560,7 +560,7 @@ async def test_another_program_that_holds_the_file_for_long_is_told(
         assert file_lock.try_lock(handle)
         with pytest.raises(JournalError) as caught:
             await journal.record(deletion())
-        assert caught.value.reason is Reason.BUSY
+        assert caught.value.reason is JournalFault.BUSY
         assert content(path) == before
         file_lock.unlock(handle)
         await journal.record(deletion())

@@ -13,12 +13,12 @@ from pgyer_desktop.core.changes.recheck import Look, look_at
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import SandboxService
 from tests.core.changes.test_writes import _no_icon
-from tests.helpers.ledgers import new_ledger
+from tests.helpers.recorders import new_recorder
 
 
 @pytest.fixture
 def session(client: Client) -> Session:
-    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_ledger())
+    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_recorder())
 
 
 async def seen(session: Session, app_key: str) -> Look:

@@ -41,7 +41,7 @@ from pgyer_desktop.core.activity.records import Entry, Intent, encoded
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
-from pgyer_desktop.core.changes.recorder import Ledger
+from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService, keys
 from pgyer_desktop.sandbox.catalog import CHINA
@@ -155,9 +155,9 @@ class SessionMachine(RuleBasedStateMachine):
 
     def connected(self) -> Session:
         """A session that knows nothing but what is in the journal's file."""
-        ledger = Ledger(Journal.open(self.path), ACCOUNT)
+        recorder = Recorder(Journal.open(self.path), ACCOUNT)
         icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-        return Session(Client(self.transport, ApiKey(DEMO_KEY)), icons, ledger)
+        return Session(Client(self.transport, ApiKey(DEMO_KEY)), icons, recorder)
 
     def run(self, script: Script, call: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Make one call of the program while `script` plays."""

@@ -15,7 +15,7 @@ from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
-from pgyer_desktop.core.changes.recorder import Ledger
+from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import SandboxService
 from tests.core.changes.test_writes import _no_icon
@@ -29,7 +29,7 @@ class Window:
     def __init__(self, client: Client, path: Path, app: KnownApp) -> None:
         self.journal = Journal.open(path)
         icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-        self.session = Session(client, icons, Ledger(self.journal, ACCOUNT))
+        self.session = Session(client, icons, Recorder(self.journal, ACCOUNT))
         self.app = app
 
     async def sees(self, row: int) -> Look:

@@ -32,7 +32,7 @@ from pgyer_desktop.core.builds.pages import LatestSource
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
 from tests.helpers.faulty_server import free_port
-from tests.helpers.ledgers import new_ledger
+from tests.helpers.recorders import new_recorder
 
 OPERATIONS = {
     Write.SET_LATEST: "setNewestVersion",
@@ -48,7 +48,7 @@ async def _no_icon(url: str) -> Reply:
 
 
 def session_of(client: Client) -> Session:
-    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_ledger())
+    return Session(client, IconStore(None, _no_icon, icon_base="http://127.0.0.1:9"), new_recorder())
 
 
 @pytest.fixture

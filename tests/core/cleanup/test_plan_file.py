@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import CHINA_TIME, Build
 from pgyer_desktop.core.cleanup import plan_file
-from pgyer_desktop.core.cleanup.plan_file import PlanFileError, Problem, decoded, encoded, load, save
+from pgyer_desktop.core.cleanup.plan_file import PlanFileError, PlanFileProblem, decoded, encoded, load, save
 from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
 from tests.core.cleanup.strategies import NOW, TEXTS, History, choices, histories, moderate, rules, with_choices
 
@@ -53,7 +53,7 @@ def edited(how: Callable[[Content], object], *, again: bool) -> bytes:
     return json.dumps(value).encode()
 
 
-def problem(data: bytes) -> Problem:
+def problem(data: bytes) -> PlanFileProblem:
     with pytest.raises(PlanFileError) as refused:
         decoded(data, file="plan.json")
     assert ("file", "plan.json") in refused.value.text.values
@@ -119,7 +119,7 @@ def test_any_plan_comes_back_as_it_was(
 @moderate
 @given(st.binary(max_size=200))
 def test_other_files_are_no_plans(data: bytes) -> None:
-    assert problem(data) is Problem.NOT_A_PLAN
+    assert problem(data) is PlanFileProblem.NOT_A_PLAN
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_other_files_are_no_plans(data: bytes) -> None:
     ],
 )
 def test_even_files_that_look_a_little_like_it_are_no_plans(data: bytes) -> None:
-    assert problem(data) is Problem.NOT_A_PLAN
+    assert problem(data) is PlanFileProblem.NOT_A_PLAN
 
 
 def test_a_file_without_an_end_is_no_plan(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -144,13 +144,13 @@ def test_a_file_without_an_end_is_no_plan(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr(plan_file, "MOST_BYTES", 100)
     with pytest.raises(PlanFileError) as refused:
         load(path)
-    assert refused.value.problem is Problem.NOT_A_PLAN
+    assert refused.value.problem is PlanFileProblem.NOT_A_PLAN
 
 
 @moderate
 @given(st.integers(100, len(encoded(some_plan())) - 3))
 def test_a_plan_that_was_cut_off_is_damaged(length: int) -> None:
-    assert problem(encoded(some_plan())[:length]) is Problem.DAMAGED
+    assert problem(encoded(some_plan())[:length]) is PlanFileProblem.DAMAGED
 
 
 @moderate
@@ -179,13 +179,13 @@ def test_no_single_edit_goes_unnoticed(data: st.DataObject) -> None:
     assume(json.dumps(value, sort_keys=True) != before)
     with pytest.raises(PlanFileError) as refused:
         decoded(json.dumps(value).encode(), file="plan.json")
-    assert refused.value.problem in set(Problem) - {Problem.UNREADABLE, Problem.UNWRITABLE}
+    assert refused.value.problem in set(PlanFileProblem) - {PlanFileProblem.UNREADABLE, PlanFileProblem.UNWRITABLE}
 
 
 def test_a_decision_that_was_edited_is_told_as_a_change() -> None:
-    assert problem(edited(lambda v: v["builds"][0].update(delete=True), again=False)) is Problem.CHANGED
-    assert problem(edited(lambda v: v["builds"].pop(), again=False)) is Problem.CHANGED
-    assert problem(encoded(some_plan()).replace(b"Acme", b"Bcme")) is Problem.CHANGED
+    assert problem(edited(lambda v: v["builds"][0].update(delete=True), again=False)) is PlanFileProblem.CHANGED
+    assert problem(edited(lambda v: v["builds"].pop(), again=False)) is PlanFileProblem.CHANGED
+    assert problem(encoded(some_plan()).replace(b"Acme", b"Bcme")) is PlanFileProblem.CHANGED
 
 
 def test_spaces_line_ends_and_what_editors_do_to_a_file_are_no_change() -> None:
@@ -196,7 +196,7 @@ def test_spaces_line_ends_and_what_editors_do_to_a_file_are_no_change() -> None:
 
 
 def test_a_plan_of_a_newer_format_is_left_to_a_newer_program() -> None:
-    assert problem(edited(lambda v: v.update(version=2, builds="elsewhere"), again=False)) is Problem.NEWER
+    assert problem(edited(lambda v: v.update(version=2, builds="elsewhere"), again=False)) is PlanFileProblem.NEWER
 
 
 def test_more_names_within_the_version_do_no_harm() -> None:
@@ -209,7 +209,7 @@ def test_more_names_within_the_version_do_no_harm() -> None:
 
 def test_a_name_that_stands_twice_is_damage() -> None:
     data = encoded(some_plan()).replace(b'"delete": true,', b'"delete": false,\n"delete": true,', 1)
-    assert problem(data) is Problem.DAMAGED
+    assert problem(data) is PlanFileProblem.DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -246,11 +246,11 @@ def test_a_name_that_stands_twice_is_damage() -> None:
     ],
 )
 def test_a_plan_that_no_program_saves_is_damaged_even_with_a_right_checksum(how: Callable[[Content], object]) -> None:
-    assert problem(edited(how, again=True)) is Problem.DAMAGED
+    assert problem(edited(how, again=True)) is PlanFileProblem.DAMAGED
 
 
 def test_a_checksum_that_is_missing_is_damage() -> None:
-    assert problem(edited(lambda v: v.pop("checksum"), again=False)) is Problem.DAMAGED
+    assert problem(edited(lambda v: v.pop("checksum"), again=False)) is PlanFileProblem.DAMAGED
 
 
 def test_what_is_read_is_made_visible() -> None:
@@ -271,7 +271,7 @@ def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
     for path in (tmp_path / "none.json", tmp_path):
         with pytest.raises(PlanFileError) as refused:
             load(path)
-        assert refused.value.problem is Problem.UNREADABLE
+        assert refused.value.problem is PlanFileProblem.UNREADABLE
         assert dict(refused.value.text.values)["file"] == str(path)
 
 
@@ -279,5 +279,5 @@ def test_a_place_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) ->
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(PlanFileError) as refused:
         save(tmp_path / "file" / "plan.json", some_plan())
-    assert refused.value.problem is Problem.UNWRITABLE
+    assert refused.value.problem is PlanFileProblem.UNWRITABLE
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"

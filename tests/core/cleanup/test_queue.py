@@ -33,7 +33,7 @@ from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import Look
-from pgyer_desktop.core.changes.recorder import Ledger
+from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, guard_of
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
@@ -218,9 +218,9 @@ async def world(service: SandboxService, tmp_path: Path) -> AsyncIterator[World]
     path = tmp_path / "journal.jsonl"
     street = Street(service, path)
     transport = ApiTransport("http://localhost/apiv2", app=street)
-    ledger = Ledger(Journal.open(path), Account("account1", "Acme"))
+    recorder = Recorder(Journal.open(path), Account("account1", "Acme"))
     icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
-    session = Session(Client(transport, ApiKey(DEMO_KEY)), icons, ledger)
+    session = Session(Client(transport, ApiKey(DEMO_KEY)), icons, recorder)
     yield World(service, street, session, path, KnownApp(service.app_key("harbour"), "Harbour"))
     await transport.aclose()
 

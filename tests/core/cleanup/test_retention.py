@@ -18,7 +18,7 @@ from pgyer_desktop.core.cleanup.retention import (
     FrozenPlan,
     Plan,
     PlanError,
-    Reason,
+    PlanReason,
     ReasonKind,
     Refusal,
     Row,
@@ -98,14 +98,14 @@ def test_each_reason_that_keeps_a_build_is_told() -> None:
     known = history()
     made = replace(known, pinned=frozenset({key(0)}), unsettled=frozenset({key(0)})).plan(Rules(3, 2, True))
     assert made.rows[0].reasons == (
-        Reason(ReasonKind.LATEST),
-        Reason(ReasonKind.PINNED),
-        Reason(ReasonKind.UNSETTLED),
-        Reason(ReasonKind.NEWEST, 3),
-        Reason(ReasonKind.YOUNG, 2),
-        Reason(ReasonKind.NEWEST_OF_VERSION, version="1.4"),
+        PlanReason(ReasonKind.LATEST),
+        PlanReason(ReasonKind.PINNED),
+        PlanReason(ReasonKind.UNSETTLED),
+        PlanReason(ReasonKind.NEWEST, 3),
+        PlanReason(ReasonKind.YOUNG, 2),
+        PlanReason(ReasonKind.NEWEST_OF_VERSION, version="1.4"),
     )
-    assert made.rows[9].reasons == (Reason(ReasonKind.NO_RULE),)
+    assert made.rows[9].reasons == (PlanReason(ReasonKind.NO_RULE),)
 
 
 def test_all_that_are_called_latest_stay_be_it_by_their_mark_or_by_what_is_offered() -> None:
@@ -127,7 +127,7 @@ def test_what_is_still_being_published_stays_and_what_does_not_say_so_may_go() -
 def test_of_more_than_fit_in_one_run_the_oldest_go() -> None:
     made = history().plan(Rules(newest=2, most=3))
     assert deleted(made) == [7, 8, 9]
-    assert made.rows[6].reasons == (Reason(ReasonKind.OVER_LIMIT, 3),)
+    assert made.rows[6].reasons == (PlanReason(ReasonKind.OVER_LIMIT, 3),)
     assert [row.build.build_key for row in made.deletions] == [key(9), key(8), key(7)]
 
 
@@ -205,14 +205,14 @@ def test_a_time_without_its_zone_is_an_error_of_the_program() -> None:
 
 def test_a_row_can_be_chosen_by_hand_and_says_what_was_overruled() -> None:
     made = history().plan(Rules(newest=4)).with_choice(key(3), delete=True)
-    assert made.rows[3].reasons == (Reason(ReasonKind.CHOSEN_BY_HAND),)
-    assert made.rows[3].overruled == (Reason(ReasonKind.NEWEST, 4),)
+    assert made.rows[3].reasons == (PlanReason(ReasonKind.CHOSEN_BY_HAND),)
+    assert made.rows[3].overruled == (PlanReason(ReasonKind.NEWEST, 4),)
     assert made.totals == Totals(delete=7, keep=3, freed=sum(1000 + place for place in range(3, 10)))
 
 
 def test_a_row_can_be_kept_by_hand() -> None:
     made = history().plan(Rules(newest=4)).with_choice(key(9), delete=False)
-    assert made.rows[9].reasons == (Reason(ReasonKind.KEPT_BY_HAND),)
+    assert made.rows[9].reasons == (PlanReason(ReasonKind.KEPT_BY_HAND),)
     assert made.rows[9].by_hand
     assert deleted(made) == [4, 5, 6, 7, 8]
 
@@ -377,18 +377,18 @@ def test_a_row_that_the_plan_keeps_is_never_asked_about() -> None:
 
 
 def test_every_reason_has_its_words_and_its_number() -> None:
-    said = {kind: Reason(kind, 7, "1.4").text for kind in ReasonKind}
+    said = {kind: PlanReason(kind, 7, "1.4").text for kind in ReasonKind}
     assert all(text.context == "retention" and not text.source.endswith(".") for text in said.values())
     assert len({text.source for text in said.values()}) == len(ReasonKind)
     assert said[ReasonKind.YOUNG].count == 7
     assert said[ReasonKind.NEWEST].values == (("number", 7),)
     assert said[ReasonKind.NEWEST_OF_VERSION].values == (("version", "1.4"),)
-    assert Reason(ReasonKind.NEWEST, 1).text.source == "The newest"
-    assert not Reason(ReasonKind.NEWEST_OF_VERSION).text.values
+    assert PlanReason(ReasonKind.NEWEST, 1).text.source == "The newest"
+    assert not PlanReason(ReasonKind.NEWEST_OF_VERSION).text.values
 
 
 def test_a_version_without_an_end_stays_out_of_the_reason() -> None:
-    ((_, version),) = Reason(ReasonKind.NEWEST_OF_VERSION, version="1" * 500).text.values
+    ((_, version),) = PlanReason(ReasonKind.NEWEST_OF_VERSION, version="1" * 500).text.values
     assert len(str(version)) == 60
 
 
@@ -447,7 +447,7 @@ def test_one_more_pin_never_deletes_more(known: History, asked: Rules, place: in
 
 
 def holds(  # noqa: PLR0911 - one answer for each kind
-    reason: Reason, place: int, known: History, asked: Rules
+    reason: PlanReason, place: int, known: History, asked: Rules
 ) -> bool:
     """Whether `reason` is true, found out in the plainest way."""
     build = known.builds[place]
@@ -471,21 +471,21 @@ def holds(  # noqa: PLR0911 - one answer for each kind
             return asked.newest_of_version and build.version not in {b.version for b in known.builds[:place]}
         case ReasonKind.NO_RULE:
             return not any(
-                holds(Reason(kind), place, known, unlimited)
+                holds(PlanReason(kind), place, known, unlimited)
                 for kind in ReasonKind
                 if kind not in {ReasonKind.NO_RULE, ReasonKind.OVER_LIMIT}
             )
         case ReasonKind.OVER_LIMIT:
-            no_rule = Reason(ReasonKind.NO_RULE)
+            no_rule = PlanReason(ReasonKind.NO_RULE)
             older = sum(holds(no_rule, other, known, asked) for other in range(place + 1, len(known.builds)))
             return asked.most is not None and holds(no_rule, place, known, asked) and older >= asked.most
         case _:
             return False
 
 
-def expected(place: int, known: History, asked: Rules) -> tuple[Reason, ...]:
+def expected(place: int, known: History, asked: Rules) -> tuple[PlanReason, ...]:
     """Every reason that is true of the build, with its data."""
-    found = [kind for kind in ReasonKind if holds(Reason(kind), place, known, asked)]
+    found = [kind for kind in ReasonKind if holds(PlanReason(kind), place, known, asked)]
     if ReasonKind.OVER_LIMIT in found:
         found.remove(ReasonKind.NO_RULE)
     numbers = {
@@ -495,7 +495,7 @@ def expected(place: int, known: History, asked: Rules) -> tuple[Reason, ...]:
     }
     version = known.builds[place].version
     return tuple(
-        Reason(kind, numbers.get(kind), version if kind is ReasonKind.NEWEST_OF_VERSION else "") for kind in found
+        PlanReason(kind, numbers.get(kind), version if kind is ReasonKind.NEWEST_OF_VERSION else "") for kind in found
     )
 
 
@@ -510,7 +510,7 @@ def test_each_reason_is_true_and_none_is_missing(known: History, asked: Rules, w
             continue
         assert place in {chosen for chosen, _delete in wanted}
         assert row.overruled == by_rules
-        assert row.reasons == (Reason(ReasonKind.CHOSEN_BY_HAND if row.delete else ReasonKind.KEPT_BY_HAND),)
+        assert row.reasons == (PlanReason(ReasonKind.CHOSEN_BY_HAND if row.delete else ReasonKind.KEPT_BY_HAND),)
 
 
 @moderate

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgyer_desktop.core.history.search import Field, Op, Query, Term, parse, suggestions
+from pgyer_desktop.core.history.search import Op, Query, QueryField, Term, parse, suggestions
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 MB = 10**6
@@ -43,30 +43,36 @@ def test_words_are_words_in_any_case() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("version:1.4", (Term(Field.VERSION, Op.STARTS, "1.4"),)),
-        ("version:=1.4.5", (Term(Field.VERSION, Op.IS, "1.4.5"),)),
-        ("version:>=1.4", (Term(Field.VERSION, Op.GREATER_EQ, "1.4"),)),
-        ("version:1.4..1.6", (Term(Field.VERSION, Op.GREATER_EQ, "1.4"), Term(Field.VERSION, Op.LESS_EQ, "1.6"))),
-        ("-version:1.4", (Term(Field.VERSION, Op.STARTS, "1.4", negated=True),)),
-        ("build:145", (Term(Field.BUILD, Op.STARTS, "145"),)),
-        ("pgyer:#45", (Term(Field.PGYER, Op.IS, 45),)),
-        ("pgyer:>40", (Term(Field.PGYER, Op.GREATER, 40),)),
-        ("size:>20MB", (Term(Field.SIZE, Op.GREATER, 20 * MB),)),
-        ("size:1.5gb", (Term(Field.SIZE, Op.GREATER_EQ, 1500 * MB),)),
-        ("size:<=1MiB", (Term(Field.SIZE, Op.LESS_EQ, 2**20),)),
-        ("size:10MB..20MB", (Term(Field.SIZE, Op.GREATER_EQ, 10 * MB), Term(Field.SIZE, Op.LESS_EQ, 20 * MB))),
-        ("size:..20MB", (Term(Field.SIZE, Op.LESS_EQ, 20 * MB),)),
-        ("downloads:>10", (Term(Field.DOWNLOADS, Op.GREATER, 10),)),
-        ("latest:yes", (Term(Field.LATEST, Op.IS, value=True),)),
-        ("is:latest", (Term(Field.LATEST, Op.IS, value=True),)),
-        ("publishing:no", (Term(Field.PUBLISHING, Op.IS, value=False),)),
-        ("platform:harmony", (Term(Field.PLATFORM, Op.IS, "harmonyos"),)),
-        ("notes:Login", (Term(Field.NOTES, Op.HAS, "login"),)),
-        ('notes:"two words"', (Term(Field.NOTES, Op.HAS, "two words"),)),
-        ("id:com.acme", (Term(Field.IDENTIFIER, Op.HAS, "com.acme"),)),
-        ("大小：＞20MB", (Term(Field.SIZE, Op.GREATER, 20 * MB),)),
-        ("最新:是", (Term(Field.LATEST, Op.IS, value=True),)),
-        ("版本:1.4", (Term(Field.VERSION, Op.STARTS, "1.4"),)),
+        ("version:1.4", (Term(QueryField.VERSION, Op.STARTS, "1.4"),)),
+        ("version:=1.4.5", (Term(QueryField.VERSION, Op.IS, "1.4.5"),)),
+        ("version:>=1.4", (Term(QueryField.VERSION, Op.GREATER_EQ, "1.4"),)),
+        (
+            "version:1.4..1.6",
+            (Term(QueryField.VERSION, Op.GREATER_EQ, "1.4"), Term(QueryField.VERSION, Op.LESS_EQ, "1.6")),
+        ),
+        ("-version:1.4", (Term(QueryField.VERSION, Op.STARTS, "1.4", negated=True),)),
+        ("build:145", (Term(QueryField.BUILD, Op.STARTS, "145"),)),
+        ("pgyer:#45", (Term(QueryField.PGYER, Op.IS, 45),)),
+        ("pgyer:>40", (Term(QueryField.PGYER, Op.GREATER, 40),)),
+        ("size:>20MB", (Term(QueryField.SIZE, Op.GREATER, 20 * MB),)),
+        ("size:1.5gb", (Term(QueryField.SIZE, Op.GREATER_EQ, 1500 * MB),)),
+        ("size:<=1MiB", (Term(QueryField.SIZE, Op.LESS_EQ, 2**20),)),
+        (
+            "size:10MB..20MB",
+            (Term(QueryField.SIZE, Op.GREATER_EQ, 10 * MB), Term(QueryField.SIZE, Op.LESS_EQ, 20 * MB)),
+        ),
+        ("size:..20MB", (Term(QueryField.SIZE, Op.LESS_EQ, 20 * MB),)),
+        ("downloads:>10", (Term(QueryField.DOWNLOADS, Op.GREATER, 10),)),
+        ("latest:yes", (Term(QueryField.LATEST, Op.IS, value=True),)),
+        ("is:latest", (Term(QueryField.LATEST, Op.IS, value=True),)),
+        ("publishing:no", (Term(QueryField.PUBLISHING, Op.IS, value=False),)),
+        ("platform:harmony", (Term(QueryField.PLATFORM, Op.IS, "harmonyos"),)),
+        ("notes:Login", (Term(QueryField.NOTES, Op.HAS, "login"),)),
+        ('notes:"two words"', (Term(QueryField.NOTES, Op.HAS, "two words"),)),
+        ("id:com.acme", (Term(QueryField.IDENTIFIER, Op.HAS, "com.acme"),)),
+        ("大小：＞20MB", (Term(QueryField.SIZE, Op.GREATER, 20 * MB),)),
+        ("最新:是", (Term(QueryField.LATEST, Op.IS, value=True),)),
+        ("版本:1.4", (Term(QueryField.VERSION, Op.STARTS, "1.4"),)),
     ],
 )
 def test_a_qualifier_is_a_condition(text: str, expected: tuple[Term, ...]) -> None:
@@ -75,22 +81,24 @@ def test_a_qualifier_is_a_condition(text: str, expected: tuple[Term, ...]) -> No
 
 def test_ages_count_backwards_and_days_are_whole() -> None:
     day = datetime(2026, 5, 20, tzinfo=UTC)
-    assert terms("uploaded:<30d") == (Term(Field.UPLOADED, Op.GREATER, NOW - timedelta(days=30)),)
-    assert terms("uploaded:>2w") == (Term(Field.UPLOADED, Op.LESS, NOW - timedelta(weeks=2)),)
+    assert terms("uploaded:<30d") == (Term(QueryField.UPLOADED, Op.GREATER, NOW - timedelta(days=30)),)
+    assert terms("uploaded:>2w") == (Term(QueryField.UPLOADED, Op.LESS, NOW - timedelta(weeks=2)),)
     assert terms("uploaded:today") == (
-        Term(Field.UPLOADED, Op.GREATER_EQ, day),
-        Term(Field.UPLOADED, Op.LESS, day + timedelta(days=1)),
+        Term(QueryField.UPLOADED, Op.GREATER_EQ, day),
+        Term(QueryField.UPLOADED, Op.LESS, day + timedelta(days=1)),
     )
     assert terms("uploaded:2026-01") == (
-        Term(Field.UPLOADED, Op.GREATER_EQ, datetime(2026, 1, 1, tzinfo=UTC)),
-        Term(Field.UPLOADED, Op.LESS, datetime(2026, 2, 1, tzinfo=UTC)),
+        Term(QueryField.UPLOADED, Op.GREATER_EQ, datetime(2026, 1, 1, tzinfo=UTC)),
+        Term(QueryField.UPLOADED, Op.LESS, datetime(2026, 2, 1, tzinfo=UTC)),
     )
     assert terms("uploaded:2025") == (
-        Term(Field.UPLOADED, Op.GREATER_EQ, datetime(2025, 1, 1, tzinfo=UTC)),
-        Term(Field.UPLOADED, Op.LESS, datetime(2026, 1, 1, tzinfo=UTC)),
+        Term(QueryField.UPLOADED, Op.GREATER_EQ, datetime(2025, 1, 1, tzinfo=UTC)),
+        Term(QueryField.UPLOADED, Op.LESS, datetime(2026, 1, 1, tzinfo=UTC)),
     )
-    assert terms("uploaded:>2026-01-05") == (Term(Field.UPLOADED, Op.GREATER_EQ, datetime(2026, 1, 6, tzinfo=UTC)),)
-    assert terms("uploaded:<=2026-12") == (Term(Field.UPLOADED, Op.LESS, datetime(2027, 1, 1, tzinfo=UTC)),)
+    assert terms("uploaded:>2026-01-05") == (
+        Term(QueryField.UPLOADED, Op.GREATER_EQ, datetime(2026, 1, 6, tzinfo=UTC)),
+    )
+    assert terms("uploaded:<=2026-12") == (Term(QueryField.UPLOADED, Op.LESS, datetime(2027, 1, 1, tzinfo=UTC)),)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import pytest
 
 from pgyer_desktop.api.models import Build, BuildPage
 from pgyer_desktop.core.history import store as history_store
-from pgyer_desktop.core.history.store import HistoryError, HistoryStore, Reason
+from pgyer_desktop.core.history.store import HistoryError, HistoryFault, HistoryStore
 
 NOON = datetime(2025, 3, 12, 12, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef" * 2
@@ -125,7 +125,7 @@ def test_a_full_disk_leaves_what_was_there_and_says_so(store: HistoryStore) -> N
     many = page(*range(3000, 2, -1))
     with pytest.raises(HistoryError) as caught:
         store.absorb("acme", "app", many, NOON)
-    assert caught.value.reason is Reason.FULL
+    assert caught.value.reason is HistoryFault.FULL
     assert "no room" in caught.value.text.source
     assert known(store) == [2, 1]
     store._writer.execute("PRAGMA max_page_count = 1000000")
@@ -289,7 +289,7 @@ def test_a_file_that_breaks_while_it_is_used_is_an_error_with_a_sentence(file: P
     file.write_bytes(data)
     with closing(HistoryStore.open(file)) as store, pytest.raises(HistoryError) as caught:
         known(store, sort="notes")
-    assert caught.value.reason is Reason.DAMAGED
+    assert caught.value.reason is HistoryFault.DAMAGED
     assert "damaged" in caught.value.text.source
 
 

@@ -180,7 +180,7 @@ async def on_page_2(desk: Desk, client: StubClient) -> None:
 def is_kept(desk: Desk) -> bool:
     view = desk.workspace.view
     assert view is not None
-    return view.kept
+    return view.stored
 
 
 async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QApplication) -> None:

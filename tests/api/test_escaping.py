@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgyer_desktop.api.visible import visible
+from pgyer_desktop.api.escaping import escape_invisible
 
 
 @pytest.mark.parametrize(
     "text", ["", "Harbour 1.4.5", "云帆 🚢", "👨\u200d👩\u200d👧", "é", "e\u0301", "one\ntwo\tthree", "ערב"]
 )
 def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert escape_invisible(text) == text
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,12 @@ def test_what_can_be_seen_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_what_cannot_is_shown_by_its_code(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escape_invisible(text) == shown
 
 
 @given(st.text(st.characters(codec=None)))
 def test_nothing_hidden_is_left_and_seeing_twice_changes_nothing(text: str) -> None:
-    shown = visible(text)
+    shown = escape_invisible(text)
     assert not {c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}} - set("\n\t\u200d")
-    assert visible(shown) == shown
+    assert escape_invisible(shown) == shown
     shown.encode("utf-8")

@@ -14,7 +14,7 @@ _KEPT: Final = frozenset("\n\t\u200d")  # the last one, the joiner, holds many e
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     r"""`text` with each character that controls, hides or reorders others shown by its code, such as "⟨U+202E⟩".
 
     Line breaks of every kind become "\n"; tabs stay, and so does the joiner of emoji. A lone surrogate, which can be
