@@ -73,7 +73,7 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_patience_with_what_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_waiting_for_what_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was accepted and does not show is contradicted at once; who tests the waiting sets the pauses."""
     monkeypatch.setattr("pgyer_desktop.core.changes.writes.PAUSES_SECONDS", ())
 

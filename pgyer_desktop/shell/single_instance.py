@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.core.accounts.profile import Profile
 
-_PATIENCE_SECONDS: Final = 2.0
+_WAIT_SECONDS: Final = 2.0
 """A program that does not answer by then hangs, and is left alone."""
 _ANSWER_SECONDS: Final = 1.5
 _MOST_BYTES: Final = 1024
@@ -80,7 +80,7 @@ def hand_over(profile: Profile, *, app_key: str = "") -> bool:
 
     thread = threading.Thread(target=ask, name="hand over", daemon=True)
     thread.start()
-    thread.join(_PATIENCE_SECONDS)
+    thread.join(_WAIT_SECONDS)
     return shown == [True]
 
 
@@ -177,7 +177,7 @@ class InstanceServer(QObject):
 
         thread = threading.Thread(target=call, daemon=True)
         thread.start()
-        thread.join(_PATIENCE_SECONDS)
+        thread.join(_WAIT_SECONDS)
 
     def _serve(self, listener: Listener) -> None:
         from multiprocessing import AuthenticationError

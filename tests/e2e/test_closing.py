@@ -160,7 +160,7 @@ async def test_told_to_end_it_closes_also_where_a_change_does_not_end_well(
 async def test_it_does_not_wait_for_ever(
     start: Start, service: SandboxService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pgyer_desktop.ui.window.closing.PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr("pgyer_desktop.ui.window.closing.LONGEST_WAIT_SECONDS", 0.3)
     service.fail_next("buildDelete", delay=5.0)
     async with start() as (program, person):
         closed = closings(program)

@@ -13,8 +13,7 @@ from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.pages import BuildReader
-from pgyer_desktop.core.changes import recheck as staleness
-from pgyer_desktop.core.changes import settlement
+from pgyer_desktop.core.changes import recheck, settlement
 from pgyer_desktop.core.changes.recheck import HeldBack
 from pgyer_desktop.core.changes.writes import Change
 from pgyer_desktop.core.history.load import HistoryLoader
@@ -94,13 +93,13 @@ class Session:
         `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
         could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
         """
-        now = await staleness.look(
+        now = await recheck.look(
             self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
         )
         # What another window on this profile has begun since is known from the journal only.
         await self._recorder.journal.reload()
         open_ends = (entry.intent.build.build_key for entry in self.unsettled)
-        found = staleness.differences(seen, now, unsettled=build.build_key in open_ends)
+        found = recheck.differences(seen, now, unsettled=build.build_key in open_ends)
         if found:
             return HeldBack(write, build, now, found)
         intent = await self._recorder.begin(write, now.build or build, app, now)
@@ -126,7 +125,7 @@ class Session:
 
     async def find_build(self, app_key: str, build_key: str) -> Build | None:
         """The build with this key as the service has it now; None where it is gone. Raises `PgyerError`."""
-        return await staleness.find(self._client, app_key, Build(build_key))
+        return await recheck.find(self._client, app_key, Build(build_key))
 
     async def settle(self, entry: Entry) -> WriteResult:
         """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""

@@ -154,7 +154,7 @@ def places_in(text: str) -> tuple[tuple[int, int], ...]:
         return ()
 
 
-def kept(template: Template) -> Template:
+def remembered(template: Template) -> Template:
     """`template` as it is remembered: a text that is the built-in one is "" and follows it when it changes."""
     # Half a surrogate pair (a cut emoji) could not be written to the settings.
     text = template.text.encode("utf-8", "replace").decode().strip("\n")

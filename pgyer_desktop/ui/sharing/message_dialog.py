@@ -30,11 +30,11 @@ from pgyer_desktop.core.sharing.message import (
     Template,
     TemplateError,
     TemplateProblem,
-    kept,
     message,
     place_words,
     places_in,
     problem_in,
+    remembered,
 )
 from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.base.i18n import say
@@ -88,7 +88,7 @@ class HandoverDialog(Dialog):
         """`now` is what "today" means; the present where nothing is given."""
         super().__init__("handoverDialog", parent, width=WIDEST)
         self._app, self._build, self._today = app, build, now
-        self._saved = kept(template)
+        self._saved = remembered(template)
         self._message = ""
         self._warned_of = ""
 
@@ -145,7 +145,7 @@ class HandoverDialog(Dialog):
     @property
     def template(self) -> Template:
         """What stands in the dialog, whether or not it can be used."""
-        return kept(Template(self._chosen_language(), self._text.toPlainText()))
+        return remembered(Template(self._chosen_language(), self._text.toPlainText()))
 
     def _lay_out(self) -> None:
         language = row(self._language_label, self._language, stretch())

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.models import Build
     from pgyer_desktop.ui.state.workspace import Workspace
 
-PATIENCE_SECONDS: Final = 30.0
+LONGEST_WAIT_SECONDS: Final = 30.0
 """How long a window waits. A change takes up to five requests of at most a minute each, which is too long to hold a
 program open; how one ended that was cut off is found out at the next start."""
 
@@ -63,8 +63,8 @@ class Closing(QObject):
         self._awaited: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(round(PATIENCE_SECONDS * 1000))
-        self._timer.timeout.connect(self._on_patience_over)
+        self._timer.setInterval(round(LONGEST_WAIT_SECONDS * 1000))
+        self._timer.timeout.connect(self._on_wait_over)
         workspace.write_finished.connect(self._on_write_finished)
         workspace.queued_write_done.connect(self._awaited.discard)
         workspace.situation_changed.connect(self._on_situation_changed)
@@ -125,7 +125,7 @@ class Closing(QObject):
         else:
             self.over.emit()
 
-    def _on_patience_over(self) -> None:
+    def _on_wait_over(self) -> None:
         self.hurried = True
         self.over.emit()
 

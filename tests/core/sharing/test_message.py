@@ -23,11 +23,11 @@ from pgyer_desktop.core.sharing.message import (
     MessageLanguage,
     Template,
     TemplateError,
-    kept,
     message,
     place_words,
     places_in,
     problem_in,
+    remembered,
 )
 
 NOW = datetime(2025, 3, 12, 7, 30, tzinfo=UTC)
@@ -354,11 +354,11 @@ def test_long_texts_are_searched_for_secrets_in_no_time() -> None:
 
 @given(st.builds(Template, st.sampled_from(LANGUAGES), texts))
 def test_what_is_kept_survives_the_settings(template: Template) -> None:
-    remembered = kept(template)
-    assert msgspec.json.decode(msgspec.json.encode(remembered), type=Template) == remembered
-    assert kept(remembered) == remembered
+    saved = remembered(template)
+    assert msgspec.json.decode(msgspec.json.encode(saved), type=Template) == saved
+    assert remembered(saved) == saved
 
 
 def test_the_built_in_text_is_kept_as_none() -> None:
-    assert kept(Template("zh_CN", BUILT_IN["zh_CN"] + "\n")) == Template("zh_CN")
-    assert kept(Template("zh_CN", BUILT_IN["en"])).text == BUILT_IN["en"]
+    assert remembered(Template("zh_CN", BUILT_IN["zh_CN"] + "\n")) == Template("zh_CN")
+    assert remembered(Template("zh_CN", BUILT_IN["en"])).text == BUILT_IN["en"]
