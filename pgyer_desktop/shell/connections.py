@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pgyer_desktop.api.client import Client
+from pgyer_desktop.api import Client
 from pgyer_desktop.api.errors import ConnectionLostError, Delivery
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recorder import Recorder
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from pgyer_desktop.api import ApiKey, AppPage
     from pgyer_desktop.api.client import Reply
-    from pgyer_desktop.api.models import ApiKey, AppPage
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.activity.journal import Journal

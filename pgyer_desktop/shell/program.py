@@ -26,8 +26,8 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 
+from pgyer_desktop.api import ApiKey
 from pgyer_desktop.api.feed import read_feed
-from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.accounts import AccountBook
 from pgyer_desktop.core.accounts.profile import Profile
 from pgyer_desktop.core.accounts.settings import SettingsFile

@@ -18,7 +18,7 @@ from pgyer_desktop.core.base.keystore import KeyStore, KeyStoreMissingError, Mem
 from pgyer_desktop.core.builds.apps import KnownApp
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import ApiKey, AppPage
+    from pgyer_desktop.api import ApiKey, AppPage
     from pgyer_desktop.core.checks.cases import CheckCase
 
 MAX_NAME = 60

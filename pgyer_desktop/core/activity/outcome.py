@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from pgyer_desktop.api.errors import Delivery
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.errors import PgyerError
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build, PgyerError
     from pgyer_desktop.core.base.words import Text
     from pgyer_desktop.core.builds.pages import PageView
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from pgyer_desktop.api import Build
 from pgyer_desktop.api.errors import ServiceError
-from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.redaction import STRUCK, struck

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 
 class ActionId(Enum):

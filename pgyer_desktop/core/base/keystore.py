@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.api import ApiKey
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

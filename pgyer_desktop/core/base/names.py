@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.api.models import Platform
+from pgyer_desktop.api import Platform
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.api import Build, UpdateCheck
 
 LONGEST: Final = 60
 """Characters of a name in a sentence. Real ones are shorter; what is longer is somebody's joke, or worse."""

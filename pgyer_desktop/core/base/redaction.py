@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 STRUCK: Final = "[redacted]"
 

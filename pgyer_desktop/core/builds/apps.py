@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.errors import PgyerError
-from pgyer_desktop.api.models import Platform
+from pgyer_desktop.api import PgyerError, Platform
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import AppPage, AppSummary
+    from pgyer_desktop.api import AppPage, AppSummary, Client
 
 MAX_PAGES = 500
 """Where to stop reading a list that never ends."""

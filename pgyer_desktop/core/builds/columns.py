@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.models import Platform
+from pgyer_desktop.api import Platform
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
     Value = str | int | bool | datetime | Platform | None
 

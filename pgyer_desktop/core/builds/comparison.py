@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 _MOST_WORK: Final = 2_000_000
 """Steps that comparing line by line may take at worst, some 20 ms; beyond, what differs is compared as a whole.

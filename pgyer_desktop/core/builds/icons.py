@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api import addresses
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError, addresses
 from pgyer_desktop.core.base import busy_files
 
 if TYPE_CHECKING:

@@ -10,14 +10,12 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.errors import PgyerError
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build, PgyerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import BuildPage, UpdateCheck
+    from pgyer_desktop.api import BuildPage, Client, UpdateCheck
 
 AHEAD_LIFETIME = timedelta(seconds=60)
 """A page read ahead is shown at once if it is younger than this, and read again if it is older."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.models import Platform
+from pgyer_desktop.api import Platform
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.words import Text, translate
@@ -18,7 +18,7 @@ from pgyer_desktop.core.builds.columns import natural_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.activity.records import Entry, NamedBuild
 
 

@@ -15,8 +15,7 @@ from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import LatestSource, described_by
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build, Client
     from pgyer_desktop.core.activity.outcome import Write
     from pgyer_desktop.core.builds.pages import BuildReader, PageView
 

@@ -9,7 +9,7 @@ from pgyer_desktop.core.activity import records
 from pgyer_desktop.core.activity.journal import Journal, JournalError
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.activity.outcome import Write, WriteResult
     from pgyer_desktop.core.base.words import Text

@@ -12,8 +12,7 @@ from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.errors import PgyerError
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build, PgyerError
     from pgyer_desktop.core.changes.recheck import HeldBack
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.pages import BuildReader
@@ -19,8 +19,7 @@ from pgyer_desktop.core.changes.writes import Change
 from pgyer_desktop.core.history.load import HistoryLoader
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import UpdateCheck
+    from pgyer_desktop.api import Client, UpdateCheck
     from pgyer_desktop.core.activity.journal import Journal
     from pgyer_desktop.core.activity.records import Entry
     from pgyer_desktop.core.builds.apps import KnownApp

@@ -11,7 +11,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.changes.recheck import find, find_offered, is_latest
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
+    from pgyer_desktop.api import Client
     from pgyer_desktop.core.activity.records import Intent
 
 

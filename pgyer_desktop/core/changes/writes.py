@@ -18,8 +18,7 @@ from pgyer_desktop.core.builds.pages import LatestSource, described_by
 from pgyer_desktop.core.changes.recheck import find, is_latest
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build, Client
     from pgyer_desktop.core.builds.pages import BuildReader, PageView
 
 

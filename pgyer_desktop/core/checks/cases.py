@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from pgyer_desktop.api import Build
 from pgyer_desktop.api.errors import HttpStatusError, KeyRejectedError, PgyerError, RateLimitedError
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.base.error_messages import explain
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
@@ -22,7 +22,7 @@ from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import UpdateCheck
+    from pgyer_desktop.api import UpdateCheck
 
 MAX_CASES: Final = 20
 """Cases of one app. Each is a request, and they are all asked after every promotion."""

@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeAlias
 
 import msgspec
 
+from pgyer_desktop.api import Build
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import Text, translate

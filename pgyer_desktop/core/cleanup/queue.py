@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.core.changes.session import Session

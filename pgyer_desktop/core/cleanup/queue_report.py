@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime, tzinfo
 
-    from pgyer_desktop.api.errors import PgyerError
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build, PgyerError
 
 _LIKE_A_KEY: Final = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
 _BACKTICKS: Final = re.compile("`+")

@@ -13,8 +13,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from pgyer_desktop.api import Build
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate

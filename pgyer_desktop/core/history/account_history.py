@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.api.models import BuildPage
+from pgyer_desktop.api import BuildPage
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.history.store import Coverage, HistoryStore
 
 _MOST_BETWEEN: Final = 100

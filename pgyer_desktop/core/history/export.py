@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime, tzinfo
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
 
 FORMAT = "pgyer-desktop-builds"

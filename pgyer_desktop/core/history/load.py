@@ -29,8 +29,7 @@ from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.history.store import HistoryError, places
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.client import Client
-    from pgyer_desktop.api.models import BuildPage
+    from pgyer_desktop.api import BuildPage, Client
     from pgyer_desktop.core.history.store import Coverage, Gap, HistoryStore
 
 AT_ONCE: Final = 6

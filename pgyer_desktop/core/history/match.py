@@ -18,7 +18,7 @@ from pgyer_desktop.core.history.search import Op, Query, QueryField, Term
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 _COMPARE: Final[dict[Op, Callable[[Any, Any], bool]]] = {
     Op.IS: operator.eq,

@@ -25,14 +25,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.history.match import haystack, sortable
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import BuildPage
+    from pgyer_desktop.api import BuildPage
 
 _log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from pgyer_desktop.api import Platform
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.api.models import Platform
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
@@ -23,7 +23,7 @@ from pgyer_desktop.core.sharing import links
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
 
 MAX_TEMPLATE: Final = 4000

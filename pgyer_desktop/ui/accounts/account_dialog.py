@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QToolButton
 
-from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.api import ApiKey
 from pgyer_desktop.core.accounts.accounts import MAX_NAME, clean_name
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QIcon
 
-from pgyer_desktop.api.models import Platform
+from pgyer_desktop.api import Platform
 from pgyer_desktop.core.base.actions import ActionId
 from pgyer_desktop.ui.base import formatting, resources
 from pgyer_desktop.ui.state.workspace import app_title

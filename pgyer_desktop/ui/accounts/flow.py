@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import Shiboken
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore
 from pgyer_desktop.core.base.keystore import KeyStoreError
@@ -26,7 +26,7 @@ from pgyer_desktop.ui.state.workspace import Topic
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import ApiKey
+    from pgyer_desktop.api import ApiKey
     from pgyer_desktop.core.accounts.accounts import Account, VerifiedKey
     from pgyer_desktop.core.accounts.guards import Guards
     from pgyer_desktop.core.builds.apps import KnownApp

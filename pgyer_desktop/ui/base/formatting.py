@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
-from pgyer_desktop.api.models import CHINA_TIME, Platform
+from pgyer_desktop.api import CHINA_TIME, Platform
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.ui.base.i18n import say
@@ -21,7 +21,7 @@ from pgyer_desktop.ui.base.i18n import say
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 NOTHING: Final = "—"
 """Stands for what the service did not say."""

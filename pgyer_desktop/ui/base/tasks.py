@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

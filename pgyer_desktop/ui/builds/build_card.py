@@ -16,7 +16,7 @@ from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 _ICON_SIDE: Final = 40

@@ -30,7 +30,7 @@ from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.comparison import Line
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 

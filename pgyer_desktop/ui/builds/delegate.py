@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.model import (

@@ -32,7 +32,7 @@ from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 _Index = QModelIndex | QPersistentModelIndex
 

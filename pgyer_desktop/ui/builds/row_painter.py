@@ -26,7 +26,7 @@ from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.builds.delegate import BuildDelegate
     from pgyer_desktop.ui.builds.header import BuildHeader

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 ACTIONS: Final = (ActionId.COMPARE, ActionId.DELETE)
 

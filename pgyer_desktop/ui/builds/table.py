@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRe
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build
 from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say

@@ -30,7 +30,7 @@ from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableT
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 _ICON_SIDE: Final = 40

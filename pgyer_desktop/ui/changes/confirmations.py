@@ -15,7 +15,7 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.changes.confirm_dialog import Question, Side
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.changes.promotion import Promotion
 
 translate = QCoreApplication.translate

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import ActionId, why_not
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain
@@ -33,7 +33,7 @@ from pgyer_desktop.ui.state.workspace import Topic, app_title
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.api import Build, UpdateCheck
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.recheck import HeldBack, Look

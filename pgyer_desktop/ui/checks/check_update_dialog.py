@@ -23,7 +23,7 @@ from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build, UpdateCheck
+    from pgyer_desktop.api import Build, UpdateCheck
 
 
 class CheckUpdateDialog(Dialog):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.checks.cases import CheckCase, Question, Result
 
 _DETAIL_LINES: Final = 2

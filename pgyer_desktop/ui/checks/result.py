@@ -21,7 +21,7 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import UpdateCheck
+    from pgyer_desktop.api import UpdateCheck
 
 _NOTES_HEIGHT: Final = 140
 """Longer notes scroll."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.base.error_messages import explain
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import described_by
@@ -27,7 +27,7 @@ from pgyer_desktop.ui.state.workspace import app_title
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.cleanup.retention import FrozenPlan

@@ -20,7 +20,7 @@ from pgyer_desktop.ui.state.workspace import app_title
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.cleanup.queue import Batch, Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.load import Progress

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, overload
 
-from pgyer_desktop.api.models import Build
+from pgyer_desktop.api import Build
 from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pgyer_desktop.core.history.store import VersionRows, Versions
 from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.history.rows import HistoryRows
 
 _SLICE_ROWS: Final = 2000

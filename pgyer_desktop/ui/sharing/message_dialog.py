@@ -48,7 +48,7 @@ from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QColor, QShowEvent
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.sharing.message import MessageLanguage
 

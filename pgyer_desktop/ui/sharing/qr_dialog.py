@@ -23,7 +23,7 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
 
 CODE_SIDE: Final = 296
 """Logical pixels; seven for each module of a build page's code."""

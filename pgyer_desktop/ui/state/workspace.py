@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pgyer_desktop.api.errors import PgyerError
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.activity.journal import JournalError
 from pgyer_desktop.core.activity.outcome import Write, WriteResult
@@ -31,7 +31,7 @@ from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import ApiKey, Build
+    from pgyer_desktop.api import ApiKey, Build
     from pgyer_desktop.core.accounts.accounts import Account, AccountBook
     from pgyer_desktop.core.builds.icons import IconStore
     from pgyer_desktop.core.changes.session import LocalStore, Session

@@ -19,7 +19,7 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Size, inked, sized
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.widgets.icon_cell import Tone
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
 

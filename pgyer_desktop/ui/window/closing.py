@@ -22,7 +22,7 @@ from pgyer_desktop.ui.widgets.text.label import Label
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.state.workspace import Workspace
 
 LONGEST_WAIT_SECONDS: Final = 30.0

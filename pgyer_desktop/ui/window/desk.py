@@ -61,7 +61,7 @@ from pgyer_desktop.ui.window.scene_page import NoMatchesPage, ScenePage, Welcome
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.accounts.profile import Profile
     from pgyer_desktop.core.accounts.settings import SettingsFile, WindowSettings
     from pgyer_desktop.core.activity.journal import Journal

@@ -23,7 +23,7 @@ from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.workspace import Topic
 
 if TYPE_CHECKING:
-    from pgyer_desktop.api.errors import PgyerError
+    from pgyer_desktop.api import PgyerError
     from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.base.releases import Feed, Release
 
