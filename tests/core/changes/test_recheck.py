@@ -52,3 +52,15 @@ async def test_where_the_latest_was_not_known_before_it_need_not_be_known_now(
     ended = await session.change(Write.SET_LATEST, app, look.build, page=1, seen=look)
     assert isinstance(ended, WriteResult)
     assert ended.outcome is Outcome.DONE
+
+
+async def test_a_build_is_found_by_its_key_as_it_is_now_unless_it_is_gone(
+    service: SandboxService, session: Session
+) -> None:
+    app_key = service.app_key("millpond")
+    build = (await session.builds.read(app_key, 1)).builds[5]
+    found = await session.find_build(app_key, build.build_key)
+    assert found is not None
+    assert (found.build_key, found.version) == (build.build_key, build.version)
+    await session.write(Write.DELETE, app_key, build, page=1)
+    assert await session.find_build(app_key, build.build_key) is None
