@@ -310,10 +310,10 @@ def test_no_rows_come_in_many_ways(data: wire.Json) -> None:
 
 @pytest.mark.parametrize("data", [None, {}, {"list": None}, {"list": [None, {"buildName": "keyless"}]}])
 def test_nothing_that_can_be_read_is_an_error_and_not_an_empty_app(data: wire.Json) -> None:
-    with pytest.raises(errors.MalformedReplyError):
-        wire.build_page(data, number=1, host=HOST)
-    with pytest.raises(errors.MalformedReplyError):
-        wire.app_page(data, number=1, host=HOST)
+    for read in (wire.build_page, wire.app_page):
+        with pytest.raises(errors.MalformedReplyError) as refused:
+            read(data, number=1, host=HOST)
+        assert refused.value.status == 200
 
 
 def test_a_page_count_that_is_too_large_to_be_real_is_none() -> None:
@@ -383,8 +383,9 @@ def test_view_tells_more_than_a_row() -> None:
 
 @pytest.mark.parametrize("data", [None, [], {}, "text", {"buildKey": ""}])
 def test_a_view_without_a_build_is_an_error(data: wire.Json) -> None:
-    with pytest.raises(errors.MalformedReplyError):
+    with pytest.raises(errors.MalformedReplyError) as refused:
         wire.viewed_build(data, host=HOST)
+    assert refused.value.status == 200
 
 
 # Check.
@@ -445,8 +446,9 @@ def test_the_link_of_the_app_is_preferred_and_never_the_one_that_installs() -> N
 
 @pytest.mark.parametrize("data", [None, [], {}, {"buildName": "only a name"}])
 def test_a_check_that_names_no_build_is_an_error(data: wire.Json) -> None:
-    with pytest.raises(errors.MalformedReplyError):
+    with pytest.raises(errors.MalformedReplyError) as refused:
         wire.update_check(data, version_sent=True, host=HOST)
+    assert refused.value.status == 200
 
 
 # What never gets in.

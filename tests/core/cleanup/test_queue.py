@@ -854,6 +854,8 @@ async def test_the_report_as_markdown_names_each_build_and_no_secret(world: Worl
     assert "- 3 build(s) deleted.\n" in text
     assert "- 1 build(s) kept.\n" in text
     assert "It is the latest now" in text
+    assert "\n\n#### Kept (1)\n\n- " in text
+    assert "\n\n#### Deleted (3)\n\n- " in text
     assert text.endswith("\n")
     assert all(build.build_key in text for build in builds)
     assert "0" * 32 not in text
