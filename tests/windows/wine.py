@@ -16,6 +16,8 @@ _DEVICES = "under Wine the devices of the machine below can be opened as files, 
 SKIPPED = {
     "tests/core/activity/test_journal.py::test_another_program_that_holds_the_file_for_long_is_told": _LOCKING,
     "tests/core/activity/test_journal.py::test_two_programs_at_once_do_not_tear_each_others_lines": _LOCKING,
+    "tests/core/base/test_file_lock.py::test_what_one_holds_no_other_gets_until_it_lets_go": _LOCKING,
+    "tests/core/base/test_file_lock.py::test_closing_the_file_lets_go": _LOCKING,
     "tests/core/activity/test_journal.py::test_what_swallows_lines_is_no_journal": _DEVICES,
     "tests/core/activity/test_journal.py::test_a_device_without_end_does_not_hang_the_start": _DEVICES,
     "tests/ui/builds/test_table.py::test_nothing_is_cut_beside_the_details_panel[600]": (
