@@ -88,7 +88,7 @@ def test_one_that_ended_in_order_is_not_asked(profile: Profile, qapp: object) ->
 
 
 if sys.platform == "win32":
-    from pgyer_desktop.single_instance import listening_process
+    from pgyer_desktop.shell.single_instance import listening_process
 
     def test_who_starts_it_again_knows_which_program_may_raise_its_window(
         profile: Profile, server: InstanceServer
