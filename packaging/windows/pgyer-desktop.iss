@@ -8,7 +8,7 @@
 ; All or nothing: the program is one folder, {app}\program. A new one is unpacked beside it, as {app}\new, and takes its
 ; place by renaming once it is whole and before anything else is changed. What goes wrong before that (a full disk, a
 ; file that somebody has open, the power) leaves the old program as it was; Windows renames no folder in which a file is
-; open, so a program that runs is never half replaced.
+; open, so a program that runs is never half replaced. See `PutInPlace` for what is not told yet.
 ;
 ; Kept as UTF-8 with a byte order mark: without it, compilers before 6.3 read the Chinese texts in the ANSI code page.
 
@@ -178,7 +178,8 @@ begin
   end;
 end;
 
-// An error here takes the installation back: Setup removes what it has unpacked.
+// To be mended: Setup shows an error that is raised here and goes on. The old program stays whole, but the new version is
+// listed and the exit code is 0.
 procedure PutInPlace();
 begin
   // It may have been started while the files were unpacked.
