@@ -40,7 +40,7 @@ _TO_LOAD: Final = (
     "pgyer_desktop.shell.connections",
     "pgyer_desktop.ui.builds.table",
     "pgyer_desktop.ui.builds.details_panel",
-    "pgyer_desktop.ui.state.workspace",
+    "pgyer_desktop.ui.state.window_state",
     "pgyer_desktop.ui.changes.flow",
     "pgyer_desktop.ui.accounts.flow",
     "pgyer_desktop.ui.window.desk",

@@ -46,7 +46,8 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
-from pgyer_desktop.ui.state.workspace import Topic, Workspace
+from pgyer_desktop.ui.state.teller import Topic
+from pgyer_desktop.ui.state.window_state import new_state
 from pgyer_desktop.ui.window.desk import Desk
 from pgyer_desktop.ui.window.error_teller import ErrorTeller
 from pgyer_desktop.ui.window.main_window import MainWindow
@@ -128,18 +129,18 @@ class Program:
         self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
         self.icons = IconLoader()
         self._prepared = asyncio.Event()
-        self.workspace = Workspace(self.book, self._connect, self.connections.local_store)
+        self.state = new_state(self.book, self._connect, self.connections.local_store)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
         self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
         self.window = window if window is not None else MainWindow()
         desk = self.window.furnish(
             lambda: Desk(
-                self.window, self.workspace, self.icons, self.settings, profile, self.journal, updates=self.updates
+                self.window, self.state, self.icons, self.settings, profile, self.journal, updates=self.updates
             )
         )
-        self.workspace.scene_changed.connect(self.window.show_content)
-        self.workspace.accounts_changed.connect(self.window.forget_picture)
+        self.state.page.scene_changed.connect(self.window.show_content)
+        self.state.accounts.accounts_changed.connect(self.window.forget_picture)
         self.saver = SettingsSaver(self.settings)
         self.error_teller = ErrorTeller(self.window)
         self._options = options
@@ -149,7 +150,7 @@ class Program:
         desk.language_chosen.connect(self._on_language_chosen)
         desk.demo_requested.connect(self.open_demo)
         self.saver.failed.connect(self._on_settings_trouble)
-        self.workspace.page_changed.connect(self._on_first_page)
+        self.state.page.page_changed.connect(self._on_first_page)
 
     async def prepare(self) -> None:
         """Read the journal, so that changes are known whose end nobody has seen. No account opens before that."""
@@ -157,7 +158,7 @@ class Program:
         self._prepared.set()
         if self.journal.problem is not None:
             notice = Notice(self.journal.problem, Severity.WARNING, Remedy.NONE)
-            self.workspace.notice_raised.emit(Topic.JOURNAL, notice)
+            self.state.teller.tell(Topic.JOURNAL, notice)
 
     def start(self) -> None:
         """Come back to where the person was, after the window has been painted."""
@@ -166,7 +167,7 @@ class Program:
         if self._options.demo:
             self.open_demo()
         else:
-            self.workspace.start(app_key=self._options.app_key)
+            self.state.accounts.start(app_key=self._options.app_key)
         if self.updates is not None:
             self.updates.start()
 
@@ -175,14 +176,14 @@ class Program:
         from pgyer_desktop.sandbox import DEMO_KEY
 
         account = self.book.add_demo(say(translate("app", "Demo")), ApiKey(DEMO_KEY))
-        self.workspace.accounts_changed.emit()
-        self.workspace.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
+        self.state.accounts.accounts_changed.emit()
+        self.state.accounts.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
 
     def come_forward(self, app_key: str = "") -> None:
         """Show the window over the others, and in it the app with this key where one is given."""
         self.window.come_forward()
         if app_key:
-            self.workspace.open_app(app_key)
+            self.state.accounts.open_app(app_key)
 
     def on_log_out(self, manager: SessionManager) -> None:
         """Keep what would be kept at the end, which may never come, and have the window say whether it can end now."""
@@ -195,7 +196,7 @@ class Program:
         await self.window.aclose()
         if self.updates is not None:
             await self.updates.aclose()
-        await self.workspace.aclose(in_a_hurry=self.window.hurried)
+        await self.state.aclose(in_a_hurry=self.window.hurried)
         await self.icons.aclose()
         await self.connections.aclose()
         with suppress(JournalError):  # it has been told when it happened
@@ -221,16 +222,16 @@ class Program:
 
     def _on_first_page(self) -> None:
         """Note when the first rows were there: who says that starting takes long can be asked for the log."""
-        view = self.workspace.view
+        view = self.state.page.view
         if view is not None and view.builds:
-            self.workspace.page_changed.disconnect(self._on_first_page)
+            self.state.page.page_changed.disconnect(self._on_first_page)
             QTimer.singleShot(0, self._note_first_rows)
 
     def _note_first_rows(self) -> None:
         _log.debug("First rows at %.3f", time.time())
 
     def _on_settings_trouble(self, notice: Notice) -> None:
-        self.workspace.notice_raised.emit(Topic.SETTINGS, notice)
+        self.state.teller.tell(Topic.SETTINGS, notice)
 
 
 async def _main(
@@ -257,7 +258,7 @@ async def _main(
         program.start()
         await program.prepare()
         for topic, notice in troubles.items():
-            program.workspace.notice_raised.emit(topic, notice)
+            program.state.teller.tell(topic, notice)
         instances = None if options.selftest else await _listening(profile, program)
         if options.selftest:
             from pgyer_desktop.shell import selftest

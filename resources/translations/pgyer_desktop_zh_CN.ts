@@ -2703,11 +2703,6 @@
         <source>This plan is of {app}. Open that app to run it; here it can only be read.</source>
         <translation>此计划属于 {app}。请打开该应用后执行；此处只能查看。</translation>
     </message>
-    <message>
-        <source>{doing} {reason}</source>
-        <comment>two sentences</comment>
-        <translation>{doing}{reason}</translation>
-    </message>
 </context>
 <context>
     <name>columns</name>
@@ -3188,11 +3183,6 @@
     <message>
         <source>Not all builds could be read.</source>
         <translation>未能读取全部版本。</translation>
-    </message>
-    <message>
-        <source>{doing} {reason}</source>
-        <comment>two sentences</comment>
-        <translation>{doing}{reason}</translation>
     </message>
 </context>
 <context>
@@ -3754,11 +3744,6 @@
         <translation>{doing}{found}没有发送。</translation>
     </message>
     <message>
-        <source>{doing} {reason}</source>
-        <comment>two sentences</comment>
-        <translation>{doing}{reason}</translation>
-    </message>
-    <message>
         <source>{told} That could not be written into the journal yet. {reason}</source>
         <translation>{told}这一结果尚未写入日志。{reason}</translation>
     </message>
@@ -4148,26 +4133,7 @@
     </message>
 </context>
 <context>
-    <name>updates</name>
-    <message>
-        <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
-        <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
-    </message>
-    <message>
-        <source>The page could not be opened. Its address is {link}</source>
-        <translation>无法打开页面，地址为 {link}</translation>
-    </message>
-    <message>
-        <source>Version {version} of this program is available; this one is {running}.</source>
-        <translation>本程序有新版本 {version}，当前版本为 {running}。</translation>
-    </message>
-    <message>
-        <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
-        <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
-    </message>
-</context>
-<context>
-    <name>workspace</name>
+    <name>state</name>
     <message>
         <source>The account could not be opened.</source>
         <translation>无法打开账号。</translation>
@@ -4192,10 +4158,31 @@
         <source>Which build is the latest could not be found out.</source>
         <translation>无法确定哪个是最新版本。</translation>
     </message>
+</context>
+<context>
+    <name>teller</name>
     <message>
-        <source>{doing} {reason}</source>
-        <comment>two sentences</comment>
-        <translation>{doing}{reason}</translation>
+        <source>Something that was to be done failed.</source>
+        <translation>有一项操作未能完成。</translation>
+    </message>
+</context>
+<context>
+    <name>updates</name>
+    <message>
+        <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
+        <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
+    </message>
+    <message>
+        <source>The page could not be opened. Its address is {link}</source>
+        <translation>无法打开页面，地址为 {link}</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is available; this one is {running}.</source>
+        <translation>本程序有新版本 {version}，当前版本为 {running}。</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
+        <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
     </message>
 </context>
 </TS>

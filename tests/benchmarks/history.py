@@ -124,8 +124,8 @@ class BareModel(QAbstractTableModel):
         return self.rows[index.row()][index.column()] if role == _DISPLAY else None
 
 
-class StubWorkspace(QObject):
-    """As much of a workspace as `HistoryFlow` looks at."""
+class StubState(QObject):
+    """As much of a window's state as `HistoryFlow` looks at: all of its parts in one."""
 
     app_changed = Signal()
     session_changed = Signal()
@@ -135,6 +135,7 @@ class StubWorkspace(QObject):
         super().__init__()
         self.session = SimpleNamespace(history=history, loader=lambda _app_key: None)
         self.app = KnownApp("app", "Harbour")
+        self.accounts = self.page = self.tasks = self
 
     def know_latest(self, keys: frozenset[str]) -> None:
         """Nobody asks."""
@@ -162,9 +163,9 @@ class Bench:
             for b in map(build, range(size, 0, -1))
         ]
         self.haystacks = [haystack(build(serial)) for serial in range(size, 0, -1)]
-        self.workspace = StubWorkspace(self.history)
-        self.flow = HistoryFlow(cast("Any", self.workspace))
-        self.workspace.app_changed.emit()
+        self.state = StubState(self.history)
+        self.flow = HistoryFlow(cast("Any", self.state))
+        self.state.app_changed.emit()
 
     async def shown(self, change: Callable[[], object]) -> float:
         """Seconds from a change to the painted rows."""

@@ -53,10 +53,10 @@ def open_files() -> int:
 
 async def quiet(program: Program) -> None:
     """Wait until nothing is being read or written."""
-    tasks = program.workspace.tasks
+    tasks = program.state.tasks
     keys = ("apps", "page", "prefetch", "settle")
     await until(
-        lambda: not program.workspace.situation().busy_keys and not any(tasks.is_running(key) for key in keys),
+        lambda: not program.state.situation.now().busy_keys and not any(tasks.is_running(key) for key in keys),
         seconds=30,
     )
 
@@ -65,17 +65,17 @@ async def minute(number: int, program: Program, person: Person, service: Sandbox
     """One cycle."""
     slug = SLUGS[number // 5 % len(SLUGS)]
     if number % 5 == 0:
-        program.workspace.open_app(service.app_key(slug))
+        program.state.accounts.open_app(service.app_key(slug))
     if number % 17 == 3:
         service.fail_next("builds", status=502, body=b"<html>", content_type="text/html")
-    program.workspace.refresh()
+    program.state.page.refresh()
     await quiet(program)
     if person.rows == 0:
         return
     for row in (number % person.rows, (number * 7) % person.rows):
         person.table.selectRow(row)
         await asyncio.sleep(0)
-    program.workspace.go_to_page(1 + number % 3)
+    program.state.page.go_to_page(1 + number % 3)
     await quiet(program)
     if number % 10 == 4 and person.rows > 5:
         await change(number, program, person, service, slug)
@@ -116,8 +116,8 @@ async def day(cycles: int) -> None:
         program.start()
         person = Person(program.window)
         account = await program.book.add("Acme", await program.book.verify(ApiKey(DEMO_KEY)))
-        program.workspace.accounts_edited()
-        program.workspace.switch_account(account.id)
+        program.state.accounts.accounts_edited()
+        program.state.accounts.switch_account(account.id)
         await until(lambda: person.rows > 0)
         sys.stdout.write("  cycle   memory  objects  tasks  threads  files   memory/first\n")
         first = 0.0

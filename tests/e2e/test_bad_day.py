@@ -101,7 +101,7 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     guard(program, Guards(type_version=True, most_deletes=DOOMED))
     before = everything(program, service)
     pinned = before[-PINNED:]
-    program.workspace.toggle_pins([Build(key) for key in pinned])
+    program.state.accounts.toggle_pins([Build(key) for key in pinned])
     dialog = await planned(person)
     keep_newest(person, dialog, BUILDS - DOOMED - PINNED - 1)  # the latest is an old one
     doomed = [key for key, (delete, _) in rows(person, dialog).items() if delete]
@@ -122,7 +122,7 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     service.begun = False
     told = dict(zip((row.build.build_key for row in batch._rows), states(person, batch), strict=True))
     batch.reject()
-    await until(lambda: not program.workspace.situation().unsettled_keys, seconds=20)
+    await until(lambda: not program.state.situation.now().unsettled_keys, seconds=20)
     return End(
         before,
         pinned,

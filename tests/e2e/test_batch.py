@@ -46,16 +46,16 @@ def states(person: Person, dialog: BatchDialog) -> list[str]:
 
 
 def guard(program: Program, guards: Guards) -> None:
-    account = program.workspace.account
+    account = program.state.accounts.account
     assert account is not None
     program.book.remember(account.id, lambda kept: replace(kept, guards=guards))
-    program.workspace.guards_edited()
+    program.state.accounts.guards_edited()
 
 
 async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
-        app = program.workspace.app
+        app = program.state.accounts.app
         assert app is not None
         doomed = person.keys[5:10]
         assert not set(doomed) & set(person.latest)
@@ -90,11 +90,11 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
         told = sorted(state.split(":")[0] for state in states(person, dialog))
         assert told == ["Deleted", "Deleted", "Kept", "Not deleted"]
-        (failed,) = program.workspace.situation().failed_keys
+        (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
         assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
-        assert latest in service.build_keys(program.workspace.app.app_key)  # type: ignore[union-attr]  # one is open
+        assert latest in service.build_keys(program.state.accounts.app.app_key)  # type: ignore[union-attr]  # one is open
         person.click("batchCancel", dialog)
 
 

@@ -78,7 +78,7 @@ class Walk:
         self.found += [f"{when}: {leak}" for leak in leaks(self.canaries, screen())]
 
     async def quiet(self) -> None:
-        tasks = self.program.workspace.tasks
+        tasks = self.program.state.tasks
         await until(lambda: not any(tasks.is_running(key) for key in ("apps", "page", "prefetch", "settle")))
         await asyncio.sleep(0.05)
 
@@ -154,7 +154,7 @@ class Walk:
                 service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
             person.click("confirmAccept", dialog)
             await person.gone("confirmDialog")
-            await until(lambda: not self.program.workspace.situation().busy_keys)
+            await until(lambda: not self.program.state.situation.now().busy_keys)
             self.search(f"changed: {operation}")
         await self.hush()
 
@@ -234,10 +234,10 @@ class Walk:
     async def clean_up(self, folder: Path) -> None:
         """Plan, save the plan, delete many with a failure that gives the key away, copy the report."""
         person, program = self.person, self.program
-        account = program.workspace.account
+        account = program.state.accounts.account
         assert account is not None
         program.book.remember(account.id, lambda kept: replace(kept, guards=Guards(type_version=False)))
-        program.workspace.guards_edited()
+        program.state.accounts.guards_edited()
         person.trigger("actionRefresh")  # the last reads failed, and nothing is changed on what is old
         await until(lambda: person.find(QAction, "actionCleanUp").isEnabled())
         person.trigger("actionCleanUp")

@@ -85,7 +85,7 @@ def keep_newest(person: Person, dialog: CleanUpDialog, count: int) -> None:
 
 
 def everything(program: Program, service: SandboxService) -> list[str]:
-    app = program.workspace.app
+    app = program.state.accounts.app
     assert app is not None
     return list(service.build_keys(app.app_key))
 

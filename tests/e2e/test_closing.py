@@ -51,7 +51,7 @@ class FakeManager:
 async def in_the_middle_of_a_delete(program: Program, person: Person, service: SandboxService) -> str:
     """Connect and delete a build; its request has arrived, its reply takes a while. The build's key."""
     await connect(person)
-    tasks = program.workspace.tasks
+    tasks = program.state.tasks
     await until(lambda: not any(tasks.is_running(key) for key in ("apps", "page", "prefetch")))
     doomed = next(key for key in reversed(person.keys) if key not in person.latest)
     person.select(person.keys.index(doomed))
@@ -231,11 +231,11 @@ from pgyer_desktop.options import Options
 
 async def go(program):
     account = await program.book.add("Acme", await program.book.verify(ApiKey({key!r})))
-    program.workspace.open_account(account.id)
-    workspace = program.workspace
-    while workspace.view is None or workspace.loading or workspace.tasks.is_running("prefetch"):
+    program.state.accounts.open_account(account.id)
+    state = program.state
+    while state.page.view is None or state.page.loading or state.tasks.is_running("prefetch"):
         await asyncio.sleep(0.01)
-    build = next(b for b in reversed(workspace.view.builds) if b.build_key not in workspace.view.latest.keys)
+    build = next(b for b in reversed(state.page.view.builds) if b.build_key not in state.page.view.latest.keys)
     {then}
 
 started = parts.Program.start
@@ -274,7 +274,9 @@ def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: 
     service = SandboxService()
     service.fail_next("buildDelete", delay=1.5)
     with serve_blocking(SandboxApp(service)) as server:
-        running = process(server.api_url, server.icon_url, tmp_path, "workspace.write(Write.DELETE, build)")
+        running = process(
+            server.api_url, server.icon_url, tmp_path, "state.changes.write(state.accounts.open, Write.DELETE, build)"
+        )
         give_up = time.monotonic() + 25
         while not service.sent("buildDelete") and running.poll() is None and time.monotonic() < give_up:
             time.sleep(0.02)
@@ -300,7 +302,7 @@ import ctypes, os, threading
     handle = ctypes.c_void_p(int(program.window.winId()))
     program.window.resize(1010, 650)
     if {change}:
-        workspace.write(Write.DELETE, build)
+        state.changes.write(state.accounts.open, Write.DELETE, build)
         while not program.journal.entries:
             await asyncio.sleep(0.01)
     def windows():

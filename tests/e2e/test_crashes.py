@@ -77,11 +77,11 @@ async def in_a_callback(_program: Program) -> None:
 
 
 async def in_a_task(program: Program) -> None:
-    program.workspace.tasks.start("anything", fail_later)
+    program.state.tasks.start("anything", fail_later)
 
 
 async def in_the_end_of_a_task(program: Program) -> None:
-    program.workspace.tasks.start("anything", lambda: asyncio.sleep(0), on_done=lambda _result: fail())
+    program.state.tasks.start("anything", lambda: asyncio.sleep(0), on_done=lambda _result: fail())
 
 
 async def in_a_thread(_program: Program) -> None:
@@ -197,7 +197,7 @@ async def test_the_dialog_stands_before_a_question_that_is_open_and_leaves_it_op
 async def test_after_an_unexpected_error_in_a_change_its_row_can_be_used_again_once_it_is_known(start: Start) -> None:
     async with start() as (program, person):
         await connect(person)
-        session = program.workspace.session
+        session = program.state.accounts.session
         assert session is not None
 
         async def broken(*_args: object, **_more: object) -> None:
@@ -212,7 +212,7 @@ async def test_after_an_unexpected_error_in_a_change_its_row_can_be_used_again_o
             dialog = await person.dialog("crashDialog")
             dialog.reject()
             await person.gone("crashDialog")
-        assert program.workspace.changing == ()
+        assert program.state.changes.under_way == ()
         assert len(program.journal.entries) == 1
         person.trigger("actionRefresh")
         await until(lambda: program.journal.entries[0].settled)
@@ -234,8 +234,8 @@ async def test_cancelling_and_leaving_are_no_errors(start: Start) -> None:
             task = asyncio.create_task(asyncio.sleep(60))
             await asyncio.sleep(0)
             task.cancel()
-            program.workspace.tasks.start("anything", lambda: asyncio.sleep(60))
-            program.workspace.tasks.cancel("anything")
+            program.state.tasks.start("anything", lambda: asyncio.sleep(60))
+            program.state.tasks.cancel("anything")
             await connect(person)
             assert errors.count == 0
             assert crash_dialogs() == []
@@ -268,7 +268,7 @@ sys.exit(app.run(Options(api_url="", icon_url="", demo=True, profile=Path({profi
 CRASH = "import faulthandler; QTimer.singleShot(200, faulthandler._sigsegv)"
 SAY_AND_CLOSE = """
     said = []
-    self.workspace.notice_raised.connect(lambda topic, notice: said.append(say(notice.text)))
+    self.state.teller.notice_raised.connect(lambda topic, notice: said.append(say(notice.text)))
     QTimer.singleShot(500, lambda: (print(*said), self.window.close()))
 """
 

@@ -179,12 +179,12 @@ class Stage:
     @property
     def app_key(self) -> str:
         """The app that is open."""
-        assert self.program.workspace.app is not None
-        return self.program.workspace.app.app_key
+        assert self.program.state.accounts.app is not None
+        return self.program.state.accounts.app.app_key
 
     async def open_small_app(self) -> None:
         """Five builds: painting twenty is most of what a cell costs, where nothing else depends on them."""
-        self.program.workspace.open_app(self.service.app_key("signalbox"))
+        self.program.state.accounts.open_app(self.service.app_key("signalbox"))
         await self.until(self.quiet, "quiet with the small app")
         self.expect_the_truth()
 
@@ -239,7 +239,7 @@ class Stage:
         """What is on screen is what the service has."""
         person, service = self.person, self.service
         self.expect(f"after the refresh it still says {person.notice!r}", holds=person.notice == "")
-        page = list(service.build_keys(self.app_key, page=self.program.workspace.wanted_page))
+        page = list(service.build_keys(self.app_key, page=self.program.state.page.wanted_page))
         self.expect("the rows are not the service's", holds=person.keys == page)
         latest = [key for key in service.latest_keys(self.app_key) if key in page]
         self.expect(f"latest is {person.latest}, and should be {latest}", holds=person.latest == latest)
@@ -248,21 +248,21 @@ class Stage:
     @property
     def unsettled(self) -> tuple[Entry, ...]:
         """Changes of which nobody knows how they ended."""
-        session = self.program.workspace.session
+        session = self.program.state.accounts.session
         return session.unsettled if session is not None else ()
 
     def quiet(self) -> bool:
         """Nothing is being read, changed or found out."""
-        workspace = self.program.workspace
-        reading = any(workspace.tasks.is_running(key) for key in ("apps", "page", "prefetch", "settle"))
-        return not reading and not workspace.loading and not workspace.situation().busy_keys
+        state = self.program.state
+        reading = any(state.tasks.is_running(key) for key in ("apps", "page", "prefetch", "settle"))
+        return not reading and not state.page.loading and not state.situation.now().busy_keys
 
     def icons_are_there(self) -> bool:
         """Whether every icon on screen has come, and none of another app is on its way."""
-        workspace, icons = self.program.workspace, self.program.icons
-        assert workspace.app is not None
-        assert workspace.view is not None
-        wanted = {workspace.app.icon, *(build.icon for build in workspace.view.builds)} - {""}
+        state, icons = self.program.state, self.program.icons
+        assert state.accounts.app is not None
+        assert state.page.view is not None
+        wanted = {state.accounts.app.icon, *(build.icon for build in state.page.view.builds)} - {""}
         return not icons._active and all(icons.pixmap(icon) is not None for icon in wanted)
 
     async def recover(self) -> None:
@@ -320,7 +320,7 @@ def staged(start: Start, server: Gate, service: SandboxService, monkeypatch: pyt
         async with start() as (program, person):
             beating = asyncio.create_task(heart.beat())
             stage = Stage(program, person, server, service, detour, heart)
-            program.workspace.notice_raised.connect(lambda _topic, notice: stage.told.append(say(notice.text)))
+            program.state.teller.notice_raised.connect(lambda _topic, notice: stage.told.append(say(notice.text)))
             desk_of(program.window)._build_flow.notice_raised.connect(
                 lambda _topic, notice: stage.told.append(say(notice.text))
             )
@@ -381,7 +381,7 @@ async def test_builds(staged: Setting) -> None:
             shown, latest = stage.person.keys, stage.person.latest
             stage.play("builds", fault)
             stage.person.trigger("actionRefresh")
-            await stage.until(lambda: not stage.program.workspace.loading, "read")
+            await stage.until(lambda: not stage.program.state.page.loading, "read")
             asked, notice = stage.detour.sent, stage.person.notice
             if "builds" in fault.harmless:
                 stage.expect(f"it told {notice!r}", holds=notice == "")
@@ -403,30 +403,30 @@ async def test_builds(staged: Setting) -> None:
 
 async def test_list_my(staged: Setting) -> None:
     async with staged() as stage:
-        workspace = stage.program.workspace
+        state = stage.program.state
         await stage.open_small_app()
         for fault in faults_here(stage.gate, "listMy"):
-            shown, apps = stage.person.keys, [app.app_key for app in workspace.apps]
+            shown, apps = stage.person.keys, [app.app_key for app in state.accounts.apps]
             stage.play("listMy", fault)
-            workspace.load_apps()
-            await stage.until(lambda: not workspace.apps_loading, "read")
+            state.accounts.load_apps()
+            await stage.until(lambda: not state.accounts.apps_loading, "read")
             notice = stage.person.notice
             if "listMy" in fault.harmless:
                 stage.expect(f"it told {notice!r}", holds=notice == "")
-                now = {app.app_key for app in workspace.apps}
+                now = {app.app_key for app in state.accounts.apps}
                 stage.expect("it shows apps that are none", holds=now <= set(apps))
                 stage.expect("the open app is missing", holds=stage.app_key in now)
             else:
                 stage.expect_sentence(notice)
-                stage.expect("the apps changed", holds=[app.app_key for app in workspace.apps] == apps)
+                stage.expect("the apps changed", holds=[app.app_key for app in state.accounts.apps] == apps)
                 stage.expect_sent("listMy", retry.ATTEMPTS)
             stage.expect("the rows changed", holds=stage.person.keys == shown)
             stage.expect_alive()
             stage.stop_playing()
-            workspace.load_apps()
-            await stage.until(lambda: not workspace.apps_loading, "read once all is well")
+            state.accounts.load_apps()
+            await stage.until(lambda: not state.accounts.apps_loading, "read once all is well")
             stage.expect(f"it still says {stage.person.notice!r}", holds=stage.person.notice == "")
-            stage.expect("not all apps are back", holds=[app.app_key for app in workspace.apps] == apps)
+            stage.expect("not all apps are back", holds=[app.app_key for app in state.accounts.apps] == apps)
         stage.finish()
 
 
@@ -469,15 +469,15 @@ async def close(dialog: QDialog, person: Person) -> None:
 
 async def test_check_where_it_alone_knows_the_latest(staged: Setting) -> None:
     async with staged() as stage:
-        person, workspace = stage.person, stage.program.workspace
-        workspace.open_app(stage.service.app_key("millpond"))
+        person, state = stage.person, stage.program.state
+        state.accounts.open_app(stage.service.app_key("millpond"))
         await stage.until(stage.quiet, "quiet")
         stage.expect_the_truth()
         for fault in (*some_faults(stage.gate, "check"), *(f for f in faults_of("check") if f.harmless)):
             shown = person.keys
             stage.play("check", fault)
             person.trigger("actionRefresh")
-            await stage.until(lambda: not workspace.loading, "read")
+            await stage.until(lambda: not state.page.loading, "read")
             stage.expect("the rows changed", holds=person.keys == shown)
             really = set(stage.service.latest_keys(stage.app_key))
             stage.expect("it shows a wrong latest", holds=set(person.latest) <= really)

@@ -13,7 +13,8 @@ from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.options import Options
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
-from pgyer_desktop.ui.state.workspace import Scene, Topic
+from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
@@ -39,7 +40,7 @@ async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_a
             await program.prepare()
             program.start()
             picture = window.findChild(QWidget, "firstView")
-            assert picture is None or program.workspace.scene is Scene.OPENING
+            assert picture is None or program.state.page.scene is Scene.OPENING
             await until(lambda: window.findChild(QWidget, "firstView") is None)
             return program, window
 
@@ -53,13 +54,13 @@ async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_a
 
         program, window = await begin()
         await until(lambda: desk_of(window).is_calm)
-        account = program.workspace.account
+        account = program.state.accounts.account
         assert account is not None
         await program.book.remove(account.id)
-        program.workspace.accounts_changed.emit()
+        program.state.accounts.accounts_changed.emit()
         assert not file.exists()
         notice = Notice(Text("test", "Something is wrong"), Severity.WARNING, Remedy.NONE)
-        program.workspace.notice_raised.emit(Topic.WRITE, notice)
+        program.state.teller.tell(Topic.WRITE, notice)
         assert not desk_of(window).is_calm
         window.close()
         await program.aclose()

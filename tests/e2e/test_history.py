@@ -44,7 +44,7 @@ async def test_all_builds_of_an_app_are_one_list(start: Start, service: SandboxS
     async with start() as (program, person):
         await connect(person)
         first_page = person.keys
-        app = program.workspace.app
+        app = program.state.accounts.app
         assert app is not None
         await show_all(person)
         assert person.keys == list(service.build_keys(app.app_key))
@@ -72,7 +72,7 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         assert not person.find(QAction, "actionGroupByVersion").isEnabled()
         await show_all(person)
         keys = list(service.build_keys(service.app_key("lantern")))
-        program.workspace.open_app(service.app_key("lantern"))
+        program.state.accounts.open_app(service.app_key("lantern"))
         await until(lambda: person.keys == keys, seconds=20)
         versions = list(dict.fromkeys(person.build(row).version for row in range(person.rows)))
         assert 1 < len(versions) < len(keys)
@@ -92,7 +92,7 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         await until(lambda: person.rows == len(keys) - first + len(found))
         assert headings(person)[1][0] == 1
         assert status(person).startswith(f"All {len(keys)} builds")
-        assert not program.workspace.situation().selection
+        assert not program.state.situation.now().selection
         QTest.keyClick(person.table, Qt.Key.Key_Space)
         await until(lambda: person.rows == len(keys) + len(found))
         # A click on the heading does the same.
@@ -201,7 +201,7 @@ async def test_a_promotion_in_the_whole_list_moves_the_mark(start: Start, servic
     async with start() as (program, person):
         await connect(person)
         await show_all(person)
-        app = program.workspace.app
+        app = program.state.accounts.app
         assert app is not None
         target = person.rows - 3
         key = person.keys[target]
@@ -209,7 +209,7 @@ async def test_a_promotion_in_the_whole_list_moves_the_mark(start: Start, servic
         person.trigger("actionSetLatest")
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: service.latest_keys(app.app_key) == (key,))
-        await until(lambda: not program.workspace.situation().busy_keys)
+        await until(lambda: not program.state.situation.now().busy_keys)
         person.trigger("actionRefresh")
         await until(lambda: person.latest == [key])
         assert written(service)["setNewestVersion"] == 1
@@ -266,14 +266,14 @@ async def test_opening_an_app_again_shows_it_at_once_and_then_what_is_new(
         await connect(person)
         harbour = person.keys
         lantern = service.app_key("lantern")
-        program.workspace.open_app(lantern)
-        await until(lambda: person.keys != harbour and person.rows > 0 and not program.workspace.loading)
+        program.state.accounts.open_app(lantern)
+        await until(lambda: person.keys != harbour and person.rows > 0 and not program.state.page.loading)
         await asyncio.sleep(0.1)
         service.latency = 0.6
         new = service.publish_build(service.app_key("harbour"))
-        program.workspace.open_app(service.app_key("harbour"))
+        program.state.accounts.open_app(service.app_key("harbour"))
         await until(lambda: person.keys == harbour)
-        assert program.workspace.loading, "the service has not answered yet"
+        assert program.state.page.loading, "the service has not answered yet"
         person.select(4)
         chosen = person.keys[4]
         await until(lambda: person.keys[0] == new)

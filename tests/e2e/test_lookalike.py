@@ -106,7 +106,7 @@ async def test_the_main_job_is_done_however_the_service_behaves(
         assert cleared == promoted
         doomed = await errands.delete(person, 5)
         assert doomed not in {build.key for build in app.builds}
-        await until(lambda: not program.workspace.loading)
+        await until(lambda: not program.state.page.loading)
         assert person.notice == "" or (behaviour == NOBODY_TELLS and "latest could not be found out" in person.notice)
         assert person.keys == [build.key for build in app.builds[: behaviour.page_size]]
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [promoted], WRITES[2]: [doomed]}
@@ -136,7 +136,7 @@ async def test_a_change_whose_reply_did_not_come_is_found_out_and_never_sent_aga
         promoted = await errands.set_latest(person, 3)
         service.script.fail(WRITES[2], fault)
         doomed = await errands.delete(person, 5)
-        await until(lambda: not program.workspace.loading)
+        await until(lambda: not program.state.page.loading)
         assert person.notice == ""
     assert app.latest == [promoted]
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: [doomed]}
@@ -173,7 +173,7 @@ async def test_a_connection_that_the_service_closed_meanwhile_costs_nothing(serv
         await errands.connect(person, key_of(service))
         promoted = await errands.set_latest(person, 3)
         await errands.turn_pages(person)
-        await until(lambda: not program.workspace.loading)
+        await until(lambda: not program.state.page.loading)
         assert person.notice == ""
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: []}
 
@@ -209,7 +209,7 @@ async def test_a_build_that_a_colleague_deleted_is_not_deleted_again(service: Lo
         dialog = await person.dialog("confirmDialog")
         service.world.delete(doomed)
         person.click("confirmAccept", dialog)
-        await until(lambda: doomed not in person.keys and not program.workspace.loading)
+        await until(lambda: doomed not in person.keys and not program.state.page.loading)
     assert written(service)[WRITES[2]] == []
 
 
@@ -230,7 +230,7 @@ async def test_odd_values_hurt_nothing(service: Lookalike, start: Start) -> None
         assert person.keys == [build.key for build in app.builds[:20]]
         for row in range(8):
             person.select(row)
-        await until(lambda: not program.workspace.loading)
+        await until(lambda: not program.state.page.loading)
         assert person.notice == ""
 
 
@@ -242,8 +242,8 @@ async def test_apps_of_both_systems_open_with_their_icons_and_an_empty_one_says_
         await errands.open_app(person, "ferry")
         assert person.keys == [build.key for build in service.world.app("渡轮时刻 Ferry").builds[:20]]
         assert person.find(QSpinBox, "pageNumber").maximum() == 2
-        program.workspace.open_app(service.world.app("Empty shelf").key)
-        await until(lambda: person.sees("scenePage") and not program.workspace.loading)
+        program.state.accounts.open_app(service.world.app("Empty shelf").key)
+        await until(lambda: person.sees("scenePage") and not program.state.page.loading)
         assert person.notice == ""
         await until(lambda: len(service.record.of("icon")) >= 2)
     icons = [request.path for request in service.record.of("icon")]
@@ -265,7 +265,7 @@ async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_whi
 
     async with start(service) as (program, person):
         await errands.connect(person, key_of(service))
-        await until(lambda: not program.workspace.loading and not program.workspace.tasks.is_running("prefetch"))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
         service.script.before("app/builds", colleague, skip=after)
         person.trigger("actionAllBuilds")
         await until(lambda: service.script.left() == 0 and person.keys == [build.key for build in app.builds])

@@ -162,10 +162,10 @@ async def test_the_next_start_comes_back_to_account_app_and_page(start: Start, s
     async with start(keys) as (program, person):
         await connect(person)
         picker = person.find(PickerButton, "appPicker")
-        program.workspace.open_app(service.app_key("lantern"))
+        program.state.accounts.open_app(service.app_key("lantern"))
         await until(lambda: "Lantern" in picker.accessibleName() and person.rows > 0)
         person.click("pageNext")
-        await until(lambda: person.find(QSpinBox, "pageNumber").value() == 2 and not program.workspace.loading)
+        await until(lambda: person.find(QSpinBox, "pageNumber").value() == 2 and not program.state.page.loading)
         shown = person.keys
 
     async with start(keys) as (_program, person):
@@ -220,8 +220,8 @@ async def test_a_slow_old_page_never_overwrites_a_new_one(start: Start, service:
     async with start() as (program, person):
         await connect(person)
         first = person.keys
-        await until(lambda: not program.workspace.tasks.is_running("prefetch"))
-        program.workspace.session.builds.forget_ahead()  # type: ignore[union-attr]  # connected above
+        await until(lambda: not program.state.tasks.is_running("prefetch"))
+        program.state.accounts.session.builds.forget_ahead()  # type: ignore[union-attr]  # connected above
         service.fail_next("builds", delay=0.6)
         person.click("pageNext")
         person.click("pageNext")

@@ -38,7 +38,7 @@ async def test_it_is_seen_told_with_its_time_and_taken_back(start: Start, servic
         person.click("promotionReturn")
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: person.latest == [before])
-        app = program.workspace.app
+        app = program.state.accounts.app
         assert app is not None
         assert service.latest_keys(app.app_key) == (before,)
         assert len(program.journal.entries) == 2
@@ -76,7 +76,7 @@ async def test_what_was_accepted_and_does_not_show_yet_is_read_again_and_then_ve
     monkeypatch.setattr(writes, "PAUSES_SECONDS", (0.3, 0.3, 0.3))
     async with start() as (program, person):
         await connect(person)
-        app = program.workspace.app
+        app = program.state.accounts.app
         assert app is not None
         (before,) = person.latest
         target = next(key for key in person.keys if key != before)

@@ -17,7 +17,7 @@ from pgyer_desktop.core.builds.icons import picture_format
 from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.shell.program import _troubles
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_crashes import SAY_AND_CLOSE, run_program
@@ -106,7 +106,7 @@ async def test_a_file_in_the_place_of_the_icons(start: Start, tmp_path: Path) ->
     icons.write_text("somebody's notes", encoding="utf-8")
     async with start() as (program, person):
         await connect(person)
-        session, app = program.workspace.session, program.workspace.app
+        session, app = program.state.accounts.session, program.state.accounts.app
         assert session is not None
         assert app is not None
         assert picture_format(await session.icons.get(app.icon)) == "png"

@@ -33,7 +33,7 @@ def others_delete(service: SandboxService, build_key: str) -> None:
 async def connected(program: Program, person: Person) -> None:
     """Connect, and wait until nothing is being read any more that a fault could hit instead."""
     await connect(person)
-    tasks = program.workspace.tasks
+    tasks = program.state.tasks
     await until(lambda: not any(tasks.is_running(key) for key in ("apps", "page", "prefetch")))
 
 
@@ -171,7 +171,7 @@ async def test_a_read_that_breaks_off_is_repeated_and_says_so(start: Start, serv
         await connected(program, person)
         shown = person.keys
         told: list[str] = []
-        program.workspace.notice_raised.connect(lambda _topic, notice: told.append(say(notice.text)))
+        program.state.teller.notice_raised.connect(lambda _topic, notice: told.append(say(notice.text)))
         service.publish_build(service.app_key("harbour"), version="9.9.9")
         service.fail_next("builds", drop_reply=True)
         person.trigger("actionRefresh")
@@ -191,5 +191,5 @@ async def test_repeating_a_read_can_be_stopped(start: Start, service: SandboxSer
         await until(lambda: "Trying again" in person.notice)
         person.click("noticeRetry")
         assert person.notice == ""
-        assert not program.workspace.loading
+        assert not program.state.page.loading
         assert person.keys == shown

@@ -28,7 +28,7 @@ def asked(service: SandboxService) -> int:
 
 
 def saved(program: Program) -> tuple[CheckCase, ...]:
-    account, app = program.workspace.account, program.workspace.app
+    account, app = program.state.accounts.account, program.state.accounts.app
     assert account is not None
     assert app is not None
     return program.book.cases(account.id, app.app_key)

@@ -1,4 +1,4 @@
-"""A workspace, or a whole window, on accounts that answer from memory."""
+"""The state of a window, or a whole window, on accounts that answer from memory."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from pgyer_desktop.core.history.account_history import History
 from pgyer_desktop.core.history.store import HistoryStore
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
-from pgyer_desktop.ui.state.workspace import Topic, Workspace
+from pgyer_desktop.ui.state.teller import Topic
+from pgyer_desktop.ui.state.window_state import new_state
 from pgyer_desktop.ui.window.desk import Desk as DeskInWindow
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from pgyer_desktop.api.client import Reply
-    from pgyer_desktop.api.models import AppPage
+    from pgyer_desktop.api.models import AppPage, Build
     from pgyer_desktop.core.accounts.accounts import Account
+    from pgyer_desktop.core.activity.outcome import Write
     from pgyer_desktop.core.base.error_messages import Notice
     from pgyer_desktop.ui.changes.flow import Ask
     from tests.ui.stub_client import StubClient
@@ -89,7 +91,7 @@ class SlowStore(MemoryStore):
 
 
 class Desk:
-    """The accounts, who answers for them, and the workspace over them."""
+    """The accounts, who answers for them, and the state over them."""
 
     def __init__(
         self,
@@ -104,11 +106,11 @@ class Desk:
         self._own_history = history is None
         self.history = history or HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
         self.book = AccountBook(self.settings, self.keys, self._verify)
-        self.workspace = Workspace(self.book, self._connect, self._find_kept)
+        self.state = new_state(self.book, self._connect, self._find_kept)
         self.said: dict[Topic, str] = {}
         """The sentence about each topic that is not settled."""
-        self.workspace.notice_raised.connect(self._on_notice)
-        self.workspace.notice_settled.connect(lambda topic: self.said.pop(topic, None))
+        self.state.teller.notice_raised.connect(self._on_notice)
+        self.state.teller.notice_settled.connect(lambda topic: self.said.pop(topic, None))
 
     async def add_account(self, name: str, client: StubClient, *, key: str = "") -> Account:
         """An account that was connected earlier."""
@@ -124,23 +126,28 @@ class Desk:
     @property
     def rows(self) -> list[str]:
         """The build keys that show."""
-        view = self.workspace.view
+        view = self.state.page.view
         return [b.build_key for b in view.builds] if view is not None else []
+
+    def write(self, write: Write, build: Build) -> bool:
+        """Change a build of the open app, as a person does who has confirmed it."""
+        opened = self.state.accounts.open
+        return opened is not None and self.state.changes.write(opened, write, build)
 
     async def shows(self, *keys: str) -> None:
         """Wait until exactly these builds show and nothing is being read."""
-        await until(lambda: self.rows == list(keys) and not self.workspace.loading)
+        await until(lambda: self.rows == list(keys) and not self.state.page.loading)
 
     async def quiet(self) -> None:
-        """Wait until no task of the workspace is under way."""
-        tasks = self.workspace.tasks
+        """Wait until no task of the state is under way."""
+        tasks = self.state.tasks
         await until(lambda: not any(tasks.is_running(key) for key in ("open account", "apps", "page", "prefetch")))
 
     async def aclose(self) -> None:
         """Let everything end."""
         for client in self.clients.values():
             client.release()
-        await self.workspace.aclose()
+        await self.state.aclose()
         if self._own_history:
             self.history.close()
 
@@ -182,11 +189,9 @@ async def windowed(
     icons = IconLoader()
     journal = Journal.open(folder / "journal.jsonl")
     window = MainWindow()
-    window.furnish(
-        lambda: DeskInWindow(window, desk.workspace, icons, desk.settings, profile_in(folder), journal, ask=ask)
-    )
-    desk.workspace.scene_changed.connect(window.show_content)
-    desk.workspace.accounts_changed.connect(window.forget_picture)
+    window.furnish(lambda: DeskInWindow(window, desk.state, icons, desk.settings, profile_in(folder), journal, ask=ask))
+    desk.state.page.scene_changed.connect(window.show_content)
+    desk.state.accounts.accounts_changed.connect(window.forget_picture)
     window.show()
     await asyncio.sleep(0.02)
     try:
@@ -196,7 +201,7 @@ async def windowed(
             client.release()
         window.close()
         await window.aclose()
-        await desk.workspace.aclose()
+        await desk.state.aclose()
         await icons.aclose()
         window.deleteLater()
         await asyncio.sleep(0.02)

@@ -57,9 +57,9 @@ async def desk() -> AsyncIterator[Desk]:
 
 async def shown(desk: Desk, client: StubClient) -> None:
     account = await desk.add_account("Acme", client)
-    desk.workspace.accounts_edited()
-    desk.workspace.switch_account(account.id)
-    await until(lambda: bool(desk.rows) and not desk.workspace.loading)
+    desk.state.accounts.accounts_edited()
+    desk.state.accounts.switch_account(account.id)
+    await until(lambda: bool(desk.rows) and not desk.state.page.loading)
     await desk.quiet()
 
 

@@ -51,10 +51,10 @@ class Notice:
 
 def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
     """Why `doing` (a sentence such as "The builds of Harbour could not be read.") did not work, and what now."""
-    text = _joined(doing, _reason(error))
+    text = joined(doing, _reason(error))
     advice = _advice(error)
     if advice is not None:
-        text = _joined(text, advice)
+        text = joined(text, advice)
     return Notice(text, Severity.ERROR, _remedy(error))
 
 
@@ -67,12 +67,12 @@ def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = Fals
     if error.delivery is not errors.Delivery.UNKNOWN:
         notice = explain(error, doing=doing)
         unchanged = translate("messages", "Nothing was changed.")
-        return Notice(_joined(notice.text, unchanged), notice.severity, notice.remedy)
-    text = _joined(doing, _reason(error))
+        return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
+    text = joined(doing, _reason(error))
     if settled:
         return Notice(text, Severity.ERROR, Remedy.RETRY)
     find_out = translate("messages", "Read the list again to find out.")
-    return Notice(_joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+    return Notice(joined(text, find_out), Severity.WARNING, Remedy.RETRY)
 
 
 def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> Notice:
@@ -94,7 +94,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
     else:
         reason = _reason(error)
     advice = _advice(error) if isinstance(error, errors.TransportError) else None
-    text = _joined(_joined(doing, reason), advice or translate("messages", "Try again later."))
+    text = joined(joined(doing, reason), advice or translate("messages", "Try again later."))
     return Notice(text, Severity.WARNING, Remedy.RETRY)
 
 
@@ -140,7 +140,8 @@ def _reason(error: errors.PgyerError) -> Text:
     return translate("messages", "Something unexpected happened ({detail}).").fill(detail=str(error))
 
 
-def _joined(first: Text, second: Text) -> Text:
+def joined(first: Text, second: Text) -> Text:
+    """One sentence behind the other."""
     return translate("messages", "{first} {second}", "two sentences").fill(first=first, second=second)
 
 

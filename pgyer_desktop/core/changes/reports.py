@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.activity.journal import JournalError
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_write
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_write, joined
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 
@@ -69,8 +69,7 @@ def not_sent(write: Write, build: Build, error: PgyerError | JournalError) -> No
     """What a person is told about a change that was given up before anything was sent."""
     doing = _failed(WriteResult(write, build, Outcome.NOT_DONE))
     if isinstance(error, JournalError):
-        text = translate("reports", "{doing} {reason}", "two sentences").fill(doing=doing, reason=error.text)
-        return Notice(text, Severity.ERROR, Remedy.NONE)
+        return Notice(joined(doing, error.text), Severity.ERROR, Remedy.NONE)
     first = translate("reports", "{doing} Nothing was sent, because it could not be checked first.").fill(doing=doing)
     return explain(error, doing=first)
 

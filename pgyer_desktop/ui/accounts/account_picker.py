@@ -13,33 +13,31 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.ui.base.actions import WindowActions
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 
 class AccountPicker(PickerButton):
-    """Follows the workspace's accounts and switches between them."""
+    """Follows the accounts and switches between them."""
 
-    def __init__(self, workspace: Workspace, actions: WindowActions, parent: QWidget) -> None:
+    def __init__(self, state: WindowState, actions: WindowActions, parent: QWidget) -> None:
         super().__init__("accountPicker", parent, with_icons=False)
-        self._workspace = workspace
+        self._state = state
         self.set_max_width(200)
         self.add_footer_action(actions.by_id[ActionId.ADD_ACCOUNT])
         self.add_footer_action(actions.by_id[ActionId.MANAGE_ACCOUNTS])
         self.item_chosen.connect(self._on_chosen)
-        workspace.accounts_changed.connect(self._update_accounts)
-        workspace.account_changed.connect(self._update_accounts)
+        state.accounts.accounts_changed.connect(self._update_accounts)
+        state.accounts.account_changed.connect(self._update_accounts)
         self._retranslate()
 
     def _on_chosen(self, account_id: str) -> None:
-        account = self._workspace.account
+        account = self._state.accounts.account
         if account is None or account.id != account_id:
-            self._workspace.switch_account(account_id)
+            self._state.accounts.switch_account(account_id)
 
     def _update_accounts(self) -> None:
-        account = self._workspace.account
-        self.set_items(
-            [PickerItem(a.id, a.name, self.tr("Made-up apps") if a.demo else "") for a in self._workspace.book.accounts]
-        )
+        account, book = self._state.accounts.account, self._state.accounts.book
+        self.set_items([PickerItem(a.id, a.name, self.tr("Made-up apps") if a.demo else "") for a in book.accounts])
         self.set_current(account.id if account is not None else None)
 
     def _retranslate(self) -> None:

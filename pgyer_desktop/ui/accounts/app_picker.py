@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QIcon
 from pgyer_desktop.api import Platform
 from pgyer_desktop.core.base.actions import ActionId
 from pgyer_desktop.ui.base import formatting, resources
-from pgyer_desktop.ui.state.workspace import app_title
+from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 
 if TYPE_CHECKING:
@@ -19,38 +19,38 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.ui.base.actions import WindowActions
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 
 class AppPicker(PickerButton):
-    """Follows the workspace's apps, the recent ones first, and opens the chosen one."""
+    """Follows the account's apps, the recent ones first, and opens the chosen one."""
 
-    def __init__(self, workspace: Workspace, icons: IconLoader, actions: WindowActions, parent: QWidget) -> None:
+    def __init__(self, state: WindowState, icons: IconLoader, actions: WindowActions, parent: QWidget) -> None:
         super().__init__("appPicker", parent, with_subtitle=True)
-        self._workspace = workspace
+        self._state = state
         self._icons = icons
         self._by_icon: dict[str, set[str]] = {}
         self._reload = QAction(self)
         self._reload.setObjectName("actionReloadApps")
         self._reload.setIcon(resources.icon("refresh"))
-        self._reload.triggered.connect(workspace.load_apps)
+        self._reload.triggered.connect(state.accounts.load_apps)
         self.add_footer_action(actions.by_id[ActionId.ADD_APP])
         self.add_footer_action(self._reload, closes=False)
         self.item_chosen.connect(self._on_chosen)
         self.visible_keys_changed.connect(self._on_visible_keys_changed)
         icons.icon_ready.connect(self._on_icon_ready)
-        workspace.apps_changed.connect(self._update_apps)
-        workspace.app_changed.connect(self._update_apps)
-        workspace.session_changed.connect(self._update_apps)
+        state.accounts.apps_changed.connect(self._update_apps)
+        state.accounts.app_changed.connect(self._update_apps)
+        state.accounts.session_changed.connect(self._update_apps)
         self._retranslate()
 
     def _on_chosen(self, app_key: str) -> None:
-        app = self._workspace.app
+        app = self._state.accounts.app
         if app is None or app.app_key != app_key:
-            self._workspace.open_app(app_key)
+            self._state.accounts.open_app(app_key)
 
     def _on_visible_keys_changed(self, keys: list[str]) -> None:
-        icons = {app.app_key: app.icon for app in self._workspace.apps}
+        icons = {app.app_key: app.icon for app in self._state.accounts.apps}
         self._icons.request([icons[key] for key in keys if icons.get(key)], place="picker")
 
     def _on_icon_ready(self, icon: str) -> None:
@@ -60,28 +60,28 @@ class AppPicker(PickerButton):
                 self.update_icon(key, QIcon(pixmap))
 
     def _update_apps(self) -> None:
-        workspace = self._workspace
-        apps = list(workspace.apps)
-        if workspace.app is not None and all(app.app_key != workspace.app.app_key for app in apps):
-            apps.insert(0, workspace.app)  # opened by its key alone
+        state = self._state
+        apps = list(state.accounts.apps)
+        if state.accounts.app is not None and all(app.app_key != state.accounts.app.app_key for app in apps):
+            apps.insert(0, state.accounts.app)  # opened by its key alone
         self._by_icon = {}
         for app in apps:
             self._by_icon.setdefault(app.icon, set()).add(app.app_key)
-        recent = workspace.recent_apps
+        recent = state.accounts.recent_apps
         items = [self._item(app, self.tr("Recent")) for app in recent]
         items += [self._item(app, self.tr("All apps") if recent else "") for app in apps]
         self.set_items(items)
-        self.set_current(workspace.app.app_key if workspace.app is not None else None)
-        self.setEnabled(workspace.session is not None)
-        self._reload.setEnabled(workspace.session is not None and not workspace.apps_loading)
-        if workspace.apps_loading:
+        self.set_current(state.accounts.app.app_key if state.accounts.app is not None else None)
+        self.setEnabled(state.accounts.session is not None)
+        self._reload.setEnabled(state.accounts.session is not None and not state.accounts.apps_loading)
+        if state.accounts.apps_loading:
             self._reload.setText(self.tr("Reading the list of apps…"))
-        elif workspace.apps_partial:
+        elif state.accounts.apps_partial:
             self._reload.setText(self.tr("The list is not complete. Reload it"))
         else:
             self._reload.setText(self.tr("Reload the list"))
-        if workspace.app is not None and workspace.app.icon:
-            self._icons.request([workspace.app.icon], place="app")
+        if state.accounts.app is not None and state.accounts.app.icon:
+            self._icons.request([state.accounts.app.icon], place="app")
 
     def _item(self, app: KnownApp, section: str) -> PickerItem:
         pixmap = self._icons.pixmap(app.icon) if app.icon else None

@@ -1,6 +1,6 @@
 """Leads a person through connecting, naming, re-keying and removing accounts.
 
-Opens the dialogs, has the account book do the work, and tells the workspace. Keys pass through, none is kept.
+Opens the dialogs, has the account book do the work, and tells the window's state. Keys pass through, none is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.accounts.account_dialog import AccountDialog
     from pgyer_desktop.ui.accounts.accounts_dialog import AccountsDialog
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 
 _PATIENCE_SECONDS = 3.0
@@ -48,15 +48,15 @@ class AccountFlow(QObject):
 
     succeeded = Signal(str)
 
-    def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget) -> None:
+    def __init__(self, state: WindowState, icons: IconLoader, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self._icons = icons
         self._window = window
         self._tasks = TaskScope(self, expected=(PgyerError, KeyStoreError))
         self._list: AccountsDialog | None = None
         self._kept = 0
-        workspace.accounts_changed.connect(self._update_list)
+        state.accounts.accounts_changed.connect(self._update_list)
 
     async def aclose(self) -> None:
         """Close what is being asked, and wait a little for a key that is being kept or removed.
@@ -69,10 +69,10 @@ class AccountFlow(QObject):
         """Ask for a name and a key, and add the account once the key has been shown to work."""
         from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
 
-        dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._workspace.book.names)
+        dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._state.accounts.book.names)
 
         def save(name: str, key: ApiKey | None, session_only: bool) -> None:
-            book = self._workspace.book
+            book = self._state.accounts.book
             self._verify_and_keep(
                 dialog, key, lambda verified: book.add(name, verified, session_only=session_only), self._on_connected
             )
@@ -83,13 +83,13 @@ class AccountFlow(QObject):
         """Ask for another key of an account."""
         from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
 
-        account = self._workspace.book.account(account_id)
+        account = self._state.accounts.book.account(account_id)
         if account is None or account.demo:
             return
         dialog = AccountDialog(Mode.REPLACE_KEY, self._parent(), name=account.name)
 
         def save(_name: str, key: ApiKey | None, session_only: bool) -> None:
-            book = self._workspace.book
+            book = self._state.accounts.book
             self._verify_and_keep(
                 dialog,
                 key,
@@ -103,15 +103,15 @@ class AccountFlow(QObject):
         """Ask for another name of an account."""
         from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
 
-        account = self._workspace.book.account(account_id)
+        account = self._state.accounts.book.account(account_id)
         if account is None or account.demo:
             return
-        taken = self._workspace.book.names - {account.name}
+        taken = self._state.accounts.book.names - {account.name}
         dialog = AccountDialog(Mode.RENAME, self._parent(), name=account.name, taken_names=taken)
 
         def save(name: str, _key: ApiKey | None, _session_only: bool) -> None:
-            self._workspace.book.rename(account_id, name)
-            self._workspace.accounts_edited()
+            self._state.accounts.book.rename(account_id, name)
+            self._state.accounts.accounts_edited()
             dialog.accept()
 
         self._open(dialog, save)
@@ -120,15 +120,15 @@ class AccountFlow(QObject):
         """Show the guard rails of an account, to be changed."""
         from pgyer_desktop.ui.accounts.guards_dialog import GuardsDialog
 
-        account = self._workspace.book.account(account_id)
+        account = self._state.accounts.book.account(account_id)
         if account is None:
             return
-        book = self._workspace.book
+        book = self._state.accounts.book
         dialog = GuardsDialog(account.name, book.settings(account_id).guards, self._parent())
 
         def keep(guards: Guards) -> None:
             book.remember(account_id, lambda kept: replace(kept, guards=guards))
-            self._workspace.guards_edited()
+            self._state.accounts.guards_edited()
 
         dialog.guards_chosen.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
@@ -136,7 +136,7 @@ class AccountFlow(QObject):
 
     def remove(self, account_id: str) -> None:
         """Ask, then remove an account and its key. Nothing on Pgyer changes."""
-        account = self._workspace.book.account(account_id)
+        account = self._state.accounts.book.account(account_id)
         if account is None or account.demo:
             return
         self._tasks.start("ask", lambda: self._ask_to_remove(account), on_done=self._on_removal_answered)
@@ -164,7 +164,7 @@ class AccountFlow(QObject):
         """Ask for an App Key, check it, and open the app."""
         from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
 
-        session = self._workspace.session
+        session = self._state.accounts.session
         if session is None:
             return
         dialog = AddAppDialog(self._window)
@@ -172,8 +172,8 @@ class AccountFlow(QObject):
         def on_done(app: KnownApp) -> None:
             dialog.set_busy(busy=False)
             dialog.accept()
-            if self._workspace.session is session:
-                self._workspace.add_app(app)
+            if self._state.accounts.session is session:
+                self._state.accounts.add_app(app)
 
         def on_error(error: Exception) -> None:
             dialog.set_busy(busy=False)
@@ -209,7 +209,7 @@ class AccountFlow(QObject):
         """Show that `key` works, keep it, close the dialog. What fails is said in the dialog, which stays."""
         if key is None:
             return
-        book = self._workspace.book
+        book = self._state.accounts.book
 
         def on_error(error: Exception) -> None:
             if not _is_open(dialog):
@@ -244,21 +244,21 @@ class AccountFlow(QObject):
         self._tasks.start("verify key", lambda: book.verify(key), on_done=on_verified, on_error=on_error)
 
     def _on_connected(self, account: Account) -> None:
-        self._workspace.accounts_edited()
-        self._workspace.switch_account(account.id)
+        self._state.accounts.accounts_edited()
+        self._state.accounts.switch_account(account.id)
         self.succeeded.emit(self.tr("{account} is connected.").format(account=account.name))
 
     def _on_key_replaced(self, account: Account) -> None:
-        self._workspace.accounts_edited()
-        current = self._workspace.account
+        self._state.accounts.accounts_edited()
+        current = self._state.accounts.account
         if current is not None and current.id == account.id:
-            self._workspace.switch_account(account.id)
+            self._state.accounts.switch_account(account.id)
         self.succeeded.emit(self.tr("The key of {account} has been replaced.").format(account=account.name))
 
     def _on_switch(self, account_id: str) -> None:
         if self._list is not None:
             self._list.accept()
-        self._workspace.switch_account(account_id)
+        self._state.accounts.switch_account(account_id)
 
     def _on_list_finished(self) -> None:
         if self._list is not None:
@@ -270,7 +270,7 @@ class AccountFlow(QObject):
 
         if self._list is None:
             return
-        current = self._workspace.account
+        current = self._state.accounts.account
         places = {
             KeyPlace.NOT_ASKED: self.tr("Key in the keyring"),
             KeyPlace.KEYRING: self.tr("Key in the keyring"),
@@ -281,7 +281,7 @@ class AccountFlow(QObject):
         self._list.set_accounts(
             [
                 AccountRow(account.id, account.name, places[account.place], account.id == current_id)
-                for account in self._workspace.book.accounts
+                for account in self._state.accounts.book.accounts
                 if not account.demo
             ]
         )
@@ -299,7 +299,7 @@ class AccountFlow(QObject):
     def _on_removal_answered(self, account: Account | None) -> None:
         if account is None:
             return
-        book = self._workspace.book
+        book = self._state.accounts.book
         # A write: half of it would leave an account without its key.
         self._tasks.start(
             f"remove {account.id}",
@@ -310,7 +310,7 @@ class AccountFlow(QObject):
         )
 
     def _on_removed(self, account: Account) -> None:
-        self._workspace.account_removed()
+        self._state.accounts.account_removed()
         self.succeeded.emit(self.tr("{account} has been removed.").format(account=account.name))
 
     def _on_not_removed(self, account: Account, error: Exception) -> None:
@@ -320,7 +320,7 @@ class AccountFlow(QObject):
                 "{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring"
                 " and try again.",
             ).fill(account=account.name)
-            self._workspace.notice_raised.emit(Topic.KEY, Notice(text, Severity.WARNING, Remedy.NONE))
+            self._state.teller.tell(Topic.KEY, Notice(text, Severity.WARNING, Remedy.NONE))
 
 
 def _is_open(dialog: AccountDialog) -> bool:

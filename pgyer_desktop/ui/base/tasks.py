@@ -47,12 +47,20 @@ class TaskScope(QObject):
     Args:
         parent: the window, panel or dialog.
         expected: the errors that `on_error` is handed; everything else is a bug and goes to the loop's handler.
+        on_error: what is done with them by tasks that have nothing of their own to do with them. None: as with bugs.
 
     """
 
-    def __init__(self, parent: QObject | None = None, *, expected: tuple[type[Exception], ...] = (PgyerError,)) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        expected: tuple[type[Exception], ...] = (PgyerError,),
+        on_error: Callable[[Any], None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._expected = expected
+        self._on_error = on_error
         self._current: dict[str, _Running] = {}
         self._alive: set[_Running] = set()  # asyncio itself keeps only weak references
         self._closed = False
@@ -69,7 +77,7 @@ class TaskScope(QObject):
         """Run what `make` makes. Needs a running loop; `make` is called in the loop's next turn, not here.
 
         `on_done` gets its result, `on_error` one of the scope's expected errors, both when the key is free again, so
-        they may start the next task. Without `on_error` an expected error is treated as an unexpected one.
+        they may start the next task. Without `on_error` it is the scope's own that gets it.
 
         Returns whether it was started: not after `aclose()`, nor while a write of this key runs, nor, for
         `DROP_IF_RUNNING`, while anything of this key runs.
@@ -143,9 +151,10 @@ class TaskScope(QObject):
         except self._expected as error:
             if not self._is_wanted(running):
                 return
-            if on_error is None:
+            handle = on_error or self._on_error
+            if handle is None:
                 raise
-            on_error(error)
+            handle(error)
         else:
             if self._is_wanted(running) and on_done is not None:
                 on_done(result)

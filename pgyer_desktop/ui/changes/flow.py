@@ -1,6 +1,6 @@
 """Leads a person through the actions on a build: ask, confirm, do, tell.
 
-Opens dialogs and hands confirmed changes to the workspace. Must not speak to the service itself.
+Opens dialogs and hands confirmed changes to the window's state. Must not speak to the service itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from pgyer_desktop.core.sharing.message import Template, TemplateError, message
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import TaskScope
-from pgyer_desktop.ui.state.workspace import Topic, app_title
+from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.confirm_dialog import Question
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 Ask = Callable[["Question"], Awaitable[bool]]
 """Asks the person; True where they confirmed. Injected, so that tests can accept and refuse."""
@@ -70,18 +71,18 @@ class BuildFlow(QObject):
     promoted = Signal(object)
     notice_raised = Signal(object, object)
 
-    def __init__(self, workspace: Workspace, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
+    def __init__(self, state: WindowState, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self._icons = icons
         self._window = window
         self._ask = ask or self._ask_person
         self._tasks = TaskScope(self)
         self._preparing = False
         self._asked = 0
-        workspace.write_finished.connect(self._on_write_finished)
-        workspace.write_held_back.connect(self._on_held_back)
-        workspace.write_settled.connect(self._on_write_settled)
+        state.changes.finished.connect(self._on_write_finished)
+        state.changes.held_back.connect(self._on_held_back)
+        state.changes.settled.connect(self._on_write_settled)
 
     async def aclose(self) -> None:
         """Close what is being asked."""
@@ -90,7 +91,7 @@ class BuildFlow(QObject):
 
     def run(self, action: ActionId, build: Build) -> None:
         """Begin `action` on `build`, if the rule allows it now."""
-        if why_not(action, self._workspace.situation()) is not None:
+        if why_not(action, self._state.situation.now()) is not None:
             return
         if action in _WRITES:
             self._begin(action, build)
@@ -131,27 +132,26 @@ class BuildFlow(QObject):
         self.preparing_changed.emit()
 
     async def _confirm(self, action: ActionId, build: Build, held: HeldBack | None) -> None:
-        workspace = self._workspace
-        session, app = workspace.session, workspace.app
+        opened = self._state.accounts.open
         try:
             prepared = await self._prepare(action, build, held)
         finally:
             self._set_preparing(preparing=False)
-        if prepared is None:
+        if prepared is None or opened is None:
             return
         question, seen = prepared
         if not await self._ask(question):
             return
-        if workspace.session is session and _same_app(workspace.app, app):
-            workspace.write(_WRITES[action], build, seen=seen)
+        if opened.is_same(self._state.accounts.open):
+            self._state.changes.write(opened, _WRITES[action], build, seen=seen)
 
     async def _prepare(self, action: ActionId, build: Build, held: HeldBack | None) -> tuple[Question, Look] | None:
         """The question, and what the person sees with it; None where there is nothing to ask about any more."""
         from pgyer_desktop.ui.changes import confirmations
 
-        workspace = self._workspace
-        account, app, session = workspace.account, workspace.app, workspace.session
-        seen = held.now if held is not None else workspace.look(build)
+        state = self._state
+        account, app, session = state.accounts.account, state.accounts.app, state.accounts.session
+        seen = held.now if held is not None else state.page.look(build)
         if account is None or app is None or session is None or seen is None:
             return None
         if action is ActionId.DELETE:
@@ -161,7 +161,7 @@ class BuildFlow(QObject):
                 app_title(app),
                 build,
                 is_latest=latest,
-                type_version=workspace.guards.type_version,
+                type_version=state.accounts.guards.type_version,
             )
         elif action is ActionId.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account.name, app_title(app), build)
@@ -173,7 +173,7 @@ class BuildFlow(QObject):
                 app_title(app),
                 Promotion(seen.latest_build, build, between),
                 current_text=words,
-                type_version=workspace.guards.type_version,
+                type_version=state.accounts.guards.type_version,
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
@@ -208,7 +208,7 @@ class BuildFlow(QObject):
 
     def return_latest(self) -> None:
         """Ask whether what was the latest before is to be the latest again."""
-        situation, session, app = self._workspace.situation(), self._workspace.session, self._workspace.app
+        situation, session, app = self._state.situation.now(), self._state.accounts.session, self._state.accounts.app
         if session is None or app is None or why_not(ActionId.RETURN_LATEST, situation) is not None:
             return
         key = situation.previous_latest
@@ -235,13 +235,13 @@ class BuildFlow(QObject):
         """Say what has changed, and ask again where there still is something to ask."""
         action = _ACTIONS[held.write]
         row = held.now.build
-        if row is not None and why_not(action, replace(self._workspace.situation(), selection=(row,))) is None:
+        if row is not None and why_not(action, replace(self._state.situation.now(), selection=(row,))) is None:
             self._begin(action, row, held)
         else:
             self.notice_raised.emit(Topic.WRITE, held_back(held))
 
     def _on_write_settled(self, result: WriteResult) -> None:
-        self._workspace.notice_settled.emit(Topic.WRITE)
+        self._state.teller.settle(Topic.WRITE)
         self.succeeded.emit(say(settled(result)))
 
     def _on_write_finished(self, result: WriteResult) -> None:
@@ -255,8 +255,8 @@ class BuildFlow(QObject):
 
     def _named_previous(self) -> str:
         """What was the latest before, by its name; "" where nobody knows."""
-        workspace = self._workspace
-        session, app, account = workspace.session, workspace.app, workspace.account
+        state = self._state
+        session, app, account = state.accounts.session, state.accounts.app, state.accounts.account
         if session is None or app is None or account is None:
             return ""
         newest = next(iter(session.journal.entries), None)
@@ -271,8 +271,8 @@ class BuildFlow(QObject):
     def _check_update(self, build: Build) -> None:
         from pgyer_desktop.ui.checks.check_update_dialog import CheckUpdateDialog
 
-        workspace = self._workspace
-        session, app = workspace.session, workspace.app
+        state = self._state
+        session, app = state.accounts.session, state.accounts.app
         if session is None or app is None:
             return
         dialog = CheckUpdateDialog(app_title(app), build, self._window)
@@ -305,7 +305,7 @@ class BuildFlow(QObject):
     def _show_qr(self, build: Build) -> None:
         from pgyer_desktop.ui.sharing.qr_dialog import QrDialog
 
-        app = self._workspace.app
+        app = self._state.accounts.app
         dialog = QrDialog(app_title(app) if app is not None else build.name, build, self._window)
         dialog.copy_requested.connect(lambda: self._copy_page(build))
         dialog.finished.connect(dialog.deleteLater)
@@ -316,12 +316,12 @@ class BuildFlow(QObject):
         self.succeeded.emit(self.tr("The link to {build} has been copied.").format(build=name_of(build)))
 
     def _template(self) -> Template:
-        account = self._workspace.account
-        template = self._workspace.book.settings(account.id).template if account is not None else None
+        account = self._state.accounts.account
+        template = self._state.accounts.book.settings(account.id).template if account is not None else None
         return template if template is not None else Template("zh_CN" if QLocale().language() == _CHINESE else "en")
 
     def _copy_message(self, build: Build) -> None:
-        app = self._workspace.app
+        app = self._state.accounts.app
         if app is None:
             return
         try:
@@ -335,14 +335,14 @@ class BuildFlow(QObject):
     def _edit_message(self, build: Build) -> None:
         from pgyer_desktop.ui.sharing.message_dialog import HandoverDialog
 
-        app, account = self._workspace.app, self._workspace.account
+        app, account = self._state.accounts.app, self._state.accounts.account
         if app is None or account is None:
             return
         dialog = HandoverDialog(self._window, app, build, self._template())
 
         def keep(template: Template) -> None:
-            self._workspace.book.remember(account.id, lambda kept: replace(kept, template=template))
-            self._workspace.settings_changed.emit()
+            self._state.accounts.book.remember(account.id, lambda kept: replace(kept, template=template))
+            self._state.accounts.settings_changed.emit()
 
         dialog.template_saved.connect(keep)
         dialog.finished.connect(dialog.deleteLater)
@@ -351,7 +351,3 @@ class BuildFlow(QObject):
     def _copy(self, link: str) -> None:
         QGuiApplication.clipboard().setText(link)
         self.succeeded.emit(self.tr("The link has been copied."))
-
-
-def _same_app(one: KnownApp | None, other: KnownApp | None) -> bool:
-    return one is not None and other is not None and one.app_key == other.app_key

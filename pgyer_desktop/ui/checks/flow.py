@@ -15,7 +15,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.checks import cases as check_cases
 from pgyer_desktop.core.checks.cases import MemoryCases, has_changed
 from pgyer_desktop.ui.base.tasks import TaskScope
-from pgyer_desktop.ui.state.workspace import app_title
+from pgyer_desktop.ui.state.open import app_title
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.checks.cases import CaseStore, CheckCase, Question, Result
     from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 _PROMOTES = frozenset({Write.SET_LATEST, Write.CLEAR_LATEST})
 _MAY_SHOW = frozenset({Outcome.DONE, Outcome.CONTRADICTED})
-"""Of what is not known the workspace tells again, once it is."""
+"""Of what is not known the window's state tells again, once it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +111,20 @@ class BenchFlow(QObject):
     cases_changed = Signal()
     succeeded = Signal(str)
 
-    def __init__(self, workspace: Workspace, window: QWidget, store: CaseStore | None = None) -> None:
+    def __init__(self, state: WindowState, window: QWidget, store: CaseStore | None = None) -> None:
         """`store` None: cases are remembered until the program ends."""
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self._window = window
         self._store: CaseStore = store if store is not None else MemoryCases()
         self._tasks = TaskScope(self, expected=())
         self._benches: dict[tuple[str, str], _Bench] = {}
         self._dialog: UpdateBenchDialog | None = None
         self._shown: _Bench | None = None
-        self._session: Session | None = workspace.session
-        workspace.session_changed.connect(self._on_session_changed)
-        workspace.write_finished.connect(self._on_written)
-        workspace.write_settled.connect(self._on_written)
+        self._session: Session | None = state.accounts.session
+        state.accounts.session_changed.connect(self._on_session_changed)
+        state.changes.finished.connect(self._on_written)
+        state.changes.settled.connect(self._on_written)
 
     async def aclose(self) -> None:
         """Ask no more."""
@@ -158,7 +158,7 @@ class BenchFlow(QObject):
         """Show the open app's cases and what they were answered last."""
         from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
 
-        bench, session = self._bench(), self._workspace.session
+        bench, session = self._bench(), self._state.accounts.session
         if bench is None or session is None or self._dialog is not None:
             return
         latest = session.builds.latest_seen(bench.app.app_key)
@@ -189,7 +189,7 @@ class BenchFlow(QObject):
     def run_after_promotion(self) -> None:
         """The same as an acceptance test.
 
-        Called by itself when the workspace has set or cleared the latest; whoever promotes past it calls this.
+        Called by itself when this window has set or cleared the latest; whoever promotes past it calls this.
         """
         bench = self._bench()
         if bench is not None:
@@ -212,7 +212,7 @@ class BenchFlow(QObject):
     # What happens
 
     def _run(self, bench: _Bench, *, after_promotion: bool = False) -> None:
-        session, cases = self._workspace.session, self._cases(bench)
+        session, cases = self._state.accounts.session, self._cases(bench)
         if session is None or not cases or bench is not self._bench():
             return
         if bench.run is not None:
@@ -276,16 +276,16 @@ class BenchFlow(QObject):
         return words.format(app=app_title(report.app), report=separator.join(parts))
 
     def _on_written(self, result: WriteResult) -> None:
-        app = self._workspace.app
+        app = self._state.accounts.app
         here = app is not None and (result.after is None or result.after.app_key == app.app_key)
         if here and result.write in _PROMOTES and result.outcome in _MAY_SHOW:
             self.run_after_promotion()
 
     def _on_session_changed(self) -> None:
         """Another key, or none: what is asked with the one before ends."""
-        if self._workspace.session is self._session:
+        if self._state.accounts.session is self._session:
             return
-        self._session = self._workspace.session
+        self._session = self._state.accounts.session
         for bench in self._benches.values():
             self._stop(bench)
         if self._dialog is not None:
@@ -302,9 +302,9 @@ class BenchFlow(QObject):
 
     def _bench(self) -> _Bench | None:
         """What is known of the open app; None without an account that is on."""
-        workspace = self._workspace
-        account, app = workspace.account, workspace.app
-        if account is None or app is None or workspace.session is None:
+        state = self._state
+        account, app = state.accounts.account, state.accounts.app
+        if account is None or app is None or state.accounts.session is None:
             return None
         bench = self._benches.setdefault((account.id, app.app_key), _Bench(account.id, app))
         bench.app = app  # it may have got its name since

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from pgyer_desktop.api import PgyerError
-from pgyer_desktop.core.base.error_messages import explain
+from pgyer_desktop.core.base.error_messages import explain, joined
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
@@ -22,7 +22,7 @@ from pgyer_desktop.core.cleanup.plan_file import PlanFileError
 from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base.tasks import TaskScope
-from pgyer_desktop.ui.state.workspace import app_title
+from pgyer_desktop.ui.state.open import app_title
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.history.store import Coverage
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 _FILTER = "*.pgyer-cleanup.json"
 
@@ -49,9 +49,9 @@ class CleanUpFlow(QObject):
 
     saved = Signal(str)
 
-    def __init__(self, workspace: Workspace, batch: BatchFlow, window: QWidget) -> None:
+    def __init__(self, state: WindowState, batch: BatchFlow, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self._batch = batch
         self._window = window
         self._tasks = TaskScope(self, expected=(PgyerError, HistoryError, PlanFileError))
@@ -69,7 +69,7 @@ class CleanUpFlow(QObject):
         """Plan a clean-up of the open app."""
         from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 
-        session, app = self._workspace.session, self._workspace.app
+        session, app = self._state.accounts.session, self._state.accounts.app
         if session is None or app is None or session.history is None or self._dialog is not None:
             return
         dialog = CleanUpDialog(app_title(app), self._window)
@@ -117,8 +117,7 @@ class CleanUpFlow(QObject):
             if isinstance(error, PgyerError):
                 dialog.refuse(explain(error, doing=doing).text)
             elif isinstance(error, HistoryError):
-                text = translate("clean_up", "{doing} {reason}", "two sentences")
-                dialog.refuse(text.fill(doing=doing, reason=error.text))
+                dialog.refuse(joined(doing, error.text))
 
         dialog.say_status(self.tr("Reading all builds"))
         self._tasks.start("read", read, on_done=on_done, on_error=on_error)
@@ -127,8 +126,8 @@ class CleanUpFlow(QObject):
         dialog = self._dialog
         if dialog is None or dialog.frozen is not None or self._tasks.is_running("read"):
             return
-        situation = self._workspace.situation()
-        guards = self._workspace.guards
+        situation = self._state.situation.now()
+        guards = self._state.accounts.guards
         chosen = rules or Rules()
         limited = Rules(
             newest=chosen.newest,
@@ -141,7 +140,7 @@ class CleanUpFlow(QObject):
                 self._builds,
                 limited,
                 latest_keys=self._latest or None,
-                pinned=self._workspace.pinned,
+                pinned=self._state.accounts.pinned,
                 unsettled=situation.unsettled_keys | situation.busy_keys,
                 complete=self._complete,
                 now=datetime.now(UTC),
@@ -156,7 +155,7 @@ class CleanUpFlow(QObject):
 
     def _frozen(self) -> FrozenPlan | None:
         """The plan that shows, as it is agreed on now."""
-        dialog, account = self._dialog, self._workspace.account
+        dialog, account = self._dialog, self._state.accounts.account
         if dialog is None or account is None or self._about is None:
             return None
         if dialog.frozen is not None:
@@ -241,7 +240,7 @@ class CleanUpFlow(QObject):
         if frozen is None or dialog is None or self._against(frozen) is not None:
             return
         dialog.accept()
-        self._batch.run_plan(frozen, lambda: self._workspace.pinned)
+        self._batch.run_plan(frozen, lambda: self._state.accounts.pinned)
 
     def _on_finished(self) -> None:
         self._tasks.cancel_all()

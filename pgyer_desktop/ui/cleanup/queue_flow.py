@@ -15,7 +15,7 @@ from pgyer_desktop.core.base.actions import ActionId, why_not
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
-from pgyer_desktop.ui.state.workspace import app_title
+from pgyer_desktop.ui.state.open import app_title
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 TASK: Final = "batch"
-"""Of the workspace, because it is a change: closing waits for the delete that is under way."""
+"""Of the window's state, because it is a change: closing waits for the delete that is under way."""
 
 
 class BatchFlow(QObject):
@@ -40,9 +40,9 @@ class BatchFlow(QObject):
 
     finished = Signal()
 
-    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+    def __init__(self, state: WindowState, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self._window = window
         self._batch: Batch | None = None
         self._dialog: BatchDialog | None = None
@@ -50,7 +50,7 @@ class BatchFlow(QObject):
     @property
     def running(self) -> bool:
         """Whether deletes are under way or waiting."""
-        return self._workspace.tasks.is_running(TASK)
+        return self._state.tasks.is_running(TASK)
 
     def stop(self) -> None:
         """Begin no further delete."""
@@ -59,7 +59,7 @@ class BatchFlow(QObject):
 
     def delete(self, builds: tuple[Build, ...]) -> None:
         """Ask whether these builds are to be deleted, and do it."""
-        if why_not(ActionId.DELETE, self._workspace.situation()) is None:
+        if why_not(ActionId.DELETE, self._state.situation.now()) is None:
             # The oldest first: it moves the fewest rows.
             self._ask(tuple(reversed(builds)), None)
 
@@ -67,7 +67,7 @@ class BatchFlow(QObject):
         """Ask whether a plan is to be run, and do it; each build is checked again before its delete."""
         from pgyer_desktop.core.cleanup.queue import guard_of
 
-        if why_not(ActionId.CLEAN_UP, self._workspace.situation()) is None:
+        if why_not(ActionId.CLEAN_UP, self._state.situation.now()) is None:
             self._ask(tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
 
     def _ask(self, builds: tuple[Build, ...], guard: Guard | None) -> None:
@@ -75,14 +75,14 @@ class BatchFlow(QObject):
         from pgyer_desktop.core.cleanup.queue_report import as_markdown
         from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
 
-        workspace = self._workspace
-        session, app, account = workspace.session, workspace.app, workspace.account
+        state = self._state
+        session, app, account = state.accounts.session, state.accounts.app, state.accounts.account
         if session is None or app is None or account is None or self.running:
             return
-        view = workspace.view
+        view = state.page.view
         page = view.number if view is not None else 1
         batch = Batch(session, app, builds, guard=guard, page=page, account_name=account.name)
-        guards = workspace.guards
+        guards = state.accounts.guards
         dialog = BatchDialog(
             account.name,
             app_title(app),
@@ -104,12 +104,12 @@ class BatchFlow(QObject):
     def _run(self, batch: Batch, dialog: BatchDialog) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState
 
-        workspace = self._workspace
+        state = self._state
 
         def on_change(row: BatchRow | None) -> None:
             if row is not None and row.state is RowState.DELETED:
-                workspace.queued_write_done.emit(row.build.build_key)
-            workspace.set_changing(
+                state.changes.queued_done.emit(row.build.build_key)
+            state.changes.set_under_way(
                 [one.build for one in batch.rows if one.state is RowState.UNDER_WAY], among=batch.rows_keys
             )
             if self._dialog is not dialog:
@@ -120,14 +120,14 @@ class BatchFlow(QObject):
             dialog.set_phase(batch.phase, formatting.clock_time(until) if until is not None else "")
 
         def on_done(report: BatchReport) -> None:
-            workspace.set_changing([], among=batch.rows_keys)
+            state.changes.set_under_way([], among=batch.rows_keys)
             failed = frozenset(row.build.build_key for row in report.rows if row.state is RowState.NOT_DONE)
-            workspace.set_failed(failed, among=batch.rows_keys)
+            state.changes.set_failed(failed, among=batch.rows_keys)
             if self._dialog is dialog:
                 dialog.show_report(report)
             self.finished.emit()
 
-        workspace.tasks.start(TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done)
+        state.tasks.start(TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done)
 
     def _pause(self, batch: Batch, dialog: BatchDialog, *, paused: bool) -> None:
         if paused:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.api import PgyerError
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, joined
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.load import Progress
 from pgyer_desktop.core.history.search import Parsed, Query, parse
@@ -26,13 +26,13 @@ from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.history.rows import HistoryRows
 from pgyer_desktop.ui.history.search import HistorySearch
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.history.account_history import History
     from pgyer_desktop.core.history.store import Versions
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 _SLICE_ROWS: Final = 1000
 _REFRESH_MS: Final = 250
@@ -54,9 +54,9 @@ class HistoryFlow(QObject):
     notice_raised = Signal(object, object)
     notice_settled = Signal(object)
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self._workspace = workspace
+    def __init__(self, state: WindowState) -> None:
+        super().__init__(state.tasks)
+        self._state = state
         self._tasks = TaskScope(self, expected=(PgyerError, HistoryError))
         self.on = False
         self.rows: HistoryRows | GroupedRows | None = None
@@ -79,9 +79,9 @@ class HistoryFlow(QObject):
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
-        workspace.app_changed.connect(self._on_app_changed)
-        workspace.session_changed.connect(self._on_app_changed)
-        workspace.history_changed.connect(self._on_history_changed)
+        state.accounts.app_changed.connect(self._on_app_changed)
+        state.accounts.session_changed.connect(self._on_app_changed)
+        state.page.history_changed.connect(self._on_history_changed)
 
     @property
     def loading(self) -> bool:
@@ -170,7 +170,7 @@ class HistoryFlow(QObject):
     # What happens
 
     def _on_app_changed(self) -> None:
-        session, app = self._workspace.session, self._workspace.app
+        session, app = self._state.accounts.session, self._state.accounts.app
         about = (session, app.app_key) if session is not None and app is not None else None
         if about != self._about:
             self._about = about
@@ -224,8 +224,8 @@ class HistoryFlow(QObject):
         if isinstance(error, PgyerError):
             self.notice_raised.emit(Topic.HISTORY, explain(error, doing=doing))
         elif isinstance(error, HistoryError):
-            text = translate("history_flow", "{doing} {reason}", "two sentences").fill(doing=doing, reason=error.text)
-            self.notice_raised.emit(Topic.HISTORY, Notice(text, Severity.WARNING, Remedy.RETRY))
+            notice = Notice(joined(doing, error.text), Severity.WARNING, Remedy.RETRY)
+            self.notice_raised.emit(Topic.HISTORY, notice)
         self.state_changed.emit()
 
     # Rows
@@ -254,7 +254,7 @@ class HistoryFlow(QObject):
 
     def _on_found(self, found: tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]) -> None:
         self.coverage, self.latest_keys, self.rows = found
-        self._workspace.know_latest(self.latest_keys)
+        self._state.page.know_latest(self.latest_keys)
         self.rows_changed.emit()
         self.state_changed.emit()
 

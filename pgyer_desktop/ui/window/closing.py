@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from pgyer_desktop.api import Build
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 LONGEST_WAIT_SECONDS: Final = 30.0
 """How long a window waits. A change takes up to five requests of at most a minute each, which is too long to hold a
@@ -52,9 +52,9 @@ class Closing(QObject):
     waiting_changed = Signal()
     over = Signal()
 
-    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+    def __init__(self, state: WindowState, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace = workspace
+        self._state = state
         self.notice = ClosingNotice(window)
         self.waiting = False
         self.hurried = False
@@ -65,9 +65,9 @@ class Closing(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(round(LONGEST_WAIT_SECONDS * 1000))
         self._timer.timeout.connect(self._on_wait_over)
-        workspace.write_finished.connect(self._on_write_finished)
-        workspace.queued_write_done.connect(self._awaited.discard)
-        workspace.situation_changed.connect(self._on_situation_changed)
+        state.changes.finished.connect(self._on_write_finished)
+        state.changes.queued_done.connect(self._awaited.discard)
+        state.situation.changed.connect(self._on_situation_changed)
 
     def insist(self) -> None:
         """Close also where a change did not end well: nobody may be there to read about it."""
@@ -75,7 +75,7 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Whether the window that was asked to close may do so. The second time it may in any case."""
-        changing = self._workspace.changing
+        changing = self._state.changes.under_way
         if not changing:
             return True
         if self.waiting:
@@ -95,7 +95,7 @@ class Closing(QObject):
         Qt asks in the middle of it and must be answered at once; a nested loop would stop every task. Where it is not
         held back, nothing is lost: the intent is on the disk, and the change is settled at the next start.
         """
-        if self.waiting or not self._workspace.changing or not manager.allowsInteraction():
+        if self.waiting or not self._state.changes.under_way or not manager.allowsInteraction():
             return False
         manager.cancel()
         return True
@@ -107,14 +107,14 @@ class Closing(QObject):
     def _on_situation_changed(self) -> None:
         if not self.waiting:
             return
-        if self._workspace.changing:
-            self.notice.show_waiting(self._workspace.changing)
+        if self._state.changes.under_way:
+            self.notice.show_waiting(self._state.changes.under_way)
         else:
             # After everybody has been told how it ended.
             QTimer.singleShot(0, self, self._on_ended)
 
     def _on_ended(self) -> None:
-        if not self.waiting or self._workspace.changing:
+        if not self.waiting or self._state.changes.under_way:
             return
         self.waiting = False
         self._timer.stop()

@@ -46,7 +46,9 @@ from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
-from pgyer_desktop.ui.state.workspace import Scene, Topic, app_title
+from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
@@ -70,7 +72,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.activity.window import ActivityWindow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.main_window import MainWindow
     from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
@@ -96,7 +98,7 @@ class Desk(QObject):
     def __init__(
         self,
         window: MainWindow,
-        workspace: Workspace,
+        state: WindowState,
         icons: IconLoader,
         settings: SettingsFile,
         profile: Profile,
@@ -107,7 +109,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._workspace = workspace
+        self._state = state
         self._icons = icons
         self._settings = settings
         self._profile = profile
@@ -116,31 +118,31 @@ class Desk(QObject):
         self._shown_history: object = None
 
         self.window_actions = WindowActions(window)
-        self._build_flow, self._batch_flow = BuildFlow(workspace, icons, window, ask), BatchFlow(workspace, window)
-        self._account_flow = AccountFlow(workspace, icons, window)
+        self._build_flow, self._batch_flow = BuildFlow(state, icons, window, ask), BatchFlow(state, window)
+        self._account_flow = AccountFlow(state, icons, window)
 
-        self._account_picker = AccountPicker(workspace, self.window_actions, window)
-        self._app_picker = AppPicker(workspace, icons, self.window_actions, window)
+        self._account_picker = AccountPicker(state, self.window_actions, window)
+        self._app_picker = AppPicker(state, icons, self.window_actions, window)
         self._filter = QLineEdit(window)
         self._refresh_button = self._tool_button("refreshButton", "refresh")
         self._more_button = self._tool_button("moreButton", "more")
         self._progress = ThinProgress(window)
         self._banner = NoticeBanner(window)
         self._notices = NoticeBoard(self._banner)
-        self._closing = Closing(workspace, window)
+        self._closing = Closing(state, window)
         self._model = BuildModel(self)
         self._table = BuildTable(self._model, icons, window)
         self._details = DetailsPanel(icons, window)
         self._details.set_actions(self.window_actions.by_id)
         self._page_bar = PageBar(window)
-        self._history = HistoryFlow(workspace)
+        self._history = HistoryFlow(state)
         self._history_bar = HistoryBar(window)
         self._export_flow = ExportFlow(window)
         self._all_builds_button = self._new_all_builds_button()
         self._activity_button = self._new_activity_button()
         self._activity: ActivityWindow | None = None  # made when it is first wanted
         self._welcome = WelcomePage(window)
-        self._scene_page = ScenePage(workspace, window)
+        self._scene_page = ScenePage(state, window)
         self._no_matches = NoMatchesPage(window)
         self._lay_out()
         self._toast = Toast(self.center)
@@ -154,7 +156,7 @@ class Desk(QObject):
         self._minute.start()
 
         self._clean_up_flow: CleanUpFlow | None = None  # made when it is first wanted
-        self._bench_flow = BenchFlow(workspace, window, workspace.book)
+        self._bench_flow = BenchFlow(state, window, state.accounts.book)
         self._connect()
         self._restore(settings.value.window)
         self.retranslate()
@@ -193,7 +195,7 @@ class Desk(QObject):
     @property
     def is_opening(self) -> bool:
         """Whether an account is being opened and nothing of it shows yet."""
-        return self._workspace.scene is Scene.OPENING
+        return self._state.page.scene is Scene.OPENING
 
     @property
     def is_calm(self) -> bool:
@@ -347,7 +349,7 @@ class Desk(QObject):
         return [ACTIONS_BY_ID[action] for action in wanted]
 
     def _connect(self) -> None:
-        self._connect_workspace()
+        self._connect_state()
         self._connect_flows()
         self._history.rows_changed.connect(self._on_history_rows)
         self._history.state_changed.connect(self._on_history_state)
@@ -379,7 +381,7 @@ class Desk(QObject):
         self._table.menu_requested.connect(self._on_menu_requested)
         self._table.activated_build.connect(self._on_build_activated)
         self._table.columns_changed.connect(self.settings_changed)
-        self._page_bar.page_requested.connect(self._workspace.go_to_page)
+        self._page_bar.page_requested.connect(self._state.page.go_to_page)
         self._splitter.splitterMoved.connect(self.settings_changed)
 
     def _connect_updates(self) -> None:
@@ -394,20 +396,20 @@ class Desk(QObject):
         updates.settings_changed.connect(self.settings_changed)
         self._notices.dismissed.connect(self._on_notice_dismissed)
 
-    def _connect_workspace(self) -> None:
-        workspace = self._workspace
-        workspace.scene_changed.connect(self._update_scene)
-        workspace.account_changed.connect(self._update_title)
-        workspace.account_changed.connect(self._update_guards)
-        workspace.accounts_changed.connect(self._update_title)
-        workspace.app_changed.connect(self._on_app_changed)
-        workspace.page_changed.connect(self._on_page_changed)
-        workspace.loading_changed.connect(self._on_loading_changed)
-        workspace.situation_changed.connect(self._on_situation_changed)
-        workspace.icons_changed.connect(self._on_icons_changed)
-        workspace.notice_raised.connect(self._notices.show_notice)
-        workspace.notice_settled.connect(self._notices.settle)
-        workspace.settings_changed.connect(self.settings_changed)
+    def _connect_state(self) -> None:
+        state = self._state
+        state.page.scene_changed.connect(self._update_scene)
+        state.accounts.account_changed.connect(self._update_title)
+        state.accounts.account_changed.connect(self._update_guards)
+        state.accounts.accounts_changed.connect(self._update_title)
+        state.accounts.app_changed.connect(self._on_app_changed)
+        state.page.page_changed.connect(self._on_page_changed)
+        state.page.loading_changed.connect(self._on_loading_changed)
+        state.situation.changed.connect(self._on_situation_changed)
+        state.accounts.icons_changed.connect(self._on_icons_changed)
+        state.teller.notice_raised.connect(self._notices.show_notice)
+        state.teller.notice_settled.connect(self._notices.settle)
+        state.accounts.settings_changed.connect(self.settings_changed)
 
     def _connect_flows(self) -> None:
         self._build_flow.preparing_changed.connect(self._update_progress)
@@ -446,7 +448,7 @@ class Desk(QObject):
         of_others: dict[ActionId, Callable[[], object]] = {
             ActionId.COMPARE: self._compare,
             ActionId.RETURN_LATEST: self._build_flow.return_latest,
-            ActionId.PIN: lambda: self._workspace.toggle_pins(selected),
+            ActionId.PIN: lambda: self._state.accounts.toggle_pins(selected),
         }
         if len(selected) > 1:
             of_others[ActionId.DELETE] = lambda: self._batch_flow.delete(selected)
@@ -467,8 +469,8 @@ class Desk(QObject):
             ActionId.CLEAN_UP: self._clean_up,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,
-            ActionId.NEXT_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page + 1),
-            ActionId.PREVIOUS_PAGE: lambda: self._workspace.go_to_page(self._workspace.wanted_page - 1),
+            ActionId.NEXT_PAGE: lambda: self._state.page.go_to_page(self._state.page.wanted_page + 1),
+            ActionId.PREVIOUS_PAGE: lambda: self._state.page.go_to_page(self._state.page.wanted_page - 1),
             ActionId.ALL_BUILDS: self._on_all_builds_toggled,
             ActionId.GROUP: self._on_group_toggled,
             ActionId.EXPORT: self._export,
@@ -482,12 +484,12 @@ class Desk(QObject):
         }[action]()
 
     def _selected(self) -> Build | None:
-        selection = self._workspace.situation().selection
+        selection = self._state.situation.now().selection
         return selection[0] if len(selection) == 1 else None
 
     def _refresh(self) -> None:
         self._icons.reload()
-        self._workspace.refresh()
+        self._state.page.refresh()
         if self._history.on:
             self._history.load()
 
@@ -504,7 +506,7 @@ class Desk(QObject):
             self._updates.dismiss()
 
     def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
-        account = self._workspace.account
+        account = self._state.accounts.account
         if topic is Topic.UPDATES:
             if self._updates is not None:
                 self._updates.act(remedy)
@@ -514,17 +516,17 @@ class Desk(QObject):
             elif account is not None:
                 self._account_flow.replace_key(account.id)
         elif remedy is Remedy.STOP:
-            self._workspace.stop_reading()
+            self._state.page.stop_reading()
         elif topic is Topic.APPS:
-            self._workspace.load_apps()
+            self._state.accounts.load_apps()
         else:
             if topic is Topic.WRITE:
                 self._notices.settle(topic)
             self._icons.reload()
-            self._workspace.retry()
+            self._state.page.retry()
 
     def _on_key_requested(self) -> None:
-        account = self._workspace.account
+        account = self._state.accounts.account
         if account is not None:
             self._account_flow.replace_key(account.id)
 
@@ -541,7 +543,7 @@ class Desk(QObject):
 
     def _on_selection_changed(self) -> None:
         selection = self._table.selection
-        self._workspace.select(selection.builds, selection.count)
+        self._state.situation.select(selection.builds, selection.count)
         self._update_details()
 
     def _on_build_activated(self, build: Build) -> None:
@@ -564,7 +566,7 @@ class Desk(QObject):
         """Change between the service's pages and one list of all builds."""
         self._history.set_on(on=on)
         self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
-        self._workspace.all_builds = on
+        self._state.page.show_all_builds(on=on)
         self._model.set_filter(self._history.parsed.query)
         if on:
             self._history.set_order(self._model.order)
@@ -579,10 +581,10 @@ class Desk(QObject):
     def _export(self) -> None:
         from pgyer_desktop.core.history.export import About
 
-        app, view = self._workspace.app, self._workspace.view
+        app, view = self._state.accounts.app, self._state.page.view
         if app is None:
             return
-        situation = self._workspace.situation()
+        situation = self._state.situation.now()
         rows = self._history.rows
         if self._history.on and rows is not None:
             coverage = self._history.coverage
@@ -599,7 +601,7 @@ class Desk(QObject):
     def _compare(self) -> None:
         from pgyer_desktop.ui.builds.compare_dialog import CompareDialog
 
-        situation, app = self._workspace.situation(), self._workspace.app
+        situation, app = self._state.situation.now(), self._state.accounts.app
         if app is not None and why_not(ActionId.COMPARE, situation) is None:
             first, second = situation.selection
             dialog = CompareDialog(self._window, first, second, app_title(app), self._icons)
@@ -622,7 +624,7 @@ class Desk(QObject):
         from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
 
         if self._clean_up_flow is None:
-            self._clean_up_flow = CleanUpFlow(self._workspace, self._batch_flow, self._window)
+            self._clean_up_flow = CleanUpFlow(self._state, self._batch_flow, self._window)
             self._clean_up_flow.saved.connect(self._toast.show_text)
         self._clean_up_flow.open_dialog()
 
@@ -638,7 +640,7 @@ class Desk(QObject):
 
     def _current_journal(self) -> Journal:
         """The demo's changes are kept apart from those of real accounts."""
-        session = self._workspace.session
+        session = self._state.accounts.session
         return session.journal if session is not None else self._journal
 
     def _show_settings(self) -> None:
@@ -672,10 +674,10 @@ class Desk(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    # What the workspace says
+    # What has changed
 
     def _update_scene(self) -> None:
-        scene = self._workspace.scene
+        scene = self._state.page.scene
         has_account = scene is not Scene.WELCOME
         self._top.setVisible(has_account)
         self._top_line.setVisible(has_account)
@@ -695,7 +697,7 @@ class Desk(QObject):
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _update_guards(self) -> None:
-        self._top_line.set_guards(self._workspace.guards)
+        self._top_line.set_guards(self._state.accounts.guards)
 
     def _on_app_changed(self) -> None:
         self._promotion_card.show_promotion(None)
@@ -704,7 +706,7 @@ class Desk(QObject):
         self._update_details()
 
     def _on_page_changed(self) -> None:
-        view = self._workspace.view
+        view = self._state.page.view
         if self._history.on:
             self._show_history()
         elif view is None:
@@ -717,7 +719,7 @@ class Desk(QObject):
         self._update_details()
 
     def _show_history(self) -> None:
-        rows, app, view = self._history.rows, self._workspace.app, self._workspace.view
+        rows, app, view = self._history.rows, self._state.accounts.app, self._state.page.view
         latest = self._history.latest_keys
         if view is not None and view.latest.keys:
             latest = view.latest.keys  # read last, and of the whole app where it comes from `check`
@@ -741,22 +743,22 @@ class Desk(QObject):
 
     def _on_loading_changed(self, loading: bool) -> None:
         self._table.set_loading(loading=loading)
-        self._page_bar.set_busy(busy=loading and self._workspace.view is not None)
+        self._page_bar.set_busy(busy=loading and self._state.page.view is not None)
         self._update_progress()
 
     def _update_progress(self) -> None:
         looking = self._updates is not None and self._updates.looking
         waiting = self._build_flow.preparing or self._closing.waiting or looking
-        if self._workspace.loading or self._history.loading or waiting:
+        if self._state.page.loading or self._history.loading or waiting:
             self._progress.start()
         else:
             self._progress.stop()
 
     def _on_situation_changed(self) -> None:
-        situation = self._workspace.situation()
+        situation = self._state.situation.now()
         self.window_actions.update(situation)
         self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys, situation.failed_keys)
-        self._model.set_pinned(self._workspace.pinned)
+        self._model.set_pinned(self._state.accounts.pinned)
         refresh = self.window_actions.by_id[ActionId.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
@@ -776,11 +778,11 @@ class Desk(QObject):
         self._update_progress()
 
     def _on_icons_changed(self) -> None:
-        self._icons.set_store(self._workspace.icons)
+        self._icons.set_store(self._state.accounts.icons)
 
     def _update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""
-        view, model = self._workspace.view, self._model
+        view, model = self._state.page.view, self._model
         total = self._history.coverage.builds if self._history.on else model.total_count
         none_left = not self._history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self._no_matches.set_scope(all_builds=self._history.on)
@@ -823,7 +825,7 @@ class Desk(QObject):
 
     def _latest_elsewhere(self) -> str:
         """Which build is the latest, where it is not among the rows."""
-        view, session = self._workspace.view, self._workspace.session
+        view, session = self._state.page.view, self._state.accounts.session
         if view is None or session is None or any(view.build(key) for key in view.latest.keys):
             return ""
         latest = session.builds.latest_seen(view.app_key)
@@ -832,20 +834,20 @@ class Desk(QObject):
         return self.tr("latest: {build}").format(build=name_of(latest)) if latest is not None else ""
 
     def _update_details(self) -> None:
-        app = self._workspace.app
+        app = self._state.accounts.app
         build = self._selected()
         selection = self._table.selection
         if selection.count > 1:
             self._details.show_several(selection.builds, selection.count)
             return
-        view = self._workspace.view
+        view = self._state.page.view
         latest = build is not None and view is not None and build.build_key in view.latest.keys
         self._details.show_build(build, latest=latest, app_name=app_title(app) if app is not None else "")
 
     def _update_title(self) -> None:
-        workspace = self._workspace
-        parts = [app_title(workspace.app)] if workspace.app is not None else []
-        parts += [workspace.account.name] if workspace.account is not None else []
+        state = self._state
+        parts = [app_title(state.accounts.app)] if state.accounts.app is not None else []
+        parts += [state.accounts.account.name] if state.accounts.account is not None else []
         parts.append("Pgyer Desktop")
         self._window.setWindowTitle(" – ".join(parts))
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from pgyer_desktop.core.base.error_messages import Notice, Remedy
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.notice_banner import Severity
 
 if TYPE_CHECKING:

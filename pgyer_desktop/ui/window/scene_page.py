@@ -1,6 +1,6 @@
 """The calm page that stands where the table would be, with the words for each reason.
 
-Must not decide which scene it is; that is the workspace's.
+Must not decide which scene it is; that is the page's state.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from PySide6.QtCore import QEvent, Signal
 
 from pgyer_desktop.core.base.actions import ActionId
 from pgyer_desktop.ui.base import resources
-from pgyer_desktop.ui.state.workspace import Scene, app_title
+from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.state.workspace import Workspace
+    from pgyer_desktop.ui.state.window_state import WindowState
 
 
 class ScenePage(EmptyPage):
@@ -31,33 +32,33 @@ class ScenePage(EmptyPage):
     action_requested = Signal(object)
     key_requested = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, state: WindowState, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("scenePage")
-        self._workspace = workspace
+        self._state = state
         self.primary_requested.connect(self._on_primary)
         self.secondary_requested.connect(self._on_secondary)
-        workspace.scene_changed.connect(self._retranslate)
-        workspace.app_changed.connect(self._retranslate)
-        workspace.account_changed.connect(self._retranslate)
-        workspace.accounts_changed.connect(self._retranslate)
+        state.page.scene_changed.connect(self._retranslate)
+        state.accounts.app_changed.connect(self._retranslate)
+        state.accounts.account_changed.connect(self._retranslate)
+        state.accounts.accounts_changed.connect(self._retranslate)
         self._retranslate()
 
     def _on_primary(self) -> None:
-        scene = self._workspace.scene
+        scene = self._state.page.scene
         if scene is Scene.NO_KEY:
             self.key_requested.emit()
         else:
             self.action_requested.emit(ActionId.ADD_APP if scene is Scene.NO_APPS else ActionId.REFRESH)
 
     def _on_secondary(self) -> None:
-        scene = self._workspace.scene
+        scene = self._state.page.scene
         self.action_requested.emit(ActionId.ADD_APP if scene is Scene.APPS_UNKNOWN else ActionId.REFRESH)
 
     def _retranslate(self) -> None:
-        scene = self._workspace.scene
-        account = self._workspace.account.name if self._workspace.account is not None else ""
-        app = app_title(self._workspace.app) if self._workspace.app is not None else ""
+        scene = self._state.page.scene
+        account = self._state.accounts.account.name if self._state.accounts.account is not None else ""
+        app = app_title(self._state.accounts.app) if self._state.accounts.app is not None else ""
         if scene is Scene.OPENING:
             self.set_content(None, "", self.tr("Opening {account}…").format(account=account))
         elif scene is Scene.NO_KEY:

@@ -20,7 +20,7 @@ from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, exp
 from pgyer_desktop.core.base.releases import due, is_newer, read_release
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.ui.base.tasks import TaskScope
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import PgyerError

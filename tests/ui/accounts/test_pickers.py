@@ -59,7 +59,7 @@ def type_and_enter(button: PickerButton, text: str) -> None:
 async def test_an_app_is_found_by_name_identifier_and_short_link(desk: Desk, tmp_path: Path, query: str) -> None:
     await desk.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
         await desk.quiet()
         person.trigger("actionSwitchApp")
@@ -72,10 +72,10 @@ async def test_an_app_is_found_by_name_identifier_and_short_link(desk: Desk, tmp
 async def test_the_recent_apps_come_first_and_all_follow(desk: Desk, tmp_path: Path) -> None:
     await desk.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
         await desk.quiet()
-        desk.workspace.open_app("beacon")
+        desk.state.accounts.open_app("beacon")
         await desk.shows("beacon1")
         apps = ["harbour", "lantern", "beacon"]
         assert entries(picker(person)) == ["Recent", "beacon", "harbour", "All apps", *apps]
@@ -86,7 +86,7 @@ async def test_choosing_the_app_that_is_open_reads_nothing(desk: Desk, tmp_path:
     client = StubClient(harbour=1)
     await desk.add_account("Acme", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
         await desk.quiet()
         before = len(client.asked)
@@ -100,7 +100,7 @@ async def test_an_app_opened_by_its_key_alone_stands_in_the_list(desk: Desk, tmp
     client.listed.remove("hidden")
     await desk.add_account("Acme", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start(app_key="hidden")
+        desk.state.accounts.start(app_key="hidden")
         await desk.shows("hidden1")
         await desk.quiet()
         assert "hidden" in entries(picker(person))
@@ -113,9 +113,9 @@ async def test_the_list_says_how_whole_it_is_and_can_be_read_again_in_place(desk
     client.errors["apps 2"] = HttpStatusError("pgyer.test", 502)
     await desk.add_account("Acme", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
-        await until(lambda: not desk.workspace.apps_loading)
+        await until(lambda: not desk.state.accounts.apps_loading)
         button = picker(person)
         button.open_popup()
         reload = person.find(QAbstractButton, "actionReloadAppsButton")
@@ -138,7 +138,7 @@ async def test_accounts_are_searched_and_switched(desk: Desk, tmp_path: Path) ->
     await desk.add_account("Acme", StubClient(harbour=1))
     await desk.add_account("云帆", StubClient(beacon=1))
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
         button = picker(person, "accountPicker")
         assert button.accessibleName() == "Account: Acme"
@@ -154,13 +154,13 @@ async def test_choosing_the_account_that_is_on_opens_nothing_again(desk: Desk, t
     client = StubClient(harbour=1)
     await desk.add_account("Acme", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await desk.shows("harbour1")
         await desk.quiet()
-        session = desk.workspace.session
+        session = desk.state.accounts.session
         picker(person, "accountPicker").open_popup()
         type_and_enter(picker(person, "accountPicker"), "acme")
-        assert desk.workspace.session is session
+        assert desk.state.accounts.session is session
 
 
 async def test_the_demos_account_says_that_its_apps_are_made_up(desk: Desk, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ async def test_the_demos_account_says_that_its_apps_are_made_up(desk: Desk, tmp_
     account = desk.book.add_demo("Demo", ApiKey("demo-key"))
     desk.accept("demo-key", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.switch_account(account.id)
+        desk.state.accounts.switch_account(account.id)
         await desk.shows("harbour1")
         assert picker(person, "accountPicker").accessibleName() == "Account: Demo, Made-up apps"
 
@@ -177,7 +177,7 @@ async def test_without_a_session_there_is_nothing_to_pick(desk: Desk, tmp_path: 
     account = await desk.add_account("Acme", StubClient(harbour=1))
     await desk.keys.remove(account.id)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         await until(lambda: person.sees("scenePage"))
         assert not picker(person).isEnabled()
         assert picker(person, "accountPicker").isEnabled()
@@ -215,8 +215,8 @@ async def test_of_five_hundred_apps_only_what_can_be_seen_is_painted_and_asked_f
     await desk.add_account("Acme", client)
     client.asked.clear()
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
-        await until(lambda: len(desk.workspace.apps) == 500 and not desk.workspace.apps_loading)
+        desk.state.accounts.start()
+        await until(lambda: len(desk.state.accounts.apps) == 500 and not desk.state.accounts.apps_loading)
         await desk.quiet()
         assert len([question for question in client.asked if question.startswith("apps")]) == 10
         assert filled < 30, "once for each page of the list, and a few for the app that opens"
@@ -236,7 +236,7 @@ async def test_of_five_hundred_apps_only_what_can_be_seen_is_painted_and_asked_f
         await desk.shows("app4907", "app4906", "app4905")
 
         filled = 0
-        desk.workspace.go_to_page(3)
+        desk.state.page.go_to_page(3)
         await desk.shows("app4901")
         assert filled == 0, "another page is no reason to fill the list again"
 
@@ -245,8 +245,8 @@ async def test_searching_finds_a_short_link_among_hundreds(desk: Desk, tmp_path:
     client = StubClient(**{f"app{number:03}": 1 for number in range(300)})
     await desk.add_account("Acme", client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
-        await until(lambda: len(desk.workspace.apps) == 300)
+        desk.state.accounts.start()
+        await until(lambda: len(desk.state.accounts.apps) == 300)
         button = picker(person)
         button.open_popup()
         QTest.keyClicks(person.find(QLineEdit, "appPickerSearch"), "go-app217")

@@ -74,7 +74,7 @@ def test_the_last_value_of_a_place_counts() -> None:
 
 
 def test_texts_in_texts_are_said_in_the_language_that_is_on(translators: Translators) -> None:
-    inner = translate("workspace", "The builds of {app} could not be read.").fill(app="云帆 {app}")
+    inner = translate("state", "The builds of {app} could not be read.").fill(app="云帆 {app}")
     text = translate("messages", "{first} {second}", "two sentences").fill(
         first=inner, second=translate("messages", "Check the network connection.")
     )

@@ -164,6 +164,16 @@ async def test_an_expected_error_goes_to_its_handler() -> None:
     await scope.aclose()
 
 
+async def test_an_expected_error_that_a_task_does_not_handle_goes_to_the_scopes_own_handler() -> None:
+    seen = list[PgyerError]()
+    scope, job = TaskScope(on_error=seen.append), Job(error=TimeoutReachedError("example.com"))
+    scope.start("read", job.run)
+    job.gate.set()
+    await settle()
+    assert [type(error) for error in seen] == [TimeoutReachedError]
+    await scope.aclose()
+
+
 @pytest.mark.parametrize("error", [ValueError("bug"), PgyerError("nobody listens")])
 async def test_other_errors_reach_the_handler_of_the_loop(error: Exception) -> None:
     scope, job, seen = TaskScope(), Job(error=error), list[Any]()

@@ -28,7 +28,7 @@ from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import ActionId
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 from tests.helpers.waiting import until
 from tests.ui.desk import Desk, SlowStore, desk_of, opened, windowed
 from tests.ui.stub_client import StubClient
@@ -84,7 +84,7 @@ async def open_window(desk: Desk, person: Person, client: StubClient) -> None:
     """One account, its first app open."""
     await desk.add_account("Acme", client)
     client.asked.clear()
-    desk.workspace.start()
+    desk.state.accounts.start()
     await until(lambda: bool(desk.rows))
     await desk.quiet()
 
@@ -97,7 +97,7 @@ async def test_connecting_adds_the_account_and_shows_its_first_app(desk: Desk, t
     async with windowed(desk, tmp_path) as (window, person, _):
         told: list[str] = []
         desk_of(window)._account_flow.succeeded.connect(told.append)
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         await fill_in(person)
         await desk.shows("harbour2", "harbour1")
@@ -110,7 +110,7 @@ async def test_connecting_adds_the_account_and_shows_its_first_app(desk: Desk, t
 
 async def test_a_wrong_key_is_told_in_the_dialog_and_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person, key="wrong")
         await until(lambda: "1002" in words(dialog))
@@ -127,7 +127,7 @@ async def test_without_a_usable_keyring_the_key_can_be_kept_for_this_session_onl
     desk.accept(KEY, StubClient(harbour=1))
     keys.error = error
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         offer = person.find(QAbstractButton, "accountSessionButton", dialog)
@@ -143,7 +143,7 @@ async def test_a_dialog_left_while_the_key_is_checked_connects_nothing(desk: Des
     client = StubClient(harbour=1)
     desk.accept(KEY, client)
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         gate = client.hold("apps 1")
         person.click("connectAccountButton")
         dialog = await fill_in(person)
@@ -162,7 +162,7 @@ async def test_a_dialog_left_while_the_keyring_asks_still_connects_once_the_key_
     desk.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -179,7 +179,7 @@ async def test_a_keyring_that_fails_after_its_dialog_was_left_says_no_more(
     desk.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -199,7 +199,7 @@ async def test_a_keyring_that_hangs_for_one_account_does_not_hold_up_the_next(
     desk.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
     async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -308,7 +308,7 @@ async def test_the_list_of_accounts_follows_and_switches(desk: Desk, tmp_path: P
         rows = person.find(QTreeWidget, "accountsList", dialog)
         assert rows.topLevelItemCount() == 2
         desk.book.rename(desk.book.accounts[1].id, "Lantern")
-        desk.workspace.accounts_edited()
+        desk.state.accounts.accounts_edited()
         second = rows.topLevelItem(1)
         assert second is not None
         assert second.text(0) == "Lantern"
@@ -332,7 +332,7 @@ async def test_an_app_is_added_by_its_key_and_an_unknown_key_is_told_in_the_dial
         person.click("addAppButton", dialog)
         await person.gone("addAppDialog")
         await desk.shows("hidden1")
-        assert [app.app_key for app in desk.workspace.apps] == ["harbour", "hidden"]
+        assert [app.app_key for app in desk.state.accounts.apps] == ["harbour", "hidden"]
 
 
 async def test_an_app_found_after_its_dialog_was_left_is_not_opened(desk: Desk, tmp_path: Path) -> None:
@@ -441,7 +441,10 @@ async def test_where_nobody_says_what_is_latest_the_question_says_so(desk: Desk,
         assert answers.asked[0].columns[0].words == "Not known"
 
 
-async def test_an_answer_given_after_the_app_was_left_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("left_for", ["another app", "the same app in a new session"])
+async def test_an_answer_given_after_the_app_was_left_changes_nothing(
+    desk: Desk, tmp_path: Path, left_for: str
+) -> None:
     client = StubClient(harbour=3, lantern=1)
     open_question: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
     asked: list[Question] = []
@@ -455,8 +458,15 @@ async def test_an_answer_given_after_the_app_was_left_changes_nothing(desk: Desk
         person.select(2)
         person.trigger("actionDelete")
         await until(lambda: bool(asked))
-        desk.workspace.open_app("lantern")
-        await desk.shows("lantern1")
+        opened = desk.state.accounts.open
+        assert opened is not None
+        if left_for == "another app":
+            desk.state.accounts.open_app("lantern")
+            await desk.shows("lantern1")
+        else:
+            desk.state.accounts.switch_account(opened.account.id)
+            await until(lambda: desk.state.accounts.session not in {None, opened.session})
+            await desk.shows("harbour3", "harbour2", "harbour1")
         open_question.set_result(True)
         await asyncio.sleep(0.05)
         assert client.times("delete harbour1") == 0
@@ -484,10 +494,10 @@ async def test_a_delete_names_account_app_and_build_and_wants_the_latests_versio
 
 def guard(desk: Desk, guards: Guards) -> None:
     """Give the account that is on these guard rails."""
-    account = desk.workspace.account
+    account = desk.state.accounts.account
     assert account is not None
     desk.book.remember(account.id, lambda kept: replace(kept, guards=guards))
-    desk.workspace.guards_edited()
+    desk.state.accounts.guards_edited()
 
 
 async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(desk: Desk, tmp_path: Path) -> None:
@@ -518,9 +528,9 @@ async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says
         band = person.find(QWidget, "accountBand")
         assert band.accessibleName().startswith("Read-only")
         await until(lambda: band.height() > 10)
-        view = desk.workspace.view
+        view = desk.state.page.view
         assert view is not None
-        assert not desk.workspace.write(Write.DELETE, view.builds[1]), "whoever asks"
+        assert not desk.write(Write.DELETE, view.builds[1]), "whoever asks"
         assert client.times("delete") == 0
         guard(desk, Guards())
         assert person.find(QAction, "actionDelete").isEnabled()
@@ -541,7 +551,7 @@ async def test_guard_rails_are_changed_under_accounts(desk: Desk, tmp_path: Path
         colour.setCurrentIndex(1)
         person.find(QSpinBox, "guardsMostDeletes", dialog).setValue(7)
         person.click("guardsSave", dialog)
-        assert desk.workspace.guards == Guards(colour="red", read_only=True, most_deletes=7)
+        assert desk.state.accounts.guards == Guards(colour="red", read_only=True, most_deletes=7)
         accounts.reject()
 
 

@@ -58,7 +58,7 @@ async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
 
 async def open_app(desk: Desk, client: StubClient) -> None:
     await desk.add_account("Acme", client)
-    desk.workspace.start()
+    desk.state.accounts.start()
     await until(lambda: bool(desk.rows))
     await desk.quiet()
 
@@ -74,7 +74,7 @@ def status(person: Person) -> str:
 
 async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
     async with windowed(desk, tmp_path) as (window, person, _):
-        desk.workspace.start()
+        desk.state.accounts.start()
         assert window.objectName() == "mainWindow"
         assert window.windowTitle() == "Pgyer Desktop"
         assert person.sees("welcomePage")
@@ -135,7 +135,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
     again = SettingsFile(path)
     async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
         second.clients = first.clients
-        second.workspace.start()
+        second.state.accounts.start()
         await until(lambda: bool(second.rows))
         assert (window.width(), window.height()) == (760, 540)
         assert person.find(QSplitter, "mainSplitter").sizes() == sizes
@@ -196,7 +196,7 @@ async def test_another_app_starts_without_the_filter(desk: Desk, tmp_path: Path)
     async with windowed(desk, tmp_path) as (_window, person, _):
         await open_app(desk, StubClient(harbour=3, lantern=2))
         person.type_into("filterEdit", "1.4.3")
-        desk.workspace.open_app("lantern")
+        desk.state.accounts.open_app("lantern")
         await desk.shows("lantern2", "lantern1")
         assert person.find(QLineEdit, "filterEdit").text() == ""
         assert person.keys == ["lantern2", "lantern1"]
@@ -214,7 +214,7 @@ async def test_a_latest_that_is_not_among_the_rows_is_named(desk: Desk, tmp_path
     async with windowed(desk, tmp_path) as (_window, person, _):
         await open_app(desk, StubClient(harbour=7))
         assert "latest:" not in status(person)
-        desk.workspace.go_to_page(2)
+        desk.state.page.go_to_page(2)
         await desk.shows("harbour4", "harbour3", "harbour2")
         assert status(person).endswith(" · latest: 1.4.7 (107)")
 
@@ -247,7 +247,7 @@ async def test_the_context_menu_is_about_the_row_under_the_mouse(desk: Desk, tmp
     async with windowed(desk, tmp_path) as (_window, person, _):
         await open_app(desk, StubClient(harbour=3))
         menu = await person.context_menu(1)
-        assert [b.build_key for b in desk.workspace.situation().selection] == ["harbour2"]
+        assert [b.build_key for b in desk.state.situation.now().selection] == ["harbour2"]
         entries = {entry.objectName() for entry in menu.actions()}
         assert {"actionSetLatest", "actionDelete", "actionCopyLink"} <= entries
         menu.close()
@@ -370,7 +370,7 @@ async def test_a_start_in_a_language_says_what_a_switch_to_it_says(
     async with opened(desk.keys, desk.settings) as again:
         again.clients = desk.clients
         async with windowed(again, tmp_path, language=language) as (window, _person, _):
-            again.workspace.start()
+            again.state.accounts.start()
             await until(lambda: bool(again.rows))
             await again.quiet()
             await asyncio.sleep(0.05)

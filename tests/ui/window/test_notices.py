@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidge
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.ui.base.i18n import Language, Translators
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
 from pgyer_desktop.ui.window.notices import NoticeBoard
 
@@ -117,7 +117,7 @@ def test_without_a_remedy_there_is_no_button(board: NoticeBoard, banner: NoticeB
 def test_it_is_said_again_in_another_language(board: NoticeBoard, banner: NoticeBanner) -> None:
     translators = Translators()
     translators.use(Language.ENGLISH)
-    text = translate("workspace", "The list of apps could not be read.")
+    text = translate("state", "The list of apps could not be read.")
     board.show_notice(Topic.APPS, Notice(text, Severity.ERROR, Remedy.RETRY))
     translators.use(Language.CHINESE)
     QApplication.processEvents()

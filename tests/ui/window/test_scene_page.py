@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pgyer_desktop.core.base.actions import ActionId
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.ui.base.i18n import Language, Translators
-from pgyer_desktop.ui.state.workspace import Scene
+from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.window.scene_page import NoMatchesPage, ScenePage, WelcomePage
 from tests.ui.desk import Desk, opened
 from tests.ui.stub_client import StubClient
@@ -35,8 +35,8 @@ def english(qapp: QApplication) -> Iterator[Translators]:
 @pytest.fixture
 async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
     async with opened() as desk:
-        desk.workspace.account = await desk.add_account("Acme & <b>Co</b>", StubClient(harbour=1))
-        desk.workspace.app = KnownApp("harbour", "Harbour {app}")
+        desk.state.accounts.account = await desk.add_account("Acme & <b>Co</b>", StubClient(harbour=1))
+        desk.state.accounts.app = KnownApp("harbour", "Harbour {app}")
         yield desk
 
 
@@ -49,7 +49,8 @@ async def holder(qtbot: QtBot) -> QWidget:
 
 
 def show(desk: Desk, scene: Scene) -> None:
-    desk.workspace._set_scene(scene)
+    desk.state.page.scene = scene
+    desk.state.page.scene_changed.emit()
 
 
 def buttons(page: QWidget) -> list[str]:
@@ -70,7 +71,7 @@ def buttons(page: QWidget) -> list[str]:
 async def test_each_reason_has_its_words_and_its_buttons(
     desk: Desk, holder: QWidget, scene: Scene, title: str, words: list[str]
 ) -> None:
-    page = ScenePage(desk.workspace, holder)
+    page = ScenePage(desk.state, holder)
     show(desk, scene)
     assert page.accessibleName() == title
     assert page.accessibleDescription()
@@ -90,7 +91,7 @@ async def test_each_reason_has_its_words_and_its_buttons(
 async def test_the_buttons_ask_for_what_they_say(
     desk: Desk, holder: QWidget, scene: Scene, first: ActionId | None, second: ActionId | None
 ) -> None:
-    page = ScenePage(desk.workspace, holder)
+    page = ScenePage(desk.state, holder)
     page.show()
     asked: list[object] = []
     page.action_requested.connect(asked.append)
@@ -107,7 +108,7 @@ async def test_the_buttons_ask_for_what_they_say(
 async def test_a_page_that_shows_follows_the_language_in_both_directions(
     desk: Desk, holder: QWidget, scene: Scene, english: Translators
 ) -> None:
-    page = ScenePage(desk.workspace, holder)
+    page = ScenePage(desk.state, holder)
     show(desk, scene)
 
     def words() -> list[str]:
@@ -123,16 +124,16 @@ async def test_a_page_that_shows_follows_the_language_in_both_directions(
 
 
 async def test_a_renamed_account_and_another_app_are_named_at_once(desk: Desk, holder: QWidget) -> None:
-    page = ScenePage(desk.workspace, holder)
+    page = ScenePage(desk.state, holder)
     show(desk, Scene.NO_BUILDS)
-    desk.workspace.app = KnownApp("lantern", "", "com.acme.lantern")
-    desk.workspace.app_changed.emit()
+    desk.state.accounts.app = KnownApp("lantern", "", "com.acme.lantern")
+    desk.state.accounts.app_changed.emit()
     assert page.accessibleName() == "com.acme.lantern has no builds yet"
     show(desk, Scene.NO_KEY)
-    account = desk.workspace.account
+    account = desk.state.accounts.account
     assert account is not None
     desk.book.rename(account.id, "Beacon")
-    desk.workspace.accounts_edited()
+    desk.state.accounts.accounts_edited()
     assert page.accessibleName() == "The key of Beacon is not here"
 
 

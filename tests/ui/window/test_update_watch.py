@@ -25,7 +25,7 @@ from pgyer_desktop.core.base.releases import FEED_VARIABLE, Feed, UpdateSettings
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
-from pgyer_desktop.ui.state.workspace import Topic
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 from tests.helpers.faulty_server import faulty, raw, whole

@@ -194,7 +194,7 @@ def _crash(*, more: int = 0) -> QDialog:
     frames = "".join(
         f'  File "~/programs/pgyer_desktop/{name}.py", line {line}, in {function}\n    {source}\n'
         for name, line, function, source in (
-            ("ui/workspace", 512, "_on_page", "self._set_scene(Scene.BUILDS if view.builds else Scene.NO_BUILDS)"),
+            ("ui/state/page", 512, "_take", "self._accounts.remember_page(view)"),
             ("ui/main_window", 455, "_update_scene", "self._pages.setCurrentWidget(self._builds_page)"),
             ("ui/build_table", 210, "showEvent", "self._fit(self._widths[column])"),
         )

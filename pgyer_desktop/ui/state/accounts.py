@@ -1,0 +1,385 @@
+"""Which account is on and which of its apps is open, what apps it has, and where their icons come from.
+
+Opens accounts and reads the list of apps. Must not know what is shown of an app, nor what is changed in it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged
+from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.state.open import Open
+from pgyer_desktop.ui.state.teller import Teller, Topic, not_kept
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api import ApiKey, Build
+    from pgyer_desktop.core.accounts.accounts import Account, AccountBook
+    from pgyer_desktop.core.builds.icons import IconStore
+    from pgyer_desktop.core.builds.pages import PageView
+    from pgyer_desktop.core.changes.session import LocalStore, Session
+    from pgyer_desktop.ui.base.tasks import TaskScope
+
+Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
+FindKept = Callable[["Account"], Awaitable["LocalStore"]]
+
+
+class AccountState(QObject):
+    """The account that is on.
+
+    Signals:
+        accounts_changed: an account was added, renamed or removed.
+        account_changed: another account is on (or none), or its guard rails are others; see `account` and `guards`.
+        session_changed: another session is on, or none; see `session`.
+        closed: no app is open any more.
+        apps_changed: the list of apps grew or changed; see `apps`.
+        app_opened: an app is to be shown. args: its page; whether it is the app that was open already.
+        app_changed: another app is open (or none), or it has another name; see `app`.
+        kept_read: the page to come back to, as it was read last, before the account has a session. arg: PageView.
+        pins_changed: other builds are pinned; see `pinned`.
+        icons_changed: icons come from elsewhere now, or from nowhere; see `icons`.
+        settings_changed: something to be remembered has changed.
+    """
+
+    accounts_changed = Signal()
+    account_changed = Signal()
+    session_changed = Signal()
+    closed = Signal()
+    apps_changed = Signal()
+    app_opened = Signal(int, bool)
+    app_changed = Signal()
+    kept_read = Signal(object)
+    pins_changed = Signal()
+    icons_changed = Signal()
+    settings_changed = Signal()
+
+    def __init__(
+        self, book: AccountBook, connect: Connect, find_kept: FindKept, tasks: TaskScope, teller: Teller
+    ) -> None:
+        """`find_kept` tells what there is of an account before it has a session."""
+        super().__init__(tasks)
+        self.book = book
+        self._connect = connect
+        self._find_kept = find_kept
+        self._tasks = tasks
+        self._teller = teller
+        self.account: Account | None = None
+        self.session: Session | None = None
+        self.app: KnownApp | None = None
+        self.icons: IconStore | None = None
+        self.has_no_key = False
+        """Whether the account's key could not be had."""
+        self.apps_loading = False
+        self._listed = AppList()
+        self._wanted_app = ""
+
+    # What can be read
+
+    @property
+    def open(self) -> Open | None:
+        """The account that is connected and the app that is open in it."""
+        if self.account is None or self.session is None or self.app is None:
+            return None
+        return Open(self.account, self.session, self.app)
+
+    @property
+    def apps(self) -> tuple[KnownApp, ...]:
+        """The account's apps as far as known: listed, added by key and, until the list has been read, recent ones."""
+        if self.account is None:
+            return ()
+        settings = self.book.settings(self.account.id)
+        known = merged(self._listed.apps, settings.added)
+        return known if self._listed.complete else merged(known, settings.recent)
+
+    @property
+    def recent_apps(self) -> tuple[KnownApp, ...]:
+        """Those of `apps` that were opened before, the last one first."""
+        if self.account is None:
+            return ()
+        apps = {app.app_key: app for app in self.apps}
+        return tuple(apps[r.app_key] for r in self.book.settings(self.account.id).recent if r.app_key in apps)
+
+    @property
+    def apps_partial(self) -> bool:
+        """Whether the list of apps is known not to be whole, because reading it failed."""
+        return self._listed.error is not None
+
+    @property
+    def apps_complete(self) -> bool:
+        """Whether the list of apps has been read to its end."""
+        return self._listed.complete
+
+    @property
+    def guards(self) -> Guards:
+        """The guard rails of the account that is on."""
+        return self.book.settings(self.account.id).guards if self.account is not None else Guards()
+
+    @property
+    def pinned(self) -> frozenset[str]:
+        """Keys of the builds that no clean-up may delete."""
+        return frozenset(self.book.settings(self.account.id).pinned) if self.account is not None else frozenset()
+
+    # What a person wants
+
+    def start(self, *, app_key: str = "") -> None:
+        """Come back to where the person was, or to `app_key`."""
+        account = self.book.last_used
+        if account is not None:
+            self.open_account(account.id, app_key=app_key)
+
+    def open_account(self, account_id: str, *, app_key: str = "") -> None:
+        """Make an account the one that is on, and open the app with this key where one is given."""
+        self.switch_account(account_id)
+        self._wanted_app = app_key
+
+    def switch_account(self, account_id: str) -> None:
+        """Make another account the one that is on; opening the same one again gets its key again."""
+        account = self.book.account(account_id)
+        if account is None:
+            return
+        # Where the account has not been opened yet, what it is to open still counts.
+        wanted = self._wanted_app if self.account is not None and self.account.id == account.id else ""
+        self._leave_for(account)
+        self._wanted_app = wanted
+        self.book.remember_current(account.id)
+        self.settings_changed.emit()
+        self.account_changed.emit()
+        self._tasks.start(
+            "open account", lambda: self._open(account), on_done=self._on_opened, on_error=self._on_no_key
+        )
+
+    def account_removed(self) -> None:
+        """Go on after the account that was on has been removed: with the first other one, or the welcome page."""
+        self.accounts_changed.emit()
+        self.settings_changed.emit()
+        if self.account is None or self.book.account(self.account.id) is not None:
+            return
+        other = self.book.last_used
+        if other is not None:
+            self.switch_account(other.id)
+        else:
+            self._leave_for(None)
+            self.account_changed.emit()
+
+    def accounts_edited(self) -> None:
+        """Show a new name, or a key's new place."""
+        if self.account is not None:
+            self.account = self.book.account(self.account.id)
+        self.accounts_changed.emit()
+        self.settings_changed.emit()
+
+    def guards_edited(self) -> None:
+        """Follow the guard rails that have been changed."""
+        self.settings_changed.emit()
+        self.account_changed.emit()
+
+    def toggle_pins(self, builds: Sequence[Build]) -> None:
+        """Pin these builds, or no longer where all of them are."""
+        if self.account is None or not builds:
+            return
+        keys = tuple(build.build_key for build in builds)
+        pin = not set(keys) <= self.pinned
+        self.book.remember(self.account.id, lambda account: account.with_pinned(keys, pinned=pin))
+        self.settings_changed.emit()
+        self.pins_changed.emit()
+
+    def refresh(self) -> None:
+        """Read what is missing: the key, or the list of apps."""
+        if self.session is not None:
+            if self.apps_partial or self.app is None:
+                self.load_apps()
+        elif self.account is not None:
+            self.switch_account(self.account.id)
+
+    def load_apps(self) -> None:
+        """Read the account's apps again."""
+        session = self.session
+        if session is None:
+            return
+        before = self._listed
+
+        def on_part(part: AppList) -> None:
+            # While the list is read again, what it held before stays.
+            if self.session is session and not before.complete:
+                self._on_apps(AppList(merged(part.apps, before.apps)))
+
+        self.apps_loading = True
+        self.apps_changed.emit()
+        self._tasks.start("apps", lambda: session.list_apps(on_part=on_part), on_done=self._on_apps_ended)
+
+    def open_app(self, app_key: str) -> None:
+        """Show an app's builds."""
+        app = next((app for app in self.apps if app.app_key == app_key), None)
+        if app is not None and self.session is not None:
+            self._open_app(app, page=1)
+
+    def add_app(self, app: KnownApp) -> None:
+        """Remember an app that was found by its key, and open it."""
+        if self.account is None:
+            return
+        if all(known.app_key != app.app_key for known in self._listed.apps):
+            self.book.remember(self.account.id, lambda a: a.with_added(app))
+            self.settings_changed.emit()
+        self.apps_changed.emit()
+        self._open_app(app, page=1)
+
+    def remember_page(self, view: PageView) -> None:
+        """Note that this page of the open app shows, to come back to it."""
+        account, app = self.account, self.app
+        if account is None or app is None:
+            return
+        if not app.name and view.builds:
+            # An app that was opened by its key alone gets its name from its builds.
+            newest = view.builds[0]
+            app = KnownApp(app.app_key, newest.name, newest.identifier, newest.icon, newest.platform, app.shortcut)
+            self.app = app
+            self.app_changed.emit()
+        self._remember(account, app, view.number)
+
+    # Opening an account
+
+    async def _open(self, account: Account) -> Session | None:
+        await self._show_known(account)
+        key = await self.book.key(account.id)
+        return None if key is None else await self._connect(account, key)
+
+    async def _show_known(self, account: Account) -> None:
+        """Show the page to come back to as it was read last. That needs no key, for which the system may ask first."""
+        place = self._place_to_open(account)
+        if place is None:
+            return
+        app, page = place
+        try:
+            kept = await self._find_kept(account)
+            self._take_icons(kept.icons)
+            view = await kept.history.page(app.app_key, page) if kept.history is not None else None
+        except HistoryError as error:
+            self._teller.fail(Topic.HISTORY, not_kept(), error)
+            return
+        if view is None or not view.builds:
+            return
+        self.app = app
+        self.kept_read.emit(view)
+        self.app_changed.emit()
+        await asyncio.sleep(0)  # painted before the keyring and the HTTP library are loaded, which keep Python busy
+
+    def _place_to_open(self, account: Account) -> tuple[KnownApp, int] | None:
+        """The app that was asked for or was open before, and its page. None where there is none."""
+        if self._wanted_app:
+            known = {app.app_key: app for app in self.apps}
+            return known.get(self._wanted_app, KnownApp(self._wanted_app)), 1
+        settings = self.book.settings(account.id)
+        return (settings.recent[0], settings.last_page) if settings.recent else None
+
+    def _on_opened(self, session: Session | None) -> None:
+        account = self.account
+        if account is None:
+            return
+        if session is None:
+            self._end_without_key()
+            return
+        self.session = session
+        self._take_icons(session.icons)
+        self.session_changed.emit()
+        self._teller.settle(Topic.KEY)
+        self._tell_about_history(session)
+        self.accounts_edited()
+        place = self._place_to_open(account)
+        self._wanted_app = ""
+        if place is not None:
+            app, page = place
+            self._open_app(app, page=page)
+        self.load_apps()
+
+    def _tell_about_history(self, session: Session) -> None:
+        """What is wrong with the history's file, once."""
+        store = session.history.store if session.history is not None else None
+        if store is not None and store.problem is not None:
+            self._teller.warn(Topic.HISTORY, store.problem)
+            store.problem = None
+
+    def _on_no_key(self, error: Exception) -> None:
+        self._end_without_key()
+        self._teller.fail(Topic.KEY, translate("state", "The account could not be opened."), error)
+
+    def _end_without_key(self) -> None:
+        self.has_no_key = True
+        self.app = None
+        self.closed.emit()
+        self.app_changed.emit()
+
+    def _leave_for(self, account: Account | None) -> None:
+        for key in ("open account", "apps"):
+            self._tasks.cancel(key)
+        self.account, self.session, self.app = account, None, None
+        self.has_no_key = False
+        self._take_icons(None)
+        self._listed = AppList()
+        self.apps_loading = False
+        self._wanted_app = ""
+        self._teller.settle_account()
+        self.closed.emit()
+        self.session_changed.emit()
+        self.apps_changed.emit()
+        self.app_changed.emit()
+
+    def _take_icons(self, icons: IconStore | None) -> None:
+        self.icons = icons
+        self.icons_changed.emit()
+
+    # Apps
+
+    def _open_app(self, app: KnownApp, *, page: int) -> None:
+        same = self.app is not None and self.app.app_key == app.app_key
+        self.app = app
+        self.app_opened.emit(page, same)
+        self.app_changed.emit()
+
+    def _on_apps(self, apps: AppList) -> None:
+        self._listed = apps
+        self._refresh_open_app()
+        if self.app is None and self.apps:
+            self._open_app(self.apps[0], page=1)
+        self.apps_changed.emit()
+
+    def _on_apps_ended(self, apps: AppList) -> None:
+        self.apps_loading = False
+        if apps.error is not None:
+            # A list that was whole before is worth more than the part of it that could be read now.
+            kept = merged(apps.apps, self._listed.apps)
+            apps = AppList(kept, complete=False, error=apps.error)
+        self._on_apps(apps)
+        if apps.error is None:
+            self._teller.settle(Topic.APPS)
+            return
+        doing = translate("state", "The list of apps could not be read.")
+        if apps.apps:
+            doing = translate("state", "The list of apps could not be read to its end.")
+        self._teller.fail(Topic.APPS, doing, apps.error)
+
+    def _refresh_open_app(self) -> None:
+        """Give the open app the name and icon that the list has for it now."""
+        account, app = self.account, self.app
+        if account is None or app is None:
+            return
+        listed = next((one for one in self._listed.apps if one.app_key == app.app_key), None)
+        if listed is None or listed == app:
+            return
+        self.app = listed
+        self.app_changed.emit()
+        settings = self.book.settings(account.id)
+        if settings.recent and settings.recent[0].app_key == listed.app_key:
+            self._remember(account, listed, settings.last_page)
+
+    def _remember(self, account: Account, app: KnownApp, page: int) -> None:
+        before = self.recent_apps
+        self.book.remember_opened(account.id, app, page)
+        self.settings_changed.emit()
+        if self.recent_apps != before:
+            self.apps_changed.emit()

@@ -1,0 +1,185 @@
+"""What is being changed: sends confirmed changes, knows which are under way, and settles those whose end nobody saw.
+
+Must not ask anybody anything and must not tell how a change ended: it says it to whoever does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.api import PgyerError
+from pgyer_desktop.core.activity.journal import JournalError
+from pgyer_desktop.core.changes.recheck import HeldBack
+from pgyer_desktop.core.changes.reports import accepted_not_visible, not_sent
+from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.teller import Teller, Topic, not_kept
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pgyer_desktop.api import Build
+    from pgyer_desktop.core.activity.outcome import Write, WriteResult
+    from pgyer_desktop.core.changes.recheck import Look
+    from pgyer_desktop.ui.base.tasks import TaskScope
+    from pgyer_desktop.ui.state.accounts import AccountState
+    from pgyer_desktop.ui.state.open import Open
+    from pgyer_desktop.ui.state.page import PageState
+
+
+class Changes(QObject):
+    """The changes of this window.
+
+    Signals:
+        changed: other builds are being changed, could not be deleted, or are not known to be changed.
+        finished: a change has ended. arg: WriteResult.
+        held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
+        settled: it was found out how an earlier change ended. arg: WriteResult.
+        queued_done: a change that belongs to a queue was made and seen. arg: build key.
+    """
+
+    changed = Signal()
+    finished = Signal(object)
+    held_back = Signal(object)
+    settled = Signal(object)
+    queued_done = Signal(str)
+
+    def __init__(self, accounts: AccountState, page: PageState, tasks: TaskScope, teller: Teller) -> None:
+        super().__init__(tasks)
+        self._accounts = accounts
+        self._page = page
+        self._tasks = tasks
+        self._teller = teller
+        self._busy: dict[str, Build] = {}
+        self.failed_keys: frozenset[str] = frozenset()
+        """Builds that were to be deleted with others and were not, because it failed."""
+        self._ended = 0
+        page.page_read.connect(self._settle)
+        accounts.closed.connect(self._on_closed)
+
+    @property
+    def under_way(self) -> tuple[Build, ...]:
+        """The builds that are being changed right now, of whatever account."""
+        return tuple(self._busy.values())
+
+    @property
+    def busy_keys(self) -> frozenset[str]:
+        """Their keys."""
+        return frozenset(self._busy)
+
+    @property
+    def unsettled_keys(self) -> frozenset[str]:
+        """Builds of the open app of which nobody knows how their last change ended."""
+        opened = self._accounts.open
+        if opened is None:
+            return frozenset()
+        intents = (entry.intent for entry in opened.session.unsettled)
+        return frozenset(intent.build.build_key for intent in intents if intent.app_key == opened.app_key)
+
+    def write(self, opened: Open, write: Write, build: Build, *, seen: Look | None = None) -> bool:
+        """Make a change that has been confirmed. False where one of the same build is under way: nothing is sent.
+
+        `seen` is what the person decided on; None: what is on screen.
+        """
+        seen = seen or self._page.look(build)
+        if seen is None or build.build_key in self._busy or self._accounts.guards.read_only:
+            return False
+        page = self._page.wanted_page
+        ended_before = self._ended
+
+        def on_unseen() -> None:
+            self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build))
+
+        async def change() -> WriteResult | HeldBack:
+            try:
+                return await opened.session.change(write, opened.app, build, page=page, seen=seen, on_unseen=on_unseen)
+            finally:
+                # Also where something unexpected went wrong, of which neither of the two below hears.
+                self._busy.pop(build.build_key, None)
+                self._teller.settle(Topic.UNSEEN)
+                self.changed.emit()
+
+        def on_done(result: WriteResult | HeldBack) -> None:
+            if isinstance(result, HeldBack):
+                self._on_held_back(opened, result)
+            else:
+                alone = self._ended == ended_before
+                self._ended += 1
+                self._on_written(opened, page, result, alone=alone)
+
+        def on_error(error: Exception) -> None:
+            if isinstance(error, PgyerError | JournalError):
+                self._teller.tell(Topic.WRITE, not_sent(write, build, error))
+
+        started = self._tasks.start(
+            f"write {build.build_key}",
+            change,
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=on_done,
+            on_error=on_error,
+        )
+        if started:
+            self._page.stop_prefetch()
+            self._busy[build.build_key] = build
+            self.failed_keys -= {build.build_key}
+            self.changed.emit()
+        return started
+
+    def set_failed(self, keys: frozenset[str], *, among: frozenset[str]) -> None:
+        """Note which of a queue's builds could not be deleted, until they are changed; `among` are all of its keys."""
+        failed = (self.failed_keys - among) | keys
+        if failed != self.failed_keys:
+            self.failed_keys = failed
+            self.changed.emit()
+
+    def set_under_way(self, builds: Sequence[Build], *, among: frozenset[str]) -> None:
+        """Note which of a queue's builds are being changed now; `among` are the keys of all of them."""
+        now = {key: build for key, build in self._busy.items() if key not in among}
+        now |= {build.build_key: build for build in builds}
+        if now != self._busy:
+            self._busy = now
+            self.changed.emit()
+
+    def _on_closed(self) -> None:
+        self._tasks.cancel("settle")
+
+    def _on_held_back(self, opened: Open, held: HeldBack) -> None:
+        self.changed.emit()
+        if opened.is_same(self._accounts.open):
+            self._page.show_read(held.now.view)
+            self.held_back.emit(held)
+
+    def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
+        history, after = opened.session.history, result.after
+        if history is not None and after is not None:
+            self._tasks.start(
+                f"doubt {opened.app_key}",
+                lambda: history.doubt_latest(opened.app_key, after),
+                on_error=self._teller.failure(Topic.HISTORY, not_kept()),
+            )
+        self.finished.emit(result)
+        self.changed.emit()
+        if after is not None and opened.is_same(self._accounts.open):
+            self._page.follow_change(opened, page, after, alone=alone)
+
+    def _settle(self) -> None:
+        """Reading works again: find out how each change ended of which nobody knows it, one after the other."""
+        session = self._accounts.session
+        if session is None or not session.unsettled or self._tasks.is_running("settle"):
+            return
+        entry = session.unsettled[0]
+
+        def on_done(result: WriteResult) -> None:
+            if session is self._accounts.session:
+                self.settled.emit(result)
+                self.changed.emit()
+                self._settle()
+
+        self._tasks.start(
+            "settle",
+            lambda: session.settle(entry),
+            on_done=on_done,
+            # It stays marked, and the next page that can be read tries again.
+            on_error=lambda _error: None,
+        )

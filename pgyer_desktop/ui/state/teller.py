@@ -1,0 +1,113 @@
+"""What people are told: notices that stay, each about a topic, and toasts for what succeeded. One for each window.
+
+Everybody who has something to tell is given it; who shows it follows its signals. Must not write sentences: they come
+from `core.base.error_messages` and from whoever tells.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.api import PgyerError
+from pgyer_desktop.core.activity.journal import JournalError
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore, joined
+from pgyer_desktop.core.base.keystore import KeyStoreError
+from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.tasks import TaskScope
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXPECTED: Final = (PgyerError, KeyStoreError, JournalError, HistoryError)
+"""The errors of ours that are told in words; every other one is a fault of the program."""
+
+
+class Topic(Enum):
+    """What a notice is about. A newer notice of a topic replaces the older one, and its success clears it."""
+
+    KEY = "key"
+    APPS = "apps"
+    BUILDS = "builds"
+    LATEST = "latest"
+    WRITE = "write"
+    UNSEEN = "unseen"
+    """A change was accepted and does not show yet."""
+    SETTINGS = "settings"
+    JOURNAL = "journal"
+    HISTORY = "history"
+    EXPORT = "export"
+    LOG = "log"
+    CRASH = "crash"
+    UPDATES = "updates"
+    """Newer releases of this program."""
+    OTHER = "other"
+    """What failed and has no topic of its own."""
+
+
+_OF_THE_PROGRAM = frozenset(
+    {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.CRASH, Topic.UPDATES}
+)
+"""These have nothing to do with the account that is on."""
+
+
+class Teller(QObject):
+    """Hands on what is told.
+
+    Signals:
+        notice_raised: args: Topic, Notice.
+        notice_settled: arg: Topic whose trouble is over.
+        succeeded: arg: sentence for a toast.
+    """
+
+    notice_raised = Signal(object, object)
+    notice_settled = Signal(object)
+    succeeded = Signal(str)
+
+    def tell(self, topic: Topic, notice: Notice) -> None:
+        """Tell of `topic`, in place of what was told of it before."""
+        self.notice_raised.emit(topic, notice)
+
+    def warn(self, topic: Topic, text: Text, remedy: Remedy = Remedy.NONE) -> None:
+        """Tell of `topic` with a warning."""
+        self.tell(topic, Notice(text, Severity.WARNING, remedy))
+
+    def settle(self, topic: Topic) -> None:
+        """Take back what was told of `topic`: its trouble is over."""
+        self.notice_settled.emit(topic)
+
+    def settle_account(self) -> None:
+        """Take back what was told of the account that is on, because it is left."""
+        for topic in Topic:
+            if topic not in _OF_THE_PROGRAM:
+                self.settle(topic)
+
+    def say(self, sentence: str) -> None:
+        """Tell in a toast what succeeded."""
+        self.succeeded.emit(sentence)
+
+    def fail(self, topic: Topic, doing: Text, error: Exception, remedy: Remedy = Remedy.NONE) -> None:
+        """Tell that `doing` failed, and why. `remedy` counts where the error itself names none."""
+        if isinstance(error, PgyerError):
+            self.tell(topic, explain(error, doing=doing))
+        elif isinstance(error, KeyStoreError):
+            self.tell(topic, explain_keystore(error))
+        elif isinstance(error, HistoryError | JournalError):
+            self.warn(topic, joined(doing, error.text), remedy)
+
+    def failure(self, topic: Topic, doing: Text, remedy: Remedy = Remedy.NONE) -> Callable[[Exception], None]:
+        """What a task does with an expected error: tell that `doing` failed."""
+        return lambda error: self.fail(topic, doing, error, remedy)
+
+    def tasks(self, parent: QObject) -> TaskScope:
+        """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""
+        doing = translate("teller", "Something that was to be done failed.")
+        return TaskScope(parent, expected=EXPECTED, on_error=self.failure(Topic.OTHER, doing))
+
+
+def not_kept() -> Text:
+    """What is said in front of why the history could not be written or read."""
+    return translate("state", "What was read is not kept on this computer.")
