@@ -39,6 +39,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
 from pgyer_desktop.shell.crashes import CrashTrace, crash_notice
+from pgyer_desktop.shell.error_teller import ErrorTeller
 from pgyer_desktop.shell.single_instance import InstanceServer
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.base.application import Application
@@ -46,12 +47,11 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
+from pgyer_desktop.ui.state.settings_saver import SettingsSaver
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
-from pgyer_desktop.ui.window.desk import Desk
-from pgyer_desktop.ui.window.error_teller import ErrorTeller
+from pgyer_desktop.ui.window.content import WindowContent
 from pgyer_desktop.ui.window.main_window import MainWindow
-from pgyer_desktop.ui.window.settings_saver import SettingsSaver
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 if TYPE_CHECKING:
@@ -132,24 +132,23 @@ class Program:
         self.state = new_state(self.book, self._connect, self.connections.local_store)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
-        self.updates = UpdateWatch(self.settings, feed, read_feed) if feed is not None else None
+        self.updates = UpdateWatch(self.settings, feed, read_feed, self.state.teller) if feed is not None else None
         self.window = window if window is not None else MainWindow()
-        desk = self.window.furnish(
-            lambda: Desk(
+        content = self.window.furnish(
+            lambda: WindowContent(
                 self.window, self.state, self.icons, self.settings, profile, self.journal, updates=self.updates
             )
         )
         self.state.page.scene_changed.connect(self.window.show_content)
         self.state.accounts.accounts_changed.connect(self.window.forget_picture)
-        self.saver = SettingsSaver(self.settings)
+        self.saver = SettingsSaver(self.settings, self.state.teller)
         self.error_teller = ErrorTeller(self.window)
         self._options = options
 
-        desk.settings_changed.connect(desk.remember)
-        desk.settings_changed.connect(self.saver.save_soon)
-        desk.language_chosen.connect(self._on_language_chosen)
-        desk.demo_requested.connect(self.open_demo)
-        self.saver.failed.connect(self._on_settings_trouble)
+        content.settings_changed.connect(content.remember)
+        content.settings_changed.connect(self.saver.save_soon)
+        content.language_chosen.connect(self._on_language_chosen)
+        content.demo_requested.connect(self.open_demo)
         self.state.page.page_changed.connect(self._on_first_page)
 
     async def prepare(self) -> None:
@@ -157,13 +156,12 @@ class Program:
         await self.journal.reload()
         self._prepared.set()
         if self.journal.problem is not None:
-            notice = Notice(self.journal.problem, Severity.WARNING, Remedy.NONE)
-            self.state.teller.tell(Topic.JOURNAL, notice)
+            self.state.teller.warn(Topic.JOURNAL, self.journal.problem)
 
     def start(self) -> None:
         """Come back to where the person was, after the window has been painted."""
         if self.settings.problem is not None:
-            self._on_settings_trouble(Notice(self.settings.problem, Severity.WARNING, Remedy.NONE))
+            self.state.teller.warn(Topic.SETTINGS, self.settings.problem)
         if self._options.demo:
             self.open_demo()
         else:
@@ -229,9 +227,6 @@ class Program:
 
     def _note_first_rows(self) -> None:
         _log.debug("First rows at %.3f", time.time())
-
-    def _on_settings_trouble(self, notice: Notice) -> None:
-        self.state.teller.tell(Topic.SETTINGS, notice)
 
 
 async def _main(

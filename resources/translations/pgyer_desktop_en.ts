@@ -88,7 +88,31 @@
     </message>
 </context>
 <context>
-    <name>BuildFlow</name>
+    <name>BuildsPage</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>%n build on this page</numerusform>
+            <numerusform>%n builds on this page</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>%n more could not be read</numerusform>
+            <numerusform>%n more could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>{shown} of %n build on this page</numerusform>
+            <numerusform>{shown} of %n builds on this page</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeFlow</name>
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
         <translation>
@@ -141,30 +165,6 @@
         <translation>
             <numerusform>%n more error came up since.</numerusform>
             <numerusform>%n more errors came up since.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Desk</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>%n build on this page</numerusform>
-            <numerusform>%n builds on this page</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>%n more could not be read</numerusform>
-            <numerusform>%n more could not be read</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>{shown} of %n build on this page</numerusform>
-            <numerusform>{shown} of %n builds on this page</numerusform>
         </translation>
     </message>
 </context>

@@ -589,31 +589,6 @@
     </message>
 </context>
 <context>
-    <name>BuildFlow</name>
-    <message numerus="yes">
-        <source>%n build(s) are marked latest</source>
-        <translation>
-            <numerusform>有 %n 个版本标为最新版本</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>The link has been copied.</source>
-        <translation>已复制链接。</translation>
-    </message>
-    <message>
-        <source>The link to {build} has been copied.</source>
-        <translation>已复制 {build} 的链接。</translation>
-    </message>
-    <message>
-        <source>The message about {build} has been copied.</source>
-        <translation>已复制 {build} 的通知消息。</translation>
-    </message>
-</context>
-<context>
     <name>BuildModel</name>
     <message>
         <source>Builds may be missing below this one.</source>
@@ -685,6 +660,48 @@
     <message>
         <source>This page sorted by {column}, descending</source>
         <translation>本页按“{column}”降序排列</translation>
+    </message>
+</context>
+<context>
+    <name>BuildsPage</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>另有 %n 个无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>latest: {build}</source>
+        <translation>最新版本：{build}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeFlow</name>
+    <message numerus="yes">
+        <source>%n build(s) are marked latest</source>
+        <translation>
+            <numerusform>有 %n 个版本标为最新版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -883,6 +900,13 @@
     <message>
         <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
         <translation>{app}：蒲公英会如何答复装有此版本的设备。版本号留空则查看最新版本。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckUpdateFlow</name>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>已复制链接。</translation>
     </message>
 </context>
 <context>
@@ -1213,59 +1237,6 @@
     <message>
         <source>Unexpected error</source>
         <translation>意外错误</translation>
-    </message>
-</context>
-<context>
-    <name>Desk</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>另有 %n 个无法读取</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Clear filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Filter this page</source>
-        <translation>筛选本页</translation>
-    </message>
-    <message>
-        <source>Find in all builds</source>
-        <translation>在全部版本中查找</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
-    </message>
-    <message>
-        <source>Refresh</source>
-        <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
-        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
-    </message>
-    <message>
-        <source>as of {time}</source>
-        <translation>截至 {time}</translation>
-    </message>
-    <message>
-        <source>latest: {build}</source>
-        <translation>最新版本：{build}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1779,25 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Filter this page</source>
+        <translation>筛选本页</translation>
+    </message>
+    <message>
+        <source>Find in all builds</source>
+        <translation>在全部版本中查找</translation>
+    </message>
+    <message>
+        <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
+        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
+    </message>
+</context>
+<context>
     <name>SearchPopup</name>
     <message>
         <source>Choices</source>
@@ -1887,10 +1877,32 @@
     </message>
 </context>
 <context>
+    <name>SharingFlow</name>
+    <message>
+        <source>The link to {build} has been copied.</source>
+        <translation>已复制 {build} 的链接。</translation>
+    </message>
+    <message>
+        <source>The message about {build} has been copied.</source>
+        <translation>已复制 {build} 的通知消息。</translation>
+    </message>
+</context>
+<context>
     <name>ThinProgress</name>
     <message>
         <source>Loading</source>
         <translation>正在读取</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
     </message>
 </context>
 <context>

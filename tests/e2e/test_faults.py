@@ -35,7 +35,7 @@ from tests.e2e.faults import DOCUMENTED_CODES, FAULTS, READS, Fault, faults_of
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.gate import ICON, Armed, Gate, Road, opened
-from tests.ui.desk import desk_of
+from tests.ui.desk import content_of
 
 SHORT_SECONDS = 0.25
 """How long is waited where waiting is to fail."""
@@ -195,7 +195,7 @@ class Stage:
         self.cell = f"{operation} x {fault.name}{variant}{blind}"
         self.told.clear()
         self.heart.reset()
-        desk_of(self.program.window)._toast.hide()
+        content_of(self.program.window).center.toast.hide()
         self.gate.arm(Armed(operation, fault.play, carry_out=carry_out, early=fault.early, then_blind=then_blind))
         self.detour.send(operation, fault.road)
 
@@ -321,9 +321,6 @@ def staged(start: Start, server: Gate, service: SandboxService, monkeypatch: pyt
             beating = asyncio.create_task(heart.beat())
             stage = Stage(program, person, server, service, detour, heart)
             program.state.teller.notice_raised.connect(lambda _topic, notice: stage.told.append(say(notice.text)))
-            desk_of(program.window)._build_flow.notice_raised.connect(
-                lambda _topic, notice: stage.told.append(say(notice.text))
-            )
             # Small, and without the details' QR code: see `open_small_app`.
             program.window.resize(640, 420)
             person.trigger("actionShowDetails")
@@ -655,7 +652,7 @@ async def test_a_change_after_which_nothing_can_be_read(staged: Setting, operati
                 stage.expect_sentence(stage.person.notice)
                 stage.expect("the rows changed", holds=stage.person.keys == shown)
                 stage.person.select(stage.person.keys.index(build_key))
-                held = desk_of(stage.program.window).window_actions.by_id
+                held = content_of(stage.program.window).actions.by_id
                 action = next(a for a in held.values() if a.objectName() == WRITE_ACTIONS[operation])
                 stage.expect("it can be sent again", holds=action.isEnabled() is (outcome is not Outcome.UNKNOWN))
                 dismiss(stage)

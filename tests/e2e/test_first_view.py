@@ -20,7 +20,7 @@ from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
-from tests.ui.desk import desk_of
+from tests.ui.desk import content_of
 
 
 async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_account(
@@ -47,13 +47,13 @@ async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_a
         program, window = await begin()
         window.resize(700, 500)
         await connect(Person(window))
-        await until(lambda: desk_of(window).is_calm)
+        await until(lambda: content_of(window).is_calm)
         window.close()
         await program.aclose()
         assert file.exists()
 
         program, window = await begin()
-        await until(lambda: desk_of(window).is_calm)
+        await until(lambda: content_of(window).is_calm)
         account = program.state.accounts.account
         assert account is not None
         await program.book.remove(account.id)
@@ -61,7 +61,7 @@ async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_a
         assert not file.exists()
         notice = Notice(Text("test", "Something is wrong"), Severity.WARNING, Remedy.NONE)
         program.state.teller.tell(Topic.WRITE, notice)
-        assert not desk_of(window).is_calm
+        assert not content_of(window).is_calm
         window.close()
         await program.aclose()
         assert not file.exists()

@@ -9,7 +9,7 @@ from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
-from tests.ui.desk import desk_of
+from tests.ui.desk import content_of
 
 
 async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: Path, allowed_logs: list[str]) -> None:
@@ -31,7 +31,7 @@ async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: 
 
 async def test_the_chosen_language_is_remembered(start: Start, tmp_path: Path) -> None:
     async with start() as (program, _person):
-        desk_of(program.window).language_chosen.emit(Language.CHINESE)
+        content_of(program.window).language_chosen.emit(Language.CHINESE)
         await until(lambda: program.window.menuBar().actions()[0].text().startswith("文件"))
     assert json.loads((tmp_path / "profile" / "settings.json").read_text(encoding="utf-8"))["language"] == "zh_CN"
     async with start() as (program, _person):

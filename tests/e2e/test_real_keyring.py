@@ -10,7 +10,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
-from tests.ui.desk import desk_of
+from tests.ui.desk import content_of
 
 pytestmark = [pytest.mark.secret_service, pytest.mark.usefixtures("secret_service")]
 
@@ -31,6 +31,6 @@ async def test_a_key_is_kept_in_the_keyring_from_one_start_to_the_next(start: St
 
 async def remove(account_id: str, person: Person) -> None:
     """Take the account and its key away, as a person does."""
-    desk_of(person.window)._account_flow.remove(account_id)
+    content_of(person.window).flows.accounts.remove(account_id)
     person.click("confirmAccept", await person.dialog("confirmDialog"))
     await until(lambda: person.sees("welcomePage"))

@@ -12,7 +12,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
-from tests.ui.desk import desk_of
+from tests.ui.desk import content_of
 
 
 def cells(person: Person) -> str:
@@ -61,7 +61,7 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: person.latest == [target])
         await until(lambda: asked(service) > checks)
-        await until(lambda: not desk_of(program.window)._bench_flow.running)
+        await until(lambda: not content_of(program.window).flows.checks.running)
         person.trigger("actionUpdateBench")
         bench = await person.dialog("updateBenchDialog")
         await until(lambda: after in cells(person))

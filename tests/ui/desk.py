@@ -23,7 +23,7 @@ from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
-from pgyer_desktop.ui.window.desk import Desk as DeskInWindow
+from pgyer_desktop.ui.window.content import WindowContent
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
 from tests.helpers.recorders import new_recorder
@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 _FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-desk-")  # goes with the test run
 
 
-def desk_of(window: MainWindow) -> DeskInWindow:
+def content_of(window: MainWindow) -> WindowContent:
     """What is in a window that was furnished as the program does."""
-    assert isinstance(window.content, DeskInWindow)
+    assert isinstance(window.content, WindowContent)
     return window.content
 
 
@@ -189,7 +189,9 @@ async def windowed(
     icons = IconLoader()
     journal = Journal.open(folder / "journal.jsonl")
     window = MainWindow()
-    window.furnish(lambda: DeskInWindow(window, desk.state, icons, desk.settings, profile_in(folder), journal, ask=ask))
+    window.furnish(
+        lambda: WindowContent(window, desk.state, icons, desk.settings, profile_in(folder), journal, ask=ask)
+    )
     desk.state.page.scene_changed.connect(window.show_content)
     desk.state.accounts.accounts_changed.connect(window.forget_picture)
     window.show()

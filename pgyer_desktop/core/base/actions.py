@@ -1,10 +1,12 @@
-"""What can be done, as data: one definition per action and one rule that says whether it can be done now, or why not.
+"""What can be done, as data: one row per action, with the rule that says whether it can be done now, or why not.
 
-Menu bar, context menu, toolbar, shortcuts and details panel are all built from `ACTIONS`.
+Menu bar, context menu, toolbar, shortcuts and details panel are all built from `Action`. What an action does is the one
+method of a flow that `@handles` it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -14,136 +16,8 @@ from pgyer_desktop.core.base.words import Text, translate
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
 
-
-class ActionId(Enum):
-    """Every action. The value is the object name that scripts and tests find it by."""
-
-    SET_LATEST = "actionSetLatest"
-    CLEAR_LATEST = "actionClearLatest"
-    RETURN_LATEST = "actionReturnLatest"
-    CHECK_UPDATE = "actionCheckUpdate"
-    UPDATE_BENCH = "actionUpdateBench"
-    SHOW_QR = "actionShowQr"
-    COPY_LINK = "actionCopyLink"
-    COPY_MESSAGE = "actionCopyMessage"
-    EDIT_MESSAGE = "actionEditMessage"
-    OPEN_PAGE = "actionOpenPage"
-    COMPARE = "actionCompare"
-    PIN = "actionPin"
-    DELETE = "actionDelete"
-    CLEAN_UP = "actionCleanUp"
-    EXPORT = "actionExport"
-    REFRESH = "actionRefresh"
-    ADD_ACCOUNT = "actionAddAccount"
-    MANAGE_ACCOUNTS = "actionManageAccounts"
-    ADD_APP = "actionAddApp"
-    SWITCH_APP = "actionSwitchApp"
-    FIND = "actionFind"
-    NEXT_PAGE = "actionNextPage"
-    PREVIOUS_PAGE = "actionPreviousPage"
-    ALL_BUILDS = "actionAllBuilds"
-    GROUP = "actionGroupByVersion"
-    SHOW_DETAILS = "actionShowDetails"
-    COMPACT_ROWS = "actionCompactRows"
-    ACTIVITY = "actionActivity"
-    SETTINGS = "actionSettings"
-    CHECK_FOR_UPDATES = "actionCheckForUpdates"
-    """Of this program. Hidden where no feed is configured."""
-    ABOUT = "actionAbout"
-    QUIT = "actionQuit"
-
-
-class Menu(Enum):
-    """The menu that an action stands in."""
-
-    FILE = "file"
-    BUILD = "build"
-    VIEW = "view"
-    HELP = "help"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action. `shortcuts` are Qt's portable names or a standard key's name ("Refresh"), the first is shown.
-
-    `group` numbers apart: a line is drawn in menus where it changes. `on_build` actions also stand in the context menu.
-    """
-
-    id: ActionId
-    menu: Menu
-    group: int
-    title: Text
-    icon: str = ""
-    shortcuts: tuple[str, ...] = ()
-    on_build: bool = False
-    danger: bool = False
-    checkable: bool = False
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action(ActionId.ADD_ACCOUNT, Menu.FILE, 1, translate("actions", "Connect an account…"), "plus"),
-    Action(ActionId.MANAGE_ACCOUNTS, Menu.FILE, 1, translate("actions", "Accounts…"), "key"),
-    Action(ActionId.ADD_APP, Menu.FILE, 2, translate("actions", "Add app by key…"), "plus"),
-    Action(ActionId.SWITCH_APP, Menu.FILE, 2, translate("actions", "Switch app…"), "app", ("Ctrl+K",)),
-    Action(ActionId.EXPORT, Menu.FILE, 2, translate("actions", "Export builds…"), "export", ("Ctrl+Shift+E",)),
-    Action(ActionId.SETTINGS, Menu.FILE, 3, translate("actions", "Settings…"), "settings", ("Preferences", "Ctrl+,")),
-    Action(ActionId.QUIT, Menu.FILE, 4, translate("actions", "Quit"), "", ("Quit", "Ctrl+Q")),
-    Action(ActionId.SET_LATEST, Menu.BUILD, 1, translate("actions", "Set latest…"), "latest", ("Ctrl+L",),
-           on_build=True),
-    Action(ActionId.CLEAR_LATEST, Menu.BUILD, 1, translate("actions", "Clear latest…"), "latest-off",
-           ("Ctrl+Shift+L",), on_build=True),
-    Action(ActionId.RETURN_LATEST, Menu.BUILD, 1, translate("actions", "Return to previous latest…"), "",
-           ("Ctrl+Shift+B",), on_build=True),
-    Action(ActionId.CHECK_UPDATE, Menu.BUILD, 2, translate("actions", "Check update…"), "update-check", ("Ctrl+U",),
-           on_build=True),
-    Action(ActionId.SHOW_QR, Menu.BUILD, 3, translate("actions", "Show QR code"), "qr", ("Ctrl+I",), on_build=True),
-    Action(ActionId.COPY_LINK, Menu.BUILD, 3, translate("actions", "Copy link"), "copy", ("Ctrl+Shift+C",),
-           on_build=True),
-    Action(ActionId.COPY_MESSAGE, Menu.BUILD, 3, translate("actions", "Copy message"), "copy", ("Ctrl+Shift+M",),
-           on_build=True),
-    Action(ActionId.EDIT_MESSAGE, Menu.BUILD, 3, translate("actions", "Message to hand over…"), "pencil", (),
-           on_build=True),
-    Action(ActionId.OPEN_PAGE, Menu.BUILD, 3, translate("actions", "Open on Pgyer"), "external-link", ("Ctrl+O",),
-           on_build=True),
-    Action(ActionId.COMPARE, Menu.BUILD, 3, translate("actions", "Compare two builds"), "", ("Ctrl+Shift+D",),
-           on_build=True),
-    Action(ActionId.PIN, Menu.BUILD, 4, translate("actions", "Pin on this computer"), "", ("Ctrl+Shift+P",),
-           on_build=True),
-    Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
-           on_build=True, danger=True),
-    Action(ActionId.UPDATE_BENCH, Menu.BUILD, 5, translate("actions", "Update bench…"), "", ("Ctrl+Shift+U",)),
-    Action(ActionId.CLEAN_UP, Menu.BUILD, 5, translate("actions", "Clean up…"), "", ("Ctrl+Shift+K",)),
-    Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
-    Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Find builds"), "search", ("Find",)),
-    Action(ActionId.PREVIOUS_PAGE, Menu.VIEW, 2, translate("actions", "Previous page"), "page-previous",
-           ("Alt+PgUp",)),
-    Action(ActionId.NEXT_PAGE, Menu.VIEW, 2, translate("actions", "Next page"), "page-next", ("Alt+PgDown",)),
-    Action(ActionId.ALL_BUILDS, Menu.VIEW, 2, translate("actions", "All builds"), "", ("Ctrl+Shift+H",),
-           checkable=True),
-    Action(ActionId.GROUP, Menu.VIEW, 2, translate("actions", "Group by version"), "", ("Ctrl+Shift+G",),
-           checkable=True),
-    Action(ActionId.SHOW_DETAILS, Menu.VIEW, 3, translate("actions", "Details panel"), "sidebar", ("Ctrl+D",),
-           checkable=True),
-    Action(ActionId.COMPACT_ROWS, Menu.VIEW, 3, translate("actions", "Compact rows"), "", (), checkable=True),
-    Action(ActionId.ACTIVITY, Menu.VIEW, 4, translate("actions", "Activity"), "activity", ("Ctrl+J",)),
-    Action(ActionId.CHECK_FOR_UPDATES, Menu.HELP, 1, translate("actions", "Check for updates…")),
-    Action(ActionId.ABOUT, Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), "info"),
-)  # fmt: skip
-
-ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
-
-_NO_APP: Final = translate("actions", "Choose an app first.")
-_OPENING: Final = translate("actions", "The account is still being opened. The system may be asking for its key.")
-_READ_ONLY: Final = translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
-_KEPT: Final = translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
-
 MOST_SELECTED: Final = 2000
 """Builds that can be worked on together."""
-
-WRITES = frozenset({ActionId.SET_LATEST, ActionId.CLEAR_LATEST, ActionId.DELETE})
-"""Actions that change something on the service."""
-
-BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in ACTIONS if action.on_build)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,106 +52,249 @@ class Situation:
     page_count: int = 1
 
 
-def why_not(action: ActionId, now: Situation) -> Text | None:
-    """Why `action` cannot be done now, or None where it can."""
-    rules = {ActionId.RETURN_LATEST: _return_rule, ActionId.CLEAN_UP: _clean_up_rule}
-    if action in rules:
-        return rules[action](now)
-    if action in {a.id for a in BUILD_ACTIONS}:
-        return _build_rule(action, now)
-    if action in {ActionId.ADD_APP, ActionId.SWITCH_APP} and not now.has_account:
-        return _OPENING if now.opening else translate("actions", "Connect an account first.")
-    on_app = {
-        ActionId.REFRESH,
-        ActionId.FIND,
-        ActionId.ALL_BUILDS,
-        ActionId.GROUP,
-        ActionId.EXPORT,
-        ActionId.UPDATE_BENCH,
-    }
-    if action in on_app and not now.has_app:
-        return _no_app(now)
-    if action is ActionId.GROUP and not now.all_builds:
-        return translate("actions", "Show all builds first.")
-    return _page_rule(action, now) if action in {ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE} else None
+Rule = Callable[[Situation], Text | None]
+"""Why something cannot be done now, or None where it can."""
 
 
-def _no_app(now: Situation) -> Text:
-    return _OPENING if now.opening else _NO_APP
+# What the rules are made of
 
 
-def _return_rule(now: Situation) -> Text | None:
-    if not now.has_app:
-        return _no_app(now)
-    if now.read_only:
-        return _READ_ONLY
-    if now.kept:
-        return _KEPT
-    if not now.previous_latest:
-        return translate("actions", "The journal knows of no other build that was the latest before this one.")
+def _first_of(*rules: Rule) -> Rule:
+    """The first reason of these, in their order."""
+
+    def rule(now: Situation) -> Text | None:
+        return next((reason for reason in (one(now) for one in rules) if reason is not None), None)
+
+    return rule
+
+
+def _always(_now: Situation) -> Text | None:
     return None
 
 
-def _page_rule(action: ActionId, now: Situation) -> Text | None:
-    if now.all_builds:
-        return translate("actions", "All builds are in one list.")
-    if action is ActionId.PREVIOUS_PAGE and (not now.has_app or now.page <= 1):
-        return translate("actions", "This is the first page.")
-    if action is ActionId.NEXT_PAGE and (not now.has_app or now.page >= now.page_count):
-        return translate("actions", "This is the last page.")
-    return None
+def _opening(now: Situation) -> Text | None:
+    if not now.opening:
+        return None
+    return translate("actions", "The account is still being opened. The system may be asking for its key.")
 
 
-def _build_rule(action: ActionId, now: Situation) -> Text | None:
-    if not now.has_app:
-        return _no_app(now)
-    if now.selected_count > MOST_SELECTED:
-        return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
-    if not now.selection:
-        return translate("actions", "Select a build first.")
-    if action in {ActionId.COMPARE, ActionId.PIN}:
-        return (
-            None
-            if action is ActionId.PIN or len(now.selection) == 2
-            else translate("actions", "Select two builds to compare them.")
-        )
-    if len(now.selection) > 1:
-        return _many_rule(action, now)
-    (build,) = now.selection
-    return (_write_rule(build, now) if action in WRITES else None) or _latest_rule(action, build, now)
+def _connected(now: Situation) -> Text | None:
+    return None if now.has_account else translate("actions", "Connect an account first.")
 
 
-def _many_rule(action: ActionId, now: Situation) -> Text | None:
-    if action is not ActionId.DELETE:
-        return translate("actions", "Select a single build.")
-    return translate("actions", "A change is still under way.") if now.busy_keys else _change_rule(now)
+def _app_open(now: Situation) -> Text | None:
+    return None if now.has_app else translate("actions", "Choose an app first.")
 
 
-def _clean_up_rule(now: Situation) -> Text | None:
-    return _change_rule(now) if now.has_app else _no_app(now)
+def _writable(now: Situation) -> Text | None:
+    if not now.read_only:
+        return None
+    return translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
 
 
-def _change_rule(now: Situation) -> Text | None:
-    return _READ_ONLY if now.read_only else _KEPT if now.kept else None
+def _fresh(now: Situation) -> Text | None:
+    if not now.kept:
+        return None
+    return translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
 
 
-def _write_rule(build: Build, now: Situation) -> Text | None:
-    if now.read_only:
-        return _READ_ONLY
-    if build.build_key in now.busy_keys:
+def _few_enough(now: Situation) -> Text | None:
+    if now.selected_count <= MOST_SELECTED:
+        return None
+    return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
+
+
+def _any(now: Situation) -> Text | None:
+    return None if now.selection else translate("actions", "Select a build first.")
+
+
+def _one(now: Situation) -> Text | None:
+    return None if len(now.selection) == 1 else translate("actions", "Select a single build.")
+
+
+def _two(now: Situation) -> Text | None:
+    return None if len(now.selection) == 2 else translate("actions", "Select two builds to compare them.")
+
+
+def _build_free(now: Situation) -> Text | None:
+    key = now.selection[0].build_key
+    if key in now.busy_keys:
         return translate("actions", "A change of this build is still under way.")
-    if build.build_key in now.unsettled_keys:
+    if key in now.unsettled_keys:
         return translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out.")
-    if now.kept:
-        return _KEPT
     return None
 
 
-def _latest_rule(action: ActionId, build: Build, now: Situation) -> Text | None:
-    is_latest = build.build_key in now.latest_keys
+def _all_free(now: Situation) -> Text | None:
+    return translate("actions", "A change is still under way.") if now.busy_keys else None
+
+
+def _not_the_latest(now: Situation) -> Text | None:
     # Several builds may be flagged; then making one of them the only one is a change worth offering.
-    if action is ActionId.SET_LATEST and is_latest and len(now.latest_keys) == 1:
-        return translate("actions", "This build is the latest already.")
-    if action is ActionId.CLEAR_LATEST and now.latest_known and not is_latest:
-        return translate("actions", "This build is not the latest.")
-    return None
+    if now.latest_keys != {now.selection[0].build_key}:
+        return None
+    return translate("actions", "This build is the latest already.")
+
+
+def _perhaps_the_latest(now: Situation) -> Text | None:
+    if not now.latest_known or now.selection[0].build_key in now.latest_keys:
+        return None
+    return translate("actions", "This build is not the latest.")
+
+
+def _previous_known(now: Situation) -> Text | None:
+    if now.previous_latest:
+        return None
+    return translate("actions", "The journal knows of no other build that was the latest before this one.")
+
+
+def _in_pages(now: Situation) -> Text | None:
+    return translate("actions", "All builds are in one list.") if now.all_builds else None
+
+
+def _in_one_list(now: Situation) -> Text | None:
+    return None if now.all_builds else translate("actions", "Show all builds first.")
+
+
+def _not_first(now: Situation) -> Text | None:
+    return None if now.has_app and now.page > 1 else translate("actions", "This is the first page.")
+
+
+def _not_last(now: Situation) -> Text | None:
+    return None if now.has_app and now.page < now.page_count else translate("actions", "This is the last page.")
+
+
+# The rules
+
+_has_account: Final = _first_of(lambda now: None if now.has_account else _opening(now), _connected)
+_has_app: Final = _first_of(lambda now: None if now.has_app else _opening(now), _app_open)
+_some_builds: Final = _first_of(_has_app, _few_enough, _any)
+_one_build: Final = _first_of(_some_builds, _one)
+_two_builds: Final = _first_of(_some_builds, _two)
+_change_one: Final = _first_of(_one_build, _writable, _build_free, _fresh)
+_change_many: Final = _first_of(_some_builds, _all_free, _writable, _fresh)
+_set_latest: Final = _first_of(_change_one, _not_the_latest)
+_clear_latest: Final = _first_of(_change_one, _perhaps_the_latest)
+_return_latest: Final = _first_of(_has_app, _writable, _fresh, _previous_known)
+_clean_up: Final = _first_of(_has_app, _writable, _fresh)
+_previous_page: Final = _first_of(_in_pages, _not_first)
+_next_page: Final = _first_of(_in_pages, _not_last)
+_group: Final = _first_of(_has_app, _in_one_list)
+
+
+def _delete(now: Situation) -> Text | None:
+    return _change_many(now) if len(now.selection) > 1 else _change_one(now)
+
+
+# The actions
+
+
+class Menu(Enum):
+    """The menu that an action stands in."""
+
+    FILE = "file"
+    BUILD = "build"
+    VIEW = "view"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What there is to know of an action but what it does.
+
+    `id` is the object name that scripts and tests find it by. `group` numbers apart: a line is drawn in menus where it
+    changes. `shortcuts` are Qt's portable names or a standard key's name ("Refresh"), the first is shown. `on_build`
+    actions also stand in the context menu. `role` and `theme_icon` are Qt's names for what an action is on a system.
+    """
+
+    id: str
+    menu: Menu
+    group: int
+    title: Text
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    rule: Rule = _always
+    on_build: bool = False
+    danger: bool = False
+    checkable: bool = False
+    in_more_menu: bool = False
+    role: str = "NoRole"
+    theme_icon: str = ""
+
+
+# fmt: off
+class Action(Enum):
+    """Every action, in the order of the menus."""
+
+    ADD_ACCOUNT = Row("actionAddAccount", Menu.FILE, 1, translate("actions", "Connect an account…"), icon="plus")
+    MANAGE_ACCOUNTS = Row("actionManageAccounts", Menu.FILE, 1, translate("actions", "Accounts…"), icon="key",
+        in_more_menu=True)
+    ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",
+        rule=_has_account)
+    SWITCH_APP = Row("actionSwitchApp", Menu.FILE, 2, translate("actions", "Switch app…"), icon="app",
+        shortcuts=("Ctrl+K",), rule=_has_account)
+    EXPORT = Row("actionExport", Menu.FILE, 2, translate("actions", "Export builds…"), icon="export",
+        shortcuts=("Ctrl+Shift+E",), rule=_has_app)
+    SETTINGS = Row("actionSettings", Menu.FILE, 3, translate("actions", "Settings…"), icon="settings",
+        shortcuts=("Preferences", "Ctrl+,"), in_more_menu=True, role="PreferencesRole")
+    QUIT = Row("actionQuit", Menu.FILE, 4, translate("actions", "Quit"), shortcuts=("Quit", "Ctrl+Q"),
+        role="QuitRole", theme_icon="ApplicationExit")
+    SET_LATEST = Row("actionSetLatest", Menu.BUILD, 1, translate("actions", "Set latest…"), icon="latest",
+        shortcuts=("Ctrl+L",), rule=_set_latest, on_build=True)
+    CLEAR_LATEST = Row("actionClearLatest", Menu.BUILD, 1, translate("actions", "Clear latest…"), icon="latest-off",
+        shortcuts=("Ctrl+Shift+L",), rule=_clear_latest, on_build=True)
+    RETURN_LATEST = Row("actionReturnLatest", Menu.BUILD, 1, translate("actions", "Return to previous latest…"),
+        shortcuts=("Ctrl+Shift+B",), rule=_return_latest, on_build=True)
+    CHECK_UPDATE = Row("actionCheckUpdate", Menu.BUILD, 2, translate("actions", "Check update…"), icon="update-check",
+        shortcuts=("Ctrl+U",), rule=_one_build, on_build=True)
+    SHOW_QR = Row("actionShowQr", Menu.BUILD, 3, translate("actions", "Show QR code"), icon="qr",
+        shortcuts=("Ctrl+I",), rule=_one_build, on_build=True)
+    COPY_LINK = Row("actionCopyLink", Menu.BUILD, 3, translate("actions", "Copy link"), icon="copy",
+        shortcuts=("Ctrl+Shift+C",), rule=_one_build, on_build=True)
+    COPY_MESSAGE = Row("actionCopyMessage", Menu.BUILD, 3, translate("actions", "Copy message"), icon="copy",
+        shortcuts=("Ctrl+Shift+M",), rule=_one_build, on_build=True)
+    EDIT_MESSAGE = Row("actionEditMessage", Menu.BUILD, 3, translate("actions", "Message to hand over…"),
+        icon="pencil", rule=_one_build, on_build=True)
+    OPEN_PAGE = Row("actionOpenPage", Menu.BUILD, 3, translate("actions", "Open on Pgyer"), icon="external-link",
+        shortcuts=("Ctrl+O",), rule=_one_build, on_build=True)
+    COMPARE = Row("actionCompare", Menu.BUILD, 3, translate("actions", "Compare two builds"),
+        shortcuts=("Ctrl+Shift+D",), rule=_two_builds, on_build=True)
+    PIN = Row("actionPin", Menu.BUILD, 4, translate("actions", "Pin on this computer"), shortcuts=("Ctrl+Shift+P",),
+        rule=_some_builds, on_build=True)
+    DELETE = Row("actionDelete", Menu.BUILD, 4, translate("actions", "Delete…"), icon="trash",
+        shortcuts=("Delete", "Ctrl+Backspace"), rule=_delete, on_build=True, danger=True)
+    UPDATE_BENCH = Row("actionUpdateBench", Menu.BUILD, 5, translate("actions", "Update bench…"),
+        shortcuts=("Ctrl+Shift+U",), rule=_has_app)
+    CLEAN_UP = Row("actionCleanUp", Menu.BUILD, 5, translate("actions", "Clean up…"), shortcuts=("Ctrl+Shift+K",),
+        rule=_clean_up)
+    REFRESH = Row("actionRefresh", Menu.VIEW, 1, translate("actions", "Refresh"), icon="refresh",
+        shortcuts=("F5", "Ctrl+R"), rule=_has_app)
+    FIND = Row("actionFind", Menu.VIEW, 1, translate("actions", "Find builds"), icon="search", shortcuts=("Find",),
+        rule=_has_app)
+    PREVIOUS_PAGE = Row("actionPreviousPage", Menu.VIEW, 2, translate("actions", "Previous page"),
+        icon="page-previous", shortcuts=("Alt+PgUp",), rule=_previous_page)
+    NEXT_PAGE = Row("actionNextPage", Menu.VIEW, 2, translate("actions", "Next page"), icon="page-next",
+        shortcuts=("Alt+PgDown",), rule=_next_page)
+    ALL_BUILDS = Row("actionAllBuilds", Menu.VIEW, 2, translate("actions", "All builds"), shortcuts=("Ctrl+Shift+H",),
+        rule=_has_app, checkable=True)
+    GROUP = Row("actionGroupByVersion", Menu.VIEW, 2, translate("actions", "Group by version"),
+        shortcuts=("Ctrl+Shift+G",), rule=_group, checkable=True)
+    SHOW_DETAILS = Row("actionShowDetails", Menu.VIEW, 3, translate("actions", "Details panel"), icon="sidebar",
+        shortcuts=("Ctrl+D",), checkable=True, in_more_menu=True)
+    COMPACT_ROWS = Row("actionCompactRows", Menu.VIEW, 3, translate("actions", "Compact rows"), checkable=True,
+        in_more_menu=True)
+    ACTIVITY = Row("actionActivity", Menu.VIEW, 4, translate("actions", "Activity"), icon="activity",
+        shortcuts=("Ctrl+J",), in_more_menu=True)
+    CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 1, translate("actions", "Check for updates…"))
+    """Of this program. Hidden where no feed is configured."""
+    ABOUT = Row("actionAbout", Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), icon="info",
+        in_more_menu=True, role="AboutRole", theme_icon="HelpAbout")
+# fmt: on
+
+
+BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in Action if action.value.on_build)
+
+
+def why_not(action: Action, now: Situation) -> Text | None:
+    """Why `action` cannot be done now, or None where it can."""
+    return action.value.rule(now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ class AccountPicker(PickerButton):
         super().__init__("accountPicker", parent, with_icons=False)
         self._state = state
         self.set_max_width(200)
-        self.add_footer_action(actions.by_id[ActionId.ADD_ACCOUNT])
-        self.add_footer_action(actions.by_id[ActionId.MANAGE_ACCOUNTS])
+        self.add_footer_action(actions.by_id[Action.ADD_ACCOUNT])
+        self.add_footer_action(actions.by_id[Action.MANAGE_ACCOUNTS])
         self.item_chosen.connect(self._on_chosen)
         state.accounts.accounts_changed.connect(self._update_accounts)
         state.accounts.account_changed.connect(self._update_accounts)

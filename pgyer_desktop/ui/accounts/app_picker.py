@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QIcon
 
 from pgyer_desktop.api import Platform
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base import formatting, resources
+from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 
@@ -34,7 +35,7 @@ class AppPicker(PickerButton):
         self._reload.setObjectName("actionReloadApps")
         self._reload.setIcon(resources.icon("refresh"))
         self._reload.triggered.connect(state.accounts.load_apps)
-        self.add_footer_action(actions.by_id[ActionId.ADD_APP])
+        self.add_footer_action(actions.by_id[Action.ADD_APP])
         self.add_footer_action(self._reload, closes=False)
         self.item_chosen.connect(self._on_chosen)
         self.visible_keys_changed.connect(self._on_visible_keys_changed)
@@ -43,6 +44,11 @@ class AppPicker(PickerButton):
         state.accounts.app_changed.connect(self._update_apps)
         state.accounts.session_changed.connect(self._update_apps)
         self._retranslate()
+
+    @handles(Action.SWITCH_APP)
+    def switch_app(self) -> None:
+        """Open the list."""
+        self.open_popup()
 
     def _on_chosen(self, app_key: str) -> None:
         app = self._state.accounts.app

@@ -9,18 +9,20 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import Shiboken
 
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore
+from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.error_messages import explain, explain_keystore
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
@@ -40,20 +42,14 @@ _PATIENCE_SECONDS = 3.0
 
 
 class AccountFlow(QObject):
-    """What happens when something about accounts is chosen.
-
-    Signals:
-        succeeded: arg: sentence for the toast.
-    """
-
-    succeeded = Signal(str)
+    """What happens when something about accounts is chosen."""
 
     def __init__(self, state: WindowState, icons: IconLoader, window: QWidget) -> None:
         super().__init__(window)
         self._state = state
         self._icons = icons
         self._window = window
-        self._tasks = TaskScope(self, expected=(PgyerError, KeyStoreError))
+        self._tasks = state.teller.tasks(self)
         self._list: AccountsDialog | None = None
         self._kept = 0
         state.accounts.accounts_changed.connect(self._update_list)
@@ -65,6 +61,7 @@ class AccountFlow(QObject):
         """
         await self._tasks.aclose(patience=_PATIENCE_SECONDS)
 
+    @handles(Action.ADD_ACCOUNT)
     def connect_account(self) -> None:
         """Ask for a name and a key, and add the account once the key has been shown to work."""
         from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
@@ -78,6 +75,14 @@ class AccountFlow(QObject):
             )
 
         self._open(dialog, save)
+
+    def replace_key_of_current(self) -> None:
+        """Ask for another key of the account that is on; the demo's is the list's business."""
+        account = self._state.accounts.account
+        if account is not None and account.demo:
+            self.manage()
+        elif account is not None:
+            self.replace_key(account.id)
 
     def replace_key(self, account_id: str) -> None:
         """Ask for another key of an account."""
@@ -141,6 +146,7 @@ class AccountFlow(QObject):
             return
         self._tasks.start("ask", lambda: self._ask_to_remove(account), on_done=self._on_removal_answered)
 
+    @handles(Action.MANAGE_ACCOUNTS)
     def manage(self) -> None:
         """Show all accounts."""
         from pgyer_desktop.ui.accounts.accounts_dialog import AccountsDialog
@@ -160,6 +166,7 @@ class AccountFlow(QObject):
         self._update_list()
         dialog.open()
 
+    @handles(Action.ADD_APP)
     def add_app(self) -> None:
         """Ask for an App Key, check it, and open the app."""
         from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
@@ -246,14 +253,14 @@ class AccountFlow(QObject):
     def _on_connected(self, account: Account) -> None:
         self._state.accounts.accounts_edited()
         self._state.accounts.switch_account(account.id)
-        self.succeeded.emit(self.tr("{account} is connected.").format(account=account.name))
+        self._state.teller.say(self.tr("{account} is connected.").format(account=account.name))
 
     def _on_key_replaced(self, account: Account) -> None:
         self._state.accounts.accounts_edited()
         current = self._state.accounts.account
         if current is not None and current.id == account.id:
             self._state.accounts.switch_account(account.id)
-        self.succeeded.emit(self.tr("The key of {account} has been replaced.").format(account=account.name))
+        self._state.teller.say(self.tr("The key of {account} has been replaced.").format(account=account.name))
 
     def _on_switch(self, account_id: str) -> None:
         if self._list is not None:
@@ -311,7 +318,7 @@ class AccountFlow(QObject):
 
     def _on_removed(self, account: Account) -> None:
         self._state.accounts.account_removed()
-        self.succeeded.emit(self.tr("{account} has been removed.").format(account=account.name))
+        self._state.teller.say(self.tr("{account} has been removed.").format(account=account.name))
 
     def _on_not_removed(self, account: Account, error: Exception) -> None:
         if isinstance(error, KeyStoreError):
@@ -320,7 +327,7 @@ class AccountFlow(QObject):
                 "{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring"
                 " and try again.",
             ).fill(account=account.name)
-            self._state.teller.tell(Topic.KEY, Notice(text, Severity.WARNING, Remedy.NONE))
+            self._state.teller.warn(Topic.KEY, text)
 
 
 def _is_open(dialog: AccountDialog) -> bool:

@@ -1,4 +1,4 @@
-"""The window's actions: one QAction per entry of `core.base.actions`, for menu bar, context menu and buttons.
+"""The window's actions: one QAction per row of `core.base.actions`, for menu bar, context menu and buttons.
 
 Enabled by the one rule in `core.base.actions`; a disabled one says why. Must not do what an action is for.
 """
@@ -13,30 +13,19 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from pgyer_desktop.core.base.actions import ACTIONS, ACTIONS_BY_ID, Action, ActionId, Menu, Situation, why_not
+from pgyer_desktop.core.base.actions import Action, Menu, Situation, why_not
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MENU_ROLES = {
-    ActionId.SETTINGS: QAction.MenuRole.PreferencesRole,
-    ActionId.ABOUT: QAction.MenuRole.AboutRole,
-    ActionId.QUIT: QAction.MenuRole.QuitRole,
-}
-_THEME_ICONS = {
-    # Only where the platform's picture means exactly this; ours are drawn for the rest, so that they match.
-    ActionId.QUIT: QIcon.ThemeIcon.ApplicationExit,
-    ActionId.ABOUT: QIcon.ThemeIcon.HelpAbout,
-}
-
 
 class WindowActions(QObject):
     """Makes the actions and keeps their words and their state true.
 
     Signals:
-        requested: a person wants an action done. arg: ActionId.
+        requested: a person wants an action done. arg: Action.
     """
 
     requested = Signal(object)
@@ -46,7 +35,7 @@ class WindowActions(QObject):
         self._window = window
         self._situation = Situation()
         self._menus: dict[Menu, QMenu] = {}
-        self.by_id: dict[ActionId, QAction] = {action.id: self._new(action) for action in ACTIONS}
+        self.by_id: dict[Action, QAction] = {action: self._new(action) for action in Action}
         window.addActions(list(self.by_id.values()))
         window.installEventFilter(self)
         self.update(Situation())
@@ -54,10 +43,10 @@ class WindowActions(QObject):
     def update(self, situation: Situation) -> None:
         """Enable what can be done now, and have the rest say why it cannot."""
         self._situation = situation
-        for action_id, qaction in self.by_id.items():
-            reason = why_not(action_id, situation)
+        for action, qaction in self.by_id.items():
+            reason = why_not(action, situation)
             qaction.setEnabled(reason is None)
-            title = _plain(say(ACTIONS_BY_ID[action_id].title))
+            title = _plain(say(action.value.title))
             shortcut = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             name = f"{title} ({shortcut})" if shortcut else title
             qaction.setToolTip(f"{name}\n{say(reason)}" if reason is not None else name)
@@ -69,7 +58,7 @@ class WindowActions(QObject):
             menu = menu_bar.addMenu("")
             menu.setObjectName(f"{place.value}Menu")
             menu.setToolTipsVisible(True)
-            self._add(menu, (action for action in ACTIONS if action.menu is place))
+            self._add(menu, (action for action in Action if action.value.menu is place))
             self._menus[place] = menu
         self._retranslate()
 
@@ -88,33 +77,35 @@ class WindowActions(QObject):
     def _add(self, menu: QMenu, actions: Iterable[Action]) -> None:
         group: tuple[Menu, int] | None = None
         for action in actions:
-            if group not in {None, (action.menu, action.group)}:
+            row = action.value
+            if group not in {None, (row.menu, row.group)}:
                 menu.addSeparator()
-            group = (action.menu, action.group)
-            menu.addAction(self.by_id[action.id])
+            group = (row.menu, row.group)
+            menu.addAction(self.by_id[action])
 
     def _new(self, action: Action) -> QAction:
-        qaction = QAction(self)
-        qaction.setObjectName(action.id.value)
-        qaction.setCheckable(action.checkable)
-        theme_icon = _THEME_ICONS.get(action.id)
+        row, qaction = action.value, QAction(self)
+        qaction.setObjectName(row.id)
+        qaction.setCheckable(row.checkable)
+        # The platform's picture only where it means exactly this; ours are drawn for the rest, so that they match.
+        theme_icon = QIcon.ThemeIcon[row.theme_icon] if row.theme_icon else None
         if theme_icon is not None and QIcon.hasThemeIcon(theme_icon):
             qaction.setIcon(QIcon.fromTheme(theme_icon))
-        elif action.icon:
-            qaction.setIcon(resources.icon(action.icon))
+        elif row.icon:
+            qaction.setIcon(resources.icon(row.icon))
         # macOS has no icons in menus; buttons that show one set it themselves.
         qaction.setIconVisibleInMenu(sys.platform != "darwin")
         qaction.setShortcuts(_sequences(action))
-        qaction.setMenuRole(_MENU_ROLES.get(action.id, QAction.MenuRole.NoRole))
-        qaction.triggered.connect(partial(self._on_triggered, action.id))
+        qaction.setMenuRole(QAction.MenuRole[row.role])
+        qaction.triggered.connect(partial(self._on_triggered, action))
         return qaction
 
-    def _on_triggered(self, action_id: ActionId, _checked: bool = False) -> None:
-        self.requested.emit(action_id)
+    def _on_triggered(self, action: Action, _checked: bool = False) -> None:
+        self.requested.emit(action)
 
     def _retranslate(self) -> None:
-        for action_id, qaction in self.by_id.items():
-            qaction.setText(say(ACTIONS_BY_ID[action_id].title))
+        for action, qaction in self.by_id.items():
+            qaction.setText(say(action.value.title))
         titles = {
             Menu.FILE: self.tr("&File"),
             Menu.BUILD: self.tr("&Build"),
@@ -141,9 +132,9 @@ def _sequences(action: Action) -> list[QKeySequence]:
     """An action's key sequences from standard keys' names and portable names, each once, the platform's own first."""
     # A standard key may bring more than is meant, such as Ctrl+D for Delete where GNOME or KDE runs; what another
     # action names is that one's, for of two actions with one shortcut neither is done.
-    taken = {name for other in ACTIONS if other.id is not action.id for name in other.shortcuts}
+    taken = {name for other in Action if other is not action for name in other.value.shortcuts}
     found: list[QKeySequence] = []
-    for name in action.shortcuts:
+    for name in action.value.shortcuts:
         standard = QKeySequence.StandardKey.__members__.get(name)
         bindings = _bindings(standard) if standard is not None else [QKeySequence(name)]
         found += [

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.builds.model import Badge, build_badges
@@ -49,8 +49,8 @@ _PLACE: Final = "details"
 _LEAST_CODE: Final = 140
 """Three pixels a module at 100 %, which a phone reads from an arm's length."""
 _LARGEST_CODE: Final = 184
-_ON_LINK: Final = (ActionId.COPY_LINK, ActionId.OPEN_PAGE)
-_ON_BUILD: Final = (ActionId.SET_LATEST, ActionId.CHECK_UPDATE, ActionId.CLEAR_LATEST, ActionId.DELETE)
+_ON_LINK: Final = (Action.COPY_LINK, Action.OPEN_PAGE)
+_ON_BUILD: Final = (Action.SET_LATEST, Action.CHECK_UPDATE, Action.CLEAR_LATEST, Action.DELETE)
 
 
 class _Badges(QWidget):
@@ -123,13 +123,13 @@ class DetailsPanel(QWidget):
         self._buttons = {
             id_: ActionButton(
                 page,
-                flat=id_ in {ActionId.CLEAR_LATEST, ActionId.DELETE, ActionId.OPEN_PAGE},
-                icon_only=id_ is ActionId.OPEN_PAGE,
+                flat=id_ in {Action.CLEAR_LATEST, Action.DELETE, Action.OPEN_PAGE},
+                icon_only=id_ is Action.OPEN_PAGE,
             )
             for id_ in (*_ON_LINK, *_ON_BUILD)
         }
         for id_, button in self._buttons.items():
-            button.setObjectName(id_.value.replace("action", "details", 1))
+            button.setObjectName(id_.value.id.replace("action", "details", 1))
             button.hide()
         self._notes_heading = _heading(page)
         self._notes = SelectableText(page)
@@ -170,12 +170,12 @@ class DetailsPanel(QWidget):
         code = QHBoxLayout()
         code.setSpacing(theme.SPACE_GROUP)
         code.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        code.addWidget(self._buttons[ActionId.COPY_LINK], 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        code.addWidget(self._buttons[Action.COPY_LINK], 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         code.addStretch(1)
         link = QHBoxLayout()
         link.setSpacing(theme.SPACE_TIGHT)
         link.addWidget(self._link, 1)
-        link.addWidget(self._buttons[ActionId.OPEN_PAGE])
+        link.addWidget(self._buttons[Action.OPEN_PAGE])
 
         actions = QGridLayout()
         actions.setHorizontalSpacing(theme.SPACE)
@@ -215,7 +215,7 @@ class DetailsPanel(QWidget):
         """What the code says: the page of exactly this build; "" while there is none."""
         return self._code.text or ""
 
-    def set_actions(self, actions: Mapping[ActionId, QAction]) -> None:
+    def set_actions(self, actions: Mapping[Action, QAction]) -> None:
         """Take the buttons' words, rules and reasons from these actions; a button without one is hidden."""
         for id_, button in self._buttons.items():
             button.set_action(actions.get(id_))

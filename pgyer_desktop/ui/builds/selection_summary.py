@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from pgyer_desktop.core.base.actions import MOST_SELECTED, ActionId
+from pgyer_desktop.core.base.actions import MOST_SELECTED, Action
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.layout import column, stretch
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api import Build
 
-ACTIONS: Final = (ActionId.COMPARE, ActionId.DELETE)
+ACTIONS: Final = (Action.COMPARE, Action.DELETE)
 
 
 class SelectionSummary(QWidget):
@@ -39,7 +39,7 @@ class SelectionSummary(QWidget):
         self._span = self._label("selectionSpan")
         self._buttons = {id_: ActionButton(self) for id_ in ACTIONS}
         for id_, button in self._buttons.items():
-            button.setObjectName(id_.value.replace("action", "selection", 1))
+            button.setObjectName(id_.value.id.replace("action", "selection", 1))
         column(
             self._title,
             self._size,
@@ -54,7 +54,7 @@ class SelectionSummary(QWidget):
         self._update_look()
         self._write()
 
-    def set_actions(self, actions: Mapping[ActionId, QAction]) -> None:
+    def set_actions(self, actions: Mapping[Action, QAction]) -> None:
         """Take the buttons' words, rules and reasons from these actions."""
         for id_, button in self._buttons.items():
             button.set_action(actions.get(id_))

@@ -12,19 +12,23 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.activity.outcome import Outcome, Write
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.checks import cases as check_cases
 from pgyer_desktop.core.checks.cases import MemoryCases, has_changed
 from pgyer_desktop.ui.base.tasks import TaskScope
+from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.open import app_title
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.checks.cases import CaseStore, CheckCase, Question, Result
     from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
+    from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
 _PROMOTES = frozenset({Write.SET_LATEST, Write.CLEAR_LATEST})
@@ -99,17 +103,11 @@ class BenchFlow(QObject):
         running_changed: see `running`.
         result_arrived: arg: `Result`, of whatever app.
         run_finished: a run has come to its end. arg: `BenchReport`.
-        run_told: the same in a sentence, where the bench is not open to be read. arg: str.
-        cases_changed: cases were added, edited or removed, and the store has them: it is to be saved.
-        succeeded: arg: sentence for the toast.
     """
 
     running_changed = Signal()
     result_arrived = Signal(object)
     run_finished = Signal(object)
-    run_told = Signal(str)
-    cases_changed = Signal()
-    succeeded = Signal(str)
 
     def __init__(self, state: WindowState, window: QWidget, store: CaseStore | None = None) -> None:
         """`store` None: cases are remembered until the program ends."""
@@ -154,20 +152,21 @@ class BenchFlow(QObject):
 
     # What a person wants
 
-    def open_bench(self) -> None:
+    @handles_open(Action.UPDATE_BENCH)
+    def open_bench(self, opened: Open, _builds: tuple[Build, ...]) -> None:
         """Show the open app's cases and what they were answered last."""
         from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
 
-        bench, session = self._bench(), self._state.accounts.session
-        if bench is None or session is None or self._dialog is not None:
+        if self._dialog is not None:
             return
-        latest = session.builds.latest_seen(bench.app.app_key)
+        bench = self._bench_of(opened)
+        latest = opened.session.builds.latest_seen(opened.app_key)
         dialog = UpdateBenchDialog(app_title(bench.app), self._cases(bench), self._window, latest=latest)
         self._dialog, self._shown = dialog, bench
 
         def on_cases(changed: tuple[CheckCase, ...]) -> None:
             self._store.keep_cases(bench.account_id, bench.app.app_key, changed)
-            self.cases_changed.emit()
+            self._state.accounts.settings_changed.emit()
 
         dialog.cases_changed.connect(on_cases)
         dialog.run_requested.connect(lambda: self._run(bench))
@@ -264,7 +263,7 @@ class BenchFlow(QObject):
         report = BenchReport(bench.app, results, changed, failed, after_promotion)
         self.run_finished.emit(report)
         if self._dialog is None:
-            self.run_told.emit(self._told(report))
+            self._state.teller.say(self._told(report))
 
     def _told(self, report: BenchReport) -> str:
         parts = [self.tr("%n case(s) checked", "", len(report.results) - report.failed)]
@@ -293,7 +292,7 @@ class BenchFlow(QObject):
 
     def _on_copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.succeeded.emit(self.tr("The results have been copied."))
+        self._state.teller.say(self.tr("The results have been copied."))
 
     def _on_closed(self) -> None:
         dialog, self._dialog, self._shown = self._dialog, None, None
@@ -302,12 +301,13 @@ class BenchFlow(QObject):
 
     def _bench(self) -> _Bench | None:
         """What is known of the open app; None without an account that is on."""
-        state = self._state
-        account, app = state.accounts.account, state.accounts.app
-        if account is None or app is None or state.accounts.session is None:
-            return None
-        bench = self._benches.setdefault((account.id, app.app_key), _Bench(account.id, app))
-        bench.app = app  # it may have got its name since
+        opened = self._state.accounts.open
+        return self._bench_of(opened) if opened is not None else None
+
+    def _bench_of(self, opened: Open) -> _Bench:
+        key = (opened.account.id, opened.app_key)
+        bench = self._benches.setdefault(key, _Bench(opened.account.id, opened.app))
+        bench.app = opened.app  # it may have got its name since
         return bench
 
     def _cases(self, bench: _Bench) -> tuple[CheckCase, ...]:

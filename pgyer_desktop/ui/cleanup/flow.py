@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pgyer_desktop.api import PgyerError
@@ -22,32 +22,24 @@ from pgyer_desktop.core.cleanup.plan_file import PlanFileError
 from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base.tasks import TaskScope
-from pgyer_desktop.ui.state.open import app_title
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
-    from pgyer_desktop.core.builds.apps import KnownApp
-    from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.core.history.load import Progress
     from pgyer_desktop.core.history.store import Coverage
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+    from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
 _FILTER = "*.pgyer-cleanup.json"
 
 
 class CleanUpFlow(QObject):
-    """What happens when an app is to be cleaned up.
-
-    Signals:
-        saved: arg: sentence for a toast.
-    """
-
-    saved = Signal(str)
+    """What happens when an app is to be cleaned up."""
 
     def __init__(self, state: WindowState, batch: BatchFlow, window: QWidget) -> None:
         super().__init__(window)
@@ -56,7 +48,7 @@ class CleanUpFlow(QObject):
         self._window = window
         self._tasks = TaskScope(self, expected=(PgyerError, HistoryError, PlanFileError))
         self._dialog: CleanUpDialog | None = None
-        self._about: tuple[Session, KnownApp] | None = None
+        self._opened: Open | None = None
         self._builds: tuple[Build, ...] = ()
         self._latest: frozenset[str] | None = None
         self._complete = False
@@ -65,15 +57,14 @@ class CleanUpFlow(QObject):
         """Stop reading."""
         await self._tasks.aclose()
 
-    def open_dialog(self) -> None:
-        """Plan a clean-up of the open app."""
+    def open_dialog(self, opened: Open) -> None:
+        """Plan a clean-up of what is open."""
         from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 
-        session, app = self._state.accounts.session, self._state.accounts.app
-        if session is None or app is None or session.history is None or self._dialog is not None:
+        if opened.session.history is None or self._dialog is not None:
             return
-        dialog = CleanUpDialog(app_title(app), self._window)
-        self._dialog, self._about = dialog, (session, app)
+        dialog = CleanUpDialog(opened.title, self._window)
+        self._dialog, self._opened = dialog, opened
         self._builds, self._latest, self._complete = (), None, False
         dialog.rules_changed.connect(self._on_rules_changed)
         dialog.save_requested.connect(self._on_save)
@@ -81,13 +72,13 @@ class CleanUpFlow(QObject):
         dialog.run_requested.connect(self._on_run)
         dialog.finished.connect(self._on_finished)
         dialog.open()
-        self._read(session, app)
+        self._read(opened, dialog)
 
-    def _read(self, session: Session, app: KnownApp) -> None:
+    def _read(self, opened: Open, dialog: CleanUpDialog) -> None:
         """Read what is missing, or may have changed, of the whole history."""
-        dialog = self._dialog
-        loader, history = session.loader(app.app_key), session.history
-        if dialog is None or loader is None or history is None:
+        session, app_key = opened.session, opened.app_key
+        loader, history = session.loader(app_key), session.history
+        if loader is None or history is None:
             return
 
         def on_progress(progress: Progress) -> None:
@@ -96,12 +87,12 @@ class CleanUpFlow(QObject):
                 dialog.say_status(words.replace("{read}", str(progress.pages_read)))
 
         async def read() -> tuple[Coverage, tuple[Build, ...], frozenset[str] | None]:
-            known = await history.coverage(app.app_key)
+            known = await history.coverage(app_key)
             coverage = await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
-            ids = await asyncio.to_thread(history.store.query, history.account_id, app.app_key)
+            ids = await asyncio.to_thread(history.store.query, history.account_id, app_key)
             builds = await asyncio.to_thread(lambda: tuple(history.store.each(ids)))
             # What `check` offers counts as latest too, whatever the rows say.
-            offered = described_by(await session.builds.find_latest(app.app_key))
+            offered = described_by(await session.builds.find_latest(app_key))
             marked = frozenset(build.build_key for build in builds if build.latest)
             return coverage, builds, marked | ({offered.build_key} if offered is not None else frozenset())
 
@@ -155,14 +146,14 @@ class CleanUpFlow(QObject):
 
     def _frozen(self) -> FrozenPlan | None:
         """The plan that shows, as it is agreed on now."""
-        dialog, account = self._dialog, self._state.accounts.account
-        if dialog is None or account is None or self._about is None:
+        dialog, opened = self._dialog, self._opened
+        if dialog is None or opened is None:
             return None
         if dialog.frozen is not None:
             return dialog.frozen
         if dialog.model.plan is None:
             return None
-        app = self._about[1]
+        account, app = opened.account, opened.app
         try:
             return dialog.model.plan.freeze(account.id, account.name, app.app_key, app.name, datetime.now(UTC))
         except PlanError as exc:
@@ -197,7 +188,7 @@ class CleanUpFlow(QObject):
         if self._dialog is not None:
             # What runs from now on is what was saved, and nothing else.
             self._dialog.show_frozen(frozen)
-        self.saved.emit(self.tr("The plan has been saved as {file}.").format(file=path.name))
+        self._state.teller.say(self.tr("The plan has been saved as {file}.").format(file=path.name))
 
     def _on_open(self) -> None:
         if self._dialog is None:
@@ -225,7 +216,7 @@ class CleanUpFlow(QObject):
 
     def _against(self, frozen: FrozenPlan) -> Text | None:
         """Why a plan cannot be run here; None where it can."""
-        if self._about is None or frozen.app_key != self._about[1].app_key:
+        if self._opened is None or frozen.app_key != self._opened.app_key:
             return translate(
                 "clean_up", "This plan is of {app}. Open that app to run it; here it can only be read."
             ).fill(app=frozen.app_name or frozen.app_key)
@@ -236,11 +227,11 @@ class CleanUpFlow(QObject):
             self._dialog.say_problem(error.text)
 
     def _on_run(self) -> None:
-        frozen, dialog = self._frozen(), self._dialog
-        if frozen is None or dialog is None or self._against(frozen) is not None:
+        frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
+        if frozen is None or dialog is None or opened is None or self._against(frozen) is not None:
             return
         dialog.accept()
-        self._batch.run_plan(frozen, lambda: self._state.accounts.pinned)
+        self._batch.run_plan(opened, frozen, lambda: self._state.accounts.pinned)
 
     def _on_finished(self) -> None:
         self._tasks.cancel_all()

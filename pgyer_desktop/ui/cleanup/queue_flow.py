@@ -1,4 +1,4 @@
-"""Deletes many builds: asks once, runs the queue, and shows the report.
+"""Deletes builds: asks once, runs the queue, and shows the report.
 
 The work is `core.cleanup.queue`'s. Must not touch the service itself.
 """
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from pgyer_desktop.core.base.actions import ActionId, why_not
+from pgyer_desktop.core.activity.outcome import Write
+from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
-from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.handlers import handles_open
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.cleanup.queue import Batch, Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
+    from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
 TASK: Final = "batch"
@@ -32,7 +35,7 @@ TASK: Final = "batch"
 
 
 class BatchFlow(QObject):
-    """What happens when several builds are to be deleted.
+    """What happens when builds are to be deleted.
 
     Signals:
         finished: a queue has ended; the builds are to be read again.
@@ -40,9 +43,11 @@ class BatchFlow(QObject):
 
     finished = Signal()
 
-    def __init__(self, state: WindowState, window: QWidget) -> None:
+    def __init__(self, state: WindowState, changes: ChangeFlow, window: QWidget) -> None:
+        """`changes` asks where it is one build."""
         super().__init__(window)
         self._state = state
+        self._changes = changes
         self._window = window
         self._batch: Batch | None = None
         self._dialog: BatchDialog | None = None
@@ -57,35 +62,36 @@ class BatchFlow(QObject):
         if self._batch is not None:
             self._batch.stop()
 
-    def delete(self, builds: tuple[Build, ...]) -> None:
+    @handles_open(Action.DELETE)
+    def delete(self, opened: Open, builds: tuple[Build, ...]) -> None:
         """Ask whether these builds are to be deleted, and do it."""
-        if why_not(ActionId.DELETE, self._state.situation.now()) is None:
+        if len(builds) == 1:
+            self._changes.ask(opened, Write.DELETE, builds[0])
+        else:
             # The oldest first: it moves the fewest rows.
-            self._ask(tuple(reversed(builds)), None)
+            self._ask(opened, tuple(reversed(builds)), None)
 
-    def run_plan(self, plan: FrozenPlan, pinned: Callable[[], frozenset[str]]) -> None:
+    def run_plan(self, opened: Open, plan: FrozenPlan, pinned: Callable[[], frozenset[str]]) -> None:
         """Ask whether a plan is to be run, and do it; each build is checked again before its delete."""
         from pgyer_desktop.core.cleanup.queue import guard_of
 
-        if why_not(ActionId.CLEAN_UP, self._state.situation.now()) is None:
-            self._ask(tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
+        if why_not(Action.CLEAN_UP, self._state.situation.now()) is None:
+            self._ask(opened, tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
 
-    def _ask(self, builds: tuple[Build, ...], guard: Guard | None) -> None:
+    def _ask(self, opened: Open, builds: tuple[Build, ...], guard: Guard | None) -> None:
         from pgyer_desktop.core.cleanup.queue import Batch
         from pgyer_desktop.core.cleanup.queue_report import as_markdown
         from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
 
-        state = self._state
-        session, app, account = state.accounts.session, state.accounts.app, state.accounts.account
-        if session is None or app is None or account is None or self.running:
+        if self.running:
             return
-        view = state.page.view
+        view, account = self._state.page.view, opened.account.name
         page = view.number if view is not None else 1
-        batch = Batch(session, app, builds, guard=guard, page=page, account_name=account.name)
-        guards = state.accounts.guards
+        batch = Batch(opened.session, opened.app, builds, guard=guard, page=page, account_name=account)
+        guards = self._state.accounts.guards
         dialog = BatchDialog(
-            account.name,
-            app_title(app),
+            account,
+            opened.title,
             batch.rows,
             self._window,
             most=guards.deletes,

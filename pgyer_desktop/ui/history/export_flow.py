@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.history.export import About
+    from pgyer_desktop.ui.state.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,13 @@ class Shown:
 
 
 class ExportFlow(QObject):
-    """What happens when an export is wanted.
+    """What happens when an export is wanted."""
 
-    Signals:
-        saved: arg: sentence for a toast.
-        failed: arg: Text that says what to do.
-    """
-
-    saved = Signal(str)
-    failed = Signal(object)
-
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, teller: Teller, window: QWidget) -> None:
         super().__init__(window)
         self._saver = FileSaver(window)
-        self._saver.saved.connect(self.saved)
-        self._saver.failed.connect(self.failed)
+        self._saver.saved.connect(teller.say)
+        self._saver.failed.connect(lambda text: teller.warn(Topic.EXPORT, text))
 
     async def aclose(self) -> None:
         """Finish what is being written."""

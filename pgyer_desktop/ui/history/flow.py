@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pgyer_desktop.api import PgyerError
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, joined
+from pgyer_desktop.core.base.error_messages import Remedy
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.load import Progress
 from pgyer_desktop.core.history.search import Parsed, Query, parse
 from pgyer_desktop.core.history.store import Coverage, HistoryError
 from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
-from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.history.rows import HistoryRows
 from pgyer_desktop.ui.history.search import HistorySearch
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
@@ -45,19 +43,16 @@ class HistoryFlow(QObject):
     Signals:
         rows_changed: other rows, or the same ones in another order; see `rows`.
         state_changed: see `on`, `loading`, `progress`, `coverage` and `parsed`.
-        notice_raised: args: Topic, Notice.
-        notice_settled: arg: Topic whose trouble is over.
     """
 
     rows_changed = Signal()
     state_changed = Signal()
-    notice_raised = Signal(object, object)
-    notice_settled = Signal(object)
 
     def __init__(self, state: WindowState) -> None:
         super().__init__(state.tasks)
         self._state = state
-        self._tasks = TaskScope(self, expected=(PgyerError, HistoryError))
+        self._teller = state.teller
+        self._tasks = state.teller.tasks(self)
         self.on = False
         self.rows: HistoryRows | GroupedRows | None = None
         self.coverage = Coverage()
@@ -212,20 +207,16 @@ class HistoryFlow(QObject):
             doing = replace(
                 translate("history_flow", "%n page(s) could not be read.", "", 0), count=len(progress.failed)
             )
-            self.notice_raised.emit(Topic.HISTORY, explain(progress.error, doing=doing))
+            self._teller.fail(Topic.HISTORY, doing, progress.error)
         else:
-            self.notice_settled.emit(Topic.HISTORY)
+            self._teller.settle(Topic.HISTORY)
         self.state_changed.emit()
 
     def _on_load_failed(self, error: Exception) -> None:
         self._generation += 1
         self._refresh()
         doing = translate("history_flow", "Not all builds could be read.")
-        if isinstance(error, PgyerError):
-            self.notice_raised.emit(Topic.HISTORY, explain(error, doing=doing))
-        elif isinstance(error, HistoryError):
-            notice = Notice(joined(doing, error.text), Severity.WARNING, Remedy.RETRY)
-            self.notice_raised.emit(Topic.HISTORY, notice)
+        self._teller.fail(Topic.HISTORY, doing, error, Remedy.RETRY)
         self.state_changed.emit()
 
     # Rows
@@ -260,7 +251,7 @@ class HistoryFlow(QObject):
 
     def _on_find_failed(self, error: Exception) -> None:
         if isinstance(error, HistoryError):
-            self.notice_raised.emit(Topic.HISTORY, Notice(error.text, Severity.WARNING, Remedy.RETRY))
+            self._teller.warn(Topic.HISTORY, error.text, Remedy.RETRY)
 
     async def _find(
         self, history: History, app_key: str, query: Query, order: tuple[str, bool] | None, generation: int

@@ -1,5 +1,7 @@
 """Which of the window's notices shows: one at a time, one per topic, the last raised first.
 
+With what their buttons do.
+
 Must not write sentences: they come from `core.base.error_messages`.
 """
 
@@ -15,7 +17,11 @@ from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.notice_banner import Severity
 
 if TYPE_CHECKING:
+    from pgyer_desktop.ui.accounts.flow import AccountFlow
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
+    from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 
 class NoticeBoard(QObject):
@@ -89,3 +95,43 @@ class NoticeBoard(QObject):
         if watched is self._banner and event.type() == QEvent.Type.LanguageChange and self._notices:
             self._update()
         return super().eventFilter(watched, event)
+
+
+class Remedies(QObject):
+    """Does what the notices' buttons say."""
+
+    def __init__(
+        self,
+        board: NoticeBoard,
+        state: WindowState,
+        icons: IconLoader,
+        accounts: AccountFlow,
+        updates: UpdateWatch | None,
+    ) -> None:
+        super().__init__(board)
+        self._state = state
+        self._icons = icons
+        self._accounts = accounts
+        self._updates = updates
+        board.remedy_requested.connect(self._on_remedy)
+        board.dismissed.connect(self._on_dismissed)
+
+    def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
+        if topic is Topic.UPDATES:
+            if self._updates is not None:
+                self._updates.act(remedy)
+        elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
+            self._accounts.replace_key_of_current()
+        elif remedy is Remedy.STOP:
+            self._state.page.stop_reading()
+        elif topic is Topic.APPS:
+            self._state.accounts.load_apps()
+        else:
+            if topic is Topic.WRITE:
+                self._state.teller.settle(topic)
+            self._icons.reload()
+            self._state.page.retry()
+
+    def _on_dismissed(self, topic: Topic) -> None:
+        if topic is Topic.UPDATES and self._updates is not None:
+            self._updates.dismiss()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
@@ -25,7 +25,7 @@ class ScenePage(EmptyPage):
     """Says why there are no builds, with the button that helps.
 
     Signals:
-        action_requested: a button was pressed. arg: ActionId.
+        action_requested: a button was pressed. arg: Action.
         key_requested: the person wants to enter the account's key.
     """
 
@@ -49,11 +49,11 @@ class ScenePage(EmptyPage):
         if scene is Scene.NO_KEY:
             self.key_requested.emit()
         else:
-            self.action_requested.emit(ActionId.ADD_APP if scene is Scene.NO_APPS else ActionId.REFRESH)
+            self.action_requested.emit(Action.ADD_APP if scene is Scene.NO_APPS else Action.REFRESH)
 
     def _on_secondary(self) -> None:
         scene = self._state.page.scene
-        self.action_requested.emit(ActionId.ADD_APP if scene is Scene.APPS_UNKNOWN else ActionId.REFRESH)
+        self.action_requested.emit(Action.ADD_APP if scene is Scene.APPS_UNKNOWN else Action.REFRESH)
 
     def _retranslate(self) -> None:
         scene = self._state.page.scene

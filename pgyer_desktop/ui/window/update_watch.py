@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import PgyerError
     from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.base.releases import Feed, Release
+    from pgyer_desktop.ui.state.teller import Teller
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """Reads an address once. Raises `PgyerError`."""
@@ -41,16 +42,10 @@ class UpdateWatch(QObject):
     """One per run, and only where there is a feed. Close with `aclose()`.
 
     Signals:
-        notice_raised: args: Topic, Notice.
-        notice_settled: arg: Topic.
-        told: an answer for a toast. arg: sentence.
         looking_changed: see `looking`.
         settings_changed: something to be remembered has changed.
     """
 
-    notice_raised = Signal(object, object)
-    notice_settled = Signal(object)
-    told = Signal(str)
     looking_changed = Signal()
     settings_changed = Signal()
 
@@ -59,6 +54,7 @@ class UpdateWatch(QObject):
         settings: SettingsFile,
         feed: Feed,
         fetch: Fetch,
+        teller: Teller,
         *,
         running: str = __version__,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -69,6 +65,7 @@ class UpdateWatch(QObject):
         self._settings = settings
         self._feed = feed
         self._fetch = fetch
+        self._teller = teller
         self._running = running
         self._now = now
         self._tasks = TaskScope(self)
@@ -167,7 +164,7 @@ class UpdateWatch(QObject):
             if self._shown is Remedy.OPEN_RELEASE:
                 self._settle()
             if by_hand:
-                self.told.emit(self.tr("You have the newest version, {version}").format(version=self._running))
+                self._teller.say(self.tr("You have the newest version, {version}").format(version=self._running))
         elif by_hand or release.version != self._settings.value.updates.skipped:
             self._found = release
             self._raise(self._news(release), Severity.INFO, Remedy.OPEN_RELEASE)
@@ -211,11 +208,11 @@ class UpdateWatch(QObject):
 
     def _raise(self, text: Text, severity: Severity, remedy: Remedy) -> None:
         self._shown = remedy
-        self.notice_raised.emit(Topic.UPDATES, Notice(text, severity, remedy))
+        self._teller.tell(Topic.UPDATES, Notice(text, severity, remedy))
 
     def _settle(self) -> None:
         self._shown = Remedy.NONE
-        self.notice_settled.emit(Topic.UPDATES)
+        self._teller.settle(Topic.UPDATES)
 
     def _remember(self, **changes: Any) -> None:
         self._settings.change(lambda settings: replace(settings, updates=replace(settings.updates, **changes)))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from pgyer_desktop.core.base.actions import ACTIONS, ACTIONS_BY_ID, BUILD_ACTIONS, ActionId, Menu, Situation, why_not
+from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action, Menu, Situation, why_not
 from pgyer_desktop.ui.base import actions as window_actions
 from pgyer_desktop.ui.base.actions import WindowActions
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
@@ -56,15 +56,16 @@ def actions(window: QMainWindow) -> WindowActions:
 
 
 def test_every_action_is_found_by_its_name_and_bears_its_title(window: QMainWindow, actions: WindowActions) -> None:
-    assert set(actions.by_id) == set(ActionId)
-    for action in ACTIONS:
-        (found,) = window.findChildren(QAction, action.id.value)
-        assert found is actions.by_id[action.id]
+    assert set(actions.by_id) == set(Action)
+    for action in Action:
+        row = action.value
+        (found,) = window.findChildren(QAction, row.id)
+        assert found is actions.by_id[action]
         assert found in window.actions()
-        assert found.text() == action.title.source
-        assert found.isCheckable() is action.checkable
-        assert bool(found.shortcuts()) is bool(action.shortcuts)
-        if action.icon:
+        assert found.text() == row.title.source
+        assert found.isCheckable() is row.checkable
+        assert bool(found.shortcuts()) is bool(row.shortcuts)
+        if row.icon:
             assert not found.icon().isNull()
 
 
@@ -89,9 +90,9 @@ def test_what_a_desktop_binds_beside_a_standard_key_takes_no_other_actions_short
     more = {QKeySequence.StandardKey.Delete: ["Del", "Ctrl+D"], QKeySequence.StandardKey.Preferences: ["Ctrl+,"]}
     monkeypatch.setattr(window_actions, "_bindings", lambda key: [QKeySequence(name) for name in more.get(key, ())])
     by_id = WindowActions(window).by_id
-    assert [s.toString() for s in by_id[ActionId.DELETE].shortcuts()] == ["Del", "Ctrl+Backspace"]
-    assert [s.toString() for s in by_id[ActionId.SHOW_DETAILS].shortcuts()] == ["Ctrl+D"]
-    assert [s.toString() for s in by_id[ActionId.SETTINGS].shortcuts()] == ["Ctrl+,"]
+    assert [s.toString() for s in by_id[Action.DELETE].shortcuts()] == ["Del", "Ctrl+Backspace"]
+    assert [s.toString() for s in by_id[Action.SHOW_DETAILS].shortcuts()] == ["Ctrl+D"]
+    assert [s.toString() for s in by_id[Action.SETTINGS].shortcuts()] == ["Ctrl+,"]
 
 
 @pytest.mark.parametrize("situation", [Situation(), Situation(has_account=True, has_app=True), READY])
@@ -111,8 +112,8 @@ def test_what_cannot_be_done_says_why_in_tooltip_and_status_tip(actions: WindowA
 
 
 def test_the_tooltip_names_the_shortcut(actions: WindowActions) -> None:
-    assert actions.by_id[ActionId.REFRESH].toolTip().startswith("Refresh (F5)")
-    assert actions.by_id[ActionId.ABOUT].toolTip() == "About Pgyer Desktop"
+    assert actions.by_id[Action.REFRESH].toolTip().startswith("Refresh (F5)")
+    assert actions.by_id[Action.ABOUT].toolTip() == "About Pgyer Desktop"
 
 
 def test_the_menu_bar_holds_each_action_once_in_its_menu(window: QMainWindow, actions: WindowActions) -> None:
@@ -122,11 +123,11 @@ def test_the_menu_bar_holds_each_action_once_in_its_menu(window: QMainWindow, ac
         assert menu.objectName() == f"{place.value}Menu"
         assert menu.title()
         entries = [entry for entry in menu.actions() if not entry.isSeparator()]
-        assert [e.objectName() for e in entries] == [a.id.value for a in ACTIONS if a.menu is place]
+        assert [e.objectName() for e in entries] == [a.value.id for a in Action if a.value.menu is place]
         assert not menu.actions()[0].isSeparator()
         assert not menu.actions()[-1].isSeparator()
         seen += [entry.objectName() for entry in entries]
-    assert sorted(seen) == sorted(action.id.value for action in ACTIONS)
+    assert sorted(seen) == sorted(action.value.id for action in Action)
 
 
 def test_menu_bar_context_menu_and_details_panel_are_the_same_actions(
@@ -134,10 +135,12 @@ def test_menu_bar_context_menu_and_details_panel_are_the_same_actions(
 ) -> None:
     menu = actions.new_menu("buildContextMenu", BUILD_ACTIONS, window)
     entries = [entry for entry in menu.actions() if not entry.isSeparator()]
-    assert entries == [actions.by_id[action.id] for action in BUILD_ACTIONS]
+    assert entries == [actions.by_id[action] for action in BUILD_ACTIONS]
     assert len(menu.actions()) > len(entries), "groups are told apart"
     bar = [entry for entry in actions.menu(Menu.BUILD).actions() if not entry.isSeparator()]
-    of_the_app = {actions.by_id[action.id] for action in ACTIONS if action.menu is Menu.BUILD and not action.on_build}
+    of_the_app = {
+        actions.by_id[action] for action in Action if action.value.menu is Menu.BUILD and not action.value.on_build
+    }
     assert entries == [entry for entry in bar if entry not in of_the_app]
 
     panel = DetailsPanel(IconLoader(window), window)
@@ -145,25 +148,25 @@ def test_menu_bar_context_menu_and_details_panel_are_the_same_actions(
     followed = [button._action for button in panel.findChildren(ActionButton)]
     assert followed
     assert all(action in bar for action in followed)
-    asked: list[ActionId] = []
+    asked: list[Action] = []
     actions.requested.connect(asked.append)
     actions.update(READY)
     for button in panel.findChildren(ActionButton):
         if button.isEnabled():
             button.click()
     assert asked
-    assert all(ACTIONS_BY_ID[action].on_build for action in asked)
+    assert all(action.value.on_build for action in asked)
 
 
 def test_choosing_an_action_is_only_an_intent(actions: WindowActions) -> None:
-    asked: list[ActionId] = []
+    asked: list[Action] = []
     actions.requested.connect(asked.append)
     actions.update(READY)
-    actions.by_id[ActionId.DELETE].trigger()
-    actions.by_id[ActionId.SHOW_DETAILS].trigger()
-    actions.by_id[ActionId.CLEAR_LATEST].trigger()  # disabled: not the latest
-    assert asked == [ActionId.DELETE, ActionId.SHOW_DETAILS]
-    assert actions.by_id[ActionId.SHOW_DETAILS].isChecked()
+    actions.by_id[Action.DELETE].trigger()
+    actions.by_id[Action.SHOW_DETAILS].trigger()
+    actions.by_id[Action.CLEAR_LATEST].trigger()  # disabled: not the latest
+    assert asked == [Action.DELETE, Action.SHOW_DETAILS]
+    assert actions.by_id[Action.SHOW_DETAILS].isChecked()
 
 
 def test_titles_reasons_and_menus_follow_the_language_in_both_directions(
@@ -187,7 +190,7 @@ def test_titles_reasons_and_menus_follow_the_language_in_both_directions(
 
 
 def test_roles_let_macos_move_quit_settings_and_about(actions: WindowActions) -> None:
-    assert actions.by_id[ActionId.QUIT].menuRole() is QAction.MenuRole.QuitRole
-    assert actions.by_id[ActionId.SETTINGS].menuRole() is QAction.MenuRole.PreferencesRole
-    assert actions.by_id[ActionId.ABOUT].menuRole() is QAction.MenuRole.AboutRole
-    assert actions.by_id[ActionId.DELETE].menuRole() is QAction.MenuRole.NoRole
+    assert actions.by_id[Action.QUIT].menuRole() is QAction.MenuRole.QuitRole
+    assert actions.by_id[Action.SETTINGS].menuRole() is QAction.MenuRole.PreferencesRole
+    assert actions.by_id[Action.ABOUT].menuRole() is QAction.MenuRole.AboutRole
+    assert actions.by_id[Action.DELETE].menuRole() is QAction.MenuRole.NoRole

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 import pgyer_desktop.core
-from pgyer_desktop.core.base.actions import ACTIONS, Situation, why_not
+from pgyer_desktop.core.base.actions import Action, Situation, why_not
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.columns import COLUMNS
 from pgyer_desktop.ui.base import i18n, resources
@@ -88,7 +88,7 @@ def test_texts_in_texts_are_said_in_the_language_that_is_on(translators: Transla
 
 def test_plurals_follow_the_number_and_the_language(translators: Translators) -> None:
     def builds(count: int) -> str:
-        return QCoreApplication.translate("Desk", "%n build(s) on this page", "", count)
+        return QCoreApplication.translate("BuildsPage", "%n build(s) on this page", "", count)
 
     assert builds(1) == "1 build on this page"
     assert builds(20) == "20 builds on this page"
@@ -172,9 +172,9 @@ def test_a_translation_that_is_missing_is_logged_and_english_stays(
 
 def test_every_action_and_column_has_chinese_words(translators: Translators) -> None:
     translators.use(Language.CHINESE)
-    for action in ACTIONS:
-        assert is_chinese(say(action.title)), action.title.source
-        reason = why_not(action.id, Situation())
+    for action in Action:
+        assert is_chinese(say(action.value.title)), action.value.title.source
+        reason = why_not(action, Situation())
         assert reason is None or is_chinese(say(reason))
     for column in COLUMNS:
         assert say(column.title) != column.title.source or column.title.source == "Pgyer", column.title.source

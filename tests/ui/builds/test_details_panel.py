@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QTextEdit, QWidget
 
 from pgyer_desktop.api.models import Build, Platform
-from pgyer_desktop.core.base.actions import ACTIONS, ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.sharing.qr_code import QrCode
@@ -72,8 +72,8 @@ def fields(panel: DetailsPanel) -> dict[str, str]:
     return dict(found.fields)
 
 
-def actions_for(parent: QWidget) -> dict[ActionId, QAction]:
-    return {action.id: QAction(action.title.source, parent) for action in ACTIONS}
+def actions_for(parent: QWidget) -> dict[Action, QAction]:
+    return {action: QAction(action.value.title.source, parent) for action in Action}
 
 
 def test_without_a_selection_it_says_what_to_do(panel: DetailsPanel) -> None:
@@ -163,7 +163,7 @@ def test_buttons_are_the_program_s_actions(panel: DetailsPanel) -> None:
     actions = actions_for(panel)
     done: list[str] = []
     for id_, action in actions.items():
-        action.triggered.connect(lambda _checked=False, name=id_.value: done.append(name))
+        action.triggered.connect(lambda _checked=False, name=id_.value.id: done.append(name))
     panel.set_actions(actions)
     panel.show_build(BUILD, latest=True, app_name="Harbour")
     for name in ("detailsCopyLink", "detailsOpenPage", "detailsSetLatest", "detailsCheckUpdate", "detailsDelete"):
@@ -175,8 +175,8 @@ def test_a_disabled_button_says_why(panel: DetailsPanel) -> None:
     actions = actions_for(panel)
     panel.set_actions(actions)
     panel.show_build(BUILD, latest=True, app_name="Harbour")
-    actions[ActionId.SET_LATEST].setEnabled(False)
-    actions[ActionId.SET_LATEST].setToolTip("This build is the latest already.")
+    actions[Action.SET_LATEST].setEnabled(False)
+    actions[Action.SET_LATEST].setToolTip("This build is the latest already.")
     button = child(panel, QPushButton, "detailsSetLatest")
     assert not button.isEnabled()
     assert button.toolTip() == button.accessibleDescription() == "This build is the latest already."

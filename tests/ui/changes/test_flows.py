@@ -26,11 +26,11 @@ from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.activity.outcome import Write
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
 from pgyer_desktop.ui.state.teller import Topic
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, SlowStore, desk_of, opened, windowed
+from tests.ui.desk import Desk, SlowStore, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -94,9 +94,9 @@ async def open_window(desk: Desk, person: Person, client: StubClient) -> None:
 
 async def test_connecting_adds_the_account_and_shows_its_first_app(desk: Desk, tmp_path: Path) -> None:
     desk.accept(KEY, StubClient(harbour=2))
-    async with windowed(desk, tmp_path) as (window, person, _):
+    async with windowed(desk, tmp_path) as (_window, person, _):
         told: list[str] = []
-        desk_of(window)._account_flow.succeeded.connect(told.append)
+        desk.state.teller.succeeded.connect(told.append)
         desk.state.accounts.start()
         person.click("connectAccountButton")
         await fill_in(person)
@@ -219,7 +219,7 @@ async def test_renaming_refuses_a_name_that_another_account_has(desk: Desk, tmp_
         await open_window(desk, person, StubClient(harbour=1))
         await desk.add_account("Beacon", StubClient(beacon=1))
         account = desk.book.accounts[0]
-        desk_of(window)._account_flow.rename(account.id)
+        content_of(window).flows.accounts.rename(account.id)
         dialog = await person.dialog("accountDialog")
         save = person.find(QAbstractButton, "accountSaveButton", dialog)
         person.type_into("accountNameEdit", "beacon", dialog)
@@ -238,7 +238,7 @@ async def test_a_replaced_key_opens_the_account_again(desk: Desk, keys: SlowStor
         await open_window(desk, person, StubClient(harbour=1))
         account = desk.book.accounts[0]
         desk.accept("another-key", StubClient(harbour=2))
-        desk_of(window)._account_flow.replace_key(account.id)
+        content_of(window).flows.accounts.replace_key(account.id)
         await fill_in(person, key="another-key")
         await desk.shows("harbour2", "harbour1")
         found = await keys.get(account.id)
@@ -254,18 +254,18 @@ async def test_removing_asks_first_and_goes_on_with_another_account_then_the_wel
         await open_window(desk, person, StubClient(harbour=1))
         second = await desk.add_account("Beacon", StubClient(beacon=1))
         first = desk.book.accounts[0]
-        desk_of(window)._account_flow.remove(first.id)
+        content_of(window).flows.accounts.remove(first.id)
         dialog = await person.dialog("confirmDialog")
         assert "Acme" in words(dialog)
         person.click("confirmCancel", dialog)
         await person.gone("confirmDialog")
         assert len(desk.book.accounts) == 2
 
-        desk_of(window)._account_flow.remove(first.id)
+        content_of(window).flows.accounts.remove(first.id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await desk.shows("beacon1")
         assert await keys.get(first.id) is None
-        desk_of(window)._account_flow.remove(second.id)
+        content_of(window).flows.accounts.remove(second.id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: person.sees("welcomePage"))
         assert not desk.book.accounts
@@ -277,7 +277,7 @@ async def test_a_slow_removal_is_not_given_up_for_the_next_one(desk: Desk, keys:
         await desk.add_account("Beacon", StubClient(beacon=1))
         keys.answers.clear()
         for waiting, account in enumerate(desk.book.accounts, start=1):
-            desk_of(window)._account_flow.remove(account.id)
+            content_of(window).flows.accounts.remove(account.id)
             person.click("confirmAccept", await person.dialog("confirmDialog"))
             await person.gone("confirmDialog")
             await until(lambda waiting=waiting: keys.waiting == waiting)  # type: ignore[misc]  # binds the loop's value
@@ -291,7 +291,7 @@ async def test_an_account_whose_key_cannot_be_removed_stays_and_says_so(
     async with windowed(desk, tmp_path) as (window, person, _):
         await open_window(desk, person, StubClient(harbour=1))
         keys.error = KeyStoreLockedError("locked")
-        desk_of(window)._account_flow.remove(desk.book.accounts[0].id)
+        content_of(window).flows.accounts.remove(desk.book.accounts[0].id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: Topic.KEY in desk.said)
         assert len(desk.book.accounts) == 1
@@ -372,9 +372,9 @@ async def test_a_refused_question_sends_nothing(desk: Desk, tmp_path: Path) -> N
 
 async def test_an_accepted_question_is_carried_out_once_and_told(desk: Desk, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=3), Answers()
-    async with windowed(desk, tmp_path, ask=answers) as (window, person, _):
+    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
         told: list[str] = []
-        desk_of(window)._build_flow.succeeded.connect(told.append)
+        desk.state.teller.succeeded.connect(told.append)
         await open_window(desk, person, client)
         person.select(1)
         person.trigger("actionSetLatest")
@@ -654,7 +654,6 @@ async def test_what_the_rule_forbids_is_not_begun(desk: Desk, tmp_path: Path) ->
     async with windowed(desk, tmp_path, ask=answers) as (window, person, _):
         await open_window(desk, person, StubClient(harbour=3))
         person.select(1)
-        build = replace(person.build(1))
-        desk_of(window)._build_flow.run(ActionId.CLEAR_LATEST, build)
+        content_of(window).handlers.run(Action.CLEAR_LATEST)
         await asyncio.sleep(0.02)
         assert not answers.asked

@@ -10,7 +10,7 @@ import pytest
 from pgyer_desktop.api.errors import HostNotFoundError, HttpStatusError, KeyRejectedError, NotFoundError
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.outcome import Outcome, Write
-from pgyer_desktop.core.base.actions import ActionId, why_not
+from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.ui.base.i18n import say
@@ -202,7 +202,7 @@ async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QA
             assert is_kept(again)
             assert (state.page.scene, state.accounts.session, state.page.wanted_page) == (Scene.BUILDS, None, 2)
             state.situation.select((row(again, "harbour3"),))
-            for action in (ActionId.SET_LATEST, ActionId.DELETE, ActionId.REFRESH, ActionId.CLEAN_UP):
+            for action in (Action.SET_LATEST, Action.DELETE, Action.REFRESH, Action.CLEAN_UP):
                 why = why_not(action, state.situation.now())
                 assert why is not None
                 assert "still being opened" in say(why), action
@@ -213,7 +213,7 @@ async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QA
             await again.quiet()
             assert not is_kept(again)
             assert state.situation.now().selection == (row(again, "harbour3"),)
-            assert why_not(ActionId.DELETE, state.situation.now()) is None
+            assert why_not(Action.DELETE, state.situation.now()) is None
 
 
 async def test_what_was_read_last_goes_where_the_key_cannot_be_had_and_comes_back_with_it(qapp: QApplication) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
+from pgyer_desktop.shell.error_teller import QUIET_SECONDS, ErrorTeller
 from pgyer_desktop.ui.widgets.text.label import Label
 from pgyer_desktop.ui.window.crash_dialog import CrashDialog
-from pgyer_desktop.ui.window.error_teller import QUIET_SECONDS, ErrorTeller
 from tests.ui.widgets.dialog.found import click, find, focused, shown
 
 if TYPE_CHECKING:

@@ -26,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.core.accounts.settings import SettingsFile
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, desk_of, opened, windowed
+from tests.ui.desk import Desk, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
 from tests.ui.widgets.gallery import dark_palette, light_palette
 
@@ -82,7 +83,7 @@ async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_
             assert not person.sees(name), name
         assert window.focusWidget() is person.find(QAbstractButton, "connectAccountButton")
         asked: list[bool] = []
-        desk_of(window).demo_requested.connect(lambda: asked.append(True))
+        content_of(window).demo_requested.connect(lambda: asked.append(True))
         person.click("tryDemoButton")
         assert asked == [True]
 
@@ -97,7 +98,15 @@ async def test_with_an_app_open_everything_is_there(desk: Desk, tmp_path: Path) 
         assert window.windowTitle() == "Harbour – Acme – Pgyer Desktop"
         assert person.keys == ["harbour7", "harbour6", "harbour5"]
         assert person.latest == ["harbour7"]
-        assert desk_of(window)._table.hasFocus() or window.focusWidget() is desk_of(window)._table
+        assert content_of(window).builds.table.hasFocus() or window.focusWidget() is content_of(window).builds.table
+
+
+async def test_every_action_is_done_by_one_method(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, _, _):
+        handlers = content_of(window).handlers
+        assert handlers.handled == set(Action)
+        with pytest.raises(ValueError, match="twice"):
+            handlers.register(content_of(window).flows.window)
 
 
 async def test_the_tab_key_goes_as_one_reads(desk: Desk, tmp_path: Path) -> None:
@@ -127,10 +136,10 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         person.find(QSplitter, "mainSplitter").setSizes([400, 360])
         person.trigger("actionCompactRows")
         person.find(QAction, "column_size").trigger()
-        desk_of(window).remember()
+        content_of(window).remember()
         await settings.save()
         sizes = person.find(QSplitter, "mainSplitter").sizes()
-        hidden = desk_of(window)._table.save_columns().hidden
+        hidden = content_of(window).builds.table.save_columns().hidden
 
     again = SettingsFile(path)
     async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
@@ -140,7 +149,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         assert (window.width(), window.height()) == (760, 540)
         assert person.find(QSplitter, "mainSplitter").sizes() == sizes
         assert person.find(QAction, "actionCompactRows").isChecked()
-        assert desk_of(window)._table.save_columns().hidden == hidden
+        assert content_of(window).builds.table.save_columns().hidden == hidden
         assert hidden is not None
         assert "size" in hidden
         assert person.sees("detailsPanel")
@@ -151,7 +160,7 @@ async def test_a_details_panel_that_was_put_away_stays_away(desk: Desk, tmp_path
         await open_app(desk, StubClient(harbour=7))
         person.trigger("actionShowDetails")
         assert not person.sees("detailsPanel")
-        desk_of(window).remember()
+        content_of(window).remember()
     async with windowed(desk, tmp_path) as (_window, person, _):
         assert not person.find(QAction, "actionShowDetails").isChecked()
         assert not person.sees("detailsPanel")
@@ -328,7 +337,7 @@ def texts(window: MainWindow) -> Iterator[tuple[str, str]]:
     for action in window.findChildren(QAction):
         for text in (action.text(), action.toolTip(), action.statusTip()):
             yield f"QAction {action.objectName()}", text
-    model = desk_of(window)._table.model()
+    model = content_of(window).builds.table.model()
     for column in range(model.columnCount()):
         for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             yield f"header {column}", str(model.headerData(column, Qt.Orientation.Horizontal, role) or "")

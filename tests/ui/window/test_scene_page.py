@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from pgyer_desktop.core.base.actions import ActionId
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.ui.base.i18n import Language, Translators
 from pgyer_desktop.ui.state.page import Scene
@@ -81,15 +81,15 @@ async def test_each_reason_has_its_words_and_its_buttons(
 @pytest.mark.parametrize(
     ("scene", "first", "second"),
     [
-        (Scene.NO_KEY, None, ActionId.REFRESH),
-        (Scene.NO_APPS, ActionId.ADD_APP, ActionId.REFRESH),
-        (Scene.APPS_UNKNOWN, ActionId.REFRESH, ActionId.ADD_APP),
-        (Scene.NO_BUILDS, ActionId.REFRESH, None),
-        (Scene.BUILDS_UNKNOWN, ActionId.REFRESH, None),
+        (Scene.NO_KEY, None, Action.REFRESH),
+        (Scene.NO_APPS, Action.ADD_APP, Action.REFRESH),
+        (Scene.APPS_UNKNOWN, Action.REFRESH, Action.ADD_APP),
+        (Scene.NO_BUILDS, Action.REFRESH, None),
+        (Scene.BUILDS_UNKNOWN, Action.REFRESH, None),
     ],
 )
 async def test_the_buttons_ask_for_what_they_say(
-    desk: Desk, holder: QWidget, scene: Scene, first: ActionId | None, second: ActionId | None
+    desk: Desk, holder: QWidget, scene: Scene, first: Action | None, second: Action | None
 ) -> None:
     page = ScenePage(desk.state, holder)
     page.show()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import SettingsFile
+    from pgyer_desktop.ui.state.teller import Teller
 
 _log = logging.getLogger(__name__)
 
@@ -21,17 +22,12 @@ _DELAY_MS = 500
 
 
 class SettingsSaver(QObject):
-    """Saves the settings file when told that something changed.
+    """Saves the settings file when told that something changed. That it fails is told once, until it works again."""
 
-    Signals:
-        failed: the file could not be written. arg: Notice. Said once, until it works again.
-    """
-
-    failed = Signal(object)
-
-    def __init__(self, settings: SettingsFile, parent: QObject | None = None) -> None:
+    def __init__(self, settings: SettingsFile, teller: Teller, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._teller = teller
         self._tasks = TaskScope(self, expected=(OSError,))
         self._told = False
         self._timer = QTimer(self)
@@ -78,4 +74,4 @@ class SettingsSaver(QObject):
         text = translate(
             "settings", "The settings could not be saved in {folder}: {reason}. They count until the program is closed."
         ).fill(folder=str(self._settings.folder), reason=error.strerror or type(error).__name__)
-        self.failed.emit(Notice(text, Severity.WARNING, Remedy.NONE))
+        self._teller.warn(Topic.SETTINGS, text)

@@ -10,7 +10,8 @@ import pytest
 
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.window.settings_saver import SettingsSaver
+from pgyer_desktop.ui.state.settings_saver import SettingsSaver
+from pgyer_desktop.ui.state.teller import Teller
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ async def disk(tmp_path: Path, qapp: QApplication) -> Disk:
 
 @pytest.fixture
 async def saver(disk: Disk) -> AsyncIterator[SettingsSaver]:
-    saver = SettingsSaver(disk)
+    saver = SettingsSaver(disk, Teller())
     saver._timer.setInterval(20)
     yield saver
     disk.error = None
@@ -74,7 +75,7 @@ async def test_many_changes_are_one_save(disk: Disk, saver: SettingsSaver) -> No
 
 
 async def test_half_a_second_is_the_longest_wait_however_busy_it_is(disk: Disk) -> None:
-    saver = SettingsSaver(disk)
+    saver = SettingsSaver(disk, Teller())
     assert saver._timer.interval() == 500
     saver._timer.setInterval(40)
     for number in range(12):
@@ -86,7 +87,7 @@ async def test_half_a_second_is_the_longest_wait_however_busy_it_is(disk: Disk) 
 
 
 async def test_closing_saves_what_is_not_saved_yet(disk: Disk) -> None:
-    saver = SettingsSaver(disk)
+    saver = SettingsSaver(disk, Teller())
     disk.touch("last")
     saver.save_soon()
     await saver.aclose()
@@ -107,7 +108,7 @@ async def test_a_change_during_a_save_is_saved_after_it(disk: Disk, saver: Setti
 
 
 async def test_closing_waits_for_the_save_under_way(disk: Disk) -> None:
-    saver = SettingsSaver(disk)
+    saver = SettingsSaver(disk, Teller())
     saver._timer.setInterval(0)
     disk.gate.clear()
     disk.touch("first")
@@ -123,7 +124,7 @@ async def test_closing_waits_for_the_save_under_way(disk: Disk) -> None:
 
 async def test_a_failure_is_told_once_until_it_works_again(disk: Disk, saver: SettingsSaver) -> None:
     told: list[Notice] = []
-    saver.failed.connect(told.append)
+    saver._teller.notice_raised.connect(lambda _topic, notice: told.append(notice))
     disk.error = OSError(28, "No space left on device")
     for saves in (1, 2):
         disk.touch(f"a{saves}")
@@ -145,7 +146,7 @@ async def test_a_failure_is_told_once_until_it_works_again(disk: Disk, saver: Se
 
 
 async def test_closing_hands_a_failure_to_the_caller(disk: Disk) -> None:
-    saver = SettingsSaver(disk)
+    saver = SettingsSaver(disk, Teller())
     disk.error = OSError(30, "Read-only file system")
     with pytest.raises(OSError, match="Read-only"):
         await saver.aclose()

@@ -1,0 +1,74 @@
+"""The field for what is to be found among the builds: offers what can be typed and says what is wrong with it.
+
+Must not search.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QToolButton
+
+from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
+from pgyer_desktop.ui.state.handlers import handles
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.core.history.search import Parsed
+
+_ICON: Final = "filterIcon"
+
+
+class SearchField(QLineEdit):
+    """One line, with an icon in front and a warning behind."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("filterEdit")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(140)
+        self.setMaximumWidth(260)
+        self.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.findChildren(QToolButton)[-1].setObjectName(_ICON)
+        self._problem = self.addAction(resources.icon("warning"), QLineEdit.ActionPosition.TrailingPosition)
+        self._problem.setVisible(False)
+        self._all_builds = False
+        SearchSuggestions(self)
+        self.retranslate()
+
+    @handles(Action.FIND)
+    def begin(self) -> None:
+        """Have the person type in it."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def set_scope(self, *, all_builds: bool) -> None:
+        """Say what is looked through: all builds, or one page."""
+        self._all_builds = all_builds
+        self.retranslate()
+
+    def explain(self, parsed: Parsed) -> str:
+        """Say what is wrong with the words in the field: there, to screen readers, and in what is returned."""
+        problems = " ".join(say(problem.text) for problem in parsed.problems)
+        self.setAccessibleDescription(problems)
+        self._problem.setVisible(bool(problems))
+        self._problem.setToolTip(plain_tooltip(problems))
+        return problems
+
+    def retranslate(self) -> None:
+        """Write its words anew."""
+        placeholder = self.tr("Find in all builds") if self._all_builds else self.tr("Filter this page")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
+            clears = button.objectName() != _ICON
+            button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
+        self.setToolTip(
+            self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
+        )

@@ -1,0 +1,370 @@
+"""What stands in the window while an app is open: its builds, the details of the selected one, and the bar under them.
+
+Shows one page, or all builds from the history. Must not read either: it follows the state and the history's flow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.builds.pages import described_by
+from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.builds.details_panel import DetailsPanel
+from pgyer_desktop.ui.builds.model import BuildModel
+from pgyer_desktop.ui.builds.page_bar import PageBar
+from pgyer_desktop.ui.builds.table import BuildTable
+from pgyer_desktop.ui.history.bar import HistoryBar
+from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
+from pgyer_desktop.ui.state.handlers import handles, handles_open
+from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.window.scene_page import NoMatchesPage
+from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api import Build
+    from pgyer_desktop.ui.base.actions import WindowActions
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.history.flow import HistoryFlow
+    from pgyer_desktop.ui.history.search_field import SearchField
+    from pgyer_desktop.ui.state.open import Open
+    from pgyer_desktop.ui.state.window_state import WindowState
+
+
+class BuildsPage(QWidget):
+    """Table, details and bar.
+
+    Signals:
+        build_activated: Enter or a double click on the selected build.
+    """
+
+    build_activated = Signal()
+
+    def __init__(
+        self,
+        state: WindowState,
+        icons: IconLoader,
+        actions: WindowActions,
+        history: HistoryFlow,
+        search: SearchField,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._state = state
+        self._icons = icons
+        self._actions = actions
+        self._history = history
+        self._search = search
+        self._shown_history: object = None
+        self._menu: QMenu | None = None
+        self._export_flow = ExportFlow(state.teller, window)
+        self._model = BuildModel(self)
+        self.table = BuildTable(self._model, icons, window)
+        self.no_matches = NoMatchesPage(window)
+        self._rows = QStackedWidget(window)
+        self._details = DetailsPanel(icons, window)
+        self._details.set_actions(actions.by_id)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, window)
+        self._page_bar = PageBar(window)
+        self._history_bar = HistoryBar(window)
+        self._bars = QStackedWidget(window)
+        self._lay_out()
+        self._connect()
+
+    async def aclose(self) -> None:
+        """Finish what is being written."""
+        await self._export_flow.aclose()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there are rows, and they show."""
+        return self._rows.currentWidget() is self.table and self._model.rowCount() > 0
+
+    @property
+    def shows_details(self) -> bool:
+        """Whether the panel with the details shows."""
+        return self._details.isVisible()
+
+    def restore(self, *, details: bool, compact: bool, all_builds: bool, grouped: bool) -> None:
+        """Look as it was left."""
+        wanted = {
+            Action.SHOW_DETAILS: details,
+            Action.COMPACT_ROWS: compact,
+            Action.ALL_BUILDS: all_builds,
+            Action.GROUP: grouped,
+        }
+        for action, on in wanted.items():
+            self._actions.by_id[action].setChecked(on)
+        self._history.set_grouped(on=grouped)
+        self._details.setVisible(details)
+        self.table.set_compact(compact=compact)
+        self._history.set_order(self._model.order)
+        self._show_all_builds(on=all_builds)
+
+    def refresh_times(self) -> None:
+        """Write relative times anew; for the owner to call each minute."""
+        self._model.refresh_times()
+        self._details.refresh_times()
+
+    def follow_situation(self) -> None:
+        """Mark the builds that are being changed, or were."""
+        situation = self._state.situation.now()
+        self._model.set_busy_keys(situation.busy_keys, situation.unsettled_keys, situation.failed_keys)
+        self._model.set_pinned(self._state.accounts.pinned)
+
+    # Actions
+
+    @handles(Action.REFRESH)
+    def refresh(self) -> None:
+        """Read anew what shows."""
+        self._icons.reload()
+        self._state.page.refresh()
+        if self._history.on:
+            self._history.load()
+
+    @handles(Action.NEXT_PAGE)
+    def next_page(self) -> None:
+        """Go one page further."""
+        self._state.page.go_to_page(self._state.page.wanted_page + 1)
+
+    @handles(Action.PREVIOUS_PAGE)
+    def previous_page(self) -> None:
+        """Go one page back."""
+        self._state.page.go_to_page(self._state.page.wanted_page - 1)
+
+    @handles(Action.ALL_BUILDS)
+    def toggle_all_builds(self) -> None:
+        """Change between the service's pages and one list of all builds."""
+        self._show_all_builds(on=self._actions.by_id[Action.ALL_BUILDS].isChecked())
+        self._state.accounts.settings_changed.emit()
+
+    @handles(Action.GROUP)
+    def toggle_groups(self) -> None:
+        """Put all builds under headings, or no longer."""
+        self._history.set_grouped(on=self._actions.by_id[Action.GROUP].isChecked())
+        self._state.accounts.settings_changed.emit()
+
+    @handles(Action.SHOW_DETAILS)
+    def toggle_details(self) -> None:
+        """Show the details of the selected build, or no longer."""
+        self._details.setVisible(self._actions.by_id[Action.SHOW_DETAILS].isChecked())
+        self.update_details()
+        self._state.accounts.settings_changed.emit()
+
+    @handles(Action.COMPACT_ROWS)
+    def toggle_compact(self) -> None:
+        """Make rows lower, or no longer."""
+        self.table.set_compact(compact=self._actions.by_id[Action.COMPACT_ROWS].isChecked())
+        self._state.accounts.settings_changed.emit()
+
+    @handles_open(Action.EXPORT)
+    def export(self, opened: Open, _builds: tuple[Build, ...]) -> None:
+        """Write what shows into a file."""
+        from pgyer_desktop.core.history.export import About
+
+        situation, view, rows = self._state.situation.now(), self._state.page.view, self._history.rows
+        known = situation.latest_keys, situation.latest_known
+        if self._history.on and rows is not None:
+            coverage = self._history.coverage
+            about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
+            self._export_flow.export(Shown(rows.each, about))
+        elif view is not None:
+            builds = [build for build in map(self._model.build_at, range(self._model.rowCount())) if build is not None]
+            about = About(opened.app, "page", False, view.as_of, *known)
+            self._export_flow.export(Shown(lambda: builds, about))
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(self.no_matches)
+        self.splitter.setObjectName("mainSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(0)  # the panel paints the line; Qt makes the place to grab wider
+        self.splitter.addWidget(self._rows)
+        self.splitter.addWidget(self._details)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([780, 320])
+        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bars.addWidget(self._page_bar)
+        self._bars.addWidget(self._history_bar)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT)
+        bar.addWidget(self._new_all_builds_button())
+        bar.addSpacing(theme.SPACE)
+        bar.addWidget(self._bars, 1)
+        bar.addWidget(self._new_activity_button())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(Hairline(self))
+        column.addLayout(bar)
+
+    def _new_all_builds_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("allBuildsButton")
+        button.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _new_activity_button(self) -> ActionButton:
+        button = ActionButton(self, flat=True)
+        button.setObjectName("activityButton")
+        button.set_action(self._actions.by_id[Action.ACTIVITY])
+        return button
+
+    def _connect(self) -> None:
+        state, history = self._state, self._history
+        state.page.page_changed.connect(self._on_page_changed)
+        state.page.loading_changed.connect(self._on_loading_changed)
+        history.rows_changed.connect(self._on_history_rows)
+        history.state_changed.connect(self.update_rows)
+        self._history_bar.load_requested.connect(history.load)
+        self._history_bar.stop_requested.connect(history.stop)
+        self._model.order_requested.connect(lambda: history.set_order(self._model.order))
+        self._search.textChanged.connect(self._on_search_changed)
+        self.no_matches.primary_requested.connect(self._search.clear)
+        self.table.group_toggle_requested.connect(history.toggle_group)
+        self.table.selection_changed.connect(self._on_selection_changed)
+        self.table.menu_requested.connect(self._on_menu_requested)
+        self.table.activated_build.connect(self.build_activated)
+        self.table.columns_changed.connect(state.accounts.settings_changed)
+        self.splitter.splitterMoved.connect(state.accounts.settings_changed)
+        self._page_bar.page_requested.connect(state.page.go_to_page)
+
+    # What has changed
+
+    def _show_all_builds(self, *, on: bool) -> None:
+        self._history.set_on(on=on)
+        self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
+        self._search.set_scope(all_builds=on)
+        self.no_matches.set_scope(all_builds=on)
+        self._model.set_filter(self._history.parsed.query)
+        if on:
+            self._history.set_order(self._model.order)
+        self._on_page_changed()
+        self._state.page.show_all_builds(on=on)
+
+    def _on_search_changed(self, text: str) -> None:
+        self._history.set_filter(text)
+        if not self._history.on:
+            self._model.set_filter(self._history.parsed.query)
+        self.table.set_query(self._history.parsed.query)
+        self.update_rows()
+
+    def _on_selection_changed(self) -> None:
+        selection = self.table.selection
+        self._state.situation.select(selection.builds, selection.count)
+        self.update_details()
+
+    def _on_menu_requested(self, place: QPoint) -> None:
+        if self._menu is not None:
+            self._menu.deleteLater()
+        self._menu = self._actions.new_menu("buildContextMenu", BUILD_ACTIONS, self.window())
+        self._menu.popup(place)
+
+    def _on_loading_changed(self, loading: bool) -> None:
+        self.table.set_loading(loading=loading)
+        self._page_bar.set_busy(busy=loading and self._state.page.view is not None)
+
+    def _on_page_changed(self) -> None:
+        view = self._state.page.view
+        if self._history.on:
+            self._show_history()
+        elif view is None:
+            self.table.set_page((), frozenset())
+            self._page_bar.set_pages(1, 1)
+        else:
+            self.table.set_page(view.builds, view.latest.keys, page_id=(view.app_key, view.number))
+            self._page_bar.set_pages(view.number, view.page_count)
+        self.update_rows()
+        self.update_details()
+
+    def _on_history_rows(self) -> None:
+        if self._history.on:
+            self._show_history()
+            self.update_rows()
+            self.update_details()
+
+    def _show_history(self) -> None:
+        rows, app, view = self._history.rows, self._state.accounts.app, self._state.page.view
+        latest = self._history.latest_keys
+        if view is not None and view.latest.keys:
+            latest = view.latest.keys  # read last, and of the whole app where it comes from `check`
+        if rows is None or app is None:
+            self.table.show_rows((), frozenset())
+        elif rows is not self._shown_history:
+            self.table.show_rows(rows, latest, page_id=(app.app_key, "all"))
+        else:
+            self._model.set_latest(latest)
+        self._shown_history = rows
+
+    def update_rows(self) -> None:
+        """Show the rows, or that none of them matches, and say under them what is shown."""
+        model, history = self._model, self._history
+        total = history.coverage.builds if history.on else model.total_count
+        none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
+        self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
+        mistakes = self._search.explain(history.parsed)
+        self._history_bar.set_state(
+            history.coverage, model.shown_count, history.progress, loading=history.loading, remark=mistakes
+        )
+        self._page_bar.set_status(self._status(mistakes))
+
+    def _status(self, mistakes: str) -> str:
+        """What is said of the page under it."""
+        view, shown, total = self._state.page.view, self._model.shown_count, self._model.total_count
+        if view is None:
+            return ""
+        words = [mistakes] if mistakes else []
+        if shown == total:
+            words += [self.tr("%n build(s) on this page", "", total)]
+        else:
+            of_all = self.tr("{shown} of %n build(s) on this page", "", total)
+            words += [of_all.replace("{shown}", self.locale().toString(shown))]
+        if view.unreadable:
+            words.append(self.tr("%n more could not be read", "", view.unreadable))
+        words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
+        elsewhere = self._latest_elsewhere()
+        if elsewhere:
+            words.append(elsewhere)
+        return " · ".join(words)
+
+    def _latest_elsewhere(self) -> str:
+        """Which build is the latest, where it is not among the rows."""
+        view, session = self._state.page.view, self._state.accounts.session
+        if view is None or session is None or any(view.build(key) for key in view.latest.keys):
+            return ""
+        latest = session.builds.latest_seen(view.app_key)
+        if latest is None and view.latest.offered is not None:
+            latest = described_by(view.latest.offered)
+        return self.tr("latest: {build}").format(build=name_of(latest)) if latest is not None else ""
+
+    def update_details(self) -> None:
+        """Show the details of what is selected."""
+        selection, view, app = self.table.selection, self._state.page.view, self._state.accounts.app
+        if selection.count > 1:
+            self._details.show_several(selection.builds, selection.count)
+            return
+        selected = self._state.situation.now().selection
+        build = selected[0] if len(selected) == 1 else None
+        latest = build is not None and view is not None and build.build_key in view.latest.keys
+        self._details.show_build(build, latest=latest, app_name=app_title(app) if app is not None else "")

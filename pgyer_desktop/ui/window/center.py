@@ -1,0 +1,108 @@
+"""Everything below the menu bar: the bar at the top, what is said now and then, and the page that shows.
+
+Decides by the scene which page that is. Must not know what a page shows.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from pgyer_desktop.ui.accounts.account_band import AccountBand
+from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.widgets.aside import Aside
+from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
+from pgyer_desktop.ui.widgets.toast import Toast
+from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
+
+if TYPE_CHECKING:
+    from pgyer_desktop.ui.state.window_state import WindowState
+    from pgyer_desktop.ui.window.builds_page import BuildsPage
+    from pgyer_desktop.ui.window.top_bar import TopBar
+
+
+class Center(QWidget):
+    """The window's middle. `notice`, `closing` and `promotion` show now and then, between bar and page."""
+
+    def __init__(
+        self,
+        state: WindowState,
+        top: TopBar,
+        builds: BuildsPage,
+        asides: tuple[QWidget, QWidget, QWidget],
+        window: QWidget,
+    ) -> None:
+        """`asides` are said now and then: the notice, what closing waits for, and a promotion."""
+        super().__init__(window)
+        self._state = state
+        self._top = top
+        self._builds = builds
+        self._band = AccountBand(window)
+        self._progress = ThinProgress(window)
+        self._asides = tuple(Aside(aside, window) for aside in asides)
+        self.welcome = WelcomePage(window)
+        self.scene_page = ScenePage(state, window)
+        self._pages = QStackedWidget(window)
+        for page in (self.welcome, self.scene_page, builds):
+            self._pages.addWidget(page)
+        self._lay_out()
+        self.toast = Toast(self)
+        state.page.scene_changed.connect(self.update_scene)
+        state.accounts.account_changed.connect(self._update_guards)
+        top.place_chosen.connect(self.focus_table)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether builds show, and nothing that is true only now: no notice, no progress, no other page."""
+        shown = self._pages.currentWidget() is self._builds and self._builds.has_rows
+        return shown and all(part.isHidden() for part in (*self._asides, self._progress, self.toast))
+
+    def update_scene(self) -> None:
+        """Show the page for what there is."""
+        scene = self._state.page.scene
+        self._top.setVisible(scene is not Scene.WELCOME)
+        self._band.setVisible(scene is not Scene.WELCOME)
+        if scene is Scene.WELCOME:
+            self._pages.setCurrentWidget(self.welcome)
+            self.welcome.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif scene is Scene.BUILDS:
+            at_rest = self.window().focusWidget() is None or self.welcome.isVisible() or self.scene_page.isVisible()
+            self._pages.setCurrentWidget(self._builds)
+            if at_rest:
+                self.focus_table()
+        else:
+            self._pages.setCurrentWidget(self.scene_page)
+
+    def focus_table(self) -> None:
+        """Have the person go on with the builds."""
+        self._builds.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_progress(self, *, under_way: bool) -> None:
+        """Show that something is awaited, or no longer."""
+        if under_way:
+            self._progress.start()
+        else:
+            self._progress.stop()
+
+    def set_waiting(self, *, waiting: bool) -> None:
+        """Let nothing new be begun, or everything again."""
+        for part in (self._top, self._asides[0], self._pages):
+            part.setDisabled(waiting)
+        if not waiting:
+            self.focus_table()
+
+    def _update_guards(self) -> None:
+        self._band.set_guards(self._state.accounts.guards)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self._top, self._band, self._progress, *self._asides):
+            layout.addWidget(part)
+        layout.addWidget(self._pages, 1)
+        for before, after in pairwise((*self._top.tab_order, self._builds.table)):
+            QWidget.setTabOrder(before, after)

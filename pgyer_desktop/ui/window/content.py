@@ -1,0 +1,309 @@
+"""What is in the main window: makes the parts and the flows, hands them what they work with, and connects them.
+
+Loads all of them, so it comes after the window's first paint. Must not know how a part works, what a sentence says or
+what the service answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog
+
+from pgyer_desktop.core.base.actions import Action, Menu
+from pgyer_desktop.ui.accounts.flow import AccountFlow
+from pgyer_desktop.ui.base.actions import WindowActions
+from pgyer_desktop.ui.builds.flow import BuildFlow
+from pgyer_desktop.ui.changes.flow import Ask, ChangeFlow
+from pgyer_desktop.ui.changes.promotion_card import PromotionCard
+from pgyer_desktop.ui.checks.check_update_flow import CheckUpdateFlow
+from pgyer_desktop.ui.checks.flow import BenchFlow
+from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+from pgyer_desktop.ui.history.flow import HistoryFlow
+from pgyer_desktop.ui.sharing.flow import SharingFlow
+from pgyer_desktop.ui.state.handlers import Handlers
+from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
+from pgyer_desktop.ui.window.builds_page import BuildsPage
+from pgyer_desktop.ui.window.center import Center
+from pgyer_desktop.ui.window.closing import Closing, SessionManager
+from pgyer_desktop.ui.window.flow import WindowFlow
+from pgyer_desktop.ui.window.notices import NoticeBoard, Remedies
+from pgyer_desktop.ui.window.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from pgyer_desktop.core.accounts.profile import Profile
+    from pgyer_desktop.core.accounts.settings import SettingsFile, WindowSettings
+    from pgyer_desktop.core.activity.journal import Journal
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.state.window_state import WindowState
+    from pgyer_desktop.ui.window.main_window import MainWindow
+    from pgyer_desktop.ui.window.update_watch import UpdateWatch
+
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """What leads a person through the tasks of each wing."""
+
+    accounts: AccountFlow
+    builds: BuildFlow
+    history: HistoryFlow
+    changes: ChangeFlow
+    batches: BatchFlow
+    check_update: CheckUpdateFlow
+    checks: BenchFlow
+    sharing: SharingFlow
+    window: WindowFlow
+
+    async def aclose(self) -> None:
+        """Stop what they are doing; no further delete is begun."""
+        self.batches.stop()
+        await self.window.aclose()
+        await self.checks.aclose()
+        await self.changes.aclose()
+        await self.accounts.aclose()
+        await self.history.aclose()
+
+
+class WindowContent(QObject):
+    """The parts of one window, put together.
+
+    Signals:
+        demo_requested: the person wants to try the demo.
+        language_chosen: arg: Language.
+        settings_changed: something to be remembered has changed.
+    """
+
+    demo_requested = Signal()
+    language_chosen = Signal(object)
+    settings_changed = Signal()
+
+    def __init__(
+        self,
+        window: MainWindow,
+        state: WindowState,
+        icons: IconLoader,
+        settings: SettingsFile,
+        profile: Profile,
+        journal: Journal,
+        *,
+        ask: Ask | None = None,
+        updates: UpdateWatch | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._state = state
+        self._icons = icons
+        self._settings = settings
+        self._updates = updates
+        self.actions = WindowActions(window)
+        self.handlers = Handlers(state)
+        changes = ChangeFlow(state, icons, window, ask)
+        batches = BatchFlow(state, changes, window)
+        self.flows = Flows(
+            AccountFlow(state, icons, window),
+            BuildFlow(state.accounts, icons, window),
+            HistoryFlow(state),
+            changes,
+            batches,
+            CheckUpdateFlow(state.teller, window),
+            BenchFlow(state, window, state.accounts.book),
+            SharingFlow(state, window),
+            WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
+        )
+        self._top = TopBar(state, icons, self.actions, window)
+        self.builds = BuildsPage(state, icons, self.actions, self.flows.history, self._top.search, window)
+        banner = NoticeBanner(window)
+        self._notices = NoticeBoard(banner)
+        self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, updates)
+        self._closing = Closing(state, window)
+        self._promotion = PromotionCard(window)
+        self.center = Center(state, self._top, self.builds, (banner, self._closing.notice, self._promotion), window)
+        window.setCentralWidget(self.center)
+        self.actions.fill(window.menuBar())
+        self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns_menu(window))
+        self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
+        minute = QTimer(self)
+        minute.setInterval(_MINUTE_MS)
+        minute.timeout.connect(self.builds.refresh_times)
+        minute.start()
+        flows = self.flows
+        self.handlers.register(flows.accounts, flows.builds, flows.changes, flows.batches, flows.check_update)
+        self.handlers.register(flows.checks, flows.sharing, flows.window)
+        self.handlers.register(self._top.app_picker, self._top.search, self.builds)
+        self._connect_state()
+        self._connect_parts()
+        self._restore(settings.value.window)
+        self.retranslate()
+        self.center.update_scene()
+
+    async def aclose(self) -> None:
+        """Stop what the window's own parts are doing."""
+        await self.flows.aclose()
+        await self.builds.aclose()
+
+    @property
+    def hurried(self) -> bool:
+        """Whether the window was left while a change was under way, which is to be cut off then."""
+        return self._closing.hurried
+
+    def insist(self) -> None:
+        """Close also where a change that is under way does not end well: the program is told to end."""
+        self._closing.insist()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; if not, it is said what it waits for."""
+        return self._closing.may_close()
+
+    def hold_log_out(self, manager: SessionManager) -> bool:
+        """Hold the end of the session back while a change is under way. Whether the window can close at once."""
+        return self._closing.hold_log_out(manager)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether an account is being opened and nothing of it shows yet."""
+        return self._state.page.scene is Scene.OPENING
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether builds show, and nothing that is true only now."""
+        return self.center.is_calm
+
+    def remember(self) -> None:
+        """Put the window's place and look into the settings. The caller saves them."""
+        by_id, history = self.actions.by_id, self.flows.history
+        window = replace(
+            self._settings.value.window,
+            geometry=_text(self._window.saveGeometry()),
+            splitter=_text(self.builds.splitter.saveState()),
+            details=by_id[Action.SHOW_DETAILS].isChecked(),
+            compact=by_id[Action.COMPACT_ROWS].isChecked(),
+            all_builds=history.on,
+            grouped=history.grouped,
+            columns=self.builds.table.save_columns(),
+        )
+        self._settings.change(lambda settings: replace(settings, window=window))
+
+    def retranslate(self) -> None:
+        """Write all words of the window itself anew."""
+        self._top.retranslate()
+        self.builds.update_rows()
+        self._update_title()
+
+    # Putting together
+
+    def _connect_state(self) -> None:
+        state = self._state
+        state.page.scene_changed.connect(self._update_title)
+        state.page.loading_changed.connect(self._update_progress)
+        state.accounts.account_changed.connect(self._update_title)
+        state.accounts.accounts_changed.connect(self._update_title)
+        state.accounts.app_changed.connect(self._on_app_changed)
+        state.accounts.icons_changed.connect(self._on_icons_changed)
+        state.accounts.settings_changed.connect(self.settings_changed)
+        state.situation.changed.connect(self._on_situation_changed)
+        state.teller.notice_raised.connect(self._notices.show_notice)
+        state.teller.notice_settled.connect(self._notices.settle)
+        state.teller.succeeded.connect(self.center.toast.show_text)
+
+    def _connect_parts(self) -> None:
+        flows, center = self.flows, self.center
+        self.actions.requested.connect(self._on_action)
+        self.builds.build_activated.connect(self._on_build_activated)
+        center.welcome.primary_requested.connect(flows.accounts.connect_account)
+        center.welcome.secondary_requested.connect(self.demo_requested)
+        center.scene_page.action_requested.connect(self._on_action_of_scene)
+        center.scene_page.key_requested.connect(flows.accounts.replace_key_of_current)
+        flows.changes.preparing_changed.connect(self._update_progress)
+        flows.changes.promoted.connect(self._promotion.show_promotion)
+        flows.batches.finished.connect(self.builds.refresh)
+        flows.history.state_changed.connect(self._update_progress)
+        flows.window.language_chosen.connect(self.language_chosen)
+        self._promotion.return_requested.connect(lambda: self.handlers.run(Action.RETURN_LATEST))
+        self._closing.waiting_changed.connect(self._on_waiting_changed)
+        self._closing.over.connect(self._window.close)
+        if self._updates is not None:
+            self._updates.looking_changed.connect(self._update_progress)
+            self._updates.settings_changed.connect(self.settings_changed)
+
+    def _restore(self, window: WindowSettings) -> None:
+        if window.geometry:
+            self._window.restoreGeometry(_bytes(window.geometry))
+        if window.splitter:
+            self.builds.splitter.restoreState(_bytes(window.splitter))
+        self.builds.table.restore_columns(window.columns)
+        self.builds.restore(
+            details=window.details,
+            compact=window.compact,
+            all_builds=window.all_builds,
+            grouped=window.grouped,
+        )
+
+    # What happens
+
+    def _on_action(self, action: Action) -> None:
+        if not self._closing.waiting or action is Action.QUIT:
+            self.handlers.run(action)
+
+    def _on_action_of_scene(self, action: Action) -> None:
+        """Where there is no app, refreshing reads what is missing instead."""
+        if action is Action.REFRESH:
+            self.builds.refresh()
+        else:
+            self.handlers.run(action)
+
+    def _on_build_activated(self) -> None:
+        if self.builds.shows_details:
+            self.handlers.run(Action.SHOW_QR)
+        else:
+            self.actions.by_id[Action.SHOW_DETAILS].trigger()
+
+    def _on_situation_changed(self) -> None:
+        self.actions.update(self._state.situation.now())
+        self._top.follow_situation()
+        self.builds.follow_situation()
+
+    def _on_app_changed(self) -> None:
+        self._promotion.show_promotion(None)
+        self._top.search.clear()
+        self._update_title()
+        self.builds.update_details()
+
+    def _on_icons_changed(self) -> None:
+        self._icons.set_store(self._state.accounts.icons)
+
+    def _on_waiting_changed(self) -> None:
+        """While the window waits to be closed, nothing new can be begun in it."""
+        waiting = self._closing.waiting
+        self._window.menuBar().setDisabled(waiting)
+        self.center.set_waiting(waiting=waiting)
+        for dialog in self._window.findChildren(QDialog) if waiting else ():
+            if dialog.isVisible():
+                dialog.reject()
+        self._update_progress()
+
+    def _update_progress(self) -> None:
+        looking = self._updates is not None and self._updates.looking
+        reading = self._state.page.loading or self.flows.history.loading
+        waiting = self.flows.changes.preparing or self._closing.waiting
+        self.center.set_progress(under_way=reading or waiting or looking)
+
+    def _update_title(self) -> None:
+        accounts = self._state.accounts
+        parts = [app_title(accounts.app)] if accounts.app is not None else []
+        parts += [accounts.account.name] if accounts.account is not None else []
+        parts.append("Pgyer Desktop")
+        self._window.setWindowTitle(" – ".join(parts))
+
+
+def _text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "replace"))

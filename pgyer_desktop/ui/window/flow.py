@@ -1,0 +1,134 @@
+"""What belongs to no build and no account: settings, activity, the clean-up's door, about, and the end.
+
+Loads what it opens when it is first wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.state.handlers import handles, handles_open
+
+if TYPE_CHECKING:
+    from pgyer_desktop.api import Build
+    from pgyer_desktop.core.accounts.profile import Profile
+    from pgyer_desktop.core.accounts.settings import SettingsFile
+    from pgyer_desktop.core.activity.journal import Journal
+    from pgyer_desktop.ui.activity.window import ActivityWindow
+    from pgyer_desktop.ui.base.actions import WindowActions
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
+    from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+    from pgyer_desktop.ui.state.open import Open
+    from pgyer_desktop.ui.state.window_state import WindowState
+    from pgyer_desktop.ui.window.main_window import MainWindow
+    from pgyer_desktop.ui.window.update_watch import UpdateWatch
+
+
+class WindowFlow(QObject):
+    """What happens when something of the window itself is chosen.
+
+    Signals:
+        language_chosen: arg: Language.
+    """
+
+    language_chosen = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        state: WindowState,
+        actions: WindowActions,
+        icons: IconLoader,
+        settings: SettingsFile,
+        profile: Profile,
+        journal: Journal,
+        batches: BatchFlow,
+        updates: UpdateWatch | None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._state = state
+        self._actions = actions
+        self._icons = icons
+        self._settings = settings
+        self._profile = profile
+        self._journal = journal
+        self._batches = batches
+        self._updates = updates
+        self._activity: ActivityWindow | None = None
+        self._clean_up: CleanUpFlow | None = None
+
+    async def aclose(self) -> None:
+        """Stop what was opened."""
+        if self._clean_up is not None:
+            await self._clean_up.aclose()
+        if self._activity is not None:
+            await self._activity.aclose()
+
+    @handles_open(Action.CLEAN_UP)
+    def clean_up(self, opened: Open, _builds: tuple[Build, ...]) -> None:
+        """Plan a clean-up of the open app."""
+        from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
+
+        if self._clean_up is None:
+            self._clean_up = CleanUpFlow(self._state, self._batches, self._window)
+        self._clean_up.open_dialog(opened)
+
+    @handles(Action.ACTIVITY)
+    def show_activity(self) -> None:
+        """Show what was changed."""
+        from pgyer_desktop.ui.activity.window import ActivityWindow
+
+        if self._activity is None:
+            self._activity = ActivityWindow(self._current_journal, self._icons, self._window)
+            self._window.closed.connect(self._activity.close)
+        self._activity.show()
+        self._activity.raise_()
+        self._activity.activateWindow()
+
+    def _current_journal(self) -> Journal:
+        """The demo's changes are kept apart from those of real accounts."""
+        session = self._state.accounts.session
+        return session.journal if session is not None else self._journal
+
+    @handles(Action.SETTINGS)
+    def show_settings(self) -> None:
+        """Show the settings."""
+        from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
+
+        updates, compact = self._updates, self._actions.by_id[Action.COMPACT_ROWS]
+        dialog = SettingsDialog(
+            Language(self._settings.value.language),
+            compact=compact.isChecked(),
+            folders=(self._profile.settings_dir, self._profile.cache_dir),
+            updates=(updates.allowed, updates.host) if updates is not None else None,
+            parent=self._window,
+        )
+        dialog.language_chosen.connect(self.language_chosen)
+        dialog.compact_chosen.connect(lambda on: compact.trigger() if on != compact.isChecked() else None)
+        if updates is not None:
+            dialog.updates_chosen.connect(lambda on: updates.allow(on=on))
+        dialog.show_once()
+
+    @handles(Action.CHECK_FOR_UPDATES)
+    def check_for_updates(self) -> None:
+        """Look for a newer release of this program."""
+        if self._updates is not None:
+            self._updates.look()
+
+    @handles(Action.ABOUT)
+    def show_about(self) -> None:
+        """Say which program this is."""
+        from pgyer_desktop.ui.window.about_dialog import AboutDialog
+
+        AboutDialog(self._window).show_once()
+
+    @handles(Action.QUIT)
+    def quit(self) -> None:
+        """Close the window, and with it the program."""
+        self._window.close()

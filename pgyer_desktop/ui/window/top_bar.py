@@ -1,0 +1,97 @@
+"""The bar at the top of the window: which account, which app, what is looked for, and the menu with everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from pgyer_desktop.core.base.actions import Action, Menu
+from pgyer_desktop.ui.accounts.account_picker import AccountPicker
+from pgyer_desktop.ui.accounts.app_picker import AppPicker
+from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.history.search_field import SearchField
+
+if TYPE_CHECKING:
+    from pgyer_desktop.ui.base.actions import WindowActions
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.state.window_state import WindowState
+
+BUTTON_EDGE: Final = theme.SPACE_EDGE - theme.SPACE
+"""Flat buttons carry eight pixels of their own: so their words stand on the line of everything below."""
+_MORE_ORDER: Final = (Menu.VIEW, Menu.FILE, Menu.BUILD, Menu.HELP)
+
+
+class TopBar(QWidget):
+    """The pickers, the search field and two buttons.
+
+    Signals:
+        place_chosen: a person has chosen an account or an app, and goes on with its builds.
+    """
+
+    place_chosen = Signal()
+
+    def __init__(self, state: WindowState, icons: IconLoader, actions: WindowActions, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions = actions
+        self._situation = state.situation
+        self.account_picker = AccountPicker(state, actions, window)
+        self.app_picker = AppPicker(state, icons, actions, window)
+        self.search = SearchField(window)
+        self._refresh_button = self._new_button("refreshButton", "refresh")
+        self._more_button = self._new_button("moreButton", "more")
+        more = [action for action in Action if action.value.in_more_menu]
+        more.sort(key=lambda action: _MORE_ORDER.index(action.value.menu))
+        self._more_menu = actions.new_menu("moreMenu", more, window)
+        self._lay_out()
+        self.account_picker.item_chosen.connect(self.place_chosen)
+        self.app_picker.item_chosen.connect(self.place_chosen)
+        self._refresh_button.clicked.connect(actions.by_id[Action.REFRESH].trigger)
+        self._more_button.clicked.connect(self._on_more_clicked)
+        self.retranslate()
+
+    @property
+    def tab_order(self) -> tuple[QWidget, ...]:
+        """Its parts as the Tab key goes through them."""
+        return self.account_picker, self.app_picker, self.search, self._refresh_button, self._more_button
+
+    def follow_situation(self) -> None:
+        """Enable what can be done now; the actions know it already."""
+        refresh = self._actions.by_id[Action.REFRESH]
+        self._refresh_button.setEnabled(refresh.isEnabled())
+        self._refresh_button.setToolTip(refresh.toolTip())
+        self.search.setEnabled(self._situation.now().has_app)
+
+    def retranslate(self) -> None:
+        """Write its own words anew."""
+        self.search.retranslate()
+        self._refresh_button.setAccessibleName(self.tr("Refresh"))
+        self._refresh_button.setToolTip(self._actions.by_id[Action.REFRESH].toolTip())
+        more = self.tr("More")
+        self._more_button.setToolTip(more)
+        self._more_button.setAccessibleName(more)
+
+    def _new_button(self, name: str, icon: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAutoRaise(True)
+        button.setIcon(resources.icon(icon))
+        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(BUTTON_EDGE, theme.SPACE, BUTTON_EDGE, theme.SPACE)
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self.account_picker)
+        row.addWidget(self.app_picker)
+        row.addStretch(1)
+        row.addWidget(self.search, 2)
+        row.addWidget(self._refresh_button)
+        row.addWidget(self._more_button)
+
+    def _on_more_clicked(self) -> None:
+        corner = self._more_button.mapToGlobal(QPoint(self._more_button.width(), self._more_button.height()))
+        self._more_menu.popup(corner - QPoint(self._more_menu.sizeHint().width(), 0))
