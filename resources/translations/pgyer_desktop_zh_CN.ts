@@ -641,26 +641,6 @@
         <source>Builds</source>
         <translation>版本列表</translation>
     </message>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>In Pgyer&apos;s order, newest first</source>
-        <translation>按蒲公英的顺序，新的在前</translation>
-    </message>
-    <message>
-        <source>Reset columns</source>
-        <translation>恢复默认列</translation>
-    </message>
-    <message>
-        <source>This page sorted by {column}, ascending</source>
-        <translation>本页按“{column}”升序排列</translation>
-    </message>
-    <message>
-        <source>This page sorted by {column}, descending</source>
-        <translation>本页按“{column}”降序排列</translation>
-    </message>
 </context>
 <context>
     <name>BuildsPage</name>
@@ -1047,6 +1027,29 @@
     <message>
         <source>The program closes after that. Close again to leave now; the next start finds out how it ended.</source>
         <translation>完成后程序将关闭。再次关闭可立即退出；下次启动时会确认结果。</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnArrangement</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>In Pgyer&apos;s order, newest first</source>
+        <translation>按蒲公英的顺序，新的在前</translation>
+    </message>
+    <message>
+        <source>Reset columns</source>
+        <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>This page sorted by {column}, ascending</source>
+        <translation>本页按“{column}”升序排列</translation>
+    </message>
+    <message>
+        <source>This page sorted by {column}, descending</source>
+        <translation>本页按“{column}”降序排列</translation>
     </message>
 </context>
 <context>

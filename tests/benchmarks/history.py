@@ -44,6 +44,7 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
 from pgyer_desktop.ui.builds.model import BuildModel
+from pgyer_desktop.ui.builds.page_list import PageRows
 from pgyer_desktop.ui.builds.table import BuildTable
 from pgyer_desktop.ui.history.flow import HistoryFlow
 from tests.benchmarks.soak import memory_mb
@@ -175,7 +176,7 @@ class Bench:
         change()
         await found.wait()
         assert self.flow.rows is not None
-        self.table.show_rows(self.flow.rows, frozenset(), page_id="all")
+        self.table.show_rows(self.flow.rows, frozenset(), "all")
         self.table.viewport().repaint()
         took = time.perf_counter() - begun
         self.flow.rows_changed.disconnect(found.set)
@@ -248,7 +249,7 @@ async def measure(bench: Bench) -> None:
 
     async def opened() -> float:
         bench.flow.set_on(on=False)
-        bench.table.show_rows((), frozenset())
+        bench.table.show_rows(PageRows(()), frozenset())
         await asyncio.sleep(0.02)
         return await bench.shown(lambda: bench.flow.set_on(on=True))
 
@@ -387,7 +388,7 @@ async def run(sizes: list[int], *, load: bool) -> None:
             await measure(bench)
             gc.unfreeze()
             await bench.flow.aclose()
-            bench.table.show_rows((), frozenset())
+            bench.table.show_rows(PageRows(()), frozenset())
             bench.table.close()
             bench.bare.close()
             await asyncio.to_thread(store.close)

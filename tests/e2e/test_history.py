@@ -20,7 +20,7 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import HEADING_ROLE
-from pgyer_desktop.ui.history.version_groups import Heading
+from pgyer_desktop.ui.state.rows import Heading
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written

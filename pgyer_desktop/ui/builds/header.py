@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 
-from pgyer_desktop.core.builds.columns import COLUMNS, Kind
+from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout, Kind
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.i18n import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,8 @@ WIDEST: Final = 480
 _TEXT_KEEPS: Final = 140
 """Longer texts may be cut in a narrow window; their tooltip has all of them."""
 _ARROW: Final = 12
+_NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
+_VERSION: Final = next(column.key for column in COLUMNS if column.kind is Kind.VERSION)
 
 
 class BuildHeader(QHeaderView):
@@ -161,3 +164,160 @@ class BuildHeader(QHeaderView):
             line = QRect(rect.right(), rect.y() + (rect.height() - 12) // 2, 1, 12)
             painter.fillRect(line, theme.hairline(palette))
         painter.restore()
+
+
+class ColumnArrangement(QObject):
+    """Which columns show, in which order, how wide, and by which the rows are sorted; and the menu that changes it.
+
+    Signals:
+        changed: columns were moved, sized, shown, hidden or sorted by the person.
+        rearranged: others show: they are to be fitted. arg: whether anew, as if nothing had been measured.
+    """
+
+    changed = Signal()
+    rearranged = Signal(bool)
+
+    def __init__(self, view: QTableView, header: BuildHeader) -> None:
+        super().__init__(view)
+        self._view = view
+        self._header = header
+        self._arranging = False
+        header.sectionResized.connect(self._on_section_resized)
+        header.sectionMoved.connect(self._on_section_moved)
+        header.sortIndicatorChanged.connect(self._on_sort_changed)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._on_header_menu)
+
+    def fit(self, width: int, needed: Mapping[int, int]) -> None:
+        """Give the columns the widths that they need, which is no wish of the person."""
+        self._arranging, before = True, self._arranging
+        self._header.fit(width, needed)
+        self._arranging = before
+
+    def save(self) -> ColumnLayout:
+        """How the columns are arranged now."""
+        header = self._header
+        section = header.sortIndicatorSection()
+        descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return ColumnLayout(
+            order=tuple(COLUMNS[header.logicalIndex(place)].key for place in range(header.count())),
+            hidden=tuple(column.key for number, column in enumerate(COLUMNS) if header.isSectionHidden(number)),
+            widths=tuple(
+                (column.key, header.natural[number])
+                for number, column in enumerate(COLUMNS)
+                if header.natural[number] != column.width
+            ),
+            sort=(COLUMNS[section].key, descending) if 0 <= section < len(COLUMNS) else None,
+        )
+
+    def restore(self, layout: ColumnLayout) -> None:
+        """Arrange the columns as `layout` says. Does not emit `changed`."""
+        header = self._header
+        self._arranging = True
+        hidden = {column.key for column in COLUMNS if not column.shown} if layout.hidden is None else set(layout.hidden)
+        if all(column.key in hidden for column in COLUMNS):
+            hidden.discard(_VERSION)
+        widths = dict(layout.widths)
+        for number, column in enumerate(COLUMNS):
+            header.setSectionHidden(number, column.key in hidden)
+            header.natural[number] = max(header.minimumSectionSize(), widths.get(column.key, column.width))
+        for place, key in enumerate(_full_order(layout.order)):
+            header.moveSection(header.visualIndex(_NUMBERS[key]), place)
+        section, order = -1, Qt.SortOrder.AscendingOrder
+        if layout.sort is not None and layout.sort[0] in _NUMBERS:
+            section = _NUMBERS[layout.sort[0]]
+            order = Qt.SortOrder.DescendingOrder if layout.sort[1] else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(section, order)
+        if not self._view.isSortingEnabled():
+            self._view.setSortingEnabled(True)  # sorts at once, by what the indicator says
+        self._arranging = False
+        self.rearranged.emit(True)
+        self._describe_sorting()
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """A menu that shows and hides columns, as the header's; for the menu bar. It is right each time it opens."""
+        menu = QMenu(parent)
+        menu.setObjectName("columnsMenu")
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self._fill(menu)
+        return menu
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        shown = self._header.shown()
+        for place in range(self._header.count()):
+            number = self._header.logicalIndex(place)
+            action = QAction(say(COLUMNS[number].title), menu)
+            action.setObjectName(f"column_{COLUMNS[number].key}")
+            action.setCheckable(True)
+            action.setChecked(number in shown)
+            action.setEnabled(shown != [number])  # one stays, or there would be no header to bring it back
+            action.toggled.connect(lambda on, number=number: self._on_column_toggled(number, shown=on))
+            menu.addAction(action)
+        menu.addSeparator()
+        reset = QAction(self.tr("Reset columns"), menu)
+        reset.setObjectName("actionResetColumns")
+        reset.triggered.connect(self._on_columns_reset)
+        menu.addAction(reset)
+
+    def retranslate(self) -> None:
+        """Write its words anew."""
+        self._header.setAccessibleName(self.tr("Columns"))
+        self._describe_sorting()
+
+    def _on_section_resized(self, column: int, _old: int, new: int) -> None:
+        if self._arranging or new == 0 or self._header.is_last(column):  # the last one follows the window
+            return
+        # In a narrow window the others may be smaller than they want to be: what is seen now is what is meant.
+        for other in self._header.shown():
+            seen = self._header.sectionSize(other)
+            self._header.natural[other] = min(self._header.natural[other], seen)
+        self._header.natural[column] = new
+        self.changed.emit()
+
+    def _on_section_moved(self) -> None:
+        if not self._arranging:
+            self.rearranged.emit(False)
+            self.changed.emit()
+
+    def _on_sort_changed(self) -> None:
+        self._describe_sorting()
+        if not self._arranging:
+            self.changed.emit()
+
+    def _on_column_toggled(self, column: int, *, shown: bool) -> None:
+        self._arranging = True
+        self._header.setSectionHidden(column, not shown)
+        self._arranging = False
+        self.rearranged.emit(False)
+        self.changed.emit()
+
+    def _on_columns_reset(self) -> None:
+        self.restore(ColumnLayout())
+        self.changed.emit()
+
+    def _on_header_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._view)
+        menu.setObjectName("headerMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu)
+        menu.popup(self._header.viewport().mapToGlobal(place))
+
+    def _describe_sorting(self) -> None:
+        section = self._header.sortIndicatorSection()
+        if not 0 <= section < len(COLUMNS):
+            text = self.tr("In Pgyer's order, newest first")
+        elif self._header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder:
+            text = self.tr("This page sorted by {column}, ascending").format(column=say(COLUMNS[section].title))
+        else:
+            text = self.tr("This page sorted by {column}, descending").format(column=say(COLUMNS[section].title))
+        self._header.setAccessibleDescription(text)
+
+
+def _full_order(order: tuple[str, ...]) -> tuple[str, ...]:
+    """Every column from left to right; those that `order` does not name stand behind their neighbours."""
+    known = [key for key in dict.fromkeys(order) if key in _NUMBERS]
+    for number, column in enumerate(COLUMNS):
+        if column.key not in known:
+            known.insert(known.index(COLUMNS[number - 1].key) + 1 if number else 0, column.key)
+    return tuple(known)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from pgyer_desktop.ui.base import formatting, theme
 
 if TYPE_CHECKING:
-    from pgyer_desktop.ui.history.version_groups import Heading
+    from pgyer_desktop.ui.state.rows import Heading
     from pgyer_desktop.ui.widgets.row_inks import Inks
 
 _ARROW: Final = 4.0

@@ -1,14 +1,12 @@
 """Builds as a table model: texts written once, one mutator per change.
 
-A page is sorted and filtered here, as a list. A whole history comes sorted and filtered already, as rows that are
-fetched when they are looked at (`show_rows`). No `QSortFilterProxyModel`: with a whole history it needs seconds for
-what takes a list no time. Must not load anything and must not decide what is latest: it is told.
+Shows `Rows`, which come filtered and in order. Must not load anything and must not decide what is latest: it is told.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -21,18 +19,17 @@ from PySide6.QtCore import (
 )
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Column, Kind
-from pgyer_desktop.core.history.match import haystack, matches
-from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.history.version_groups import Heading
+from pgyer_desktop.ui.state.rows import Heading
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.ui.state.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -102,29 +99,13 @@ def gap_sentence() -> str:
     return translate("BuildModel", "Builds may be missing below this one.")
 
 
-@runtime_checkable
-class Findable(Protocol):
-    """Rows that know where builds stand without being gone through."""
-
-    def rows_of(self, keys: Collection[str]) -> dict[str, int]:
-        """The rows of the builds with these keys, without those that are not among them."""
-
-    @property
-    def build_count(self) -> int:
-        """How many builds there are, also those under closed headings."""
-
-    @property
-    def gap_keys(self) -> frozenset[str]:
-        """Builds below which others may be missing."""
-
-
 class BuildModel(QAbstractTableModel):
     """Builds, one a row; columns are `core.builds.columns.COLUMNS`.
 
     `now` gives the current time for relative times; call `refresh_times()` each minute.
 
     Signals:
-        order_requested: rows that come from elsewhere are wanted in another order; see `order`.
+        order_requested: the rows are wanted in another order; see `order`.
     """
 
     order_requested = Signal()
@@ -135,38 +116,29 @@ class BuildModel(QAbstractTableModel):
         super().__init__(parent)
         self._now = now
         self._as_of = now()
-        self._arranges = True  # else the rows come as they are to be shown
-        self._builds: tuple[Build, ...] = ()
         self._latest: frozenset[str] = frozenset()
         self._busy: frozenset[str] = frozenset()
         self._unsettled: frozenset[str] = frozenset()
         self._failed: frozenset[str] = frozenset()
         self._pinned: frozenset[str] = frozenset()
-        self._query = Query()
         self._sort: tuple[int, bool] | None = None
-        self._rows: Sequence[Build | Heading] = []
-        self._build_count = 0  # of rows that come from elsewhere
+        self._rows: Rows | None = None
+        self._length = 0
         self._gap_keys: frozenset[str] = frozenset()
         self._texts: dict[str, tuple[Build, dict[int, str]]] = {}  # by build key, written when first shown
-        self._haystacks: dict[str, str] = {}
         self._titles = [say(column.title) for column in COLUMNS]
 
     # What is shown.
 
     @property
     def shown_count(self) -> int:
-        """Builds that match the filter, also those under closed headings."""
-        return self._build_count if not self._arranges else len(self._rows)
+        """Builds that are shown, also those under closed headings."""
+        return self._rows.build_count if self._rows is not None else 0
 
     @property
-    def total_count(self) -> int:
-        """Builds of the page; of a history, those that are shown."""
-        return len(self._builds) if self._arranges else self.shown_count
-
-    @property
-    def is_arranged_elsewhere(self) -> bool:
-        """Whether the rows come filtered and sorted: those of a whole history."""
-        return not self._arranges
+    def fetches(self) -> bool:
+        """Whether rows are fetched when they are looked at: there may be very many."""
+        return self._rows is not None and self._rows.fetched
 
     @property
     def order(self) -> tuple[str, bool] | None:
@@ -183,28 +155,20 @@ class BuildModel(QAbstractTableModel):
 
     def build_at(self, row: int) -> Build | None:
         """The build in `row`; None for a heading."""
-        found = self._rows[row] if 0 <= row < len(self._rows) else None
+        found = self.row(row)
         return None if isinstance(found, Heading) else found
 
     def row_of(self, key: str) -> int | None:
-        """The row of the build with this key; None where it is filtered out or not on the page."""
+        """The row of the build with this key; None where it is not shown."""
         return self.rows_of((key,)).get(key)
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
-        """The rows of the builds with these keys, without those that are filtered out or not on the page."""
-        if not keys:
-            return {}
-        if isinstance(self._rows, Findable):
-            return self._rows.rows_of(keys)
-        found: dict[str, int] = {}
-        for row, build in enumerate(self._rows):
-            if not isinstance(build, Heading) and build.build_key in keys:
-                found[build.build_key] = row
-        return found
+        """The rows of the builds with these keys, without those that are not shown."""
+        return self._rows.rows_of(keys) if keys and self._rows is not None else {}
 
     def row(self, row: int) -> Build | Heading | None:
         """What stands in `row`."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._rows[row] if self._rows is not None and 0 <= row < self._length else None
 
     def texts(self, build: Build, columns: Iterable[int]) -> dict[int, str]:
         """What stands in these cells of a build, and perhaps in others, by column."""
@@ -237,59 +201,27 @@ class BuildModel(QAbstractTableModel):
 
     # What changes it.
 
-    def set_page(self, builds: Sequence[Build], latest_keys: frozenset[str]) -> None:
-        """Show these in the service's order. The same keys in the same rows are only repainted, others reset it."""
-        self._arranges = True
-        self._gap_keys = frozenset()
-        self._builds = tuple(builds)
+    def show_rows(self, rows: Rows, latest_keys: frozenset[str]) -> None:
+        """Show these. The same builds in the same rows are only repainted, others reset it."""
+        if not rows.fetched:
+            self._as_of = self._now()
+            self._texts.clear()
+        same = self._rows is not None and rows.stand_as(self._rows)
+        if not same:
+            self.beginResetModel()
+        self._rows, self._length = rows, len(rows)
+        self._gap_keys = rows.gap_keys
         self._latest = latest_keys
-        self._as_of = self._now()
-        self._texts.clear()
-        self._haystacks.clear()
-        rows = self._arranged()
-        before = self._rows
-        if len(rows) == len(before) and all(
-            not isinstance(old, Heading) and new.build_key == old.build_key
-            for new, old in zip(rows, before, strict=True)
-        ):
-            self._rows = rows
+        if same:
             self._touch_all()
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def show_rows(self, rows: Sequence[Build | Heading], latest_keys: frozenset[str]) -> None:
-        """Show these as they are. Those that nobody looks at are never fetched."""
-        self.beginResetModel()
-        self._arranges = False
-        self._builds = ()
-        self._rows = rows
-        self._build_count = rows.build_count if isinstance(rows, Findable) else len(rows)
-        self._gap_keys = rows.gap_keys if isinstance(rows, Findable) else frozenset()
-        self._latest = latest_keys
-        self._haystacks.clear()
-        self.endResetModel()
+        else:
+            self.endResetModel()
 
     def set_latest(self, latest_keys: frozenset[str]) -> None:
         """Mark these as latest."""
         if latest_keys != self._latest:
             self._latest = latest_keys
             self._touch_all()
-
-    def set_filter(self, query: Query) -> None:
-        """Show only the builds of the page that `query` finds. A history comes filtered already."""
-        if query == self._query:
-            return
-        self._query = query
-        if not self._arranges:
-            return
-        rows = self._arranged()
-        if rows == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
 
     def set_busy_keys(
         self, keys: Collection[str], unsettled: Collection[str] = (), failed: Collection[str] = ()
@@ -299,7 +231,7 @@ class BuildModel(QAbstractTableModel):
         before = self._busy, self._unsettled, self._failed
         changed = frozenset[str]().union(*(old ^ new for old, new in zip(before, after, strict=True)))
         self._busy, self._unsettled, self._failed = after
-        if not self._arranges:
+        if self.fetches:
             if changed:
                 self._touch_all()
             return
@@ -315,49 +247,26 @@ class BuildModel(QAbstractTableModel):
     def refresh_times(self) -> None:
         """Write the relative times anew."""
         self._as_of = self._now()
-        if not self._arranges:
-            self._texts.clear()
-        for column in _TIME_COLUMNS:
-            for build in self._builds:
-                kept = self._texts.get(build.build_key)
-                if kept is not None:
-                    kept[1][column] = self._written(build, COLUMNS[column])
-            if self._rows:
-                top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
+        for _build, texts in self._texts.values():
+            for column in _TIME_COLUMNS:
+                texts.pop(column, None)
+        if self._length:
+            for column in _TIME_COLUMNS:
+                top, bottom = self.index(0, column), self.index(self._length - 1, column)
                 self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
 
     def retranslate(self) -> None:
         """Write everything anew: the language has changed."""
         self._titles = [say(column.title) for column in COLUMNS]
         self._texts.clear()
-        self._haystacks.clear()
         self._touch_all()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     # How it is found out.
 
-    def _arranged(self) -> list[Build]:
-        rows = [build for build in self._builds if self._matches(build)]
-        if self._sort is None:
-            return rows
-        number, ascending = self._sort
-        sort_key = COLUMNS[number].sort_key
-        keyed = [(sort_key(build), build) for build in rows]
-        # What is missing comes last either way round.
-        known = sorted((pair for pair in keyed if pair[0][0] == 0), key=lambda pair: pair[0], reverse=not ascending)
-        return [build for _, build in known] + [build for key, build in keyed if key[0] != 0]
-
-    def _matches(self, build: Build) -> bool:
-        if self._query.is_empty:
-            return True
-        hay = self._haystacks.get(build.build_key)
-        if hay is None:
-            hay = self._haystacks[build.build_key] = haystack(build)
-        return matches(self._query, build, latest=build.build_key in self._latest, hay=hay)
-
     def _touch_all(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+        if self._length:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._length - 1, len(COLUMNS) - 1))
 
     def _text(self, build: Build, column: int) -> str:
         return self.texts(build, (column,))[column]
@@ -416,7 +325,7 @@ class BuildModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return how many builds are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else self._length
 
     def columnCount(self, parent: _Index | None = None) -> int:
         """Return how many columns there are, hidden ones included."""
@@ -426,7 +335,7 @@ class BuildModel(QAbstractTableModel):
         """Return that every build can be selected."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self._rows[index.row()], Heading):
+        if isinstance(self.row(index.row()), Heading):
             return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -434,10 +343,12 @@ class BuildModel(QAbstractTableModel):
         """Return texts, the build, and what the delegate paints."""
         if not index.isValid():
             return None
-        build = self._rows[index.row()]
+        build = self.row(index.row())
         column = index.column()
         if isinstance(build, Heading):
             return self._of_heading(build, column, role)
+        if build is None:
+            return None
         if role == _DISPLAY:
             return self._text(build, column)
         if role == _ALIGNMENT:
@@ -472,19 +383,8 @@ class BuildModel(QAbstractTableModel):
         return say(hint) if role == _DESCRIPTION and hint is not None else None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by `column`, or by the service's order for -1. The selection stays on its build."""
+        """Ask for rows sorted by `column`, or in the service's order for -1."""
         wanted = (column, order == Qt.SortOrder.AscendingOrder) if 0 <= column < len(COLUMNS) else None
-        if wanted == self._sort:
-            return
-        self._sort = wanted
-        if not self._arranges:
+        if wanted != self._sort:
+            self._sort = wanted
             self.order_requested.emit()
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        builds = [self._rows[index.row()] for index in before]
-        self._rows = self._arranged()
-        rows = {id(build): row for row, build in enumerate(self._rows)}
-        after = [self.index(rows[id(build)], index.column()) for build, index in zip(builds, before, strict=True)]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()

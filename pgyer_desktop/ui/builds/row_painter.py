@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
@@ -19,7 +19,7 @@ from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.heading_row import paint_gap, paint_heading
 from pgyer_desktop.ui.builds.model import VERSION_COLUMN
-from pgyer_desktop.ui.history.version_groups import Heading
+from pgyer_desktop.ui.state.rows import Heading
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
 
@@ -115,6 +115,32 @@ class RowPainter:
                 painter.restore()
             elif item is not None:
                 self._paint_build(painter, rect, item, columns, palette, inks, kind)
+
+    def paint_placeholders(self) -> None:
+        """Paint grey rows where builds will be."""
+        painter = QPainter(self._view.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self._view.palette()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(
+            theme.blend(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.08)
+        )
+        height, side = self._sizes.row_height, self._sizes.icon_side
+        rows = max(1, self._view.viewport().height() // height)
+        for row in range(min(rows, 20)):
+            for column in self._header.shown():
+                cell = QRect(
+                    self._view.columnViewportPosition(column), row * height, self._view.columnWidth(column), height
+                )
+                left, right = self._header.paddings(column)
+                cell = self._header.content_rect(column, cell).adjusted(left, 0, -right, 0)
+                if column == VERSION_COLUMN:
+                    icon = QRectF(cell.x(), cell.y() + (height - side) / 2, side, side)
+                    painter.drawRoundedRect(icon, side * 0.22, side * 0.22)
+                    cell.setLeft(cell.left() + side + theme.SPACE_GROUP)
+                width = min(cell.width(), 40 + (row * 37 + column * 23) % 29)
+                x = cell.right() + 1 - width if COLUMNS[column].kind.right_aligned else cell.x()
+                painter.drawRoundedRect(QRectF(x, cell.y() + height / 2 - 5, width, 10), 5, 5)
 
     def _paint_build(
         self,

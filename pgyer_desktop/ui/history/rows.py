@@ -16,6 +16,7 @@ from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.history.account_history import History
+    from pgyer_desktop.ui.state.rows import Rows
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ _NOTHING: Final = Build("")
 
 class HistoryRows(Sequence[Build]):
     """`ids` are the rows in their order; None: all `count` of them, in the service's order."""
+
+    fetched = True
 
     def __init__(
         self,
@@ -75,6 +78,10 @@ class HistoryRows(Sequence[Build]):
         else:
             self._blocks.move_to_end(number)
         return block[place] if place < len(block) else _NOTHING
+
+    def stand_as(self, before: Rows) -> bool:
+        """Nobody knows without fetching all of them."""
+        return self is before
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
         """The rows of the builds with these keys, without fetching any."""

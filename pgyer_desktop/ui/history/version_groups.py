@@ -9,34 +9,26 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, overload
 
 from pgyer_desktop.core.history.store import VersionRows, Versions
 from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
+from pgyer_desktop.ui.state.rows import Heading
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
     from pgyer_desktop.ui.history.rows import HistoryRows
+    from pgyer_desktop.ui.state.rows import Rows
 
 _SLICE_ROWS: Final = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A row that stands for a group."""
-
-    version: str
-    count: int
-    size: int
-    """Bytes of all builds under it, as far as known."""
-    is_open: bool
-
-
 class GroupedRows(Sequence["Build | Heading"]):
     """`rows` hold the builds in the order of their groups; `closed` are the names of the closed groups."""
+
+    fetched = True
 
     def __init__(self, rows: HistoryRows, groups: Sequence[VersionRows], closed: frozenset[str]) -> None:
         self._rows = rows
@@ -103,6 +95,10 @@ class GroupedRows(Sequence["Build | Heading"]):
             return self._rows[group.start + inner - 1]
         version = self._rows[group.start].version
         return Heading(version, group.rows, group.bytes, group.name not in self._closed)
+
+    def stand_as(self, before: Rows) -> bool:
+        """Nobody knows without fetching all of them."""
+        return self is before
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
         """The rows of the builds with these keys, without those that are not there or in closed groups."""

@@ -76,7 +76,8 @@ class AccountState(QObject):
         self.has_no_key = False
         """Whether the account's key could not be had."""
         self.apps_loading = False
-        self._listed = AppList()
+        self.listed = AppList()
+        """The apps as far as the list has been read."""
         self._wanted_app = ""
 
     # What can be read
@@ -94,8 +95,8 @@ class AccountState(QObject):
         if self.account is None:
             return ()
         settings = self.book.settings(self.account.id)
-        known = merged(self._listed.apps, settings.added)
-        return known if self._listed.complete else merged(known, settings.recent)
+        known = merged(self.listed.apps, settings.added)
+        return known if self.listed.complete else merged(known, settings.recent)
 
     @property
     def recent_apps(self) -> tuple[KnownApp, ...]:
@@ -108,12 +109,7 @@ class AccountState(QObject):
     @property
     def apps_partial(self) -> bool:
         """Whether the list of apps is known not to be whole, because reading it failed."""
-        return self._listed.error is not None
-
-    @property
-    def apps_complete(self) -> bool:
-        """Whether the list of apps has been read to its end."""
-        return self._listed.complete
+        return self.listed.error is not None
 
     @property
     def guards(self) -> Guards:
@@ -202,7 +198,7 @@ class AccountState(QObject):
         session = self.session
         if session is None:
             return
-        before = self._listed
+        before = self.listed
 
         def on_part(part: AppList) -> None:
             # While the list is read again, what it held before stays.
@@ -223,7 +219,7 @@ class AccountState(QObject):
         """Remember an app that was found by its key, and open it."""
         if self.account is None:
             return
-        if all(known.app_key != app.app_key for known in self._listed.apps):
+        if all(known.app_key != app.app_key for known in self.listed.apps):
             self.book.remember(self.account.id, lambda a: a.with_added(app))
             self.settings_changed.emit()
         self.apps_changed.emit()
@@ -320,7 +316,7 @@ class AccountState(QObject):
         self.account, self.session, self.app = account, None, None
         self.has_no_key = False
         self._take_icons(None)
-        self._listed = AppList()
+        self.listed = AppList()
         self.apps_loading = False
         self._wanted_app = ""
         self._teller.settle_account()
@@ -342,7 +338,7 @@ class AccountState(QObject):
         self.app_changed.emit()
 
     def _on_apps(self, apps: AppList) -> None:
-        self._listed = apps
+        self.listed = apps
         self._refresh_open_app()
         if self.app is None and self.apps:
             self._open_app(self.apps[0], page=1)
@@ -352,7 +348,7 @@ class AccountState(QObject):
         self.apps_loading = False
         if apps.error is not None:
             # A list that was whole before is worth more than the part of it that could be read now.
-            kept = merged(apps.apps, self._listed.apps)
+            kept = merged(apps.apps, self.listed.apps)
             apps = AppList(kept, complete=False, error=apps.error)
         self._on_apps(apps)
         if apps.error is None:
@@ -368,7 +364,7 @@ class AccountState(QObject):
         account, app = self.account, self.app
         if account is None or app is None:
             return
-        listed = next((one for one in self._listed.apps if one.app_key == app.app_key), None)
+        listed = next((one for one in self.listed.apps if one.app_key == app.app_key), None)
         if listed is None or listed == app:
             return
         self.app = listed

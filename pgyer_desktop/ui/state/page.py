@@ -331,4 +331,4 @@ class PageState(QObject):
             return Scene.NO_KEY
         if accounts.apps_partial:
             return Scene.APPS_UNKNOWN
-        return Scene.NO_APPS if accounts.apps_complete else Scene.OPENING
+        return Scene.NO_APPS if accounts.listed.complete else Scene.OPENING

@@ -26,6 +26,7 @@ from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.page_bar import PageBar
+from pgyer_desktop.ui.builds.page_list import PageList, PageRows
 from pgyer_desktop.ui.builds.table import BuildTable
 from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
@@ -75,6 +76,7 @@ class BuildsPage(QWidget):
         self._export_flow = ExportFlow(state.teller, window)
         self._model = BuildModel(self)
         self.table = BuildTable(self._model, icons, window)
+        self._page_list = PageList(self._model, self.table.show_rows)
         self.no_matches = NoMatchesPage(window)
         self._rows = QStackedWidget(window)
         self._details = DetailsPanel(icons, window)
@@ -184,7 +186,7 @@ class BuildsPage(QWidget):
             about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
             self._export_flow.export(Shown(rows.each, about))
         elif view is not None:
-            builds = [build for build in map(self._model.build_at, range(self._model.rowCount())) if build is not None]
+            builds = tuple(self._page_list.rows)
             about = About(opened.app, "page", False, view.as_of, *known)
             self._export_flow.export(Shown(lambda: builds, about))
 
@@ -246,7 +248,7 @@ class BuildsPage(QWidget):
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.menu_requested.connect(self._on_menu_requested)
         self.table.activated_build.connect(self.build_activated)
-        self.table.columns_changed.connect(state.accounts.settings_changed)
+        self.table.columns.changed.connect(state.accounts.settings_changed)
         self.splitter.splitterMoved.connect(state.accounts.settings_changed)
         self._page_bar.page_requested.connect(state.page.go_to_page)
 
@@ -257,7 +259,7 @@ class BuildsPage(QWidget):
         self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
         self._search.set_scope(all_builds=on)
         self.no_matches.set_scope(all_builds=on)
-        self._model.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query)
         if on:
             self._history.set_order(self._model.order)
         self._on_page_changed()
@@ -265,8 +267,7 @@ class BuildsPage(QWidget):
 
     def _on_search_changed(self, text: str) -> None:
         self._history.set_filter(text)
-        if not self._history.on:
-            self._model.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query)
         self.table.set_query(self._history.parsed.query)
         self.update_rows()
 
@@ -290,10 +291,10 @@ class BuildsPage(QWidget):
         if self._history.on:
             self._show_history()
         elif view is None:
-            self.table.set_page((), frozenset())
+            self._page_list.set_page((), frozenset())
             self._page_bar.set_pages(1, 1)
         else:
-            self.table.set_page(view.builds, view.latest.keys, page_id=(view.app_key, view.number))
+            self._page_list.set_page(view.builds, view.latest.keys, page_id=(view.app_key, view.number))
             self._page_bar.set_pages(view.number, view.page_count)
         self.update_rows()
         self.update_details()
@@ -309,10 +310,11 @@ class BuildsPage(QWidget):
         latest = self._history.latest_keys
         if view is not None and view.latest.keys:
             latest = view.latest.keys  # read last, and of the whole app where it comes from `check`
+        self._page_list.leave()
         if rows is None or app is None:
-            self.table.show_rows((), frozenset())
+            self.table.show_rows(PageRows(()), frozenset())
         elif rows is not self._shown_history:
-            self.table.show_rows(rows, latest, page_id=(app.app_key, "all"))
+            self.table.show_rows(rows, latest, (app.app_key, "all"))
         else:
             self._model.set_latest(latest)
         self._shown_history = rows
@@ -320,7 +322,7 @@ class BuildsPage(QWidget):
     def update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""
         model, history = self._model, self._history
-        total = history.coverage.builds if history.on else model.total_count
+        total = history.coverage.builds if history.on else self._page_list.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
         mistakes = self._search.explain(history.parsed)
@@ -331,7 +333,7 @@ class BuildsPage(QWidget):
 
     def _status(self, mistakes: str) -> str:
         """What is said of the page under it."""
-        view, shown, total = self._state.page.view, self._model.shown_count, self._model.total_count
+        view, shown, total = self._state.page.view, self._page_list.rows.build_count, self._page_list.total
         if view is None:
             return ""
         words = [mistakes] if mistakes else []

@@ -126,7 +126,7 @@ class WindowContent(QObject):
         self.center = Center(state, self._top, self.builds, (banner, self._closing.notice, self._promotion), window)
         window.setCentralWidget(self.center)
         self.actions.fill(window.menuBar())
-        self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns_menu(window))
+        self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
         minute = QTimer(self)
         minute.setInterval(_MINUTE_MS)
@@ -185,7 +185,7 @@ class WindowContent(QObject):
             compact=by_id[Action.COMPACT_ROWS].isChecked(),
             all_builds=history.on,
             grouped=history.grouped,
-            columns=self.builds.table.save_columns(),
+            columns=self.builds.table.columns.save(),
         )
         self._settings.change(lambda settings: replace(settings, window=window))
 
@@ -236,7 +236,7 @@ class WindowContent(QObject):
             self._window.restoreGeometry(_bytes(window.geometry))
         if window.splitter:
             self.builds.splitter.restoreState(_bytes(window.splitter))
-        self.builds.table.restore_columns(window.columns)
+        self.builds.table.columns.restore(window.columns)
         self.builds.restore(
             details=window.details,
             compact=window.compact,

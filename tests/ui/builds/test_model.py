@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from pgyer_desktop.api.models import Build, Platform
@@ -15,6 +15,7 @@ from pgyer_desktop.core.builds.columns import COLUMNS
 from pgyer_desktop.core.history.search import Query, parse
 from pgyer_desktop.ui.builds.model import BADGES_ROLE, BUILD_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.widgets.icon_cell import Tone
+from tests.ui.builds.pages import page_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def clock() -> Clock:
 def model(clock: Clock) -> Iterator[BuildModel]:
     model = BuildModel(now=clock)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_page(BUILDS, frozenset({"k2"}))
+    page_in(model).set_page(BUILDS, frozenset({"k2"}))
     yield model
     del tester
 
@@ -104,7 +105,7 @@ def test_badges_stand_beside_the_version_alone(model: BuildModel) -> None:
 
 
 def test_several_latest_builds_are_shown_as_they_are(model: BuildModel) -> None:
-    model.set_page(BUILDS, frozenset({"k1", "k3"}))
+    page_in(model).set_page(BUILDS, frozenset({"k1", "k3"}))
     marked = [bool(text(model, row, "version", BADGES_ROLE)) for row in range(3)]
     assert marked == [True, True, True]  # k2 is publishing
 
@@ -113,7 +114,7 @@ def test_tooltips_hold_exact_values_and_are_never_rich(model: BuildModel) -> Non
     role = int(Qt.ItemDataRole.ToolTipRole)
     assert "China, UTC+8" in str(text(model, 0, "created", role))
     assert "10600000 bytes" in str(text(model, 0, "size", role)).replace(",", "")
-    model.set_page([replace(BUILDS[0], name="<b>x</b>")], frozenset())
+    page_in(model).set_page([replace(BUILDS[0], name="<b>x</b>")], frozenset())
     assert "&lt;b&gt;" in str(text(model, 0, "name", role))
     assert "login\nand" in str(text(model, 0, "notes", role))
 
@@ -149,13 +150,6 @@ def test_what_is_missing_comes_last_both_ways(model: BuildModel) -> None:
     assert keys(model) == ["k3", "k1", "k2"]
 
 
-def test_sorting_takes_the_selection_along(model: BuildModel) -> None:
-    chosen = QPersistentModelIndex(model.index(0, 0))
-    model.sort(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
-    assert chosen.row() == 2
-    assert chosen.data(KEY_ROLE) == "k3"
-
-
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -171,17 +165,17 @@ def test_sorting_takes_the_selection_along(model: BuildModel) -> None:
     ],
 )
 def test_the_filter_looks_everywhere_for_every_word(model: BuildModel, words: str, found: list[str]) -> None:
-    model.set_filter(query(words))
+    page_in(model).set_filter(query(words))
     assert keys(model) == found
-    assert (model.shown_count, model.total_count) == (len(found), 3)
+    assert (model.shown_count, page_in(model).total) == (len(found), 3)
 
 
 def test_filter_and_order_outlast_the_page(model: BuildModel) -> None:
-    model.set_filter(query("harbour"))
+    page_in(model).set_filter(query("harbour"))
     model.sort(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
-    model.set_page([*BUILDS, Build("k0", pgyer_build=0)], frozenset())
+    page_in(model).set_page([*BUILDS, Build("k0", pgyer_build=0)], frozenset())
     assert keys(model) == ["k1", "k2", "k3"]
-    model.set_filter(query(""))
+    page_in(model).set_filter(query(""))
     assert keys(model) == ["k0", "k1", "k2", "k3"]
 
 
@@ -189,10 +183,10 @@ def test_the_same_rows_are_repainted_and_others_reset(model: BuildModel) -> None
     seen: list[str] = []
     model.modelReset.connect(lambda: seen.append("reset"))
     model.dataChanged.connect(lambda *_: seen.append("changed"))
-    model.set_page([replace(build, downloads=1) for build in BUILDS], frozenset({"k3"}))
+    page_in(model).set_page([replace(build, downloads=1) for build in BUILDS], frozenset({"k3"}))
     assert seen == ["changed"]
     assert text(model, 0, "downloads") == "1"
-    model.set_page(BUILDS[1:], frozenset())
+    page_in(model).set_page(BUILDS[1:], frozenset())
     assert seen == ["changed", "reset"]
 
 

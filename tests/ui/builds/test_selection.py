@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pgyer_desktop.core.base.actions import MOST_SELECTED
 from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.table import BuildTable
+from tests.ui.builds.pages import page_of
 from tests.ui.builds.test_table import Icons, builds, click, middle
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def table(qtbot: QtBot) -> BuildTable:
     qtbot.addWidget(table)
     table.resize(780, 600)
     table.show()
-    table.set_page(builds(), frozenset(), page_id=1)
+    page_of(table).set_page(builds(), frozenset(), page_id=1)
     return table
 
 
@@ -54,12 +55,12 @@ def test_shift_and_control_select_several(table: BuildTable) -> None:
 def test_they_stay_selected_while_rows_come_and_go(table: BuildTable) -> None:
     click(table, 1)
     choose(table, 3, SHIFT)
-    table.set_page([*builds(2, first=200), *builds(20)], frozenset(), page_id=1)
+    page_of(table).set_page([*builds(2, first=200), *builds(20)], frozenset(), page_id=1)
     assert keys(table) == ["key99", "key98", "key97"]
     assert [index.row() for index in table.selectionModel().selectedRows()] == [3, 4, 5]
-    table.set_page(builds(3), frozenset(), page_id=1)
+    page_of(table).set_page(builds(3), frozenset(), page_id=1)
     assert keys(table) == ["key99", "key98"]
-    table.set_page(builds(20), frozenset(), page_id=1)
+    page_of(table).set_page(builds(20), frozenset(), page_id=1)
     assert keys(table) == ["key99", "key98", "key97"], "it came back"
 
 
@@ -73,7 +74,7 @@ def test_the_menu_of_a_selected_row_is_for_all_that_are_selected(table: BuildTab
 
 
 def test_too_many_are_counted_and_not_named(table: BuildTable) -> None:
-    table.set_page(builds(MOST_SELECTED + 1, first=90_000), frozenset(), page_id=2)
+    page_of(table).set_page(builds(MOST_SELECTED + 1, first=90_000), frozenset(), page_id=2)
     table.selectAll()
     assert table.selection.count == MOST_SELECTED + 1
     assert table.selection.builds == ()
@@ -82,7 +83,7 @@ def test_too_many_are_counted_and_not_named(table: BuildTable) -> None:
 
 
 def test_nothing_is_selected_when_the_ground_is_clicked(table: BuildTable) -> None:
-    table.set_page(builds(2), frozenset(), page_id=2)
+    page_of(table).set_page(builds(2), frozenset(), page_id=2)
     table.selectAll()
     assert table.selection.count == 2
     below = QPoint(20, table.viewport().height() - 5)

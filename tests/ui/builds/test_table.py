@@ -17,6 +17,7 @@ from pgyer_desktop.core.history.search import Query, parse
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.model import KEY_ROLE, BuildModel
 from pgyer_desktop.ui.builds.table import LOADING_DELAY_MS, BuildTable
+from tests.ui.builds.pages import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def table(qtbot: QtBot, icons: Icons) -> BuildTable:
     qtbot.addWidget(table)
     table.resize(780, 600)
     table.show()
-    table.set_page(builds(), frozenset({"key98"}), page_id=("harbour", 1))
+    page_of(table).set_page(builds(), frozenset({"key98"}), page_id=("harbour", 1))
     return table
 
 
@@ -106,7 +107,7 @@ def test_the_selection_follows_its_build_when_rows_arrive(table: BuildTable) -> 
     click(table, 2)
     seen: list[Build | None] = []
     table.selection_changed.connect(lambda: seen.append(table.selection.single))
-    table.set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
+    page_of(table).set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
     assert [index.row() for index in table.selectionModel().selectedRows()] == [3]
     assert seen == []  # the very same build: nothing to tell
 
@@ -116,7 +117,7 @@ def test_a_selected_build_that_was_read_anew_is_told_again(table: BuildTable) ->
     seen: list[Build | None] = []
     table.selection_changed.connect(lambda: seen.append(table.selection.single))
     changed = [Build("key98", version="9"), *builds(2)]
-    table.set_page(changed, frozenset(), page_id=("harbour", 1))
+    page_of(table).set_page(changed, frozenset(), page_id=("harbour", 1))
     assert seen == [changed[0]]
 
 
@@ -124,20 +125,28 @@ def test_a_build_that_went_away_leaves_nothing_selected(table: BuildTable) -> No
     click(table, 2)
     seen: list[Build | None] = []
     table.selection_changed.connect(lambda: seen.append(table.selection.single))
-    table.set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
+    page_of(table).set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
     assert seen == [None]
-    table.set_page(builds(), frozenset(), page_id=("harbour", 1))
+    page_of(table).set_page(builds(), frozenset(), page_id=("harbour", 1))
     assert table.selection.single is not None
     assert table.selection.single.build_key == "key98"
 
 
-def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> None:
-    model = table.model()
-    assert isinstance(model, BuildModel)
+def test_sorting_takes_the_selection_along(table: BuildTable) -> None:
     click(table, 2)
-    model.set_filter(query("1.99"))
+    before = table.selection.single
+    table.sortByColumn(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
+    assert before is not None
+    assert table.selection.single == before
+    row = table.model().rowCount() - 3
+    assert table.selectionModel().selectedRows()[0].row() == row
+
+
+def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> None:
+    click(table, 2)
+    page_of(table).set_filter(query("1.99"))
     assert table.selection.single is None
-    model.set_filter(query(""))
+    page_of(table).set_filter(query(""))
     assert table.selection.single is not None
 
 
@@ -155,15 +164,15 @@ def test_the_third_click_on_a_header_returns_to_the_service_s_order(table: Build
     orders = []
     for _ in range(3):
         QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        orders.append((table.save_columns().sort, table.model().index(0, 0).data(KEY_ROLE)))
+        orders.append((table.columns.save().sort, table.model().index(0, 0).data(KEY_ROLE)))
     assert orders == [(("size", False), "key100"), (("size", True), "key81"), (None, "key100")]
 
 
 def test_reading_the_same_page_again_keeps_the_scroll_position(table: BuildTable) -> None:
     table.verticalScrollBar().setValue(120)
-    table.set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
+    page_of(table).set_page([Build("new"), *builds(19)], frozenset(), page_id=("harbour", 1))
     assert table.verticalScrollBar().value() == 120
-    table.set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
+    page_of(table).set_page(builds(20, first=80), frozenset(), page_id=("harbour", 2))
     assert table.verticalScrollBar().value() == 0
 
 
@@ -191,7 +200,7 @@ def test_a_right_click_selects_the_row_before_it_asks_for_the_menu(table: BuildT
 
 
 def test_a_right_click_below_the_rows_asks_for_nothing(table: BuildTable) -> None:
-    table.set_page(builds(1), frozenset())
+    page_of(table).set_page(builds(1), frozenset())
     seen: list[QPoint] = []
     table.menu_requested.connect(seen.append)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(50, 400), QPoint(50, 400))
@@ -229,7 +238,7 @@ def test_a_wide_window_gives_back_what_a_narrow_one_took(table: BuildTable) -> N
     assert table.columnWidth(0) < before
     table.resize(900, 560)
     assert table.columnWidth(0) == before
-    assert table.save_columns().widths == ()
+    assert table.columns.save().widths == ()
 
 
 def test_the_last_column_fills_the_window(table: BuildTable) -> None:
@@ -240,30 +249,30 @@ def test_the_last_column_fills_the_window(table: BuildTable) -> None:
 def test_columns_are_saved_and_restored_by_their_keys(table: BuildTable, icons: Icons, qtbot: QtBot) -> None:
     header = table.horizontalHeader()
     seen: list[int] = []
-    table.columns_changed.connect(lambda: seen.append(1))
+    table.columns.changed.connect(lambda: seen.append(1))
     header.resizeSection(NUMBERS["size"], 120)
     header.moveSection(header.visualIndex(NUMBERS["created"]), 1)
     header.setSortIndicator(NUMBERS["size"], Qt.SortOrder.DescendingOrder)
     assert len(seen) == 3
-    saved = table.save_columns()
+    saved = table.columns.save()
     assert saved.order[:3] == ("version", "created", "build_number")
     assert saved.widths == (("size", 120),)
     assert saved.sort == ("size", True)
 
     other = BuildTable(BuildModel(now=lambda: NOW), icons)
     qtbot.addWidget(other)
-    other.restore_columns(saved)
-    assert other.save_columns() == saved
+    other.columns.restore(saved)
+    assert other.columns.save() == saved
 
 
 def test_an_odd_layout_is_read_for_what_it_is_worth(table: BuildTable) -> None:
     seen: list[int] = []
-    table.columns_changed.connect(lambda: seen.append(1))
+    table.columns.changed.connect(lambda: seen.append(1))
     everything = tuple(column.key for column in COLUMNS)
-    table.restore_columns(
+    table.columns.restore(
         ColumnLayout(order=("size", "gone"), hidden=everything, widths=(("size", -5),), sort=("gone", True))
     )
-    saved = table.save_columns()
+    saved = table.columns.save()
     assert set(saved.order) == set(everything)
     assert not table.isColumnHidden(NUMBERS["version"])
     assert saved.sort is None
@@ -282,9 +291,9 @@ def test_columns_are_shown_hidden_and_reset_from_the_header(table: BuildTable) -
     actions["column_notes"].trigger()
     assert table.isColumnHidden(NUMBERS["size"])
     assert not table.isColumnHidden(NUMBERS["notes"])
-    assert "size" in (table.save_columns().hidden or ())
+    assert "size" in (table.columns.save().hidden or ())
     actions["actionResetColumns"].trigger()
-    assert table.save_columns() == BuildTableDefaults.layout
+    assert table.columns.save() == BuildTableDefaults.layout
     menu.close()
 
 
@@ -296,8 +305,8 @@ class BuildTableDefaults:
 
 
 def test_the_last_column_that_shows_cannot_be_hidden(table: BuildTable) -> None:
-    table.restore_columns(ColumnLayout(hidden=tuple(column.key for column in COLUMNS if column.key != "size")))
-    menu = table.columns_menu(table)
+    table.columns.restore(ColumnLayout(hidden=tuple(column.key for column in COLUMNS if column.key != "size")))
+    menu = table.columns.menu(table)
     assert {action.objectName() for action in menu.actions() if action.isCheckable() and not action.isEnabled()} == {
         "column_size"
     }
@@ -315,12 +324,12 @@ def test_placeholders_show_only_when_a_wait_is_long_and_there_are_no_rows(table:
     qtbot.wait(LOADING_DELAY_MS + 60)
     assert not table.shows_placeholders
     table.set_loading(loading=False)
-    table.set_page([], frozenset())
+    page_of(table).set_page([], frozenset())
     table.set_loading(loading=True)
     assert not table.shows_placeholders
     qtbot.waitUntil(lambda: table.shows_placeholders, timeout=2000)
     table.viewport().grab()
-    table.set_page(builds(), frozenset())
+    page_of(table).set_page(builds(), frozenset())
     assert not table.shows_placeholders
 
 
@@ -366,7 +375,7 @@ def test_a_tooltip_shows_where_it_says_more_than_the_cell(
 ) -> None:
     texts: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, *_: texts.append(text))
-    table.set_page([Build("k", version=version, created=NOW)], frozenset())
+    page_of(table).set_page([Build("k", version=version, created=NOW)], frozenset())
     place = middle(table, 0, column)
     event = QHelpEvent(QEvent.Type.ToolTip, place, table.viewport().mapToGlobal(place))
     QApplication.sendEvent(table.viewport(), event)
@@ -375,7 +384,7 @@ def test_a_tooltip_shows_where_it_says_more_than_the_cell(
 
 
 def test_a_wide_window_shows_all_of_a_long_version(table: BuildTable) -> None:
-    table.set_page([Build("k", version="2026.11.23-nightly+build.123456789", created=NOW)], frozenset())
+    page_of(table).set_page([Build("k", version="2026.11.23-nightly+build.123456789", created=NOW)], frozenset())
     assert table.columnWidth(0) < 280
     table.resize(1400, 560)
     assert table.columnWidth(0) > 280

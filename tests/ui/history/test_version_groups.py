@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.history.store import VersionRows, Versions
 from pgyer_desktop.ui.history.rows import HistoryRows
-from pgyer_desktop.ui.history.version_groups import GroupedRows, Heading, grouped
+from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
+from pgyer_desktop.ui.state.rows import Heading
 
 
 class Rows:

@@ -139,7 +139,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         content_of(window).remember()
         await settings.save()
         sizes = person.find(QSplitter, "mainSplitter").sizes()
-        hidden = content_of(window).builds.table.save_columns().hidden
+        hidden = content_of(window).builds.table.columns.save().hidden
 
     again = SettingsFile(path)
     async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
@@ -149,7 +149,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         assert (window.width(), window.height()) == (760, 540)
         assert person.find(QSplitter, "mainSplitter").sizes() == sizes
         assert person.find(QAction, "actionCompactRows").isChecked()
-        assert content_of(window).builds.table.save_columns().hidden == hidden
+        assert content_of(window).builds.table.columns.save().hidden == hidden
         assert hidden is not None
         assert "size" in hidden
         assert person.sees("detailsPanel")
