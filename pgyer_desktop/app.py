@@ -43,6 +43,7 @@ _TO_LOAD: Final = (
     "pgyer_desktop.ui.state.window_state",
     "pgyer_desktop.ui.changes.flow",
     "pgyer_desktop.ui.accounts.flow",
+    "pgyer_desktop.ui.window.builds_page",
     "pgyer_desktop.ui.window.content",
     "pgyer_desktop.shell.program",
 )

@@ -47,6 +47,8 @@ from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.page_list import PageRows
 from pgyer_desktop.ui.builds.table import BuildTable
 from pgyer_desktop.ui.history.flow import HistoryFlow
+from pgyer_desktop.ui.state.open import Open
+from pgyer_desktop.ui.state.teller import Teller
 from tests.benchmarks.soak import memory_mb
 from tests.helpers.sandbox_server import serve_blocking
 
@@ -134,8 +136,9 @@ class StubState(QObject):
 
     def __init__(self, history: History) -> None:
         super().__init__()
-        self.session = SimpleNamespace(history=history, loader=lambda _app_key: None)
-        self.app = KnownApp("app", "Harbour")
+        session = SimpleNamespace(history=history, loader=lambda _app_key: None)
+        self.open = Open(cast("Any", None), cast("Any", session), KnownApp("app", "Harbour"))
+        self.teller = Teller()
         self.accounts = self.page = self.tasks = self
 
     def know_latest(self, keys: frozenset[str]) -> None:
@@ -284,7 +287,8 @@ async def measure(bench: Bench) -> None:
 
         async def sorted_(column: str = column) -> float:
             await bench.shown(lambda: bench.flow.set_order((column, False)))
-            bench.flow._sorted = None
+            assert bench.flow._finder is not None
+            bench.flow._finder._sorted = None
             return await bench.shown(lambda: bench.flow.set_order((column, True)))
 
         say(size, what, await median(f"{size} {what}", sorted_), floor, 1.5)
@@ -298,7 +302,8 @@ async def measure(bench: Bench) -> None:
 
     async def grouped(*, anew: bool) -> float:
         if anew:
-            bench.flow._versions = None
+            assert bench.flow._finder is not None
+            bench.flow._finder._versions = None
         took = await bench.shown(lambda: bench.flow.set_grouped(on=True))
         await bench.shown(lambda: bench.flow.set_grouped(on=False))
         return took

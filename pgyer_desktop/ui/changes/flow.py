@@ -188,11 +188,11 @@ class ChangeFlow(QObject):
 
     async def _between(self, opened: Open, current: Build | None, target: Build) -> tuple[Build, ...]:
         """The builds from the one to the other, newest first, as far as they have been read."""
-        history = opened.session.history
+        history = opened.history
         if history is None or current is None:
             return ()
         try:
-            return await history.between(opened.app_key, current.build_key, target.build_key)
+            return await history.between(current.build_key, target.build_key)
         except HistoryError:
             return ()  # the notes of the build itself are there nevertheless, and the history tells its own trouble
 

@@ -61,7 +61,7 @@ class CleanUpFlow(QObject):
         """Plan a clean-up of what is open."""
         from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 
-        if opened.session.history is None or self._dialog is not None:
+        if opened.history is None or self._dialog is not None:
             return
         dialog = CleanUpDialog(opened.title, self._window)
         self._dialog, self._opened = dialog, opened
@@ -77,7 +77,7 @@ class CleanUpFlow(QObject):
     def _read(self, opened: Open, dialog: CleanUpDialog) -> None:
         """Read what is missing, or may have changed, of the whole history."""
         session, app_key = opened.session, opened.app_key
-        loader, history = session.loader(app_key), session.history
+        loader, history = session.loader(app_key), opened.history
         if loader is None or history is None:
             return
 
@@ -87,10 +87,9 @@ class CleanUpFlow(QObject):
                 dialog.say_status(words.replace("{read}", str(progress.pages_read)))
 
         async def read() -> tuple[Coverage, tuple[Build, ...], frozenset[str] | None]:
-            known = await history.coverage(app_key)
+            known = await history.coverage()
             coverage = await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
-            ids = await asyncio.to_thread(history.store.query, history.account_id, app_key)
-            builds = await asyncio.to_thread(lambda: tuple(history.store.each(ids)))
+            builds = await history.all_builds()
             # What `check` offers counts as latest too, whatever the rows say.
             offered = described_by(await session.builds.find_latest(app_key))
             marked = frozenset(build.build_key for build in builds if build.latest)

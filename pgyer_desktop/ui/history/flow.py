@@ -6,9 +6,6 @@ widget shows its rows.
 
 from __future__ import annotations
 
-import asyncio
-import time
-from array import array
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -20,19 +17,15 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.load import Progress
 from pgyer_desktop.core.history.search import Parsed, Query, parse
 from pgyer_desktop.core.history.store import Coverage, HistoryError
-from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
-from pgyer_desktop.ui.history.rows import HistoryRows
-from pgyer_desktop.ui.history.search import HistorySearch
-from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
+from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
+from pgyer_desktop.ui.history.version_groups import GroupedRows
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.changes.session import Session
-    from pgyer_desktop.core.history.account_history import History
-    from pgyer_desktop.core.history.store import Versions
+    from pgyer_desktop.ui.history.rows import HistoryRows
+    from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
-_SLICE_ROWS: Final = 1000
 _REFRESH_MS: Final = 250
 """While pages arrive the rows are shown anew this often, not once a page."""
 
@@ -65,11 +58,8 @@ class HistoryFlow(QObject):
         self._closed: frozenset[str] = frozenset()
         self._order: tuple[str, bool] | None = None
         self._generation = 0
-        self._search = HistorySearch()
-        self._sorted: tuple[int, tuple[str, bool], array[int]] | None = None
-        self._versions: tuple[int, Versions] | None = None
-        self._summary: tuple[int, tuple[Coverage, frozenset[str], frozenset[str]]] | None = None
-        self._about: tuple[Session, str] | None = None
+        self._opened: Open | None = None
+        self._finder: HistoryFinder | None = None
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(_REFRESH_MS)
@@ -135,22 +125,21 @@ class HistoryFlow(QObject):
 
     def load(self) -> None:
         """Read what is missing, or what may have changed where nothing is."""
-        about = self._about
-        if about is None or about[0].history is None or self.loading:
+        opened = self._opened
+        if opened is None or self.loading:
             return
-        session, app_key = about
-        loader = session.loader(app_key)
-        if loader is None:
+        history, loader = opened.history, opened.session.loader(opened.app_key)
+        if history is None or loader is None:
             return
 
         def on_progress(progress: Progress) -> None:
-            if self._about == about:
+            if self._opened is opened:
                 self.progress = progress
                 self._refresh_soon()
                 self.state_changed.emit()
 
         async def run() -> Coverage:
-            known = await session.history.coverage(app_key) if session.history is not None else Coverage()
+            known = await history.coverage()
             return await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
 
         self._tasks.start("load", run, on_done=self._on_loaded, on_error=self._on_load_failed)
@@ -165,10 +154,11 @@ class HistoryFlow(QObject):
     # What happens
 
     def _on_app_changed(self) -> None:
-        session, app = self._state.accounts.session, self._state.accounts.app
-        about = (session, app.app_key) if session is not None and app is not None else None
-        if about != self._about:
-            self._about = about
+        opened = self._state.accounts.open
+        if opened is not None and opened.is_same(self._opened):
+            return
+        if opened is not None or self._opened is not None:
+            self._opened = opened
             self._drop()
             self._begin()
             self.state_changed.emit()
@@ -186,14 +176,12 @@ class HistoryFlow(QObject):
         self.rows = None
         self.progress = None
         self.coverage = Coverage()
-        self._search.forget()
-        self._sorted = None
-        self._versions = None
-        self._summary = None
+        history = self._opened.history if self._opened is not None else None
+        self._finder = HistoryFinder(history) if history is not None else None
         self._closed = frozenset()
 
     def _begin(self) -> None:
-        if self.on and self._about is not None:
+        if self.on and self._opened is not None:
             self._refresh()
             self.load()
 
@@ -228,13 +216,13 @@ class HistoryFlow(QObject):
 
     def _refresh(self) -> None:
         """Find the rows anew. The ones that show stay until then."""
-        about = self._about
-        if not self.on or about is None or about[0].history is None:
+        finder = self._finder
+        if not self.on or finder is None:
             return
-        history, app_key = about[0].history, about[1]
+        wanted = Wanted(self.parsed.query, self._order, self.grouped)
         self._tasks.start(
             "rows",
-            lambda: self._find(history, app_key, self.parsed.query, self._order, self._generation),
+            lambda: finder.find(wanted, self._generation),
             on_done=self._on_found,
             on_error=self._on_find_failed,
         )
@@ -243,8 +231,9 @@ class HistoryFlow(QObject):
         self.rows, self._closed = rows, rows.closed
         self.rows_changed.emit()
 
-    def _on_found(self, found: tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]) -> None:
-        self.coverage, self.latest_keys, self.rows = found
+    def _on_found(self, found: Found) -> None:
+        self.coverage, self.latest_keys, rows = found.coverage, found.latest_keys, found.rows
+        self.rows = rows.closing(self._closed) if isinstance(rows, GroupedRows) else rows
         self._state.page.know_latest(self.latest_keys)
         self.rows_changed.emit()
         self.state_changed.emit()
@@ -252,69 +241,3 @@ class HistoryFlow(QObject):
     def _on_find_failed(self, error: Exception) -> None:
         if isinstance(error, HistoryError):
             self._teller.warn(Topic.HISTORY, error.text, Remedy.RETRY)
-
-    async def _find(
-        self, history: History, app_key: str, query: Query, order: tuple[str, bool] | None, generation: int
-    ) -> tuple[Coverage, frozenset[str], HistoryRows | GroupedRows]:
-        coverage, latest, gaps = await self._summed_up(history, app_key, generation)
-        ids: array[int] | None = None
-        if not query.is_empty:
-            ids = await self._search.find(history, app_key, query, generation)
-        if order is not None:
-            ids = await self._in_order(history, app_key, order, generation, ids)
-        if self.grouped:
-            return coverage, latest, await self._in_groups(history, app_key, generation, ids)
-        # Between rows that are filtered or sorted nothing can be missing, and everything.
-        shown_gaps = gaps if ids is None else frozenset[str]()
-        return coverage, latest, HistoryRows(history, app_key, coverage.builds, ids, gap_keys=shown_gaps)
-
-    async def _summed_up(
-        self, history: History, app_key: str, generation: int
-    ) -> tuple[Coverage, frozenset[str], frozenset[str]]:
-        """What is known of the app, its latest builds, and those below which others may be missing."""
-        held = self._summary
-        if held is None or held[0] != generation:
-            store, account = history.store, history.account_id
-
-            def read() -> tuple[Coverage, frozenset[str], frozenset[str]]:
-                coverage = store.coverage(account, app_key)
-                gaps = store.gaps(account, app_key) if coverage.gaps else ()
-                keys = frozenset(gap.upper for gap in gaps if gap.lower is not None)
-                return coverage, store.latest_keys(account, app_key), keys
-
-            held = self._summary = (generation, await asyncio.to_thread(read))
-        return held[1]
-
-    async def _in_groups(self, history: History, app_key: str, generation: int, ids: array[int] | None) -> GroupedRows:
-        """These rows under headings; None: all, in the service's order."""
-        held = self._versions
-        if held is None or held[0] != generation:
-            versions = await asyncio.to_thread(history.store.versions, history.account_id, app_key)
-            held = self._versions = (generation, versions)
-        versions = held[1]
-        if ids is not None:
-            sizes = await asyncio.to_thread(history.store.sizes, history.account_id, app_key)
-            versions = await grouped(ids, versions, sizes)
-        rows = HistoryRows(history, app_key, len(versions.ids), versions.ids)
-        return GroupedRows(rows, versions.groups, self._closed)
-
-    async def _in_order(
-        self, history: History, app_key: str, order: tuple[str, bool], generation: int, kept: array[int] | None
-    ) -> array[int]:
-        """All ids sorted, or those of `kept`."""
-        held = self._sorted
-        if held is None or held[:2] != (generation, order):
-            column, descending = order
-            ids = await asyncio.to_thread(
-                history.store.query, history.account_id, app_key, sort=column, descending=descending
-            )
-            held = self._sorted = (generation, order, ids)
-        if kept is None:
-            return held[2]
-        wanted = set(kept)
-        found = array("q")
-        deadline = time.perf_counter() + SLICE_SECONDS
-        for start in range(0, len(held[2]), _SLICE_ROWS):
-            found.extend([row for row in held[2][start : start + _SLICE_ROWS] if row in wanted])
-            deadline = await breathe(deadline)
-        return found

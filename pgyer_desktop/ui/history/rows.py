@@ -15,7 +15,7 @@ from pgyer_desktop.api import Build
 from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import History
+    from pgyer_desktop.core.history.account_history import AppHistory
     from pgyer_desktop.ui.state.rows import Rows
 
 _log = logging.getLogger(__name__)
@@ -34,15 +34,13 @@ class HistoryRows(Sequence[Build]):
 
     def __init__(
         self,
-        history: History,
-        app_key: str,
+        history: AppHistory,
         count: int,
         ids: array[int] | None = None,
         *,
         gap_keys: frozenset[str] = frozenset(),
     ) -> None:
         self._history = history
-        self._app_key = app_key
         self._count = count if ids is None else len(ids)
         self._ids = ids
         self.gap_keys = gap_keys
@@ -85,11 +83,10 @@ class HistoryRows(Sequence[Build]):
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
         """The rows of the builds with these keys, without fetching any."""
-        store, account = self._history.store, self._history.account_id
         try:
             if self._ids is None:
-                return store.positions(account, self._app_key, keys)
-            ids = {row_id: key for key, row_id in store.row_ids(account, self._app_key, keys).items()}
+                return self._history.positions(keys)
+            ids = {row_id: key for key, row_id in self._history.row_ids(keys).items()}
         except HistoryError as exc:
             _log.warning("Rows of the history cannot be found: %s", exc)
             return {}
@@ -97,18 +94,15 @@ class HistoryRows(Sequence[Build]):
 
     def each(self) -> Iterator[Build]:
         """All builds in their order, some at a time. For other threads. Raises `HistoryError`."""
-        store, account = self._history.store, self._history.account_id
-        ids = self._ids if self._ids is not None else store.query(account, self._app_key)
-        yield from store.each(ids)
+        yield from self._history.each(self._ids if self._ids is not None else self._history.query())
 
     def _fetched(self, number: int) -> list[Build]:
         start = number * _BLOCK
         count = min(_BLOCK, self._count - start)
-        store = self._history.store
         try:
             if self._ids is None:
-                return store.window(self._history.account_id, self._app_key, start, count)
-            return store.builds(self._ids[start : start + count])
+                return self._history.window(start, count)
+            return self._history.builds(self._ids[start : start + count])
         except HistoryError as exc:
             _log.warning("Rows of the history cannot be read: %s", exc)
             return []

@@ -11,6 +11,7 @@ import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import History
+    from pgyer_desktop.core.history.account_history import AppHistory
 
 _SLICE_ROWS: Final = 2000
 
@@ -35,35 +36,32 @@ class _Haystacks:
 
 
 class HistorySearch:
-    """Searches one app's history at a time; `forget()` what is held before the next."""
+    """Searches one app's history."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: AppHistory) -> None:
+        self._history = history
         self._all: _Haystacks | None = None
         self._found: _Haystacks | None = None
 
-    def forget(self) -> None:
-        """Let go of what is held."""
-        self._all = self._found = None
-
-    async def find(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:
+    async def find(self, query: Query, generation: int) -> array[int]:
         """The ids of the rows that pass, in the service's order. Raises `HistoryError`.
 
         `generation` is another number whenever the history has changed.
         """
-        store, account = history.store, history.account_id
         where, values = condition_of(query)
-        allowed = await asyncio.to_thread(store.query, account, app_key, where=where, values=values) if where else None
+        read = partial(self._history.query, where=where, values=values)
+        allowed = await asyncio.to_thread(read) if where else None
         if allowed is not None and not query.words and not query.not_words:
             return allowed
-        found = self._found = await _narrowed(await self._around(history, app_key, query, generation), query)
+        found = self._found = await _narrowed(await self._around(query, generation), query)
         return found.ids if allowed is None else await _both(found.ids, set(allowed))
 
-    async def _around(self, history: History, app_key: str, query: Query, generation: int) -> _Haystacks:
+    async def _around(self, query: Query, generation: int) -> _Haystacks:
         """The smallest held set of rows that has all that pass."""
         for held in (self._found, self._all):
             if held is not None and held.generation == generation and query.narrows(held.query):
                 return held
-        ids, texts = await asyncio.to_thread(history.store.haystacks, history.account_id, app_key)
+        ids, texts = await asyncio.to_thread(self._history.haystacks)
         held = self._all = _Haystacks(generation, Query(), ids, texts)
         return held
 

@@ -56,6 +56,10 @@ class GroupedRows(Sequence["Build | Heading"]):
         name = self._groups[self._group_at(row)].name
         return GroupedRows(self._rows, self._groups, self._closed ^ {name})
 
+    def closing(self, names: frozenset[str]) -> GroupedRows:
+        """The same with the groups of these names closed."""
+        return GroupedRows(self._rows, self._groups, names)
+
     def all_closed(self, *, closed: bool) -> GroupedRows:
         """The same with every group closed or open."""
         names = frozenset(group.name for group in self._groups) if closed else frozenset[str]()

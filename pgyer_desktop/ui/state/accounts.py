@@ -254,7 +254,7 @@ class AccountState(QObject):
         try:
             kept = await self._find_kept(account)
             self._take_icons(kept.icons)
-            view = await kept.history.page(app.app_key, page) if kept.history is not None else None
+            view = await kept.history.of(app.app_key).page(page) if kept.history is not None else None
         except HistoryError as error:
             self._teller.fail(Topic.HISTORY, not_kept(), error)
             return

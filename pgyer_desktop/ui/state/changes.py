@@ -151,11 +151,11 @@ class Changes(QObject):
             self.held_back.emit(held)
 
     def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
-        history, after = opened.session.history, result.after
+        history, after = opened.history, result.after
         if history is not None and after is not None:
             self._tasks.start(
                 f"doubt {opened.app_key}",
-                lambda: history.doubt_latest(opened.app_key, after),
+                lambda: history.doubt_latest(after),
                 on_error=self._teller.failure(Topic.HISTORY, not_kept()),
             )
         self.finished.emit(result)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
+    from pgyer_desktop.core.history.account_history import AppHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Open:
     def title(self) -> str:
         """What the app is called."""
         return app_title(self.app)
+
+    @property
+    def history(self) -> AppHistory | None:
+        """What is kept on this computer of what was read of the app; None where nothing is."""
+        history = self.session.history
+        return history.of(self.app.app_key) if history is not None else None
 
     def is_same(self, other: Open | None) -> bool:
         """Whether `other` is the same app in the same session, perhaps with another name."""

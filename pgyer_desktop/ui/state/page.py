@@ -238,7 +238,7 @@ class PageState(QObject):
 
     def _show_kept(self, opened: Open, number: int) -> None:
         """Show a page as it was read last, until the service has answered, or where it cannot be reached."""
-        history = opened.session.history
+        history = opened.history
         if history is None:
             return
 
@@ -252,7 +252,7 @@ class PageState(QObject):
 
         self._tasks.start(
             "kept",
-            lambda: history.page(opened.app_key, number),
+            lambda: history.page(number),
             on_done=on_done,
             on_error=self._teller.failure(Topic.HISTORY, not_kept()),
         )

@@ -36,7 +36,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 async def found(search: HistorySearch, history: History, text: str, generation: int = 1) -> list[str]:
-    ids = await search.find(history, "app", parse(text, now=NOW).query, generation)
+    ids = await search.find(parse(text, now=NOW).query, generation)
     return [one.build_key for one in history.store.builds(ids)]
 
 
@@ -50,7 +50,7 @@ def wanted(text: str, builds: tuple[Build, ...] = BUILDS) -> list[str]:
     ["wallet crash", "wal -wallet", "maps -dark -wall", "version:1.4 wal", "wall size:>20MB", "size:<5MB", "none"],
 )
 async def test_each_letter_finds_what_it_should_also_when_letters_go_again(history: History, text: str) -> None:
-    search = HistorySearch()
+    search = HistorySearch(history.of("app"))
     ends = [*range(1, len(text) + 1), *range(len(text) - 1, 0, -1)]
     for typed in (text[:end] for end in ends):
         if not parse(typed, now=NOW).query.is_empty:
@@ -66,7 +66,7 @@ async def test_another_letter_looks_only_where_the_last_one_found(
         looked.append(len(texts))
         return have_words(query, texts)
 
-    search = HistorySearch()
+    search = HistorySearch(history.of("app"))
     assert await found(search, history, "wall")
     monkeypatch.setattr("pgyer_desktop.ui.history.search.have_words", look)
     for typed in ("wallp", "wallpaper", "walle"):
@@ -75,7 +75,7 @@ async def test_another_letter_looks_only_where_the_last_one_found(
 
 
 async def test_what_has_changed_is_searched_anew(history: History) -> None:
-    search = HistorySearch()
+    search = HistorySearch(history.of("app"))
     assert await found(search, history, "wallet") == wanted("wallet")
     more = (Build("key99", version="2.0", pgyer_build=99, notes="The wallet"), *BUILDS)
     history.store.absorb("acme", "app", BuildPage(1, 1, more), NOW)

@@ -13,6 +13,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError
 from pgyer_desktop.core.builds.apps import KnownApp
+from pgyer_desktop.core.history.account_history import AppHistory
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
@@ -500,7 +501,9 @@ async def test_an_app_that_nobody_knows_cannot_be_opened(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("left_for", ["another app", "another account"])
-async def test_rows_read_from_disk_too_late_do_not_show_under_something_else(qapp: QApplication, left_for: str) -> None:
+async def test_rows_read_from_disk_too_late_do_not_show_under_something_else(
+    qapp: QApplication, left_for: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keys = SlowStore()
     async with opened(keys) as desk:
         client = StubClient(harbour=3, lantern=1)
@@ -508,22 +511,19 @@ async def test_rows_read_from_disk_too_late_do_not_show_under_something_else(qap
         desk.state.accounts.open_app("lantern")
         await desk.shows("lantern1")
         second = await desk.add_account("Beacon", StubClient(beacon=1))
-        session = desk.state.accounts.session
-        assert session is not None
-        assert session.history is not None
-        page, late, reading = session.history.page, asyncio.Event(), list[str]()
+        page, late, reading = AppHistory.page, asyncio.Event(), list[int]()
 
-        async def slow(app_key: str, number: int) -> PageView | None:
-            reading.append(app_key)
-            view = await page(app_key, number)
+        async def slow(history: AppHistory, number: int) -> PageView | None:
+            reading.append(number)
+            view = await page(history, number)
             await late.wait()
             return view
 
-        session.history.page = slow  # type: ignore[method-assign]  # a slow disk
+        monkeypatch.setattr(AppHistory, "page", slow)
         client.hold("builds harbour 1")
         client.hold("builds lantern 1")
         desk.state.accounts.open_app("harbour")
-        await until(lambda: reading == ["harbour"])
+        await until(lambda: reading == [1])
         keys.answers.clear()  # the second account does not show anything yet
         if left_for == "another app":
             desk.state.accounts.open_app("lantern")
