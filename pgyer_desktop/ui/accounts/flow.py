@@ -13,17 +13,15 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import Shiboken
 
-from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.actions import Action
-from pgyer_desktop.core.base.error_messages import explain, explain_keystore
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.state.handlers import handles
-from pgyer_desktop.ui.state.teller import Topic
+from pgyer_desktop.ui.state.teller import Topic, explained
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -184,9 +182,8 @@ class AccountFlow(QObject):
 
         def on_error(error: Exception) -> None:
             dialog.set_busy(busy=False)
-            if isinstance(error, PgyerError):
-                doing = translate("account_flow", "The app could not be added.")
-                dialog.show_problem(say(explain(error, doing=doing).text))
+            doing = translate("account_flow", "The app could not be added.")
+            dialog.show_problem(say(explained(error, doing).text))
 
         def on_add(app_key: str) -> None:
             dialog.set_busy(busy=True)
@@ -222,11 +219,11 @@ class AccountFlow(QObject):
             if not _is_open(dialog):
                 return
             dialog.set_busy(busy=False)
+            problem = say(explained(error, translate("account_flow", "The key could not be checked.")).text)
             if isinstance(error, KeyStoreError):
-                dialog.offer_session(say(explain_keystore(error).text))
-            elif isinstance(error, PgyerError):
-                doing = translate("account_flow", "The key could not be checked.")
-                dialog.show_problem(say(explain(error, doing=doing).text))
+                dialog.offer_session(problem)
+            else:
+                dialog.show_problem(problem)
 
         def on_kept(account: Account) -> None:
             if _is_open(dialog):

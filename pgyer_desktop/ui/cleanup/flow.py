@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from pgyer_desktop.api import PgyerError
-from pgyer_desktop.core.base.error_messages import explain, joined
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError
 from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
-from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base.tasks import TaskScope
+from pgyer_desktop.ui.state.teller import EXPECTED, explained
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -46,7 +44,7 @@ class CleanUpFlow(QObject):
         self._state = state
         self._batch = batch
         self._window = window
-        self._tasks = TaskScope(self, expected=(PgyerError, HistoryError, PlanFileError))
+        self._tasks = TaskScope(self, expected=(*EXPECTED, PlanFileError))
         self._dialog: CleanUpDialog | None = None
         self._opened: Open | None = None
         self._builds: tuple[Build, ...] = ()
@@ -104,10 +102,7 @@ class CleanUpFlow(QObject):
         def on_error(error: Exception) -> None:
             dialog.say_status("")
             doing = translate("clean_up", "Not all builds could be read, so no clean-up can be planned.")
-            if isinstance(error, PgyerError):
-                dialog.refuse(explain(error, doing=doing).text)
-            elif isinstance(error, HistoryError):
-                dialog.refuse(joined(doing, error.text))
+            dialog.refuse(explained(error, doing).text)
 
         dialog.say_status(self.tr("Reading all builds"))
         self._tasks.start("read", read, on_done=on_done, on_error=on_error)
@@ -221,8 +216,8 @@ class CleanUpFlow(QObject):
             ).fill(app=frozen.app_name or frozen.app_key)
         return None
 
-    def _on_file_error(self, error: Exception) -> None:
-        if self._dialog is not None and isinstance(error, PlanFileError):
+    def _on_file_error(self, error: PlanFileError) -> None:
+        if self._dialog is not None:
             self._dialog.say_problem(error.text)
 
     def _on_run(self) -> None:

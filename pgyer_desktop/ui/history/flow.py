@@ -238,6 +238,5 @@ class HistoryFlow(QObject):
         self.rows_changed.emit()
         self.state_changed.emit()
 
-    def _on_find_failed(self, error: Exception) -> None:
-        if isinstance(error, HistoryError):
-            self._teller.warn(Topic.HISTORY, error.text, Remedy.RETRY)
+    def _on_find_failed(self, error: HistoryError) -> None:
+        self._teller.warn(Topic.HISTORY, error.text, Remedy.RETRY)

@@ -90,13 +90,8 @@ class Teller(QObject):
         self.succeeded.emit(sentence)
 
     def fail(self, topic: Topic, doing: Text, error: Exception, remedy: Remedy = Remedy.NONE) -> None:
-        """Tell that `doing` failed, and why. `remedy` counts where the error itself names none."""
-        if isinstance(error, PgyerError):
-            self.tell(topic, explain(error, doing=doing))
-        elif isinstance(error, KeyStoreError):
-            self.tell(topic, explain_keystore(error))
-        elif isinstance(error, HistoryError | JournalError):
-            self.warn(topic, joined(doing, error.text), remedy)
+        """Tell that `doing` failed, and why; see `explained`."""
+        self.tell(topic, explained(error, doing, remedy))
 
     def failure(self, topic: Topic, doing: Text, remedy: Remedy = Remedy.NONE) -> Callable[[Exception], None]:
         """What a task does with an expected error: tell that `doing` failed."""
@@ -106,6 +101,16 @@ class Teller(QObject):
         """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""
         doing = translate("teller", "Something that was to be done failed.")
         return TaskScope(parent, expected=EXPECTED, on_error=self.failure(Topic.OTHER, doing))
+
+
+def explained(error: Exception, doing: Text, remedy: Remedy = Remedy.NONE) -> Notice:
+    """That `doing` failed, and why, in words; `error` is one of `EXPECTED`. `remedy` counts where it names none."""
+    if isinstance(error, PgyerError):
+        return explain(error, doing=doing)
+    if isinstance(error, KeyStoreError):
+        return explain_keystore(error)
+    text = joined(doing, error.text) if isinstance(error, HistoryError | JournalError) else doing
+    return Notice(text, Severity.WARNING, remedy)
 
 
 def not_kept() -> Text:
