@@ -58,12 +58,14 @@ def logged(folder: Path) -> Iterator[None]:
     root = logging.getLogger()
     before, level, raising = list(root.handlers), root.level, logging.raiseExceptions
     logs.start(profile_in(folder / "profile").log_file, debug=True)
-    yield
-    for handler in set(root.handlers) - set(before):
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
-    logging.raiseExceptions = raising
+    try:
+        yield
+    finally:
+        for handler in set(root.handlers) - set(before):
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+        logging.raiseExceptions = raising
 
 
 class Walk:
@@ -87,6 +89,11 @@ class Walk:
         while self.person.notice:
             self.person.click("noticeClose")
             await asyncio.sleep(0.01)
+
+    async def written(self, number: int) -> None:
+        """Wait until so many changes have been sent."""
+        service = self.service
+        await until(lambda: len(service.sent("setNewestVersion")) + len(service.sent("buildDelete")) == number)
 
     async def connect(self) -> None:
         """With a key that is refused first, as it happens."""
@@ -154,6 +161,8 @@ class Walk:
                 service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
             person.click("confirmAccept", dialog)
             await person.gone("confirmDialog")
+            # The change begins some turns of the loop after the dialog has gone.
+            await self.written(number + 1)
             await until(lambda: not self.program.workspace.situation().busy_keys)
             self.search(f"changed: {operation}")
         await self.hush()
