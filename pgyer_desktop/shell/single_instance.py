@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pgyer_desktop.core.base import busy_files
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
 
@@ -160,8 +162,7 @@ class InstanceServer(QObject):
 
     def _leave_word(self, address: str) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            self._file.unlink()  # of a program that crashed: nobody has answered there
+        busy_files.remove(self._file)  # of a program that crashed: nobody has answered there
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="ascii") as out:
             json.dump({"address": address, "word": self._word.hex()}, out)

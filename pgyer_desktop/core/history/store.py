@@ -781,13 +781,19 @@ def _prepared(path: Path) -> int:
 def _set_aside(path: Path) -> Path | None:
     """Rename the file and what belongs to it; None where that fails."""
     aside = path.with_name(f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    renamed: list[tuple[Path, Path]] = []
     try:
-        busy_files.replace(path, aside)
+        # What has not been written into the file yet would be written into the one that takes its place.
+        for ending in ("", "-wal", "-shm"):
+            source, target = path.with_name(path.name + ending), aside.with_name(aside.name + ending)
+            if source.exists():
+                busy_files.replace(source, target)
+                renamed.append((source, target))
     except OSError:
+        for source, target in renamed:
+            with suppress(OSError):
+                busy_files.replace(target, source)
         return None
-    for ending in ("-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside
 
 

@@ -15,6 +15,8 @@ from PySide6.QtCore import QByteArray, QPoint, QSaveFile
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from pgyer_desktop.core.base import busy_files
+
 _VEIL: Final = 0.4
 """How much of the window's own colour lies over the picture."""
 _LOOK, _GEOMETRY, _TITLE = "look", "geometry", "title"
@@ -80,7 +82,7 @@ def keep(window: QMainWindow, file: Path) -> None:
 def forget(file: Path) -> None:
     """Remove the picture: what it shows is no longer there."""
     with suppress(OSError):
-        file.unlink(missing_ok=True)
+        busy_files.remove(file)
 
 
 def _look(window: QMainWindow) -> str:
