@@ -24,7 +24,28 @@ def test_every_test_that_wine_is_spared_is_there_and_there_are_few() -> None:
             node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         }
         assert reason
-    assert len(wine.SKIPPED) <= wine.MOST
+
+
+class _Item:
+    """What `wine.skip` sees of a test."""
+
+    def __init__(self, nodeid: str) -> None:
+        self.nodeid = nodeid
+        self.reasons: list[str] = []
+
+    def add_marker(self, mark: pytest.MarkDecorator) -> None:
+        self.reasons.append(mark.kwargs["reason"])
+
+
+def test_a_name_counts_once_for_each_of_its_parameters() -> None:
+    name = next(name for name in wine.SKIPPED if "[" not in name)
+    items = [_Item(f"{name}[{number}]") for number in range(wine.MOST)]
+    other = _Item("tests/windows/test_lab.py::test_something_else")
+    wine.skip([*items, other])  # type: ignore[list-item]
+    assert all(item.reasons for item in items)
+    assert not other.reasons
+    with pytest.raises(pytest.UsageError, match="13 tests"):
+        wine.skip([*items, _Item(f"{name}[one more]")])  # type: ignore[list-item]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows needs no lab")
