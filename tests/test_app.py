@@ -53,15 +53,20 @@ def ours_under(folder: Path) -> list[Path]:
 def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path, tmp_path: Path) -> None:
     from PySide6.QtGui import QImage
 
-    picture = tmp_path / "new folder" / "picture.png"
+    picture = tmp_path / "新建文件夹" / "picture.png"
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     done = subprocess.run(  # noqa: S603 - our own command
         [*COMMAND, "--selftest", str(picture)],
         cwd=ROOT,
-        env={**environment(home), **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))},
+        env={
+            **environment(home),
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),
+            "PYTHONIOENCODING": "cp1252",  # of a western Windows, which has no such letters
+        },
         capture_output=True,
         text=True,
+        encoding="cp1252",
         timeout=SECONDS,
         check=False,
     )
