@@ -5,8 +5,9 @@
     python3 tests/windows/lab.py start PROGRAM ARGUMENTS   another program: a path, or one of Wine's own (reg, winecfg)
     python3 tests/windows/lab.py setup                     only what each of these does first
 
-As root, on an x86-64 Debian. What is missing is made once (a minute, 2.3 GB) in a folder outside the checkout; on the
-machine itself only tools are installed. README.md beside this says what Wine does differently.
+As root, on an x86-64 Debian. What is missing is made once (a minute, 2.3 GB) in a folder outside the checkout, and made
+anew when what it is made of changes here; on the machine itself only tools are installed. README.md beside this says
+what Wine does differently.
 
 Everything comes from package registries: Wine and fonts as Debian packages into a chroot, checked by apt's signatures;
 the locked packages, with the hashes of uv.lock; Python's own DLLs out of a wheel that carries them, and Inno Setup,
@@ -21,6 +22,7 @@ import argparse
 import base64
 import fcntl
 import hashlib
+import json
 import os
 import re
 import shlex
@@ -30,8 +32,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -58,7 +61,8 @@ WINES = {
 }
 """The Debian releases whose Wine can be used, with architectures and packages. The tests run on the first."""
 COMMON = "locales,fonts-wine,fonts-dejavu-core,fonts-noto-cjk"
-"""Without its locale Wine writes no Chinese names to the disk of a Chinese Windows."""
+LOCALE = "zh_CN.UTF-8"
+"""Without it Wine writes no Chinese names to the disk of a Chinese Windows."""
 KINDS = {"test": ("test", "check"), "freeze": ("freeze",)}
 """The environments, and their groups of pyproject.toml: one for the tests, one with nothing of the tests inside."""
 TOOLS = {
@@ -68,8 +72,12 @@ TOOLS = {
     "unshare": "util-linux",
     "Xvfb": "xvfb",
 }
-SUITE_SECONDS = 3000
-"""How long the suite may take; on a quiet machine of two cores it takes eight minutes."""
+RECIPE = "made-of.txt"
+"""In each folder of the lab: the hash of what it was made of."""
+SUITE_SECONDS = 1500
+"""How long the suite may take; on a quiet machine of two cores it takes twelve minutes."""
+OF_THE_SYSTEM = ("bin", "etc", "lib", "lib64", "sbin", "usr")
+"""Folders whose parts cannot be shown to programs under Wine where they would hide Wine's own."""
 
 
 class LabError(Exception):
@@ -84,6 +92,8 @@ def why_not_here() -> str | None:
         return "this is no Debian on x86-64"
     if os.geteuid() != 0:
         return "this needs root"
+    if shutil.which("unshare") is None:
+        return "there is no unshare (util-linux) here"
     if subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode != 0:
         return "this user may not mount anything"
     return None
@@ -110,26 +120,30 @@ class Lab:
         self.base = box / f"python-{python}"
         self.tag = python.replace(".", "")
 
+        self._environments: dict[str, Path] = {}
+
     def environment(self, kind: str) -> Path:
-        """The folder of a Python with the packages of `kind`."""
-        return self.box / f"{kind}-{self.python}"
+        """The folder of a Python with the packages of `kind`, which has been set up."""
+        return self._environments[kind]
 
     # Making what is missing
 
     def set_up(self, kinds: Sequence[str] = ("test",), *, inno_setup: bool = False) -> None:
         """Make what is not there yet. Raises `LabError`."""
         self.box.mkdir(parents=True, exist_ok=True)
-        with (self.box / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # two runs may start at the same time
+        native = [path.read_text(encoding="utf-8") for path in sorted((HERE / "native").iterdir())]
+        with locked(self.box / "lock"):  # two runs may start at the same time
             self._install_tools()
             uv = bootstrap.get_uv(None)
-            _once(self.root, "Wine", self._make_wine)
-            _once(self.base, f"Python {self.python}", lambda folder: self._make_python(folder, uv))
+            wine = (WINES[self.wine], COMMON, LOCALE)
+            python = (PYTHONS[self.python], native)
+            _once(self.root, "Wine", wine, self._make_wine)
+            _once(self.base, f"Python {self.python}", python, lambda folder: self._make_python(folder, uv))
             for kind in kinds:
-                self._make_environment(kind, uv)
-            _once(self.template, "a C: drive", self._make_drive)
+                self._environments[kind] = self._make_environment(kind, uv, python)
+            _once(self.template, "a C: drive", (wine, native), self._make_drive)
             if inno_setup:
-                _once(self.box / "innosetup", "Inno Setup", _fetch_inno_setup)
+                _once(self.box / "innosetup", "Inno Setup", INNO_SETUP_INTEGRITY, _fetch_inno_setup)
 
     def _install_tools(self) -> None:
         packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
@@ -146,10 +160,12 @@ class Lab:
         command += [f"--architectures={architectures}", f"--include={packages},{COMMON}"]
         command += ["--aptopt=APT::Install-Recommends false", self.wine, str(folder), targets[0].rstrip("/")]
         _run(command)
-        _run(["chroot", str(folder), "localedef", "-i", "zh_CN", "-f", "UTF-8", "zh_CN.UTF-8"])
+        _run(["chroot", str(folder), "localedef", "-i", "zh_CN", "-f", "UTF-8", LOCALE])
 
     def _make_python(self, folder: Path, uv: str) -> None:
         library = standard_library(self.python)
+        if library is None:
+            raise LabError(f"there is no whole CPython {self.python} here, whose standard library is wanted")
         carrier = folder / "carrier"
         self._install(uv, carrier, f"{CARRIER} --hash=sha256:{PYTHONS[self.python]}\n")
         (folder / "DLLs").mkdir()
@@ -187,24 +203,22 @@ class Lab:
         _run([*library, str(empty), str(exports), "-o", str(folder / "python3.dll")])
         _run([*library, str(source / "icuuc.c"), "-o", str(folder / "icuuc.dll")])
 
-    def _make_environment(self, kind: str, uv: str) -> None:
-        """The locked packages of one group; made anew when the lock file says something else."""
-        folder = self.environment(kind)
+    def _make_environment(self, kind: str, uv: str, python: object) -> Path:
+        """The locked packages of one group, in a folder of their own for each lock file: older ones may be in use."""
         export = [uv, "export", "--quiet", "--frozen", "--no-header", "--no-emit-project", "--no-default-groups"]
         wanted = _output([*export, *(f"--group={group}" for group in KINDS[kind])], ROOT)
-        stamp = folder / "locked.txt"
-        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-            return
-        shutil.rmtree(folder, ignore_errors=True)
 
         def make(folder: Path) -> None:
             _run(["cp", "-al", f"{self.base}/.", str(folder)])
+            (folder / RECIPE).unlink()  # the other's, linked
             self._install(uv, folder / "Lib" / "site-packages", wanted)
             if kind == "freeze":
                 self._install(uv, folder / "uv", f"uv=={bootstrap.UV_VERSION} --hash=sha256:{UV_WHEEL}\n")
-            (folder / "locked.txt").write_text(wanted, encoding="utf-8")
 
-        _once(folder, f"packages for {kind}", make)
+        recipe = (wanted, python, UV_WHEEL)
+        folder = self.box / f"{kind}-{self.python}-{_digest(recipe)[:8]}"
+        _once(folder, f"packages for {kind}", recipe, make)
+        return folder
 
     def _install(self, uv: str, into: Path, requirements: str) -> None:
         """Install wheels for Windows whose hashes stand in `requirements`."""
@@ -232,16 +246,27 @@ class Lab:
     @contextmanager
     def drive(self, name: str = "") -> Iterator[Path]:
         """A C: drive: the one with this name, which stays, or without a name a fresh one that goes afterwards."""
-        folder = self.box / "drives" / (f"{self.wine}-{name}" if name else f"{self.wine}-{os.getpid()}")
-        if not folder.exists():
-            folder.parent.mkdir(exist_ok=True)
-            _run(["cp", "-a", str(self.template), str(folder)])
-        try:
-            yield folder
-        finally:
-            self.execute(["wineserver", "-k" if not name else "-w"], folder, environ={}, timeout=60)
-            if not name:
-                shutil.rmtree(folder, ignore_errors=True)
+        drives = self.box / "drives"
+        drives.mkdir(exist_ok=True)
+        for left in drives.glob("fresh-*"):  # by a run that was killed
+            if not Path("/proc", left.name.split("-")[1]).exists():
+                shutil.rmtree(left, ignore_errors=True)
+        kept = drives / f"{self.wine}-{name}"
+        folder = kept if name else Path(tempfile.mkdtemp(prefix=f"fresh-{os.getpid()}-", dir=drives)) / "c"
+        with locked(drives / f"{kept.name}.lock") if name else nullcontext():
+            if not folder.exists():
+                _run(["cp", "-a", str(self.template), f"{folder}.new"])
+                Path(f"{folder}.new").rename(folder)
+            last = "-k"
+            try:
+                # Its server says what its programs left open when it ends: to nobody, where it is started like this.
+                self.execute(["wineserver", "-p3"], folder, environ={}, output=subprocess.DEVNULL)
+                yield folder
+                last = "-w" if name else "-k"
+            finally:
+                self.execute(["wineserver", last], folder, environ={}, timeout=60)
+                if not name:
+                    shutil.rmtree(folder.parent, ignore_errors=True)
 
     def execute(
         self,
@@ -257,16 +282,20 @@ class Lab:
         It sees the current folder, the checkout, the box, the temporary folder and the devices, and of the devices
         nothing that it could delete.
         """
+        here = Path.cwd()
+        hidden = self.root / here.relative_to("/")
+        if here == Path("/") or (here.parts[1] in OF_THE_SYSTEM and hidden.exists() and any(hidden.iterdir())):
+            raise LabError(f"programs under Wine cannot be shown {here}; go to another folder")
         home = self.box / "home"
         (home / "run").mkdir(parents=True, exist_ok=True, mode=0o700)
         # Wine's sockets are in the temporary folder, whatever the variables say.
-        seen = [Path("/dev"), Path("/proc"), Path("/sys"), Path("/tmp"), self.box, ROOT, Path.cwd()]  # noqa: S108
+        seen = [Path("/dev"), Path("/proc"), Path("/sys"), Path("/tmp"), self.box, ROOT, here]  # noqa: S108
         places = [(shlex.quote(str(path)), shlex.quote(f"{self.root}{path}")) for path in dict.fromkeys(seen)]
-        mounts = [f"mkdir -p {there} && mount --rbind {here} {there}" for here, there in places]
+        mounts = [f"mkdir -p {there} && mount --rbind {ours} {there}" for ours, there in places]
         # A program that deletes NUL must not delete /dev/null.
         mounts += [f"mount -o remount,bind,ro {places[0][1]}"]
         first = [] if command[0] == "wineserver" else ["wine"]
-        inside = shlex.join(["chroot", str(self.root), "/usr/bin/env", "-C", str(Path.cwd()), *first, *command])
+        inside = shlex.join(["chroot", str(self.root), "/usr/bin/env", "-C", str(here), *first, *command])
         script = " && ".join([*mounts, f"exec {inside}"])
         variables = {
             **os.environ,
@@ -299,7 +328,7 @@ class Lab:
                 process.wait()
 
 
-def standard_library(minor: str) -> Path:
+def standard_library(minor: str) -> Path | None:
     """The standard library of a CPython of this minor version here, with the parts that only Windows uses."""
     homes = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [sys.executable, f"python{minor}", *(str(path) for path in homes.glob(f"{minor}.*/bin/python"))]
@@ -313,7 +342,15 @@ def standard_library(minor: str) -> Path:
         library = Path(done.stdout.strip())
         if done.returncode == 0 and (library / "asyncio" / "windows_events.py").exists():
             return library
-    raise LabError(f"there is no whole CPython {minor} here, whose standard library is wanted; install one")
+    return None
+
+
+def default_python() -> str:
+    """The oldest Python whose standard library is here: what works on it works on newer ones. Raises `LabError`."""
+    found = next((minor for minor in PYTHONS if standard_library(minor)), None)
+    if found is None:
+        raise LabError(f"there is no whole CPython here of {', '.join(PYTHONS)}, whose standard library is wanted")
+    return found
 
 
 @contextmanager
@@ -329,6 +366,14 @@ def screen(*, wanted: bool) -> Iterator[dict[str, str]]:
             yield {"DISPLAY": f":{server.stdout.readline().strip()}"}
         finally:
             server.terminate()
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold a lock that no other run holds; wait for it."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def windows_path(path: Path) -> str:
@@ -348,15 +393,22 @@ def _fetch_inno_setup(folder: Path) -> None:
     archive.unlink()
 
 
-def _once(folder: Path, what: str, make: Callable[[Path], None]) -> None:
-    """Have `make` fill a folder, whole or not at all."""
-    if folder.exists():
+def _digest(recipe: object) -> str:
+    return hashlib.sha256(json.dumps(recipe).encode()).hexdigest()
+
+
+def _once(folder: Path, what: str, recipe: object, make: Callable[[Path], None]) -> None:
+    """Have `make` fill a folder, whole or not at all, unless it is there and was made by the same `recipe`."""
+    stamp = folder / RECIPE
+    if stamp.exists() and stamp.read_text(encoding="ascii") == _digest(recipe):
         return
     say(f"lab: {what}")
     new = folder.with_name(folder.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     make(new)
+    (new / RECIPE).write_text(_digest(recipe), encoding="ascii")
+    shutil.rmtree(folder, ignore_errors=True)
     new.rename(folder)
 
 
@@ -379,10 +431,15 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
+def _end(number: int, _frame: object) -> NoReturn:
+    """End as `Ctrl+C` does: with the programs under Wine, and without their drive."""
+    sys.exit(128 + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say. The exit code; 75 where this machine can have no lab."""
     parser = argparse.ArgumentParser(description="Windows' own Python under Wine", allow_abbrev=False)
-    parser.add_argument("--python", choices=PYTHONS, default="3.11")
+    parser.add_argument("--python", choices=PYTHONS, help="the oldest that this machine has, where none is given")
     parser.add_argument("--wine", choices=WINES, default="trixie", help="the Debian release whose Wine is used")
     parser.add_argument("--kind", choices=KINDS, default="test", help="the environment that `run` uses")
     parser.add_argument("--drive", default="", help="keep the C: drive under this name; without it, a fresh one")
@@ -390,12 +447,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("verb", choices=("setup", "test", "run", "start"))
     parser.add_argument("rest", nargs=argparse.REMAINDER)
     options = parser.parse_args(arguments)
+    if options.verb == "start" and not options.rest:
+        parser.error("start which program?")
     reason = why_not_here()
     if reason is not None:
         say(f"There can be no Windows lab here: {reason}.")
         return 75
-    lab = Lab(default_box(), options.python, options.wine)
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGHUP, _end)
     try:
+        lab = Lab(default_box(), options.python or default_python(), options.wine)
         lab.set_up([options.kind], inno_setup=options.inno_setup)
         if options.verb == "setup":
             say(f"The lab is in {lab.box}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -62,6 +66,77 @@ def test_a_machine_that_can_have_no_lab_says_so_in_one_line_and_a_code_of_its_ow
     assert done.returncode == 75
     assert re.fullmatch(r"There can be no Windows lab here: [^\n]+\.\n", done.stdout)
     assert not (tmp_path / "box").exists()
+
+
+def lab() -> ModuleType:
+    """The lab's module."""
+    if sys.platform == "win32":
+        pytest.skip("Windows needs no lab")
+    return importlib.import_module("tests.windows.lab")
+
+
+def test_what_the_lab_has_made_is_made_anew_when_it_is_made_of_something_else(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make(folder: Path) -> None:
+        made.append(folder.name)
+        (folder / "something").touch()
+
+    for recipe in ("one", "one", "another"):
+        lab()._once(tmp_path / "folder", "a folder", recipe, make)
+    assert made == ["folder.new", "folder.new"]
+    assert (tmp_path / "folder" / "something").exists()
+    with pytest.raises(ZeroDivisionError):
+        lab()._once(tmp_path / "folder", "a folder", "a third", lambda _folder: 1 / 0)
+    assert (tmp_path / "folder" / "something").exists()
+
+
+def test_a_folder_that_would_hide_wines_own_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = lab().Lab(tmp_path, "3.11", "trixie")
+    (here.root / "usr" / "bin" / "wine").mkdir(parents=True)
+    for folder in ("/", "/usr/bin"):
+        monkeypatch.chdir(folder)
+        with pytest.raises(lab().LabError, match="go to another folder"):
+            here.execute(["python.exe"], tmp_path, environ={})
+
+
+def test_to_start_nothing_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        lab().main(["start"])
+    assert "start which program?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+def test_a_lab_that_is_ended_leaves_no_drive(tmp_path: Path, signal_number: int) -> None:
+    """As a person who gives up, or a build server, ends it: with the programs that it started."""
+    lab()
+    script = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from tests.windows import lab
+class Here(lab.Lab):
+    def execute(self, command, *_rest, **_more):
+        if command[0] == "sleep":
+            print("started", flush=True)
+            lab.subprocess.run(command)
+        return 0
+    def set_up(self, *_rest, **_more):
+        self._environments["test"] = self.box
+        self.template.mkdir(parents=True)
+lab.Lab, lab.why_not_here = Here, lambda: None
+lab.default_box, lab.default_python = lambda: Path({str(tmp_path / "box")!r}), lambda: "3.11"
+sys.exit(lab.main(["start", "sleep", "50"]))
+"""
+    with subprocess.Popen(  # noqa: S603 - our own code
+        [sys.executable, "-c", script], env={**os.environ, "DISPLAY": ":0"}, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "started\n"
+        assert len(list((tmp_path / "box" / "drives").iterdir())) == 1
+        running.send_signal(signal_number)
+        assert running.wait(20) != 0
+    assert not list((tmp_path / "box" / "drives").iterdir())
 
 
 def test_every_download_of_the_lab_has_a_hash() -> None:
