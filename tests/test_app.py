@@ -15,7 +15,7 @@ import pytest
 from tests.project.checkout import ROOT
 
 COMMAND = [sys.executable, "-m", "pgyer_desktop"]
-SECONDS = 50
+SECONDS = 120
 
 
 @pytest.fixture
@@ -49,7 +49,6 @@ def ours_under(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if "pgyer" in path.name.lower()]
 
 
-@pytest.mark.timeout(90)
 def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path, tmp_path: Path) -> None:
     from PySide6.QtGui import QImage
 

@@ -68,7 +68,7 @@ class Visitor:
             cwd=ROOT,
             input=json.dumps({**self._known, **known}).encode(),
             capture_output=True,
-            timeout=120,
+            timeout=200,
             check=False,
             env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))},
         )

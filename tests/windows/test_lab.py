@@ -135,7 +135,7 @@ sys.exit(lab.main(["start", "sleep", "50"]))
         assert running.stdout.readline() == "started\n"
         assert len(list((tmp_path / "box" / "drives").iterdir())) == 1
         running.send_signal(signal_number)
-        assert running.wait(20) != 0
+        assert running.wait(120) != 0
     assert not list((tmp_path / "box" / "drives").iterdir())
 
 

@@ -350,7 +350,7 @@ def test_closing_waits_for_what_another_thread_reads(file: Path) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     store.close()
     thread.join(10)
     assert not thread.is_alive()

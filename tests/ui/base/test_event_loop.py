@@ -52,7 +52,7 @@ def said_by(program: str, *options: str) -> str:
     """What `program` prints until it ends. A hang fails."""
     command = [sys.executable, *options, "-c", program]
     done = subprocess.run(  # noqa: S603 - our own code
-        command, capture_output=True, text=True, timeout=30, check=False
+        command, capture_output=True, text=True, timeout=120, check=False
     )
     return done.stdout + ("" if done.returncode == 0 else done.stderr)
 
