@@ -639,11 +639,12 @@ def writer(path: Path, *arguments: object) -> list[str]:
 
 @pytest.mark.timeout(600)  # a busy machine needs its time to start a program fifty times
 def test_killing_the_program_at_any_instant_loses_nothing_that_was_acknowledged(path: Path) -> None:
-    """50 times, into one and the same file."""
+    """Many times, into one and the same file."""
     chance = random.Random(20250312)  # noqa: S311 - the same instants every time, as far as the machine allows
     recorded: list[str] = []
     ended: set[str] = set()
-    for _ in range(50):
+    times = 20 if sys.platform == "win32" else 50  # where a start takes ten times as long
+    for _ in range(times):
         with subprocess.Popen(writer(path, 0), stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:  # noqa: S603
             assert program.stdout is not None
             first = program.stdout.readline()
@@ -662,7 +663,7 @@ def test_killing_the_program_at_any_instant_loses_nothing_that_was_acknowledged(
         assert all(found[each].outcome is Outcome.DONE for each in ended)
         assert all(entry.intent.build == BUILD for entry in journal.entries)
     # At most one each time was written and not acknowledged any more.
-    assert len(found) - len(recorded) <= 50
+    assert len(found) - len(recorded) <= times
     in_order = [each for each in reversed(ids(journal)) if each in set(recorded)]
     assert in_order == recorded
 
