@@ -116,25 +116,37 @@ def search_path(path: str, home: Path) -> str:
     return os.pathsep.join([str(running), path, *others])
 
 
+def find_python(uv: str) -> str | None:
+    """The Python of `.venv`, else the first here that the program can run on. None: there is none."""
+    # PySide6 has packages for CPython with its lock, and none for 32 bits, which Windows may have beside 64.
+    bits = "-any-x86_64" if platform.machine() in ("AMD64", "x86_64") else ""
+    command = [uv, "python", "find", "--no-python-downloads", f"cpython-{PYTHONS}+gil{bits}"]
+    environ = {**uv_environment(), "PATH": search_path(os.environ.get("PATH", ""), Path.home())}
+    found = subprocess.run(
+        command, env=environ, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+    )
+    return os.fsdecode(found.stdout).strip() or None
+
+
 def sync(uv: str, environment: Path, options: Sequence[str]) -> None:
-    """Bring an environment to what uv.lock says; one that exists keeps its Python if that fits.
+    """Bring an environment to what uv.lock says.
 
     Raises:
         SetUpError: uv failed; it has printed why.
 
     """
+    python = find_python(uv)
+    if python is None:
+        say("Found no Python 3.11 to 3.14 (64 bit); asking uv for one.")
     environ = uv_environment(environment)
-    environ["PATH"] = search_path(os.environ.get("PATH", ""), Path.home())
-    # PySide6 has packages for CPython with its lock, and none for 32 bits, which Windows may have beside 64.
-    bits = "-any-x86_64" if platform.machine() in ("AMD64", "x86_64") else ""
-    environ.setdefault("UV_PYTHON", f"cpython-{PYTHONS}+gil{bits}")
+    environ.setdefault("UV_PYTHON", python or PYTHONS)
     command = [uv, "sync", "--locked", *options]
     if run(command, environ=environ) == 0:
         return
     say("Once more, with the certificates of the system")  # networks with their own authority
     if run(command, environ={"UV_SYSTEM_CERTS": "true", **environ}) == 0:
         return
-    if run([uv, "python", "find", "--no-python-downloads", environ["UV_PYTHON"]], environ=environ, quiet=True) != 0:
+    if python is None:
         raise SetUpError(
             "There is no Python 3.11 to 3.14 (64 bit) here and uv could not download one. Install one from python.org "
             "or with the system's package manager, and run this again."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -65,26 +66,36 @@ def test_a_uv_on_the_path_is_used_unless_it_is_too_old(tmp_path: Path, monkeypat
 
 @on_posix
 @pytest.mark.parametrize(
-    ("script", "said", "asked"),
+    ("answers", "python", "said"),
     [
-        ("exit 0", "", 1),
-        ('case "$*" in sync*) exit 1; esac', "could not install the packages", 3),
-        ("exit 2", "There is no Python 3.11 to 3.14", 3),
+        ("echo /opt/python", "/opt/python", ""),
+        ('case "$*" in sync*) exit 1; esac; echo /opt/python', "/opt/python", "could not install the packages"),
+        ("exit 2", bootstrap.PYTHONS, "There is no Python 3.11 to 3.14"),
     ],
 )
-def test_what_uv_cannot_do_ends_in_a_sentence_after_a_second_try_with_the_systems_certificates(
-    tmp_path: Path, script: str, said: str, asked: int
+def test_uv_gets_the_python_that_was_found_and_when_it_fails_a_second_chance_and_then_a_sentence(
+    answers: str, python: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("UV_PYTHON", "UV_SYSTEM_CERTS"):
+        monkeypatch.delenv(name, raising=False)
     log = tmp_path / "log"
-    uv = fake_program(tmp_path / "uv", f'echo "certs=$UV_SYSTEM_CERTS $*" >> {log}', script)
+    uv = fake_program(tmp_path / "uv", f'echo "$UV_PYTHON $UV_SYSTEM_CERTS $*" >> {log}', answers)
     if said:
         with pytest.raises(bootstrap.SetUpError, match=said):
             bootstrap.sync(str(uv), tmp_path / "environment", ["--no-dev"])
     else:
         bootstrap.sync(str(uv), tmp_path / "environment", ["--no-dev"])
-    lines = log.read_text(encoding="ascii").splitlines()
-    assert len(lines) == asked
-    assert lines[:2] == ["certs= sync --locked --no-dev", "certs=true sync --locked --no-dev"][:asked]
+    asked = log.read_text(encoding="ascii").splitlines()[1:]
+    assert asked == [f"{python}  sync --locked --no-dev", f"{python} true sync --locked --no-dev"][: 2 if said else 1]
+
+
+@on_posix
+def test_the_python_that_runs_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)  # no .venv
+    uv = shutil.which("uv") or shutil.which("uv", path=str(ROOT / ".tools" / "bin"))
+    if uv is None or bootstrap.ask_uv(uv) < bootstrap.UV_OLDEST:
+        pytest.skip("uv is not installed")
+    assert bootstrap.find_python(uv)
 
 
 def test_what_a_person_set_for_uv_stays_and_another_projects_environment_does_not(
