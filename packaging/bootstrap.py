@@ -32,8 +32,6 @@ TOOLS = ROOT / ".tools"
 ENVIRONMENT = ROOT / ".venv"
 FREEZER = ROOT / ".freeze"
 """An environment without the packages for testing: whatever is installed may get inside the frozen program."""
-PICTURE = "pgyer-desktop-demo.png"
-"""What `demo` leaves in the current folder on a machine without a display."""
 
 OLDEST_TO_START = (3, 8)
 """The oldest Python that can run this file."""
@@ -161,7 +159,7 @@ def install_packages(packages: Sequence[str]) -> str | None:
     """Install Debian packages. None: done; otherwise a few words why not."""
     if not shutil.which("apt-get"):
         return "there is no apt-get here"
-    root = os.geteuid() == 0
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
     if not root and (not shutil.which("sudo") or run(["sudo", "-n", "true"], quiet=True) != 0):
         return "this needs root, and sudo would ask for a password"
     apt = [*([] if root else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
@@ -232,7 +230,7 @@ def run_demo(extra: Sequence[str]) -> int:
         return run([*python, "-m", "pgyer_desktop", "--demo", *extra], environ=environ, folder=here)
     say("There is no display: the demo runs off screen.")
     environ["QT_QPA_PLATFORM"] = "offscreen"
-    picture = here / PICTURE
+    picture = here / "pgyer-desktop-demo.png"
     code = run([*python, "-m", "pgyer_desktop", "--selftest", str(picture), *extra], environ=environ, folder=here)
     if code == 0 and picture.is_file():
         say(f"The picture is {picture}")
@@ -251,7 +249,7 @@ def run_package(extra: Sequence[str]) -> int:
 
 
 def freeze(uv: str, arguments: Sequence[str]) -> int:
-    """Run `build.py` in an environment that holds what the program needs, PyInstaller, and nothing else.
+    """Run `build.py` in `.freeze`.
 
     Raises:
         SetUpError: something is missing that cannot be put right here.
