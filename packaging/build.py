@@ -100,7 +100,8 @@ def add_papers(program: Path, version: str) -> None:
         BuildError: something inside has no licence text.
 
     """
-    uv = os.environ.get("PGYER_UV") or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    given = os.environ.get("PGYER_UV") or os.environ.get("UV")  # the latter is set by `uv run`
+    uv = given or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
     inside = program if sys.platform.startswith("linux") else None
     bom = sbom.make(sbom.exported(uv), version, inside, {**os.environ, "SOURCE_DATE_EPOCH": str(epoch())})
     (program / f"{NAME}.cdx.json").write_text(sbom.dump(bom), encoding="utf-8", newline="\n")

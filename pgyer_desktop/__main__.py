@@ -72,7 +72,7 @@ class _Parser(argparse.ArgumentParser):
             import ctypes
 
             ctypes.windll.user32.MessageBoxW(None, message, "Pgyer Desktop", _INFORMATION | _IN_FRONT)
-        else:
+        elif file is not None or sys.stderr is not None:  # Python 3.11.2, which Debian 12 has, does not ask
             super()._print_message(message, file)
 
 
