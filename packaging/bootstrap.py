@@ -59,8 +59,8 @@ def ask_uv(uv: str) -> tuple[int, ...]:
     return tuple(int(part) for part in found.groups()) if found else ()
 
 
-def get_uv(python: str | None = None) -> str:
-    """The path of a good uv: the one on PATH, else our own in `.tools`, made with `python` (None: the running one).
+def get_uv() -> str:
+    """The path of a good uv: the one on PATH, else our own in `.tools`.
 
     Raises:
         SetUpError: it could not be installed.
@@ -71,7 +71,7 @@ def get_uv(python: str | None = None) -> str:
         if found and ask_uv(found) >= UV_OLDEST:
             return found
     say(f"Installing uv {UV_VERSION} into {TOOLS.name} (once)")
-    maker = python or sys.executable
+    maker = sys.executable
     if run([maker, "-c", "import ensurepip, venv"], quiet=True) != 0:
         maker = "/usr/bin/python3"  # Debian has this part of Python in a package of its own
         problem = install_packages(["python3-venv"])

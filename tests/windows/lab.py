@@ -134,7 +134,7 @@ class Lab:
         native = [path.read_text(encoding="utf-8") for path in sorted((HERE / "native").iterdir())]
         with locked(self.box / "lock"):  # two runs may start at the same time
             self._install_tools()
-            uv = bootstrap.get_uv(None)
+            uv = bootstrap.get_uv()
             wine = (WINES[self.wine], COMMON, LOCALE)
             python = (PYTHONS[self.python], native)
             _once(self.root, "Wine", wine, self._make_wine)
