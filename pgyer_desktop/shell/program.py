@@ -39,6 +39,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
 from pgyer_desktop.shell.crashes import CrashTrace, crash_notice
+from pgyer_desktop.shell.restart import start_again
 from pgyer_desktop.shell.single_instance import InstanceServer
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.base.application import Application
@@ -147,6 +148,7 @@ class Program:
         desk.settings_changed.connect(desk.remember)
         desk.settings_changed.connect(self.saver.save_soon)
         desk.language_chosen.connect(self._on_language_chosen)
+        desk.restart_requested.connect(self._on_restart_requested)
         desk.demo_requested.connect(self.open_demo)
         self.saver.failed.connect(self._on_settings_trouble)
         self.workspace.page_changed.connect(self._on_first_page)
@@ -215,9 +217,19 @@ class Program:
         return self._demo_journal if account.demo else self.journal
 
     def _on_language_chosen(self, chosen: Language) -> None:
-        self.translators.use(chosen)
         self.settings.change(lambda s: replace(s, language=chosen.value))
         self.saver.save_soon()
+
+    def _on_restart_requested(self) -> None:
+        try:
+            start_again()
+        except OSError as exc:
+            why = exc.strerror or type(exc).__name__
+            text = translate("app", "The program cannot start again by itself ({reason}). Close it and start it.")
+            self._on_settings_trouble(Notice(text.fill(reason=why), Severity.WARNING, Remedy.NONE))
+            return
+        self.window.close()
+        self.window.forget_picture()  # it is in the language of before
 
     def _on_first_page(self) -> None:
         """Note when the first rows were there: who says that starting takes long can be asked for the log."""

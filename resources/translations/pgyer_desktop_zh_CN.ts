@@ -1873,17 +1873,8 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <comment>the system&apos;s language</comment>
-        <translation>系统</translation>
     </message>
 </context>
 <context>
@@ -2056,6 +2047,30 @@
     <message>
         <source>There is nothing in it yet.</source>
         <translation>文件夹中还没有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>_LanguageChoice</name>
+    <message>
+        <source>A change is under way. Wait until it has ended.</source>
+        <translation>有更改正在进行，请等它结束。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>the system&apos;s language</comment>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>The language changes the next time the program is started.</source>
+        <translation>语言将在下次启动程序时更改。</translation>
     </message>
 </context>
 <context>
@@ -2300,6 +2315,10 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
+        <translation>程序无法自行重新启动（{reason}）。请关闭后再打开。</translation>
     </message>
 </context>
 <context>

@@ -326,14 +326,6 @@ class BuildModel(QAbstractTableModel):
                 top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
                 self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
 
-    def retranslate(self) -> None:
-        """Write everything anew: the language has changed."""
-        self._titles = [say(column.title) for column in COLUMNS]
-        self._texts.clear()
-        self._haystacks.clear()
-        self._touch_all()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-
     # How it is found out.
 
     def _arranged(self) -> list[Build]:

@@ -62,6 +62,7 @@ class UpdateBenchDialog(Dialog):
     ) -> None:
         """`latest` is the build that a current user has, where that is known: a case can be made of it."""
         super().__init__("updateBenchDialog", parent, width=560)
+        self.set_titles(self.tr("Update bench"), self.tr("What are devices offered?"))
         self._app_name, self._latest = app_name, latest
         self._cases = tuple(cases)
         self._results: dict[Question, tuple[Result, Result | None]] = {}
@@ -70,10 +71,17 @@ class UpdateBenchDialog(Dialog):
         self._done = 0
         self._removed: tuple[int, CheckCase] | None = None
 
-        self._lead = Label(self, ink=Ink.SOFT)
+        lead = self.tr("{app}: saved checks, to be run again after each promotion.")
+        self._lead = Label(self, ink=Ink.SOFT, text=lead.format(app=app_name))
         self._model = BenchModel(self)
         self._table = BenchTable(self._model, self)
         self._empty = Label(self, ink=Ink.SOFT)
+        self._empty.setText(
+            self.tr(
+                "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
+                " current, one on a beta channel."
+            )
+        )
         self._empty.setObjectName("benchEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setFrameShape(QFrame.Shape.StyledPanel)
@@ -82,25 +90,24 @@ class UpdateBenchDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._progress = ThinProgress(self)
-        self._add = self._button("benchAdd", "plus")
-        self._edit = self._button("benchEdit", "pencil")
-        self._remove = self._button("benchRemove", "trash")
-        self._copy = CopyButton("benchCopy", self)
+        self._add = self._button("benchAdd", self.tr("Add…"), "plus")
+        self._edit = self._button("benchEdit", self.tr("Edit…"), "pencil")
+        self._remove = self._button("benchRemove", self.tr("Remove"), "trash")
+        self._copy = CopyButton("benchCopy", self.tr("Copy results"), self)
         self._copy.setAutoDefault(False)
         self._detail = Label(self, ink=Ink.SOFT)
         self._detail.setObjectName("benchDetail")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = Label(self, Size.CAPTION, Ink.SOFT)
         self._status.setObjectName("benchStatus")
-        self._undo = self._button("benchUndo")
-        self._stop = self._button("benchStop")
-        self._run = self.add_button("benchRun", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._undo = self._button("benchUndo", self.tr("Undo"))
+        self._stop = self._button("benchStop", self.tr("Stop"))
+        self._run = self.add_button("benchRun", self.tr("Run all"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setDefault(True)
-        self._close = self.add_button("benchClose", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setAutoDefault(False)
+        close = self.add_button("benchClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
         self._lay_out()
         self._connect()
-        self._retranslate()
         self._show_rows(select=0)
         (self._table if self._cases else self._add).setFocus()
 
@@ -176,8 +183,8 @@ class UpdateBenchDialog(Dialog):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(button.click)
 
-    def _button(self, name: str, icon: str = "") -> QPushButton:
-        button = QPushButton(self)
+    def _button(self, name: str, words: str, icon: str = "") -> QPushButton:
+        button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
         if icon:
@@ -326,28 +333,8 @@ class UpdateBenchDialog(Dialog):
         checked = self.tr("checked {time}").format(time=since(row.result.when))
         return " · ".join([*(sentence(say(part)) for part in parts), checked])
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Update bench"), self.tr("What are devices offered?"))
-        lead = self.tr("{app}: saved checks, to be run again after each promotion.")
-        self._lead.setText(lead.format(app=self._app_name))
-        self._empty.setText(
-            self.tr(
-                "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
-                " current, one on a beta channel."
-            )
-        )
-        self._add.setText(self.tr("Add…"))
-        self._edit.setText(self.tr("Edit…"))
-        self._remove.setText(self.tr("Remove"))
-        self._undo.setText(self.tr("Undo"))
-        self._stop.setText(self.tr("Stop"))
-        self._copy.set_words(self.tr("Copy results"))
-        self._run.setText(self.tr("Run all"))
-        self._close.setText(self.tr("Close"))
-        self._update()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
+        """Follow the font while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._stack.setFixedHeight(self._table.wanted_height(len(self._cases)))

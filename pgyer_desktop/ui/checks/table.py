@@ -106,12 +106,6 @@ class BenchModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(number, 0), self.index(number, _COLUMNS - 1))
 
-    def refresh_words(self) -> None:
-        """Write everything anew: the language has changed."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, _COLUMNS - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
-
     def row_sentence(self, number: int) -> str:
         """Row `number` as it is read out."""
         lines = (self._lines(self._rows[number], column) for column in range(_COLUMNS))
@@ -192,6 +186,7 @@ class BenchTable(QTableView):
     def __init__(self, model: BenchModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("benchTable")
+        self.setAccessibleName(self.tr("Cases"))
         self.hovered_row = -1
         self._bench = model
         self.setModel(model)
@@ -209,7 +204,6 @@ class BenchTable(QTableView):
         self.verticalHeader().hide()
         self.setHorizontalHeader(_Header(self))
         self._fit_rows()
-        self._retranslate()
 
     @property
     def selected_row(self) -> int:
@@ -239,10 +233,6 @@ class BenchTable(QTableView):
             self.hovered_row = row
             self.viewport().update()
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Cases"))
-        self._bench.refresh_words()
-
     def resizeEvent(self, event: object) -> None:
         """Share the width among the columns."""
         for column, share in enumerate(_WIDTHS):
@@ -260,10 +250,8 @@ class BenchTable(QTableView):
         super().leaveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.FontChange:
+        """Follow the font while running."""
+        if event.type() == QEvent.Type.FontChange:
             self._fit_rows()
         super().changeEvent(event)
 

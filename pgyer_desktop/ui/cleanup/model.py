@@ -116,12 +116,6 @@ class CleanUpModel(QAbstractTableModel):
         titles = (self.tr("Delete"), self.tr("Size"), self.tr("Uploaded"), self.tr("Why"))
         return titles[section] if 0 <= section < len(titles) else None
 
-    def retranslate(self) -> None:
-        """Write everything anew."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 3))
-
     def _text(self, row: Row, column: int) -> str:
         if column == BUILD:
             return formatting.build_title(row.build)

@@ -49,7 +49,13 @@ class Label(QLabel):
     """
 
     def __init__(
-        self, parent: QWidget, size: Size = Size.BODY, ink: Ink = Ink.PLAIN, *, selectable: bool = False
+        self,
+        parent: QWidget,
+        size: Size = Size.BODY,
+        ink: Ink = Ink.PLAIN,
+        *,
+        text: str = "",
+        selectable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._size, self._ink, self._breaks = size, ink, not selectable
@@ -61,6 +67,7 @@ class Label(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         self._update_look()
+        self.setText(text)
 
     def set_ink(self, ink: Ink) -> None:
         """Write in another tone."""
