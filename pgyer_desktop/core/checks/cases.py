@@ -288,7 +288,7 @@ def as_text(
 
     Said by `say`, times in `zone` (None: the machine's). Ends with a line break; holds no secret.
     """
-    lines = [say(translate("check_cases", "Update bench: {app}").fill(app=escape_invisible(app_name)))]
+    lines = [say(translate("check_cases", "Update checks: {app}").fill(app=escape_invisible(app_name)))]
     for case, result, change in rows:
         head = translate("check_cases", "{case} ({asked})").fill(case=case.name, asked=asked_words(case))
         lines.append(f"- {_one_line(say(head))}")

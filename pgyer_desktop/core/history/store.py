@@ -218,7 +218,7 @@ class HistoryStore:
         for _attempt in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                version = _prepared_patiently(path)
+                version = _prepared_when_free(path)
                 if version <= VERSION:
                     return cls(path, problem, temporary=False)
                 problem = _NEWER.fill(file=str(path))
@@ -740,7 +740,7 @@ def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, sq
     return writer, worker, painter
 
 
-def _prepared_patiently(path: Path) -> int:
+def _prepared_when_free(path: Path) -> int:
     """As `_prepared`; where another program has the file open, as virus scanners do on Windows, it is waited for."""
     try:
         return _prepared(path)

@@ -17,7 +17,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.checks.case_dialog import CheckCaseDialog
-from pgyer_desktop.ui.checks.table import BenchModel, BenchRow, BenchTable, sentence
+from pgyer_desktop.ui.checks.table import ChecksModel, ChecksRow, ChecksTable, sentence
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
@@ -37,7 +37,7 @@ _DETAIL_LINES: Final = 2
 """Room that is always kept under the table, so that nothing jumps while somebody walks through the rows."""
 
 
-class UpdateBenchDialog(Dialog):
+class UpdateChecksDialog(Dialog):
     """Stays open until the person closes it; asks nothing by itself.
 
     Signals:
@@ -61,8 +61,8 @@ class UpdateBenchDialog(Dialog):
         latest: Build | None = None,
     ) -> None:
         """`latest` is the build that a current user has, where that is known: a case can be made of it."""
-        super().__init__("updateBenchDialog", parent, width=560)
-        self.set_titles(self.tr("Update bench"), self.tr("What are devices offered?"))
+        super().__init__("updateChecksDialog", parent, width=560)
+        self.set_titles(self.tr("Update checks"), self.tr("What are devices offered?"))
         self._app_name, self._latest = app_name, latest
         self._cases = tuple(cases)
         self._results: dict[Question, tuple[Result, Result | None]] = {}
@@ -73,8 +73,8 @@ class UpdateBenchDialog(Dialog):
 
         lead = self.tr("{app}: saved checks, to be run again after each promotion.")
         self._lead = Label(self, ink=Ink.SOFT, text=lead.format(app=app_name))
-        self._model = BenchModel(self)
-        self._table = BenchTable(self._model, self)
+        self._model = ChecksModel(self)
+        self._table = ChecksTable(self._model, self)
         self._empty = Label(self, ink=Ink.SOFT)
         self._empty.setText(
             self.tr(
@@ -82,7 +82,7 @@ class UpdateBenchDialog(Dialog):
                 " current, one on a beta channel."
             )
         )
-        self._empty.setObjectName("benchEmpty")
+        self._empty.setObjectName("checksEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setFrameShape(QFrame.Shape.StyledPanel)
         self._empty.setMargin(theme.SPACE_WIDE)
@@ -90,21 +90,21 @@ class UpdateBenchDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._progress = ThinProgress(self)
-        self._add = self._button("benchAdd", self.tr("Add…"), "plus")
-        self._edit = self._button("benchEdit", self.tr("Edit…"), "pencil")
-        self._remove = self._button("benchRemove", self.tr("Remove"), "trash")
-        self._copy = CopyButton("benchCopy", self.tr("Copy results"), self)
+        self._add = self._button("checksAdd", self.tr("Add…"), "plus")
+        self._edit = self._button("checksEdit", self.tr("Edit…"), "pencil")
+        self._remove = self._button("checksRemove", self.tr("Remove"), "trash")
+        self._copy = CopyButton("checksCopy", self.tr("Copy results"), self)
         self._copy.setAutoDefault(False)
         self._detail = Label(self, ink=Ink.SOFT)
-        self._detail.setObjectName("benchDetail")
+        self._detail.setObjectName("checksDetail")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = Label(self, Size.CAPTION, Ink.SOFT)
-        self._status.setObjectName("benchStatus")
-        self._undo = self._button("benchUndo", self.tr("Undo"))
-        self._stop = self._button("benchStop", self.tr("Stop"))
-        self._run = self.add_button("benchRun", self.tr("Run all"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._status.setObjectName("checksStatus")
+        self._undo = self._button("checksUndo", self.tr("Undo"))
+        self._stop = self._button("checksStop", self.tr("Stop"))
+        self._run = self.add_button("checksRun", self.tr("Run all"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setDefault(True)
-        close = self.add_button("benchClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close = self.add_button("checksClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
         self._lay_out()
         self._connect()
@@ -254,11 +254,11 @@ class UpdateBenchDialog(Dialog):
 
     # What shows
 
-    def _row(self, case: CheckCase) -> BenchRow:
+    def _row(self, case: CheckCase) -> ChecksRow:
         result, before = self._results.get(case.question, (None, None))
         if result is not None:
             result = replace(result, case=case)  # it may have been renamed since
-        return BenchRow(case, result, before, asking=case == self._asking)
+        return ChecksRow(case, result, before, asking=case == self._asking)
 
     def _show_rows(self, *, select: int | None = None) -> None:
         self._model.set_rows(tuple(self._row(case) for case in self._cases))

@@ -1,4 +1,4 @@
-"""The update bench's table: a case a row, two lines a cell, what changed as a pill with a word.
+"""The table of the update checks: one case in each row, two lines in each cell; a change is a coloured badge.
 
 Must not ask Pgyer and must not keep cases: it shows the rows that it is given.
 """
@@ -57,7 +57,7 @@ _LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | 
 
 
 @dataclass(frozen=True, slots=True)
-class BenchRow:
+class ChecksRow:
     """A case, its last result, and the answer before that one."""
 
     case: CheckCase
@@ -81,19 +81,19 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-class BenchModel(QAbstractTableModel):
-    """Rows are `BenchRow`s."""
+class ChecksModel(QAbstractTableModel):
+    """Rows are `ChecksRow`s."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[BenchRow, ...] = ()
+        self._rows: tuple[ChecksRow, ...] = ()
 
     @property
-    def rows(self) -> tuple[BenchRow, ...]:
+    def rows(self) -> tuple[ChecksRow, ...]:
         """What shows, from the top."""
         return self._rows
 
-    def set_rows(self, rows: tuple[BenchRow, ...]) -> None:
+    def set_rows(self, rows: tuple[ChecksRow, ...]) -> None:
         """Show these. Where only results are others, rows are repainted and the selection stays."""
         same = [row.case for row in rows] == [row.case for row in self._rows]
         if not same:
@@ -112,13 +112,13 @@ class BenchModel(QAbstractTableModel):
         separator = self.tr(", ", "between the parts of a case that is read out")
         return separator.join(part for pair in lines for part in pair if part and part != formatting.NOTHING)
 
-    def _lines(self, row: BenchRow, column: int) -> tuple[str, str]:
+    def _lines(self, row: ChecksRow, column: int) -> tuple[str, str]:
         """The two lines of a cell; the second one may be ""."""
         if column == CASE:
             return row.case.name, sentence(say(asked_words(row.case)))
         return self._offered_lines(row) if column == OFFERED else self._change_lines(row)
 
-    def _offered_lines(self, row: BenchRow) -> tuple[str, str]:
+    def _offered_lines(self, row: ChecksRow) -> tuple[str, str]:
         result = row.result
         offered = say(offered_words(result)) if result is not None else formatting.NOTHING
         if row.asking:
@@ -127,7 +127,7 @@ class BenchModel(QAbstractTableModel):
             return offered, self.tr("Not checked yet")
         return offered, sentence(say(update_words(result)))
 
-    def _change_lines(self, row: BenchRow) -> tuple[str, str]:
+    def _change_lines(self, row: ChecksRow) -> tuple[str, str]:
         result, change = row.result, row.change
         if change is not None and row.has_changed:
             return self.tr("Changed"), say(change)
@@ -135,7 +135,7 @@ class BenchModel(QAbstractTableModel):
             return formatting.NOTHING, say(change) if change is not None else ""
         return (self.tr("First check") if row.before is None else self.tr("Unchanged")), ""
 
-    def _tooltip(self, row: BenchRow, column: int) -> str:
+    def _tooltip(self, row: ChecksRow, column: int) -> str:
         lines = [line for line in self._lines(row, column) if line and line != formatting.NOTHING]
         if column == OFFERED and row.result is not None:
             lines.append(formatting.exact_times(row.result.when))
@@ -180,15 +180,15 @@ class BenchModel(QAbstractTableModel):
         return value
 
 
-class BenchTable(QTableView):
+class ChecksTable(QTableView):
     """Cases, one of them selected."""
 
-    def __init__(self, model: BenchModel, parent: QWidget) -> None:
+    def __init__(self, model: ChecksModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("benchTable")
+        self.setObjectName("checksTable")
         self.setAccessibleName(self.tr("Cases"))
         self.hovered_row = -1
-        self._bench = model
+        self._checks = model
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         self.setShowGrid(False)
@@ -213,10 +213,10 @@ class BenchTable(QTableView):
 
     def select(self, row: int) -> None:
         """Select `row` and have it in sight, or the last one where there are fewer."""
-        row = min(row, self._bench.rowCount() - 1)
+        row = min(row, self._checks.rowCount() - 1)
         if row >= 0:
             self.selectRow(row)
-            self.scrollTo(self._bench.index(row, CASE))
+            self.scrollTo(self._checks.index(row, CASE))
 
     def wanted_height(self, rows: int) -> int:
         """Logical pixels for so many rows, within what a calm dialog has room for."""
@@ -261,7 +261,7 @@ class _Header(QHeaderView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setObjectName("benchTableHeader")
+        self.setObjectName("checksTableHeader")
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
@@ -281,9 +281,9 @@ class _Header(QHeaderView):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints the cells of `BenchTable`."""
+    """Paints the cells of `ChecksTable`."""
 
-    def __init__(self, view: BenchTable) -> None:
+    def __init__(self, view: ChecksTable) -> None:
         super().__init__(view)
         self._view = view
         self._inks = RowInks()

@@ -465,7 +465,7 @@ class Desk(QObject):
             ActionId.MANAGE_ACCOUNTS: self._account_flow.manage,
             ActionId.ADD_APP: self._account_flow.add_app,
             ActionId.SWITCH_APP: self._app_picker.open_popup,
-            ActionId.UPDATE_BENCH: self._bench_flow.open_bench,
+            ActionId.UPDATE_CHECKS: self._bench_flow.open_bench,
             ActionId.CLEAN_UP: self._clean_up,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,
