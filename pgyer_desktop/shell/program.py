@@ -187,13 +187,13 @@ class Program:
             self.workspace.open_app(app_key)
 
     def on_log_out(self, manager: SessionManager) -> None:
-        """Keep what would be kept at the end, which may never come, and have the window say whether it can end now."""
+        """Save now what is saved at the end, which may come too soon for it, and ask the window whether it can close."""
         self.window.content.remember()
         self.saver.save_at_once()
         self.window.on_log_out(manager)
 
     async def aclose(self) -> None:
-        """Close everything: what asks first, then what changes something, then what that needed."""
+        """Close in order: the window, which may ask; then what makes changes; then what those need."""
         await self.window.aclose()
         if self.updates is not None:
             await self.updates.aclose()
@@ -232,7 +232,7 @@ class Program:
         self.window.forget_picture()  # it is in the language of before
 
     def _on_first_page(self) -> None:
-        """Note when the first rows were there: who says that starting takes long can be asked for the log."""
+        """Log when the first rows were there, to be looked up when somebody reports a slow start."""
         view = self.workspace.view
         if view is not None and view.builds:
             self.workspace.page_changed.disconnect(self._on_first_page)
@@ -285,7 +285,7 @@ async def _main(
 
 
 async def _listening(profile: Profile, program: Program) -> InstanceServer | None:
-    """Hear of it when the program is started again. None where that cannot be."""
+    """Listen for a second start of the program. None where that is not possible."""
     await asyncio.to_thread(import_module, "multiprocessing.connection")
     instances = InstanceServer(profile)
     instances.raise_requested.connect(program.come_forward)

@@ -26,7 +26,7 @@ _Result = TypeVar("_Result")
 def retry_while_open(
     call: Callable[[], _Result], *, passes: Callable[[OSError], bool] | None = None, pauses: tuple[float, ...] = ()
 ) -> _Result:
-    """What `call` returns, tried again while it fails with what `passes`, by default a file that is open elsewhere.
+    """Call `call`, and again while it fails with an error that `passes` accepts (default: a file open elsewhere).
 
     Raises OSError: the last one, or the first that does not pass by itself.
     """

@@ -51,7 +51,7 @@ class Mode(Enum):
 
 
 class AccountDialog(Dialog):
-    """Stays open until its owner calls `accept()`, or the person leaves it.
+    """Asks for name and key. It stays open until its owner calls `accept()`, or the person closes it.
 
     Signals:
         save_requested: args: name (str), key (`ApiKey`, or None when only a name was asked for), and whether the key is
@@ -135,7 +135,7 @@ class AccountDialog(Dialog):
         self._update_save()
 
     def _say_what_for(self, mode: Mode, name: str) -> str:
-        """Write the titles; what the button does."""
+        """Write the titles. Returns the words of the button that saves."""
         if mode is Mode.CONNECT:
             self.set_titles(self.tr("Connect an account"), self.tr("Connect a Pgyer account"))
             return self.tr("Connect")

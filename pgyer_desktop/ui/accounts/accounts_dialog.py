@@ -48,7 +48,7 @@ class AccountRow:
 
 
 class AccountsDialog(Dialog):
-    """Stays open until the person closes it.
+    """The list of accounts. It stays open until the person closes it.
 
     Signals:
         add_requested: connect another account.

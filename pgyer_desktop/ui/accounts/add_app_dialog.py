@@ -25,7 +25,7 @@ _APP_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
 
 
 class AddAppDialog(Dialog):
-    """Stays open until its owner calls `accept()`, or the person leaves it.
+    """Asks for an App Key. It stays open until its owner calls `accept()`, or the person closes it.
 
     Signals:
         add_requested: arg: App Key (str), of the shape that App Keys have.

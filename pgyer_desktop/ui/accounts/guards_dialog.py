@@ -22,7 +22,7 @@ _SWATCH: Final = 14
 
 
 class GuardsDialog(Dialog):
-    """Accepted by "Save".
+    """Edits the guard rails of one account. "Save" accepts it.
 
     Signals:
         guards_chosen: arg: `Guards`.

@@ -1,4 +1,4 @@
-"""The list of what was changed: two lines a row, the build's icon before them, the outcome as a pill behind.
+"""The list of what was changed: two lines in each row, the build's icon before them, the outcome as a badge behind.
 
 Must not load anything: it asks the icon loader for what is on screen and paints what that has.
 """
@@ -33,7 +33,7 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | 
 
 
 class EntryList(QListView):
-    """Entries, the newest first. Keeps the selection on its record while others come.
+    """The list of entries, newest first. The selection stays on its record while others are added.
 
     Signals:
         selected_changed: the selected `Entry`, or None; also when it was recorded how the selected one ended.

@@ -55,7 +55,7 @@ _OUTCOMES: Final = (Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN, Outcome.CON
 
 
 class ActivityWindow(QWidget):
-    """Beside the main window, which it does not block. `journal` tells whose changes are shown."""
+    """A window that does not block the main window. `journal` returns the journal that is shown."""
 
     def __init__(self, journal: Callable[[], Journal], icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -218,7 +218,7 @@ class ActivityWindow(QWidget):
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to look."""
+        """Start to read."""
         super().showEvent(event)
         self._look()
         self._timer.start()
@@ -226,7 +226,7 @@ class ActivityWindow(QWidget):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more while nobody sees it."""
+        """Stop reading while it is hidden."""
         super().hideEvent(event)
         self._timer.stop()
 

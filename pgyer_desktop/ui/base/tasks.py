@@ -151,7 +151,7 @@ class TaskScope(QObject):
                 on_done(result)
 
     def _is_wanted(self, running: _Running) -> bool:
-        """Whether what came of it is delivered: not if it was superseded, nor if the window is gone. Frees the key."""
+        """Whether the result is delivered: not if another task replaced it or the window is gone. Frees the key."""
         if self._current.get(running.key) is not running:
             return False
         del self._current[running.key]

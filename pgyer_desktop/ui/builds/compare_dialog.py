@@ -57,7 +57,7 @@ class _Compared:
 
 
 class CompareDialog(Dialog):
-    """The older one at the left."""
+    """Two builds side by side, the older one at the left."""
 
     def __init__(self, parent: QWidget | None, first: Build, second: Build, app_name: str, icons: IconLoader) -> None:
         super().__init__("compareDialog", parent)

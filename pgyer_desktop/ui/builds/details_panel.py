@@ -1,4 +1,4 @@
-"""Everything known about the selected build, with the code that brings exactly it onto a phone.
+"""Everything that is known about the selected build, with a QR code that installs exactly this build on a phone.
 
 The link and the code lead to the build's own page; an install link of the service, which carries the key, can never be
 here: `Build` has no room for one. Must not read anything and must not decide what can be done: its buttons are the
@@ -340,7 +340,7 @@ def _bold(font: QFont) -> QFont:
 
 
 def _says(value: str) -> bool:
-    """Whether a value says anything: the service writes times that never were as zeros."""
+    """Whether a value is one: the service writes missing times as zeros."""
     return bool(value) and not value.startswith("0000-00-00")
 
 

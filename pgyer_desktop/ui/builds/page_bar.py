@@ -227,7 +227,7 @@ class PageBar(QWidget):
 
 
 class _PageNumber(QSpinBox):
-    """A spin box that speaks when a number is complete, and that scrolling past does not change."""
+    """A spin box that reports a number once it is complete, and ignores the wheel unless it has the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -27,7 +27,7 @@ ACTIONS: Final = (ActionId.COMPARE, ActionId.DELETE)
 
 
 class SelectionSummary(QWidget):
-    """Of two builds or more."""
+    """The summary of two or more selected builds."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

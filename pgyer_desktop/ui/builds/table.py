@@ -1,6 +1,6 @@
 """The table of builds: what is selected, how its columns are arranged, and which icons it needs now.
 
-It keeps the scroll position while rows come and go; see `build_selection` for what is selected. Must not read builds
+It keeps the scroll position while rows come and go; see `selection` for what is selected. Must not read builds
 and must not do anything to one: it says what was asked for.
 """
 
@@ -40,7 +40,7 @@ _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 
 
 class BuildTable(QTableView):
-    """Builds, one a row.
+    """The table of builds, one build in each row.
 
     Signals:
         selection_changed: others are selected, or the same ones were read anew; see `selection`.
@@ -466,12 +466,12 @@ class BuildTable(QTableView):
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the row under the mouse."""
+        """Highlight the row under the mouse."""
         self._set_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Put out the row that the mouse has left."""
+        """Stop highlighting the row that the mouse has left."""
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(-1)
         return super().viewportEvent(event)

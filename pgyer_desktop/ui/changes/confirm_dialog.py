@@ -69,7 +69,7 @@ class Question:
 
 
 class ConfirmDialog(Dialog):
-    """Accepted by its verb only; Esc, Cancel and the close box reject it."""
+    """Asks one question. Only the button with the verb accepts it; Esc, Cancel and the close box reject it."""
 
     def __init__(self, question: Question, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__("confirmDialog", parent, width=WIDEST if question.columns else 480)

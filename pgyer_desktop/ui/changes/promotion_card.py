@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PromotionCard(NoticeBanner):
-    """Hidden while there is nothing to go back from.
+    """The card, hidden while there is no promotion to take back.
 
     Signals:
         return_requested: what was the latest before is to be the latest again.
@@ -34,7 +34,7 @@ class PromotionCard(NoticeBanner):
         self.action_triggered.connect(self.return_requested)
 
     def show_promotion(self, text: Text | None) -> None:
-        """Say this; None takes the card away."""
+        """Show `text`; None hides the card."""
         if text is None:
             self.clear()
             return

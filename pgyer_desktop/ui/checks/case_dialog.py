@@ -33,7 +33,7 @@ _EXACT: Final = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhN
 
 
 class CheckCaseDialog(Dialog):
-    """Closes by itself once a case that can be kept was saved.
+    """Asks for one case. It closes by itself once a valid case was saved.
 
     Signals:
         case_saved: arg: `CheckCase`, without a mistake.

@@ -1,4 +1,4 @@
-"""Asks what a device would be told that looks for an update, and shows the answer.
+"""Asks which build a device is offered when it looks for an update, and shows the answer.
 
 Must not ask the service: it says by signal what is to be asked, and is handed the answer.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CheckUpdateDialog(Dialog):
-    """Stays open until the person closes it; asks nothing by itself.
+    """Checks what one device is offered. It stays open until the person closes it, and asks nothing by itself.
 
     Signals:
         check_requested: args: version, Pgyer build (digits), channel key, each a str and "" where none was given.

@@ -38,7 +38,7 @@ _DETAIL_LINES: Final = 2
 
 
 class UpdateChecksDialog(Dialog):
-    """Stays open until the person closes it; asks nothing by itself.
+    """The update checks of one app. It stays open until the person closes it, and asks nothing by itself.
 
     Signals:
         cases_changed: arg: all cases as they are now (tuple of `CheckCase`).
@@ -123,7 +123,7 @@ class UpdateChecksDialog(Dialog):
         self._show_rows(select=max(self._table.selected_row, 0))
 
     def set_result(self, result: Result, before: Result | None = None) -> None:
-        """Show what came of a case, and what is otherwise than `before`."""
+        """Show the result of a case, and how it differs from `before`."""
         self._results[result.case.question] = (result, before)
         if self._running:
             self._done += 1
@@ -269,7 +269,7 @@ class UpdateChecksDialog(Dialog):
         self._update()
 
     def _update(self) -> None:
-        """Say and enable what fits the rows that show."""
+        """Enable the buttons and write the texts that fit the rows."""
         row = self._table.selected_row
         busy = self.tr("Stop the checks first.") if self._running else ""
         none = "" if row >= 0 else self.tr("Select a case first.")
@@ -321,7 +321,7 @@ class UpdateChecksDialog(Dialog):
         return " · ".join(parts)
 
     def _detail_words(self, number: int) -> str:
-        """All of the selected row, of which the table may cut something."""
+        """The selected row in full: the table may cut some of it."""
         row = self._model.rows[number] if 0 <= number < len(self._cases) else None
         if row is None or row.result is None:
             return ""

@@ -28,7 +28,7 @@ _NOTES_HEIGHT: Final = 140
 
 
 class CheckResult(QWidget):
-    """Hidden and without a name until there is an answer; then its accessible name is the headline.
+    """The answer. Hidden until there is one; its accessible name is the headline.
 
     Signals:
         copy_link_requested: arg: the link that is shown (str).
@@ -108,7 +108,7 @@ class CheckResult(QWidget):
         announce(self, headline)
 
     def _say(self, answer: UpdateCheck) -> str:
-        """The answer in one sentence. Without a version in the question there is nothing to be new against."""
+        """The answer in one sentence. Without a version in the question, nothing can be new."""
         build = name_of(answer)
         if not build:
             return self.tr("Pgyer names no build for this app")

@@ -82,7 +82,7 @@ def sentence(words: str) -> str:
 
 
 class ChecksModel(QAbstractTableModel):
-    """Rows are `ChecksRow`s."""
+    """The table's model: one `ChecksRow` in each row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +94,7 @@ class ChecksModel(QAbstractTableModel):
         return self._rows
 
     def set_rows(self, rows: tuple[ChecksRow, ...]) -> None:
-        """Show these. Where only results are others, rows are repainted and the selection stays."""
+        """Show these. Where only results have changed, rows are repainted and the selection stays."""
         same = [row.case for row in rows] == [row.case for row in self._rows]
         if not same:
             self.beginResetModel()
@@ -181,7 +181,7 @@ class ChecksModel(QAbstractTableModel):
 
 
 class ChecksTable(QTableView):
-    """Cases, one of them selected."""
+    """The table of cases; one of them is selected."""
 
     def __init__(self, model: ChecksModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -219,7 +219,7 @@ class ChecksTable(QTableView):
             self.scrollTo(self._checks.index(row, CASE))
 
     def wanted_height(self, rows: int) -> int:
-        """Logical pixels for so many rows, within what a calm dialog has room for."""
+        """The height for so many rows in logical pixels, within the limits of the dialog."""
         low = self.screen().availableGeometry().height() <= _LOW_SCREEN
         shown = min(max(rows, _FEWEST_ROWS), _FEWEST_ROWS if low else _MOST_ROWS)
         return _HEADER_HEIGHT + shown * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
@@ -257,7 +257,7 @@ class ChecksTable(QTableView):
 
 
 class _Header(QHeaderView):
-    """Quiet titles over a hairline, on one line with what stands in the cells."""
+    """Titles in a soft colour over a thin line, aligned with the texts in the cells."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)

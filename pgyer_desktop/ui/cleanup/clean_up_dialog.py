@@ -38,7 +38,7 @@ _MOST_NEWEST: Final = 100_000
 
 
 class CleanUpDialog(Dialog):
-    """Stays open until the person closes it or runs the plan.
+    """Shows the rules and the plan. It stays open until the person closes it or runs the plan.
 
     Signals:
         rules_changed: arg: `Rules`, or None where there is none.

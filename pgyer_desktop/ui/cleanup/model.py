@@ -28,7 +28,7 @@ BUILD, SIZE, UPLOADED, REASON = range(4)
 
 
 class CleanUpModel(QAbstractTableModel):
-    """One build a row; checked are those to delete.
+    """One build in each row; the ones to delete are checked.
 
     Signals:
         plan_changed: a row was changed by hand; see `plan`.

@@ -45,7 +45,7 @@ _BAD: Final = frozenset({RowState.NOT_DONE, RowState.UNKNOWN})
 
 
 class Stage(Enum):
-    """Where it is."""
+    """Which of the three it shows."""
 
     QUESTION = "question"
     QUEUE = "queue"
@@ -53,7 +53,7 @@ class Stage(Enum):
 
 
 class BatchDialog(Dialog):
-    """Stays open until the person closes it; while deletes are under way closing it stops the queue first.
+    """Question, queue and report of many deletes. While deletes are under way, closing it stops the queue first.
 
     Signals:
         begin_requested: the deletes are confirmed.

@@ -63,7 +63,7 @@ _REMARK_LINES: Final = 2
 
 
 class HandoverDialog(Dialog):
-    """Stays open until the person closes it; what is copied stays in the clipboard.
+    """Edits, shows and copies the message. It stays open until the person closes it.
 
     A text that was changed is kept when the message is copied and when the dialog is closed. One that is wrong cannot
     be kept: the first attempt to close says so, the second drops it.

@@ -30,7 +30,7 @@ CODE_SIDE: Final = 296
 
 
 class QrDialog(Dialog):
-    """Stays open until the person closes it.
+    """The QR code of one build. It stays open until the person closes it.
 
     Signals:
         copy_requested: the person wants the link in the clipboard.

@@ -27,7 +27,7 @@ NAME: Final = "Pgyer Desktop"
 
 
 class AboutDialog(Dialog):
-    """Stays open until the person closes it."""
+    """What the program is. It stays open until the person closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("aboutDialog", parent, width=460)

@@ -22,7 +22,7 @@ _BAND: Final = 4
 
 
 class AccountBand(QWidget):
-    """As wide as the window."""
+    """The band, as wide as the window."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class AccountBand(QWidget):
         self._words = self.tr("Read-only: nothing can be changed in this account. Guard rails are under Accounts.")
 
     def set_guards(self, guards: Guards) -> None:
-        """Follow these."""
+        """Show the colour and the words of these guard rails."""
         if guards != self._guards:
             self._guards = guards
             self.setAccessibleName(self.words)

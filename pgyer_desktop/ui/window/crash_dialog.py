@@ -1,4 +1,4 @@
-"""That something unexpected went wrong, with the details to hand on.
+"""Says that something unexpected went wrong, and shows the details to report.
 
 Must not write the details: they come without secrets. Shows them as text, never as rich text.
 """
@@ -25,7 +25,7 @@ _LINES: Final = 11
 
 
 class CrashDialog(Dialog):
-    """Says it once, and counts what comes up while it is open."""
+    """Shows one error, and counts further ones while it is open."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         """`details` are shown and copied as they are."""

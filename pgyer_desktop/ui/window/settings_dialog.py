@@ -27,7 +27,7 @@ _COMBO_WIDTH: Final = 160
 
 
 class SettingsDialog(Dialog):
-    """Stays open until the person closes it.
+    """The settings. They stay open until the person closes them.
 
     Signals:
         language_chosen: arg: `Language`. It holds from the next start.
@@ -87,7 +87,7 @@ class SettingsDialog(Dialog):
         )
 
     def update_restart(self) -> None:
-        """Offer the restart or not; to be called when a change may have begun or ended, for none is to be cut off."""
+        """Offer the restart, or not during a change. To be called when a change may have begun or ended."""
         self._language.set_changing(changing=self._changing())
 
     def _on_restart(self) -> None:
@@ -99,7 +99,7 @@ class SettingsDialog(Dialog):
 
 
 class _LanguageChoice(QWidget):
-    """The languages. Once another one than the one that is on is chosen, from when it holds, and the restart.
+    """The choice of a language. For another one than now: a sentence that says when it holds, and the restart.
 
     Signals:
         chosen: arg: `Language`.

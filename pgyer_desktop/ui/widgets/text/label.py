@@ -42,7 +42,7 @@ class Ink(enum.Enum):
 
 
 class Label(QLabel):
-    """Wraps, and follows font and palette of what it stands in while running.
+    """A label that wraps, and follows the font and palette of its parent while running.
 
     Words that are longer than any real one may break anywhere, so that a strange version makes no dialog wider than the
     screen; not in selectable labels, where what is copied is to be exact.
