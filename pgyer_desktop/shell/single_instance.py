@@ -145,7 +145,7 @@ class InstanceServer(QObject):
         return True
 
     def close(self) -> None:
-        """Listen no more. Whatever another program has left meanwhile stays."""
+        """Stop listening. A file that another program has written meanwhile stays."""
         self._over = True
         found = _where(self._file)
         if found is not None and found[1] == self._word:
@@ -168,7 +168,7 @@ class InstanceServer(QObject):
             json.dump({"address": address, "word": self._word.hex()}, out)
 
     def _wake(self, address: str) -> None:
-        """Have the thread see that it is over: nothing else ends its waiting on every system."""
+        """Connect once, so that the thread stops waiting: no other way works on every system."""
         from multiprocessing import AuthenticationError
         from multiprocessing.connection import Client
 

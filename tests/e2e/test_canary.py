@@ -205,7 +205,7 @@ class Walk:
         window.close()
 
     async def compare_and_tell(self, folder: Path) -> None:
-        """Compare, copy a message, ask the update bench, export what is listed."""
+        """Compare, copy a message, run the update checks, export what is listed."""
         person = self.person
         person.select(1)
         person.trigger("actionCopyMessage")
@@ -221,20 +221,20 @@ class Walk:
         self.copy_all(dialog)
         dialog.reject()
         await person.gone("compareDialog")
-        person.trigger("actionUpdateBench")
-        dialog = await person.dialog("updateBenchDialog")
-        person.click("benchAdd", dialog)
+        person.trigger("actionUpdateChecks")
+        dialog = await person.dialog("updateChecksDialog")
+        person.click("checksAdd", dialog)
         case = await person.dialog("checkCaseDialog")
         person.type_into("caseNameEdit", "1.0 user", case)
         person.type_into("caseVersionEdit", "1.0", case)
         person.click("caseSaveButton", case)
         await person.gone("checkCaseDialog")
-        person.click("benchRun", dialog)
+        person.click("checksRun", dialog)
         await until(lambda: bool(self.service.sent("check")))
         await asyncio.sleep(0.2)
         self.copy_all(dialog)
         dialog.reject()
-        await person.gone("updateBenchDialog")
+        await person.gone("updateChecksDialog")
         for name in ("builds.csv", "builds.json"):
             person.trigger("actionExport")
             self.choose("exportDialog", folder / name)

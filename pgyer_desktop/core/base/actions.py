@@ -22,7 +22,7 @@ class ActionId(Enum):
     CLEAR_LATEST = "actionClearLatest"
     RETURN_LATEST = "actionReturnLatest"
     CHECK_UPDATE = "actionCheckUpdate"
-    UPDATE_BENCH = "actionUpdateBench"
+    UPDATE_CHECKS = "actionUpdateChecks"
     SHOW_QR = "actionShowQr"
     COPY_LINK = "actionCopyLink"
     COPY_MESSAGE = "actionCopyMessage"
@@ -111,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
            on_build=True),
     Action(ActionId.DELETE, Menu.BUILD, 4, translate("actions", "Delete…"), "trash", ("Delete", "Ctrl+Backspace"),
            on_build=True, danger=True),
-    Action(ActionId.UPDATE_BENCH, Menu.BUILD, 5, translate("actions", "Update bench…"), "", ("Ctrl+Shift+U",)),
+    Action(ActionId.UPDATE_CHECKS, Menu.BUILD, 5, translate("actions", "Update checks…"), "", ("Ctrl+Shift+U",)),
     Action(ActionId.CLEAN_UP, Menu.BUILD, 5, translate("actions", "Clean up…"), "", ("Ctrl+Shift+K",)),
     Action(ActionId.REFRESH, Menu.VIEW, 1, translate("actions", "Refresh"), "refresh", ("F5", "Ctrl+R")),
     Action(ActionId.FIND, Menu.VIEW, 1, translate("actions", "Find builds"), "search", ("Find",)),
@@ -193,7 +193,7 @@ def why_not(action: ActionId, now: Situation) -> Text | None:
         ActionId.ALL_BUILDS,
         ActionId.GROUP,
         ActionId.EXPORT,
-        ActionId.UPDATE_BENCH,
+        ActionId.UPDATE_CHECKS,
     }
     if action in on_app and not now.has_app:
         return _no_app(now)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.state.workspace import Workspace
 
 
-_PATIENCE_SECONDS = 3.0
+_WAIT_SECONDS = 3.0
 
 
 class AccountFlow(QObject):
@@ -63,7 +63,7 @@ class AccountFlow(QObject):
 
         Only a little: the keyring may ask for its password, and nobody may be there to answer.
         """
-        await self._tasks.aclose(patience=_PATIENCE_SECONDS)
+        await self._tasks.aclose(seconds=_WAIT_SECONDS)
 
     def connect_account(self) -> None:
         """Ask for a name and a key, and add the account once the key has been shown to work."""

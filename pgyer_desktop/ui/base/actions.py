@@ -9,7 +9,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -33,7 +33,7 @@ _THEME_ICONS = {
 
 
 class WindowActions(QObject):
-    """Makes the actions and keeps their words and their state true.
+    """Makes the actions and keeps their state true.
 
     Signals:
         requested: a person wants an action done. arg: ActionId.
@@ -43,17 +43,13 @@ class WindowActions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._situation = Situation()
         self._menus: dict[Menu, QMenu] = {}
         self.by_id: dict[ActionId, QAction] = {action.id: self._new(action) for action in ACTIONS}
         window.addActions(list(self.by_id.values()))
-        window.installEventFilter(self)
         self.update(Situation())
 
     def update(self, situation: Situation) -> None:
         """Enable what can be done now, and have the rest say why it cannot."""
-        self._situation = situation
         for action_id, qaction in self.by_id.items():
             reason = why_not(action_id, situation)
             qaction.setEnabled(reason is None)
@@ -65,13 +61,18 @@ class WindowActions(QObject):
 
     def fill(self, menu_bar: QMenuBar) -> None:
         """Put every action into its menu."""
+        titles = {
+            Menu.FILE: self.tr("&File"),
+            Menu.BUILD: self.tr("&Build"),
+            Menu.VIEW: self.tr("&View"),
+            Menu.HELP: self.tr("&Help"),
+        }
         for place in Menu:
-            menu = menu_bar.addMenu("")
+            menu = menu_bar.addMenu(titles[place])
             menu.setObjectName(f"{place.value}Menu")
             menu.setToolTipsVisible(True)
             self._add(menu, (action for action in ACTIONS if action.menu is place))
             self._menus[place] = menu
-        self._retranslate()
 
     def menu(self, place: Menu) -> QMenu:
         """The menu of the menu bar, for what is no action. It is there after `fill`."""
@@ -94,7 +95,7 @@ class WindowActions(QObject):
             menu.addAction(self.by_id[action.id])
 
     def _new(self, action: Action) -> QAction:
-        qaction = QAction(self)
+        qaction = QAction(say(action.title), self)
         qaction.setObjectName(action.id.value)
         qaction.setCheckable(action.checkable)
         theme_icon = _THEME_ICONS.get(action.id)
@@ -111,25 +112,6 @@ class WindowActions(QObject):
 
     def _on_triggered(self, action_id: ActionId, _checked: bool = False) -> None:
         self.requested.emit(action_id)
-
-    def _retranslate(self) -> None:
-        for action_id, qaction in self.by_id.items():
-            qaction.setText(say(ACTIONS_BY_ID[action_id].title))
-        titles = {
-            Menu.FILE: self.tr("&File"),
-            Menu.BUILD: self.tr("&Build"),
-            Menu.VIEW: self.tr("&View"),
-            Menu.HELP: self.tr("&Help"),
-        }
-        for place, menu in self._menus.items():
-            menu.setTitle(titles[place])
-        self.update(self._situation)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's language: a QObject that is no widget is not told."""
-        if watched is self._window and event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        return super().eventFilter(watched, event)
 
 
 def _plain(title: str) -> str:

@@ -98,13 +98,13 @@ def build_badges(
 
 
 def gap_sentence() -> str:
-    """What is said of the line below a row."""
+    """The words for the dashed line below a row."""
     return translate("BuildModel", "Builds may be missing below this one.")
 
 
 @runtime_checkable
 class Findable(Protocol):
-    """Rows that know where builds stand without being gone through."""
+    """Rows that can find builds without being searched one by one."""
 
     def rows_of(self, keys: Collection[str]) -> dict[str, int]:
         """The rows of the builds with these keys, without those that are not among them."""
@@ -119,7 +119,7 @@ class Findable(Protocol):
 
 
 class BuildModel(QAbstractTableModel):
-    """Builds, one a row; columns are `core.builds.columns.COLUMNS`.
+    """One build in each row; columns are `core.builds.columns.COLUMNS`.
 
     `now` gives the current time for relative times; call `refresh_times()` each minute.
 
@@ -294,7 +294,7 @@ class BuildModel(QAbstractTableModel):
     def set_busy_keys(
         self, keys: Collection[str], unsettled: Collection[str] = (), failed: Collection[str] = ()
     ) -> None:
-        """Mark builds with a write under way, those whose last nobody knows the end of, and those not deleted."""
+        """Mark builds with a write under way, those whose last write has an unknown result, and those not deleted."""
         after = frozenset(keys), frozenset(unsettled), frozenset(failed)
         before = self._busy, self._unsettled, self._failed
         changed = frozenset[str]().union(*(old ^ new for old, new in zip(before, after, strict=True)))
@@ -325,14 +325,6 @@ class BuildModel(QAbstractTableModel):
             if self._rows:
                 top, bottom = self.index(0, column), self.index(len(self._rows) - 1, column)
                 self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
-
-    def retranslate(self) -> None:
-        """Write everything anew: the language has changed."""
-        self._titles = [say(column.title) for column in COLUMNS]
-        self._texts.clear()
-        self._haystacks.clear()
-        self._touch_all()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     # How it is found out.
 

@@ -1,6 +1,6 @@
 """The table of builds: what is selected, how its columns are arranged, and which icons it needs now.
 
-It keeps the scroll position while rows come and go; see `build_selection` for what is selected. Must not read builds
+It keeps the scroll position while rows come and go; see `selection` for what is selected. Must not read builds
 and must not do anything to one: it says what was asked for.
 """
 
@@ -40,7 +40,7 @@ _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 
 
 class BuildTable(QTableView):
-    """Builds, one a row.
+    """The table of builds, one build in each row.
 
     Signals:
         selection_changed: others are selected, or the same ones were read anew; see `selection`.
@@ -59,6 +59,7 @@ class BuildTable(QTableView):
     def __init__(self, model: BuildModel, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("buildTable")
+        self.setAccessibleName(self.tr("Builds"))
         self._builds = model
         self._icons = icons
         self._page_id: object = None
@@ -69,6 +70,7 @@ class BuildTable(QTableView):
         self._measured: tuple[object, int] = (None, 0)
 
         self._header = BuildHeader(self)
+        self._header.setAccessibleName(self.tr("Columns"))
         self.setHorizontalHeader(self._header)
         self._delegate = BuildDelegate(self, self._header)
         self.setItemDelegate(self._delegate)
@@ -82,7 +84,7 @@ class BuildTable(QTableView):
         self._icon_timer = _one_shot(self, _ICON_DELAY_MS, self._request_icons)
         self._restore(ColumnLayout())
         self._connect(model)
-        self._retranslate()
+        self._describe_sorting()
 
     def _set_up_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -396,11 +398,6 @@ class BuildTable(QTableView):
             text = self.tr("This page sorted by {column}, descending").format(column=say(COLUMNS[section].title))
         self._header.setAccessibleDescription(text)
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Builds"))
-        self._header.setAccessibleName(self.tr("Columns"))
-        self._describe_sorting()
-
     def _paint_placeholders(self) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -427,13 +424,8 @@ class BuildTable(QTableView):
     # Qt's own.
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._builds.retranslate()
-            self._retranslate()
-            self._needed.clear()
-            self._fit_columns()
-        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        """Follow font and style while running."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._needed.clear()
             self._fit_columns()
         super().changeEvent(event)
@@ -474,12 +466,12 @@ class BuildTable(QTableView):
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the row under the mouse."""
+        """Highlight the row under the mouse."""
         self._set_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Put out the row that the mouse has left."""
+        """Stop highlighting the row that the mouse has left."""
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(-1)
         return super().viewportEvent(event)

@@ -42,7 +42,7 @@ class HistorySearch:
         self._found: _Haystacks | None = None
 
     def forget(self) -> None:
-        """Let go of what is held."""
+        """Drop what is held in memory."""
         self._all = self._found = None
 
     async def find(self, history: History, app_key: str, query: Query, generation: int) -> array[int]:

@@ -86,11 +86,13 @@ class Desk(QObject):
     Signals:
         demo_requested: the person wants to try the demo.
         language_chosen: arg: Language.
+        restart_requested: the program is to end and start again.
         settings_changed: something to be remembered has changed.
     """
 
     demo_requested = Signal()
     language_chosen = Signal(object)
+    restart_requested = Signal()
     settings_changed = Signal()
 
     def __init__(
@@ -463,7 +465,7 @@ class Desk(QObject):
             ActionId.MANAGE_ACCOUNTS: self._account_flow.manage,
             ActionId.ADD_APP: self._account_flow.add_app,
             ActionId.SWITCH_APP: self._app_picker.open_popup,
-            ActionId.UPDATE_BENCH: self._bench_flow.open_bench,
+            ActionId.UPDATE_CHECKS: self._bench_flow.open_bench,
             ActionId.CLEAN_UP: self._clean_up,
             ActionId.REFRESH: self._refresh,
             ActionId.FIND: self._find,
@@ -646,12 +648,15 @@ class Desk(QObject):
 
         dialog = SettingsDialog(
             Language(self._settings.value.language),
+            changing=lambda: bool(self._workspace.changing) or self._batch_flow.running,
             compact=self.window_actions.by_id[ActionId.COMPACT_ROWS].isChecked(),
             folders=(self._profile.settings_dir, self._profile.cache_dir),
             updates=(self._updates.allowed, self._updates.host) if self._updates is not None else None,
             parent=self._window,
         )
         dialog.language_chosen.connect(self.language_chosen)
+        dialog.restart_requested.connect(self.restart_requested)
+        self._workspace.situation_changed.connect(dialog.update_restart)
         dialog.compact_chosen.connect(self._on_compact_chosen)
         dialog.updates_chosen.connect(self._on_updates_chosen)
         dialog.finished.connect(dialog.deleteLater)
