@@ -187,7 +187,7 @@ class Program:
             self.workspace.open_app(app_key)
 
     def on_log_out(self, manager: SessionManager) -> None:
-        """Save now what is saved at the end, which may come too soon for it, and ask the window whether it can close."""
+        """Save now what is saved at the end, which may be too late, and ask the window whether it can close."""
         self.window.content.remember()
         self.saver.save_at_once()
         self.window.on_log_out(manager)
