@@ -89,7 +89,7 @@ def hand_over(profile: Profile, *, app_key: str = "") -> bool:
 def _where(file: Path) -> tuple[str, bytes] | None:
     """What a running program has left. None: nothing, or nothing of this user's."""
     try:
-        data = file.read_bytes()
+        data = busy_files.read(file)
         if os.name != "nt" and (file.stat().st_uid != os.getuid() or file.stat().st_mode & 0o077):
             return None
         found = json.loads(data)
@@ -150,7 +150,7 @@ class InstanceServer(QObject):
         found = _where(self._file)
         if found is not None and found[1] == self._word:
             with suppress(OSError):
-                self._file.unlink()
+                busy_files.remove(self._file)
         if self._listener is not None:
             address, self._listener = str(self._listener.address), None
             self._wake(address)

@@ -107,6 +107,16 @@ async def test_another_loops_callback_leaves_ours_running(qapp: QApplication) ->
     assert asyncio.get_running_loop() is ours
 
 
+async def test_what_cannot_be_called_is_refused_as_by_asyncio() -> None:
+    loop = asyncio.get_running_loop()
+
+    async def coroutine() -> None: ...
+
+    for wrong in (None, coroutine):
+        with pytest.raises(TypeError, match="can be called"):
+            loop.call_soon(wrong)  # type: ignore[arg-type]
+
+
 async def test_a_callback_gets_its_arguments_in_its_time_unless_it_is_cancelled() -> None:
     loop = asyncio.get_running_loop()
     order: list[str] = []
