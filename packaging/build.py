@@ -24,6 +24,7 @@ import json
 import lzma
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -233,7 +234,8 @@ def build(version: str, *, only_program: bool) -> None:
         print(f"The program is in {program}")
         return
     made = pack(program, version)
-    bom = DIST / f"{NAME}-{version}.cdx.json"
+    # Beside the others' in one folder of downloads.
+    bom = made[0].with_name(re.sub(r"\.(tar\.xz|zip|dmg)$", ".cdx.json", made[0].name))
     shutil.copyfile(inside / f"{NAME}.cdx.json", bom)
     checksums([*made, bom], DIST / "SHA256SUMS.txt")
     for file in made:
