@@ -61,6 +61,8 @@ ShowLanguageDialog=auto
 SetupIconFile=..\..\resources\app\icon.ico
 UninstallDisplayIcon={app}\{#Program}\{#Exe}
 UninstallDisplayName={#AppName}
+; Two at once would unpack into the same folder.
+SetupMutex=pgyer-desktop-setup
 ; Upgrading: Windows asks the running program to close, which finishes a change that is under way first. It looks for
 ; who uses the files that are written, which are the new ones: `RegisterExtraCloseApplicationsResources` adds the old.
 CloseApplications=yes
@@ -109,9 +111,9 @@ Source: "{#ProgramDir}\_internal\*"; DestDir: "{app}\{#New}\_internal"; Flags: i
 Source: "{#ProgramDir}\*"; DestDir: "{app}\{#New}"; Excludes: "\_internal,\{#Exe}"; Flags: ignoreversion recursesubdirs createallsubdirs
 ; With it the new program is whole.
 Source: "{#ProgramDir}\{#Exe}"; DestDir: "{app}\{#New}"; Flags: ignoreversion; AfterInstall: PutInPlace
-; Setup shows an error of AfterInstall and goes on as if nothing had happened; one of DestDir ends it, and it undoes what
-; it has done.
-Source: "..\..\LICENSE"; DestDir: "{code:AppOrFailure}"; DestName: "LICENSE.txt"; Flags: ignoreversion
+; Writes nothing, because the file is there. Setup shows an error of AfterInstall and goes on as if nothing had happened;
+; one of DestDir ends it, and it undoes what it has done.
+Source: "{#ProgramDir}\{#Exe}"; DestDir: "{code:ProgramOrFailure}"; Flags: onlyifdoesntexist
 
 [Icons]
 Name: "{autoprograms}\{#AppName}"; Filename: "{app}\{#Program}\{#Exe}"; Comment: "{cm:MenuComment}"
@@ -130,18 +132,19 @@ begin
   Result := ExpandConstant('{app}\') + Name;
 end;
 
-function IsEmpty(Folder: String): Boolean;
+// Whether a folder holds anything besides an entry of this name.
+function HoldsBesides(Folder, Name: String): Boolean;
 var
   Found: TFindRec;
   More: Boolean;
 begin
-  Result := True;
+  Result := False;
   More := FindFirst(Folder + '\*', Found);
   while More do
   begin
-    if (Found.Name <> '.') and (Found.Name <> '..') then
-      Result := False;
-    More := Result and FindNext(Found);
+    if (Found.Name <> '.') and (Found.Name <> '..') and (Found.Name <> Name) then
+      Result := True;
+    More := not Result and FindNext(Found);
   end;
   FindClose(Found);
 end;
@@ -150,15 +153,38 @@ end;
 function IsOurs(Name: String): Boolean;
 begin
   if DirExists(Place(Name)) then
-    Result := DirExists(Place(Name) + '\_internal') or FileExists(Place(Name) + '\{#Exe}') or IsEmpty(Place(Name))
+    Result := DirExists(Place(Name) + '\_internal') or FileExists(Place(Name) + '\{#Exe}') or
+      not HoldsBesides(Place(Name), '')
   else
     Result := not FileExists(Place(Name));
 end;
 
+// `_internal` goes last: by it the rest is known as ours the next time, where something cannot be removed now.
+function RemoveAll(Folder: String): Boolean;
+var
+  Found: TFindRec;
+  More: Boolean;
+begin
+  More := FindFirst(Folder + '\*', Found);
+  while More do
+  begin
+    if (Found.Name <> '.') and (Found.Name <> '..') and (Found.Name <> '_internal') then
+      DelTree(Folder + '\' + Found.Name, True, True, True);
+    More := FindNext(Found);
+  end;
+  FindClose(Found);
+  Result := not HoldsBesides(Folder, '_internal') and DelTree(Folder, True, True, True);
+end;
+
+// Three seconds at most, as with renaming.
 procedure RemoveOurs(Name: String);
+var
+  Tries: Integer;
 begin
   if DirExists(Place(Name)) and IsOurs(Name) then
-    DelTree(Place(Name), True, True, True);
+    for Tries := 1 to 12 do
+      if DirExists(Place(Name)) and not RemoveAll(Place(Name)) then
+        Sleep(250);
 end;
 
 // Virus scanners and search indexes have new files open for a moment. Three seconds at most.
@@ -204,7 +230,7 @@ end;
 function IsInUse(): Boolean;
 begin
   Result := not PutOldBack() or IsRunning();
-  if not Result and DirExists(Place('{#Program}')) then
+  if not Result and DirExists(Place('{#Program}')) and IsOurs('{#Old}') then
   begin
     RemoveOurs('{#Old}');
     Result := not RenamePatiently('{#Program}', '{#Old}') or not PutOldBack();
@@ -281,11 +307,11 @@ begin
   end;
 end;
 
-function AppOrFailure(Unused: String): String;
+function ProgramOrFailure(Unused: String): String;
 begin
   if Failure <> '' then
     RaiseException(Failure);
-  Result := ExpandConstant('{app}');
+  Result := Place('{#Program}');
 end;
 
 function InitializeUninstall(): Boolean;

@@ -22,6 +22,7 @@ import argparse
 import base64
 import fcntl
 import hashlib
+import inspect
 import json
 import os
 import re
@@ -31,8 +32,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -61,6 +63,8 @@ WINES = {
 }
 """The Debian releases whose Wine can be used, with architectures and packages. The tests run on the first."""
 COMMON = "locales,fonts-wine,fonts-dejavu-core,fonts-noto-cjk"
+DEBIAN = ("Created-By: Packages", "Origin: Debian", "Label: Debian")
+"""Which of the mirrors that apt knows has all of Debian: not other people's, nor that of security updates."""
 LOCALE = "zh_CN.UTF-8"
 """Without it Wine writes no Chinese names to the disk of a Chinese Windows."""
 KINDS = {"test": ("test", "check"), "freeze": ("freeze",)}
@@ -69,11 +73,12 @@ TOOLS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "mmdebstrap": "mmdebstrap",
     "objdump": "binutils",
-    "unshare": "util-linux",
     "Xvfb": "xvfb",
 }
-RECIPE = "made-of.txt"
-"""In each folder of the lab: the hash of what it was made of."""
+WITH_US = ("setpriv", "--pdeathsig", "KILL")
+"""Has Linux end a program when the lab ends, even if that is killed."""
+UNUSED_SECONDS = 14 * 24 * 3600
+"""What has not been used for so long is removed once something takes its place."""
 SUITE_SECONDS = 1800
 """How long the suite may take; on a quiet machine of two cores it takes twelve minutes."""
 OF_THE_SYSTEM = ("bin", "etc", "lib", "lib64", "sbin", "usr")
@@ -113,11 +118,12 @@ class Lab:
         self.box = box
         self.python = python
         self.wine = wine
-        self.root = box / f"wine-{wine}"
-        """A Debian with Wine, to be used as the root folder."""
-        self.template = box / f"drive-{wine}"
-        """A C: drive as it is when new (a prefix, in Wine's words)."""
-        self.base = box / f"python-{python}"
+        self.root = box
+        """A Debian with Wine, to be used as the root folder, once it has been set up."""
+        self.template = box
+        """A C: drive as it is when new (a prefix, in Wine's words), once it has been set up."""
+        self.base = box
+        """A Windows' Python without packages, once it has been set up."""
         self.tag = python.replace(".", "")
 
         self._environments: dict[str, Path] = {}
@@ -135,15 +141,38 @@ class Lab:
         with locked(self.box / "lock"):  # two runs may start at the same time
             self._install_tools()
             uv = bootstrap.get_uv()
-            wine = (WINES[self.wine], COMMON, LOCALE)
-            python = (PYTHONS[self.python], native)
-            _once(self.root, "Wine", wine, self._make_wine)
-            _once(self.base, f"Python {self.python}", python, lambda folder: self._make_python(folder, uv))
+            self.root = self._once(f"wine-{self.wine}", (WINES[self.wine], COMMON, LOCALE), self._make_wine)
+            compiling = inspect.getsource(self._compile)
+            python = (PYTHONS[self.python], native, compiling, standard_library(self.python)[1])
+            self.base = self._once(f"python-{self.python}", python, self._make_python, uv)
             for kind in kinds:
-                self._environments[kind] = self._make_environment(kind, uv, python)
-            _once(self.template, "a C: drive", (wine, native), self._make_drive)
+                packages = (self._locked_packages(kind, uv), self.base.name, UV_WHEEL)
+                made = self._once(f"{kind}-{self.python}", packages, self._make_environment, kind, uv, packages[0])
+                self._environments[kind] = made
+            self.template = self._once(f"drive-{self.wine}", (self.root.name, native), self._make_drive)
             if inno_setup:
-                _once(self.box / "innosetup", "Inno Setup", INNO_SETUP_INTEGRITY, _fetch_inno_setup)
+                self._once("innosetup", INNO_SETUP_INTEGRITY, _fetch_inno_setup)
+
+    def _once(self, name: str, recipe: object, make: Callable[..., None], *more: object) -> Path:
+        """Have `make` fill a folder, whole or not at all, unless it is there.
+
+        The folder's name ends in the hash of what it is made of, so that one of another checkout stays, which may be
+        in use.
+        """
+        text = json.dumps([recipe, inspect.getsource(make)])
+        folder = self.box / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        if not folder.exists():
+            say(f"lab: {name}")
+            new = folder.with_name(f"{folder.name}.new")
+            _remove(new)
+            new.mkdir(parents=True)
+            make(new, *more)
+            new.rename(folder)
+            for other in self.box.glob(f"{name}-*"):
+                if other != folder and time.time() - other.stat().st_mtime > UNUSED_SECONDS:
+                    _remove(other)
+        os.utime(folder)
+        return folder
 
     def _install_tools(self) -> None:
         packages = [package for tool, package in TOOLS.items() if shutil.which(tool) is None]
@@ -153,9 +182,9 @@ class Lab:
 
     def _make_wine(self, folder: Path) -> None:
         architectures, packages = WINES[self.wine]
-        targets = _output(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]).split()
+        targets = _output(["apt-get", "indextargets", "--format", "$(REPO_URI)", *DEBIAN]).split()
         if not targets:
-            raise LabError("apt knows no mirror; run `apt-get update` once")
+            raise LabError("apt knows no mirror of Debian; run `apt-get update` once")
         command = ["mmdebstrap", "--quiet", "--variant=apt", "--mode=root", "--components=main"]
         command += [f"--architectures={architectures}", f"--include={packages},{COMMON}"]
         command += ["--aptopt=APT::Install-Recommends false", self.wine, str(folder), targets[0].rstrip("/")]
@@ -163,9 +192,7 @@ class Lab:
         _run(["chroot", str(folder), "localedef", "-i", "zh_CN", "-f", "UTF-8", LOCALE])
 
     def _make_python(self, folder: Path, uv: str) -> None:
-        library = standard_library(self.python)
-        if library is None:
-            raise LabError(f"there is no whole CPython {self.python} here, whose standard library is wanted")
+        library, _version = standard_library(self.python)
         carrier = folder / "carrier"
         self._install(uv, carrier, f"{CARRIER} --hash=sha256:{PYTHONS[self.python]}\n")
         (folder / "DLLs").mkdir()
@@ -203,22 +230,15 @@ class Lab:
         _run([*library, str(empty), str(exports), "-o", str(folder / "python3.dll")])
         _run([*library, str(source / "icuuc.c"), "-o", str(folder / "icuuc.dll")])
 
-    def _make_environment(self, kind: str, uv: str, python: object) -> Path:
-        """The locked packages of one group, in a folder of their own for each lock file: older ones may be in use."""
+    def _locked_packages(self, kind: str, uv: str) -> str:
         export = [uv, "export", "--quiet", "--frozen", "--no-header", "--no-emit-project", "--no-default-groups"]
-        wanted = _output([*export, *(f"--group={group}" for group in KINDS[kind])], ROOT)
+        return _output([*export, *(f"--group={group}" for group in KINDS[kind])], ROOT)
 
-        def make(folder: Path) -> None:
-            _run(["cp", "-al", f"{self.base}/.", str(folder)])
-            (folder / RECIPE).unlink()  # the other's, linked
-            self._install(uv, folder / "Lib" / "site-packages", wanted)
-            if kind == "freeze":
-                self._install(uv, folder / "uv", f"uv=={bootstrap.UV_VERSION} --hash=sha256:{UV_WHEEL}\n")
-
-        recipe = (wanted, python, UV_WHEEL)
-        folder = self.box / f"{kind}-{self.python}-{_digest(recipe)[:8]}"
-        _once(folder, f"packages for {kind}", recipe, make)
-        return folder
+    def _make_environment(self, folder: Path, kind: str, uv: str, packages: str) -> None:
+        _run(["cp", "-al", f"{self.base}/.", str(folder)])
+        self._install(uv, folder / "Lib" / "site-packages", packages)
+        if kind == "freeze":
+            self._install(uv, folder / "uv", f"uv=={bootstrap.UV_VERSION} --hash=sha256:{UV_WHEEL}\n")
 
     def _install(self, uv: str, into: Path, requirements: str) -> None:
         """Install wheels for Windows whose hashes stand in `requirements`."""
@@ -250,13 +270,16 @@ class Lab:
         drives.mkdir(exist_ok=True)
         for left in drives.glob("fresh-*"):  # by a run that was killed
             if not Path("/proc", left.name.split("-")[1]).exists():
-                shutil.rmtree(left, ignore_errors=True)
+                self.execute(["wineserver", "-k"], left / "c", environ={}, timeout=60, output=subprocess.DEVNULL)
+                _remove(left)
         kept = drives / f"{self.wine}-{name}"
         folder = kept if name else Path(tempfile.mkdtemp(prefix=f"fresh-{os.getpid()}-", dir=drives)) / "c"
         with locked(drives / f"{kept.name}.lock") if name else nullcontext():
             if not folder.exists():
-                _run(["cp", "-a", str(self.template), f"{folder}.new"])
-                Path(f"{folder}.new").rename(folder)
+                new = Path(f"{folder}.new")
+                _remove(new)
+                _run(["cp", "-a", str(self.template), str(new)])
+                new.rename(folder)
             last = "-k"
             try:
                 # Its server says what its programs left open when it ends: to nobody, where it is started like this.
@@ -266,7 +289,7 @@ class Lab:
             finally:
                 self.execute(["wineserver", last], folder, environ={}, timeout=60)
                 if not name:
-                    shutil.rmtree(folder.parent, ignore_errors=True)
+                    _remove(folder.parent)
 
     def execute(
         self,
@@ -297,8 +320,10 @@ class Lab:
         first = [] if command[0] == "wineserver" else ["wine"]
         inside = shlex.join(["chroot", str(self.root), "/usr/bin/env", "-C", str(here), *first, *command])
         script = " && ".join([*mounts, f"exec {inside}"])
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PYTEST"))}
         variables = {
-            **os.environ,
+            **ours,
+            **x_authority(home),
             "WINEPREFIX": str(drive),
             "WINEDEBUG": "-all",
             "HOME": str(home),
@@ -311,7 +336,7 @@ class Lab:
         # Wine keeps QT_* from Windows programs; what comes as WINEQT_* they see as QT_*.
         variables |= {f"WINE{name}": value for name, value in variables.items() if name.startswith("QT_")}
         process = subprocess.Popen(
-            ["unshare", "--mount", "--propagation", "private", "sh", "-c", script],
+            [*WITH_US, "unshare", "--mount", "--propagation", "private", "sh", "-c", script],
             env=variables,
             start_new_session=True,
             stdout=output,
@@ -328,38 +353,54 @@ class Lab:
                 process.wait()
 
 
-def standard_library(minor: str) -> Path | None:
-    """The standard library of a CPython of this minor version here, with the parts that only Windows uses."""
+def standard_library(minor: str) -> tuple[Path, str]:
+    """The standard library of a CPython of this minor version here, with what only Windows uses, and its version.
+
+    Raises `LabError`.
+    """
     homes = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [sys.executable, f"python{minor}", *(str(path) for path in homes.glob(f"{minor}.*/bin/python"))]
-    ask = f"import sys, sysconfig; assert sys.version_info[:2] == {tuple(map(int, minor.split('.')))}"
+    ask = f"import platform, sys, sysconfig; assert sys.version_info[:2] == {tuple(map(int, minor.split('.')))}"
     for python in candidates:
-        command = [python, "-c", f"{ask}; print(sysconfig.get_path('stdlib'))"]
+        command = [python, "-c", f"{ask}; print(platform.python_version(), sysconfig.get_path('stdlib'))"]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         except OSError:
             continue
-        library = Path(done.stdout.strip())
-        if done.returncode == 0 and (library / "asyncio" / "windows_events.py").exists():
-            return library
-    return None
+        version, _, folder = done.stdout.strip().partition(" ")
+        if done.returncode == 0 and Path(folder, "asyncio", "windows_events.py").exists():
+            return Path(folder), version
+    raise LabError(f"there is no whole CPython {minor} here, whose standard library is wanted; install one")
 
 
 def default_python() -> str:
-    """The oldest Python whose standard library is here: what works on it works on newer ones. Raises `LabError`."""
-    found = next((minor for minor in PYTHONS if standard_library(minor)), None)
-    if found is None:
-        raise LabError(f"there is no whole CPython here of {', '.join(PYTHONS)}, whose standard library is wanted")
-    return found
+    """The newest Python whose standard library is here. Raises `LabError`."""
+    for minor in reversed(PYTHONS):
+        with suppress(LabError):
+            standard_library(minor)
+            return minor
+    raise LabError(f"there is no whole CPython here of {', '.join(PYTHONS)}, whose standard library is wanted")
+
+
+def x_authority(home: Path) -> dict[str, str]:
+    """What lets programs under Wine, whose home is `home`, use the screen that this user may use."""
+    given = Path(os.environ.get("XAUTHORITY") or Path.home() / ".Xauthority")
+    if not given.is_file():
+        return {}
+    shutil.copyfile(given, home / "authority")
+    return {"XAUTHORITY": str(home / "authority")}
 
 
 @contextmanager
-def screen(*, wanted: bool) -> Iterator[dict[str, str]]:
-    """The variables of a screen, where there is none and one is wanted. It outlives the programs of the C: drive."""
-    if not wanted or os.environ.get("DISPLAY"):
+def screen(*, wanted: bool, own: bool) -> Iterator[dict[str, str]]:
+    """The variables of a screen where one is wanted: the one that is there, or one of its `own` without windows.
+
+    It outlives the programs of the C: drive.
+    """
+    if not wanted or (os.environ.get("DISPLAY") and not own):
         yield {}
         return
-    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
+    command = [*WITH_US, "Xvfb", "-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
         try:
@@ -393,37 +434,36 @@ def _fetch_inno_setup(folder: Path) -> None:
     archive.unlink()
 
 
-def _digest(recipe: object) -> str:
-    return hashlib.sha256(json.dumps(recipe).encode()).hexdigest()
-
-
-def _once(folder: Path, what: str, recipe: object, make: Callable[[Path], None]) -> None:
-    """Have `make` fill a folder, whole or not at all, unless it is there and was made by the same `recipe`."""
-    stamp = folder / RECIPE
-    if stamp.exists() and stamp.read_text(encoding="ascii") == _digest(recipe):
-        return
-    say(f"lab: {what}")
-    new = folder.with_name(folder.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    make(new)
-    (new / RECIPE).write_text(_digest(recipe), encoding="ascii")
-    shutil.rmtree(folder, ignore_errors=True)
-    new.rename(folder)
+def _remove(folder: Path) -> None:
+    """Delete a folder, if it is there. Raises OSError: something in it could not be deleted."""
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def _run(command: Sequence[str], folder: Path | None = None) -> None:
-    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        last = "\n".join((done.stdout + done.stderr).splitlines()[-8:])
-        raise LabError(f"{command[0]} failed:\n{last}")
+    _output(command, folder)
 
 
 def _output(command: Sequence[str], folder: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise LabError(f"{command[0]} failed:\n{done.stderr[-800:]}")
-    return done.stdout
+    """What a command of this machine prints. Raises `LabError` where it fails. Whatever it starts ends with it."""
+    with subprocess.Popen(
+        [*WITH_US, *command],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            printed, told = process.communicate()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    if process.returncode != 0:
+        last = "\n".join((printed + told).splitlines()[-8:])
+        raise LabError(f"{command[0]} failed:\n{last}")
+    return printed
 
 
 def say(text: str) -> None:
@@ -432,18 +472,18 @@ def say(text: str) -> None:
 
 
 def _end(number: int, _frame: object) -> NoReturn:
-    """End as `Ctrl+C` does: with the programs under Wine, and without their drive."""
+    """End with the programs under Wine, and without their drive."""
     sys.exit(128 + number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments say. The exit code; 75 where this machine can have no lab."""
     parser = argparse.ArgumentParser(description="Windows' own Python under Wine", allow_abbrev=False)
-    parser.add_argument("--python", choices=PYTHONS, help="the oldest that this machine has, where none is given")
+    parser.add_argument("--python", choices=PYTHONS, help="the newest that this machine has, where none is given")
     parser.add_argument("--wine", choices=WINES, default="trixie", help="the Debian release whose Wine is used")
     parser.add_argument("--kind", choices=KINDS, default="test", help="the environment that `run` uses")
     parser.add_argument("--drive", default="", help="keep the C: drive under this name; without it, a fresh one")
-    parser.add_argument("--inno-setup", action="store_true", help="have Inno Setup too (in the folder `innosetup`)")
+    parser.add_argument("--inno-setup", action="store_true", help="have Inno Setup too (in the folder `innosetup-…`)")
     parser.add_argument("verb", choices=("setup", "test", "run", "start"))
     parser.add_argument("rest", nargs=argparse.REMAINDER)
     options = parser.parse_args(arguments)
@@ -453,8 +493,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason is not None:
         say(f"There can be no Windows lab here: {reason}.")
         return 75
-    signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGHUP, _end)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, _end)
     try:
         lab = Lab(default_box(), options.python or default_python(), options.wine)
         lab.set_up([options.kind], inno_setup=options.inno_setup)
@@ -472,9 +512,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command = [python, "-m", "pytest", "-p", "no:cacheprovider", *(options.rest or ["-q"])]
             # Our own windows are off screen; message boxes of Windows want a screen all the same.
             environ, timeout = {"QT_QPA_PLATFORM": "offscreen"}, SUITE_SECONDS
-        quiet = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
-        with screen(wanted=not quiet) as shown, lab.drive(options.drive) as drive:
-            return lab.execute(command, drive, environ={**environ, **shown}, timeout=timeout)
+            os.chdir(ROOT)
+        testing = options.verb == "test"
+        quiet = os.environ.get("QT_QPA_PLATFORM") == "offscreen" and not testing
+        with screen(wanted=not quiet, own=testing) as shown, lab.drive(options.drive) as drive:
+            code = lab.execute(command, drive, environ={**environ, **shown}, timeout=timeout)
+            return 1 if testing and code == 75 else code  # which says that there can be no lab
     except (LabError, bootstrap.SetUpError) as error:
         say(f"lab: {error}")
         return 1

@@ -75,24 +75,54 @@ def lab() -> ModuleType:
     return importlib.import_module("tests.windows.lab")
 
 
-def test_what_the_lab_has_made_is_made_anew_when_it_is_made_of_something_else(tmp_path: Path) -> None:
-    made: list[str] = []
+def test_what_the_lab_has_made_stays_while_it_is_made_of_the_same(tmp_path: Path) -> None:
+    here = lab().Lab(tmp_path, "3.11", "trixie")
+    made: list[Path] = []
+
+    def make(folder: Path, word: str) -> None:
+        made.append(folder)
+        (folder / word).touch()
+
+    folders = [here._once("wine", recipe, make, "word") for recipe in ("one", "one", "another")]
+    assert len(made) == 2
+    assert folders[0] == folders[1] != folders[2]
+    assert all((folder / "word").exists() for folder in folders), "another checkout may use it"
+
+    def fail(_folder: Path) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        here._once("wine", "a third", fail)
+    assert sorted(path for path in tmp_path.iterdir() if path.suffix != ".new") == sorted(set(folders))
+
+
+def test_what_was_not_used_for_long_goes_when_something_takes_its_place(tmp_path: Path) -> None:
+    here = lab().Lab(tmp_path, "3.11", "trixie")
 
     def make(folder: Path) -> None:
-        made.append(folder.name)
         (folder / "something").touch()
 
-    for recipe in ("one", "one", "another"):
-        lab()._once(tmp_path / "folder", "a folder", recipe, make)
-    assert made == ["folder.new", "folder.new"]
-    assert (tmp_path / "folder" / "something").exists()
-    with pytest.raises(ZeroDivisionError):
-        lab()._once(tmp_path / "folder", "a folder", "a third", lambda _folder: 1 / 0)
-    assert (tmp_path / "folder" / "something").exists()
+    old, other = here._once("wine", "one", make), here._once("python", "one", make)
+    for folder in (old, other):
+        os.utime(folder, (1, 1))
+    new = here._once("wine", "another", make)
+    assert sorted(tmp_path.iterdir()) == sorted([other, new])
+
+
+def test_a_drive_whose_copy_was_broken_off_is_copied_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = lab().Lab(tmp_path, "3.11", "trixie")
+    monkeypatch.setattr(here, "execute", lambda *_given, **_named: 0)
+    here.template = tmp_path / "template"
+    here.template.mkdir()
+    (here.template / "system.reg").touch()
+    (tmp_path / "drives" / "trixie-kept.new" / "half").mkdir(parents=True)
+    with here.drive("kept") as drive:
+        assert [path.name for path in drive.iterdir()] == ["system.reg"]
 
 
 def test_a_folder_that_would_hide_wines_own_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = lab().Lab(tmp_path, "3.11", "trixie")
+    here.root = tmp_path / "root"
     (here.root / "usr" / "bin" / "wine").mkdir(parents=True)
     for folder in ("/", "/usr/bin"):
         monkeypatch.chdir(folder)
@@ -122,8 +152,9 @@ class Here(lab.Lab):
             lab.subprocess.run(command)
         return 0
     def set_up(self, *_rest, **_more):
-        self._environments["test"] = self.box
+        self.template = self.box / "template"
         self.template.mkdir(parents=True)
+        self._environments["test"] = self.box
 lab.Lab, lab.why_not_here = Here, lambda: None
 lab.default_box, lab.default_python = lambda: Path({str(tmp_path / "box")!r}), lambda: "3.11"
 sys.exit(lab.main(["start", "sleep", "50"]))

@@ -255,13 +255,24 @@ def replaced(older: Path, newer: Path) -> Iterator[str]:
     expect(registered()["DisplayVersion"] == before, "Windows lists a version that is not installed")
     yield f"upgraded while the program was opened: refused with {code}"
 
-    with (folder / PROGRAM / "_internal" / "base_library.zip").open("rb"):
+    files = (folder / PROGRAM / "_internal" / "base_library.zip", folder / PROGRAM / "LICENSE")
+    with files[0].open("rb"), files[1].open("rb"):
         code = install(newer)
     # Wine renames a folder in which a file is open, as Windows does not; the old one then goes the next time.
     is_whole(folder, old=code != 0, left={BETWEEN[1]} if code == 0 else set())
     expect(install(newer) == 0, "the upgrade after that failed")
     is_whole(folder, old=False)
-    yield f"upgraded while one file was open: {'done' if code == 0 else f'refused with {code}'}"
+    yield f"upgraded while two files were open: {'done' if code == 0 else f'refused with {code}'}"
+
+    with subprocess.Popen(silently(older)) as setup:
+        wait_for((folder / BETWEEN[0] / "_internal").exists, "the program to be unpacked")
+        code = install(newer)
+        expect(setup.wait(SECONDS) == 0, "an installation failed because another one was started")
+    expect(code != 0, "two installations ran at once")
+    is_whole(folder, old=True)
+    expect(registered()["DisplayVersion"] == before, "Windows lists the one that was refused")
+    expect(install(newer) == 0, "the upgrade after that failed")
+    yield f"installed twice at once: the second was refused with {code}"
 
     (folder / PROGRAM).rename(folder / BETWEEN[1])  # as if the power had gone in the middle
     (folder / BETWEEN[0] / "_internal").mkdir(parents=True)
@@ -297,7 +308,7 @@ def elsewhere(older: Path, newer: Path) -> Iterator[str]:
 
     for name in (PROGRAM, *BETWEEN):
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
-            theirs = Path(place) / name / "notes.txt"
+            theirs = Path(place) / name / "LICENSE"
             theirs.parent.mkdir()
             theirs.write_text("somebody's", encoding="ascii")
             code = install(newer, Path(place))
