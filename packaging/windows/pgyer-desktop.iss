@@ -169,7 +169,7 @@ begin
   while More do
   begin
     if (Found.Name <> '.') and (Found.Name <> '..') and (Found.Name <> '_internal') then
-      DelTree(Folder + '\' + Found.Name, True, True, True);
+      DelTree(Folder + '\' + Found.Name, Found.Attributes and FILE_ATTRIBUTE_DIRECTORY <> 0, True, True);
     More := FindNext(Found);
   end;
   FindClose(Found);
