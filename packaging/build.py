@@ -24,6 +24,7 @@ import json
 import lzma
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -100,7 +101,8 @@ def add_papers(program: Path, version: str) -> None:
         BuildError: something inside has no licence text.
 
     """
-    uv = os.environ.get("PGYER_UV") or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
+    given = os.environ.get("PGYER_UV") or os.environ.get("UV")  # the latter is set by `uv run`
+    uv = given or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
     inside = program if sys.platform.startswith("linux") else None
     bom = sbom.make(sbom.exported(uv), version, inside, {**os.environ, "SOURCE_DATE_EPOCH": str(epoch())})
     (program / f"{NAME}.cdx.json").write_text(sbom.dump(bom), encoding="utf-8", newline="\n")
@@ -232,7 +234,8 @@ def build(version: str, *, only_program: bool) -> None:
         print(f"The program is in {program}")
         return
     made = pack(program, version)
-    bom = DIST / f"{NAME}-{version}.cdx.json"
+    # Beside the others' in one folder of downloads.
+    bom = made[0].with_name(re.sub(r"\.(tar\.xz|zip|dmg)$", ".cdx.json", made[0].name))
     shutil.copyfile(inside / f"{NAME}.cdx.json", bom)
     checksums([*made, bom], DIST / "SHA256SUMS.txt")
     for file in made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,10 @@ _IN_FRONT: Final = 0x10000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program. The exit code: 0, 1 where `--selftest` found a fault, 2 for a command line that is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A folder's name that the console's code page lacks is no reason to end.
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
@@ -67,7 +72,7 @@ class _Parser(argparse.ArgumentParser):
             import ctypes
 
             ctypes.windll.user32.MessageBoxW(None, message, "Pgyer Desktop", _INFORMATION | _IN_FRONT)
-        else:
+        elif file is not None or sys.stderr is not None:  # Python 3.11.2, which Debian 12 has, does not ask
             super()._print_message(message, file)
 
 

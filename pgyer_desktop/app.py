@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop
 from pgyer_desktop import __version__
 from pgyer_desktop.core.accounts.profile import Profile, demo_profile, own_profile, profile_in
 from pgyer_desktop.options import Options
+from pgyer_desktop.shell.restart import wait_for_old
 from pgyer_desktop.shell.single_instance import hand_over
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.application import Application
@@ -52,6 +53,7 @@ _TO_LOAD: Final = (
 
 def run(options: Options) -> int:
     """Run the program to its end, or show the window of the one that runs already. The exit code."""
+    wait_for_old()
     with ExitStack() as stack:
         profile = _profile(options, stack)
         if not options.selftest and hand_over(profile, app_key=options.app_key):

@@ -119,7 +119,7 @@ def secret_service() -> None:
     if not os.environ.get("DBUS_SESSION_BUS_ADDRESS") or not data or not _is_temporary(Path(data)):
         pytest.skip("no session bus and keyring of the tests' own; `packaging/bootstrap.py test` starts them")
     asked = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", _ASK_SECRET_SERVICE], capture_output=True, text=True, timeout=30, check=False
+        [sys.executable, "-c", _ASK_SECRET_SERVICE], capture_output=True, text=True, timeout=60, check=False
     )
     said = asked.stdout.strip() or asked.stderr.strip()
     if said != "open":

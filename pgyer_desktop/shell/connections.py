@@ -46,7 +46,10 @@ class _Route:
     def __init__(
         self, api_base: str, icon_base: str, app: Callable[[], AsgiApp] | None, icons_dir: Path | None
     ) -> None:
-        """`app` makes what answers in this process, where no service does; `icons_dir` is None to keep no icons."""
+        """`app` makes the look-alike that answers in this process; None: the service answers.
+
+        `icons_dir` is None to keep no icons.
+        """
         self._bases = api_base, icon_base
         self._app = app
         self._making = asyncio.Lock()

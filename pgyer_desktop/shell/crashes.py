@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.file_lock import try_lock
 from pgyer_desktop.core.base.words import translate
@@ -126,4 +127,5 @@ def _set_aside(path: Path) -> Path | None:
     while kept.exists():
         number += 1
         kept = path.with_name(f"{stem}-{number}.log")
-    return path.replace(kept)
+    busy_files.replace(path, kept)
+    return kept

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import time
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from pgyer_desktop.core.base.words import Text, translate
 
 _FILE_BYTES = 1_000_000
 _FILES = 3
+_ROTATION_PAUSE_SECONDS = 60.0
 
 # A key is 32 hex digits; so are build and app keys, which a log can do without. No word boundaries: in "%3D" and the
 # digits that follow there is none. The rest are the service's own names for secrets, as they stand in forms and links.
@@ -37,11 +40,28 @@ class RedactingFormatter(logging.Formatter):
 class LogFile(RotatingFileHandler):
     """Goes on in the same file where it cannot be rotated: Windows renames no file that another window has open."""
 
+    _next_try = 0.0
+    """When it is tried again, on the monotonic clock."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> bool:
+        """Whether a new file is to be begun: not again soon after that was not possible."""
+        return time.monotonic() >= self._next_try and bool(super().shouldRollover(record))
+
     def doRollover(self) -> None:
-        """Begin a new file if that is possible."""
+        """Begin a new file if that is possible. The older ones move on only then: each time one of them is lost."""
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+        full, moved = Path(self.baseFilename), Path(f"{self.baseFilename}.0")
         try:
+            full.replace(moved)
             super().doRollover()
+            moved.replace(f"{self.baseFilename}.1")
         except OSError:
+            self._next_try = time.monotonic() + _ROTATION_PAUSE_SECONDS
+            if moved.exists() and not full.exists():
+                with suppress(OSError):
+                    moved.replace(full)
             if self.stream is None:
                 self.stream = self._open()
 

@@ -40,6 +40,7 @@ from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
 from pgyer_desktop.shell.crashes import CrashTrace, crash_notice
 from pgyer_desktop.shell.error_teller import ErrorTeller
+from pgyer_desktop.shell.restart import start_again
 from pgyer_desktop.shell.single_instance import InstanceServer
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.base.application import Application
@@ -148,6 +149,7 @@ class Program:
         content.settings_changed.connect(content.remember)
         content.settings_changed.connect(self.saver.save_soon)
         content.language_chosen.connect(self._on_language_chosen)
+        content.restart_requested.connect(self._on_restart_requested)
         content.demo_requested.connect(self.open_demo)
         self.state.page.page_changed.connect(self._on_first_page)
 
@@ -184,13 +186,13 @@ class Program:
             self.state.accounts.open_app(app_key)
 
     def on_log_out(self, manager: SessionManager) -> None:
-        """Keep what would be kept at the end, which may never come, and have the window say whether it can end now."""
+        """Save now what is saved at the end, which may be too late, and ask the window whether it can close."""
         self.window.content.remember()
         self.saver.save_at_once()
         self.window.on_log_out(manager)
 
     async def aclose(self) -> None:
-        """Close everything: what asks first, then what changes something, then what that needed."""
+        """Close in order: the window, which may ask; then what makes changes; then what those need."""
         await self.window.aclose()
         if self.updates is not None:
             await self.updates.aclose()
@@ -214,12 +216,22 @@ class Program:
         return self._demo_journal if account.demo else self.journal
 
     def _on_language_chosen(self, chosen: Language) -> None:
-        self.translators.use(chosen)
         self.settings.change(lambda s: replace(s, language=chosen.value))
         self.saver.save_soon()
 
+    def _on_restart_requested(self) -> None:
+        try:
+            start_again()
+        except OSError as exc:
+            why = exc.strerror or type(exc).__name__
+            text = translate("app", "The program cannot start again by itself ({reason}). Close it and start it.")
+            self.state.teller.warn(Topic.SETTINGS, text.fill(reason=why))
+            return
+        self.window.close()
+        self.window.forget_picture()  # it is in the language of before
+
     def _on_first_page(self) -> None:
-        """Note when the first rows were there: who says that starting takes long can be asked for the log."""
+        """Log when the first rows were there, to be looked up when somebody reports a slow start."""
         view = self.state.page.view
         if view is not None and view.builds:
             self.state.page.page_changed.disconnect(self._on_first_page)
@@ -269,7 +281,7 @@ async def _main(
 
 
 async def _listening(profile: Profile, program: Program) -> InstanceServer | None:
-    """Hear of it when the program is started again. None where that cannot be."""
+    """Listen for a second start of the program. None where that is not possible."""
     await asyncio.to_thread(import_module, "multiprocessing.connection")
     instances = InstanceServer(profile)
     instances.raise_requested.connect(program.come_forward)

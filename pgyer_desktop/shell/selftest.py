@@ -106,7 +106,7 @@ class _Walk:
         self._check_translations()
 
     def _check_translations(self) -> None:
-        """Load the Chinese of ours and of Qt, and have each say something."""
+        """Load our Chinese translation and Qt's, and translate one text with each."""
         from PySide6.QtCore import QLibraryInfo, QTranslator
 
         from pgyer_desktop.ui.base import resources

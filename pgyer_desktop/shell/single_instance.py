@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from pgyer_desktop.core.base import busy_files
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
 
@@ -87,7 +89,7 @@ def hand_over(profile: Profile, *, app_key: str = "") -> bool:
 def _where(file: Path) -> tuple[str, bytes] | None:
     """What a running program has left. None: nothing, or nothing of this user's."""
     try:
-        data = file.read_bytes()
+        data = busy_files.read(file)
         if os.name != "nt" and (file.stat().st_uid != os.getuid() or file.stat().st_mode & 0o077):
             return None
         found = json.loads(data)
@@ -143,12 +145,12 @@ class InstanceServer(QObject):
         return True
 
     def close(self) -> None:
-        """Listen no more. Whatever another program has left meanwhile stays."""
+        """Stop listening. A file that another program has written meanwhile stays."""
         self._over = True
         found = _where(self._file)
         if found is not None and found[1] == self._word:
             with suppress(OSError):
-                self._file.unlink()
+                busy_files.remove(self._file)
         if self._listener is not None:
             address, self._listener = str(self._listener.address), None
             self._wake(address)
@@ -160,14 +162,13 @@ class InstanceServer(QObject):
 
     def _leave_word(self, address: str) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            self._file.unlink()  # of a program that crashed: nobody has answered there
+        busy_files.remove(self._file)  # of a program that crashed: nobody has answered there
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="ascii") as out:
             json.dump({"address": address, "word": self._word.hex()}, out)
 
     def _wake(self, address: str) -> None:
-        """Have the thread see that it is over: nothing else ends its waiting on every system."""
+        """Connect once, so that the thread stops waiting: no other way works on every system."""
         from multiprocessing import AuthenticationError
         from multiprocessing.connection import Client
 

@@ -241,7 +241,7 @@
     </message>
 </context>
 <context>
-    <name>UpdateBenchDialog</name>
+    <name>UpdateChecksDialog</name>
     <message numerus="yes">
         <source>%n case(s) changed</source>
         <translation>

@@ -522,59 +522,12 @@
         <translation>已复制结果。</translation>
     </message>
     <message>
-        <source>Update bench of {app}: {report}.</source>
+        <source>Update checks of {app}: {report}.</source>
         <translation>{app} 的更新检查：{report}。</translation>
     </message>
     <message>
         <source>nothing changed</source>
         <translation>没有变化</translation>
-    </message>
-</context>
-<context>
-    <name>BenchModel</name>
-    <message>
-        <source>, </source>
-        <comment>between the parts of a case that is read out</comment>
-        <translation>，</translation>
-    </message>
-    <message>
-        <source>Case</source>
-        <translation>用例</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>有变化</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>First check</source>
-        <translation>首次检查</translation>
-    </message>
-    <message>
-        <source>Not checked yet</source>
-        <translation>尚未检查</translation>
-    </message>
-    <message>
-        <source>Offered</source>
-        <translation>收到的版本</translation>
-    </message>
-    <message>
-        <source>Since the check before</source>
-        <translation>与上次相比</translation>
-    </message>
-    <message>
-        <source>Unchanged</source>
-        <translation>无变化</translation>
-    </message>
-</context>
-<context>
-    <name>BenchTable</name>
-    <message>
-        <source>Cases</source>
-        <translation>用例</translation>
     </message>
 </context>
 <context>
@@ -640,6 +593,10 @@
     <message>
         <source>Builds</source>
         <translation>版本列表</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -890,6 +847,53 @@
     </message>
 </context>
 <context>
+    <name>ChecksModel</name>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a case that is read out</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>用例</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>有变化</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>First check</source>
+        <translation>首次检查</translation>
+    </message>
+    <message>
+        <source>Not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>收到的版本</translation>
+    </message>
+    <message>
+        <source>Since the check before</source>
+        <translation>与上次相比</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>无变化</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksTable</name>
+    <message>
+        <source>Cases</source>
+        <translation>用例</translation>
+    </message>
+</context>
+<context>
     <name>CleanUpDialog</name>
     <message numerus="yes">
         <source>%n build(s) kept</source>
@@ -1031,10 +1035,6 @@
 </context>
 <context>
     <name>ColumnArrangement</name>
-    <message>
-        <source>Columns</source>
-        <translation>列</translation>
-    </message>
     <message>
         <source>In Pgyer&apos;s order, newest first</source>
         <translation>按蒲公英的顺序，新的在前</translation>
@@ -1866,17 +1866,8 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <comment>the system&apos;s language</comment>
-        <translation>系统</translation>
     </message>
 </context>
 <context>
@@ -1909,7 +1900,7 @@
     </message>
 </context>
 <context>
-    <name>UpdateBenchDialog</name>
+    <name>UpdateChecksDialog</name>
     <message numerus="yes">
         <source>%n case(s) changed</source>
         <translation>
@@ -1983,8 +1974,8 @@
         <translation>撤销</translation>
     </message>
     <message>
-        <source>Update bench</source>
-        <translation>更新检查台</translation>
+        <source>Update checks</source>
+        <translation>更新检查</translation>
     </message>
     <message>
         <source>What are devices offered?</source>
@@ -2071,6 +2062,30 @@
     <message>
         <source>There is nothing in it yet.</source>
         <translation>文件夹中还没有内容。</translation>
+    </message>
+</context>
+<context>
+    <name>_LanguageChoice</name>
+    <message>
+        <source>A change is under way. Wait until it has ended.</source>
+        <translation>有更改正在进行，请等它结束。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重启</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>the system&apos;s language</comment>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>The language changes the next time the program is started.</source>
+        <translation>语言将在下次启动程序时更改。</translation>
     </message>
 </context>
 <context>
@@ -2306,8 +2321,8 @@
         <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
     </message>
     <message>
-        <source>Update bench…</source>
-        <translation>更新检查台…</translation>
+        <source>Update checks…</source>
+        <translation>更新检查…</translation>
     </message>
 </context>
 <context>
@@ -2315,6 +2330,10 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
+        <translation>程序无法自行重新启动（{reason}）。请关闭后再打开。</translation>
     </message>
 </context>
 <context>
@@ -2655,8 +2674,8 @@
         <translation>无法检查此用例。</translation>
     </message>
     <message>
-        <source>Update bench: {app}</source>
-        <translation>更新检查台：{app}</translation>
+        <source>Update checks: {app}</source>
+        <translation>更新检查：{app}</translation>
     </message>
     <message>
         <source>another upload of the same version</source>
@@ -3673,6 +3692,29 @@
     </message>
 </context>
 <context>
+    <name>recheck</name>
+    <message>
+        <source>It is not known yet how the last change of this build ended, here or in another window.</source>
+        <translation>还不知道此版本上次更改（在此处或其他窗口中）的结果。</translation>
+    </message>
+    <message>
+        <source>Meanwhile Pgyer calls no build the latest any more.</source>
+        <translation>此期间蒲公英已没有最新版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile Pgyer marks other builds as the latest.</source>
+        <translation>此期间蒲公英将其他版本标为最新版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile this build was deleted.</source>
+        <translation>此期间该版本已被删除。</translation>
+    </message>
+    <message>
+        <source>Meanwhile {build} was made the latest.</source>
+        <translation>此期间 {build} 已被设为最新版本。</translation>
+    </message>
+</context>
+<context>
     <name>reports</name>
     <message>
         <source>It is not known whether {build} is still the latest.</source>
@@ -4122,29 +4164,6 @@
     <message>
         <source>The settings in {file} were written by a newer version of this program. They are left as they are, and nothing will be remembered this time. Update the program.</source>
         <translation>{file} 中的设置由更新版本的程序写入，将保持原样，本次不会记住任何设置。请更新程序。</translation>
-    </message>
-</context>
-<context>
-    <name>staleness</name>
-    <message>
-        <source>It is not known yet how the last change of this build ended, here or in another window.</source>
-        <translation>还不知道此版本上次更改（在此处或其他窗口中）的结果。</translation>
-    </message>
-    <message>
-        <source>Meanwhile Pgyer calls no build the latest any more.</source>
-        <translation>此期间蒲公英已没有最新版本。</translation>
-    </message>
-    <message>
-        <source>Meanwhile Pgyer marks other builds as the latest.</source>
-        <translation>此期间蒲公英将其他版本标为最新版本。</translation>
-    </message>
-    <message>
-        <source>Meanwhile this build was deleted.</source>
-        <translation>此期间该版本已被删除。</translation>
-    </message>
-    <message>
-        <source>Meanwhile {build} was made the latest.</source>
-        <translation>此期间 {build} 已被设为最新版本。</translation>
     </message>
 </context>
 <context>

@@ -34,7 +34,7 @@ from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
 from tests.project.checkout import ROOT, script
 
-bootstrap = script("bootstrap")
+checks = script("checks")
 BARE: Final = ROOT / "tests" / "benchmarks" / "bare_window.py"
 PROGRAM: Final = ROOT / "dist" / "pgyer-desktop"
 FREEZER: Final = ROOT / ".freeze" / "bin" / "python"
@@ -159,11 +159,11 @@ def with_own_keyring() -> None:
     if _AGAIN in os.environ:
         return
     with tempfile.TemporaryDirectory() as home:
-        environ = {**bootstrap.pytest_environment(os.environ, Path(home)), _AGAIN: "1"}
+        environ = {**checks.pytest_environment(os.environ, Path(home)), _AGAIN: "1"}
         if "DISPLAY" in environ and "QT_QPA_PLATFORM" not in os.environ:
             del environ["QT_QPA_PLATFORM"]
         command = [sys.executable, "-m", "tests.benchmarks.start_up", *sys.argv[1:]]
-        done = subprocess.run(bootstrap.with_keyring(command), env=environ, cwd=ROOT, check=False)  # noqa: S603 - ours
+        done = subprocess.run(checks.with_keyring(command), env=environ, cwd=ROOT, check=False)  # noqa: S603 - ours
     sys.exit(done.returncode)
 
 

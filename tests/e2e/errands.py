@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSpinBox, QTreeWidget, QWidget
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds; a process that has just begun loads what it needs meanwhile."""
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
@@ -238,8 +240,9 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
     with tempfile.TemporaryDirectory() as profile:
         async with serve(SandboxApp(service)) as server:
             options = Options(api_url=server.api_url, icon_url=server.icon_url)
-            program = Program(options, profile_in(Path(profile)), MemoryStore())
-            program.translators.use(language)
+            settings = SettingsFile(None)
+            settings.change(lambda s: replace(s, language=language.value))
+            program = Program(options, profile_in(Path(profile)), MemoryStore(), settings=settings)
             program.window.show()
             await program.prepare()
             program.start()

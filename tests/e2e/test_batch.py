@@ -67,7 +67,7 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         person.type_into("batchText", "5", dialog)
         assert person.find(QTreeWidget, "batchList", dialog).topLevelItemCount() == 5
         person.click("batchAccept", dialog)
-        await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
+        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
         assert states(person, dialog) == ["Deleted"] * 5
         person.click("batchCopy", dialog)
         assert "Deleted" in QGuiApplication.clipboard().text()
@@ -87,7 +87,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         service.fail_next("buildDelete", code=1200, message="not now")
         dialog = await asked(person, row, row + 3)
         person.click("batchAccept", dialog)
-        await until(lambda: dialog.stage is Stage.REPORT, seconds=20)
+        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
         told = sorted(state.split(":")[0] for state in states(person, dialog))
         assert told == ["Deleted", "Deleted", "Kept", "Not deleted"]
         (failed,) = program.state.situation.now().failed_keys
@@ -144,6 +144,6 @@ async def test_closing_the_program_in_the_middle_ends_the_one_under_way_and_begi
         person.click("batchAccept", dialog)
         await until(lambda: "Under way" in states(person, dialog))
         person.window.close()
-        await until(lambda: not person.window.isVisible(), seconds=10)
+        await until(lambda: not person.window.isVisible())
     assert written(service)["buildDelete"] == 1
     assert [entry.outcome.value for entry in program.journal.entries] == ["done"]

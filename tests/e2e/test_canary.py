@@ -58,12 +58,14 @@ def logged(folder: Path) -> Iterator[None]:
     root = logging.getLogger()
     before, level, raising = list(root.handlers), root.level, logging.raiseExceptions
     logs.start(profile_in(folder / "profile").log_file, debug=True)
-    yield
-    for handler in set(root.handlers) - set(before):
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
-    logging.raiseExceptions = raising
+    try:
+        yield
+    finally:
+        for handler in set(root.handlers) - set(before):
+            root.removeHandler(handler)
+            handler.close()
+        root.setLevel(level)
+        logging.raiseExceptions = raising
 
 
 class Walk:
@@ -87,6 +89,11 @@ class Walk:
         while self.person.notice:
             self.person.click("noticeClose")
             await asyncio.sleep(0.01)
+
+    async def written(self, number: int) -> None:
+        """Wait until so many changes have been sent."""
+        service = self.service
+        await until(lambda: len(service.sent("setNewestVersion")) + len(service.sent("buildDelete")) == number)
 
     async def connect(self) -> None:
         """With a key that is refused first, as it happens."""
@@ -154,6 +161,8 @@ class Walk:
                 service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
             person.click("confirmAccept", dialog)
             await person.gone("confirmDialog")
+            # The change begins some turns of the loop after the dialog has gone.
+            await self.written(number + 1)
             await until(lambda: not self.program.state.situation.now().busy_keys)
             self.search(f"changed: {operation}")
         await self.hush()
@@ -196,7 +205,7 @@ class Walk:
         window.close()
 
     async def compare_and_tell(self, folder: Path) -> None:
-        """Compare, copy a message, ask the update bench, export what is listed."""
+        """Compare, copy a message, run the update checks, export what is listed."""
         person = self.person
         person.select(1)
         person.trigger("actionCopyMessage")
@@ -212,20 +221,20 @@ class Walk:
         self.copy_all(dialog)
         dialog.reject()
         await person.gone("compareDialog")
-        person.trigger("actionUpdateBench")
-        dialog = await person.dialog("updateBenchDialog")
-        person.click("benchAdd", dialog)
+        person.trigger("actionUpdateChecks")
+        dialog = await person.dialog("updateChecksDialog")
+        person.click("checksAdd", dialog)
         case = await person.dialog("checkCaseDialog")
         person.type_into("caseNameEdit", "1.0 user", case)
         person.type_into("caseVersionEdit", "1.0", case)
         person.click("caseSaveButton", case)
         await person.gone("checkCaseDialog")
-        person.click("benchRun", dialog)
+        person.click("checksRun", dialog)
         await until(lambda: bool(self.service.sent("check")))
         await asyncio.sleep(0.2)
         self.copy_all(dialog)
         dialog.reject()
-        await person.gone("updateBenchDialog")
+        await person.gone("updateChecksDialog")
         for name in ("builds.csv", "builds.json"):
             person.trigger("actionExport")
             self.choose("exportDialog", folder / name)
@@ -243,7 +252,7 @@ class Walk:
         person.trigger("actionCleanUp")
         dialog = await person.dialog("cleanUpDialog")
         assert isinstance(dialog, CleanUpDialog)
-        await until(lambda: dialog.model.rowCount() > 0, seconds=20)
+        await until(lambda: dialog.model.rowCount() > 0, seconds=60)
         person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(dialog.model.rowCount() - 4)
         person.find(QAbstractButton, "cleanUpNewestOfVersion", dialog).setChecked(False)
         self.search("planned")
@@ -257,7 +266,7 @@ class Walk:
         batch = await person.dialog("batchDialog")
         assert isinstance(batch, BatchDialog)
         person.click("batchAccept", batch)
-        await until(lambda: batch.stage is Stage.REPORT, seconds=30)
+        await until(lambda: batch.stage is Stage.REPORT, seconds=90)
         self.copy_all(batch)
         batch.reject()
         await person.gone("batchDialog")

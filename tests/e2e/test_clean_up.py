@@ -49,7 +49,7 @@ async def planned(person: Person) -> CleanUpDialog:
     person.trigger("actionCleanUp")
     dialog = await person.dialog("cleanUpDialog")
     assert isinstance(dialog, CleanUpDialog)
-    await until(lambda: dialog.model.rowCount() > 0, seconds=20)
+    await until(lambda: dialog.model.rowCount() > 0, seconds=60)
     return dialog
 
 
@@ -209,7 +209,7 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         )
         dialog = await person.dialog("cleanUpDialog")
         assert isinstance(dialog, CleanUpDialog)
-        await until(lambda: dialog.model.rowCount() > 0, seconds=20)
+        await until(lambda: dialog.model.rowCount() > 0, seconds=60)
         QTest.keyClick(tab_to(dialog, "cleanUpNewestOfVersion"), Qt.Key.Key_Space)
         number = tab_to(dialog, "cleanUpNewestNumber")
         QTest.keyClick(number, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -220,7 +220,7 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         assert isinstance(batch, BatchDialog)
         QTest.keyClicks(tab_to(batch, "batchText"), "3")
         QTest.keyClick(tab_to(batch, "batchAccept"), Qt.Key.Key_Space)
-        await until(lambda: batch.stage is Stage.REPORT, seconds=30)
+        await until(lambda: batch.stage is Stage.REPORT, seconds=90)
         QTest.keyClick(batch, Qt.Key.Key_Escape)
         assert not batch.isVisible()
         assert everything(program, service) == before[:-3]

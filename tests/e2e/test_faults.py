@@ -39,7 +39,7 @@ from tests.ui.desk import content_of
 
 SHORT_SECONDS = 0.25
 """How long is waited where waiting is to fail."""
-LONGEST_GAP_SECONDS = 2.0
+LONGEST_GAP_SECONDS = 10.0
 """Generous: that the loop is not blocked at all is for the benchmarks; here it must not stand still."""
 
 WRITE_ACTIONS = {
@@ -604,7 +604,6 @@ async def changed(stage: Stage, operation: str, fault: Fault, *, carry_out: bool
 
 
 @pytest.mark.parametrize("operation", sorted(WRITE_ACTIONS))
-@pytest.mark.timeout(120)
 async def test_a_change(staged: Setting, operation: str) -> None:
     async with staged() as stage:
         await stage.open_small_app()
@@ -634,7 +633,6 @@ def expect_outcome(stage: Stage, fault: Fault, outcome: Outcome, *, carry_out: b
 
 
 @pytest.mark.parametrize("operation", sorted(WRITE_ACTIONS))
-@pytest.mark.timeout(120)
 async def test_a_change_after_which_nothing_can_be_read(staged: Setting, operation: str) -> None:
     """It stays unknown, is said to be, holds back a second one, and is settled once reading works."""
     async with staged() as stage:

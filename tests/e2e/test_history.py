@@ -73,7 +73,7 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         await show_all(person)
         keys = list(service.build_keys(service.app_key("lantern")))
         program.state.accounts.open_app(service.app_key("lantern"))
-        await until(lambda: person.keys == keys, seconds=20)
+        await until(lambda: person.keys == keys, seconds=60)
         versions = list(dict.fromkeys(person.build(row).version for row in range(person.rows)))
         assert 1 < len(versions) < len(keys)
         person.trigger("actionGroupByVersion")
@@ -81,7 +81,7 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         found = headings(person)
         assert [heading.version for _, heading in found] == versions
         assert sum(heading.count for _, heading in found) == len(keys)
-        await until(lambda: status(person).startswith(f"All {len(keys)} builds"), seconds=20)
+        await until(lambda: status(person).startswith(f"All {len(keys)} builds"), seconds=60)
         # With the keyboard: close the first group, and open it again.
         person.table.setFocus()
         person.table.selectionModel().setCurrentIndex(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import json
 from pathlib import Path
+
+import pytest
 
 from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.conftest import Start
@@ -29,12 +33,36 @@ async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: 
     assert len(json.loads((profile / "settings.json").read_text(encoding="utf-8"))["accounts"]) == 1
 
 
-async def test_the_chosen_language_is_remembered(start: Start, tmp_path: Path) -> None:
+async def test_the_chosen_language_holds_from_the_next_start(start: Start, tmp_path: Path) -> None:
     async with start() as (program, _person):
+        before = program.window.menuBar().actions()[0].text()
         content_of(program.window).language_chosen.emit(Language.CHINESE)
-        await until(lambda: program.window.menuBar().actions()[0].text().startswith("文件"))
+        await asyncio.sleep(0.05)
+        assert program.window.menuBar().actions()[0].text() == before, "it holds from the next start"
     assert json.loads((tmp_path / "profile" / "settings.json").read_text(encoding="utf-8"))["language"] == "zh_CN"
     async with start() as (program, _person):
         assert program.translators.current is Language.CHINESE
         assert program.window.menuBar().actions()[0].text().startswith("文件")
         program.translators.use(Language.ENGLISH)
+
+
+async def test_a_restart_starts_another_one_and_closes_this_one(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr("pgyer_desktop.shell.program.start_again", lambda: done.append("started"))
+    async with start() as (program, person):
+        await connect(person)
+        program.window.closed.connect(lambda: done.append("closed"))
+        content_of(program.window).restart_requested.emit()
+        assert done == ["started", "closed"]
+
+
+async def test_where_it_cannot_start_again_it_says_so_and_stays(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOENT, "No such file or directory")
+
+    monkeypatch.setattr("pgyer_desktop.shell.program.start_again", fail)
+    async with start() as (program, person):
+        await connect(person)
+        content_of(program.window).restart_requested.emit()
+        await until(lambda: "No such file or directory" in person.notice)
+        assert program.window.isVisible()

@@ -144,7 +144,6 @@ async def test_a_journal_of_a_newer_version_is_left_alone_and_nothing_is_changed
     assert written(service)["buildDelete"] == 0
 
 
-@pytest.mark.timeout(90)
 def test_a_log_that_cannot_be_kept_is_said_in_the_window(tmp_path: Path) -> None:
     in_the_way = tmp_path / "logs"
     in_the_way.write_text("somebody's notes", encoding="utf-8")

@@ -175,7 +175,7 @@ async def test_a_read_that_breaks_off_is_repeated_and_says_so(start: Start, serv
         service.publish_build(service.app_key("harbour"), version="9.9.9")
         service.fail_next("builds", drop_reply=True)
         person.trigger("actionRefresh")
-        await until(lambda: person.keys != shown, seconds=15)
+        await until(lambda: person.keys != shown)
         assert len(told) == 1
         assert "Trying again (2 of 3)" in told[0]
         assert person.notice == ""

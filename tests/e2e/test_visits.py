@@ -23,6 +23,7 @@ from pgyer_desktop.core.base.keystore import KeyringStore, found_keyrings
 from tests.lookalike import Lookalike, furnished
 from tests.lookalike.record import IN_FORM
 from tests.project.checkout import ROOT
+from tests.windows import wine
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -36,11 +37,8 @@ Seen = dict[str, Any]
 def keyring_for_tests(request: pytest.FixtureRequest) -> None:
     """Skips where only a person's own keyring is."""
     if sys.platform == "win32":
-        import ctypes
-
-        # What Windows has not: Wine's own function. The credentials there are those of a folder for tests.
-        wine = hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
-        if not wine and not os.environ.get("CI"):
+        # The credentials under Wine are those of a folder for tests.
+        if not wine.under_wine() and not os.environ.get("CI"):
             pytest.skip("the Credential Manager of this Windows is a person's own; set CI=1 on a machine for tests")
     elif sys.platform == "linux":
         request.getfixturevalue("secret_service")
@@ -70,7 +68,7 @@ class Visitor:
             cwd=ROOT,
             input=json.dumps({**self._known, **known}).encode(),
             capture_output=True,
-            timeout=120,
+            timeout=200,
             check=False,
             env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))},
         )

@@ -26,7 +26,7 @@ ICON = "icon"
 """What a request for any icon is called here, beside the API's operations."""
 READS = frozenset({"listMy", "builds", "view", "check"})
 _HEALTHY_ICON = icons.render("94a000")
-_START_SECONDS = 10.0
+_START_SECONDS = 30.0
 
 
 class Road(Enum):

@@ -1,4 +1,4 @@
-"""Ledgers for sessions in tests, each on a journal of its own."""
+"""Recorders for sessions in tests, each on a journal of its own."""
 
 from __future__ import annotations
 

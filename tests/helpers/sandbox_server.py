@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api.transport import AsgiApp
 
-_START_SECONDS = 10.0
+_START_SECONDS = 30.0
 
 
 class SandboxServer:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 
-async def until(true: Callable[[], bool], *, seconds: float = 5.0) -> None:
+async def until(true: Callable[[], bool], *, seconds: float = 20.0) -> None:
     """Let the loop run until `true()` holds. Fails, naming the place in the test, after `seconds`."""
     end = time.monotonic() + seconds
     while not true():

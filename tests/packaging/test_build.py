@@ -11,13 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.checkout import ROOT, script
+from tests.project.checkout import script
 
-sys.path.insert(0, str(ROOT / "packaging"))
-try:
-    build = script("build")
-finally:
-    sys.path.remove(str(ROOT / "packaging"))
+build = script("build")
 
 
 def program(folder: Path) -> Path:

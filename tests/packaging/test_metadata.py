@@ -450,6 +450,7 @@ def test_the_installer_is_told_its_version_and_closes_a_running_program() -> Non
     assert setup()["AppVersion"] == "{#AppVersion}"
     assert "#error" in ISS.read_text(encoding="utf-8")
     assert setup()["CloseApplications"] == "yes"
+    assert setup()["SetupMutex"]  # two at once would unpack into the same folder
     assert re.fullmatch(r"\{\{[0-9A-F-]{36}\}", setup()["AppId"])
 
 
@@ -458,18 +459,29 @@ def test_every_file_that_the_installer_takes_is_there_or_is_built() -> None:
     defined = dict(re.findall(r'#define (\w+) "([^"]*)"', ISS.read_text(encoding="utf-8-sig")))
     assert (WINDOWS / defined["ProgramDir"].replace("\\", "/")).resolve() == ROOT / "dist" / "pgyer-desktop"
     sources = re.findall(r'Source: "([^"]*)"', "\n".join(installer()["Files"]))
-    assert sources == ["{#ProgramDir}\\*", "{#ProgramDir}\\{#Exe}"]
+    assert sources == [f"{{#ProgramDir}}\\{part}" for part in ("_internal\\*", "*", "{#Exe}", "{#Exe}")]
 
 
 def test_the_installer_unpacks_beside_the_old_program_and_renames_once_the_new_one_is_whole() -> None:
     """`tests/windows/try_installer.py` tries it; here is what a change of the script must not lose."""
-    files = installer()["Files"]
-    assert all('DestDir: "{app}\\new"' in line for line in files)
-    assert [line for line in files if "AfterInstall" in line] == [files[-1]]
-    assert "AfterInstall: PutInPlace" in files[-1]
-    assert re.findall(r'Name: "([^"]*)"', "\n".join(installer()["InstallDelete"])) == ["{app}\\new"]
+    *unpacked, program, last = installer()["Files"]
+    assert all('DestDir: "{app}\\{#New}' in line for line in (*unpacked, program))
+    assert ["AfterInstall" in line for line in (*unpacked, program, last)] == [False, False, True, False]
+    assert "AfterInstall: PutInPlace" in program
+    # An error that is raised after a file has been installed is shown and forgotten; one of a folder's name is not.
+    assert 'DestDir: "{code:ProgramOrFailure}"; Flags: onlyifdoesntexist' in last
     for section in ("Icons", "Run"):
-        assert all("{app}\\program\\{#Exe}" in line for line in installer()[section])
+        assert all("{app}\\{#Program}\\{#Exe}" in line for line in installer()[section])
+
+
+def test_the_installer_touches_no_folder_that_is_not_the_programs() -> None:
+    assert not {"InstallDelete", "UninstallDelete"} & set(installer())
+    code = "\n".join(installer()["Code"])
+    remove = code[code.index("procedure RemoveOurs") :]
+    assert "and IsOurs(Name) then" in remove[: remove.index("RemoveAll(Place(Name))")]
+    assert code.count("RemoveAll(") == 2
+    prepare = code[code.index("function PrepareToInstall") :]
+    assert set(re.findall(r"not IsOurs\('\{#(\w+)\}'\)", prepare)) == {"Program", "New", "Old"}
 
 
 def isl(path: Path) -> dict[tuple[str, str], str]:
@@ -529,13 +541,12 @@ def test_uninstalling_asks_about_the_data_and_never_removes_it_silently() -> Non
     code = "\n".join(installer()["Code"])
     step = code[code.index("procedure CurUninstallStepChanged") :]
     # Elsewhere only folders of the program's own are deleted.
-    assert set(re.findall(r"DelTree\(([^,]+),", code)) == {"Place('old')", "Data"}
+    assert set(re.findall(r"DelTree\(([^,]+),", code)) == {"Folder", "Folder + '\\' + Found.Name", "Data"}
     assert code.count("RemoveData(Data)") == step.count("RemoveData(Data)") == 1
     assert code.count("RemoveKeys(Keys)") == step.count("RemoveKeys(Keys)") == 1
     for question, removal in (("Agreed('RemoveData'", "RemoveData(Data)"), ("Agreed('RemoveKeys'", "RemoveKeys(Keys)")):
         assert step.index("UninstallSilent()") < step.index("exit") < step.index(question) < step.index(removal)
     assert "MB_YESNO or MB_DEFBUTTON2) = IDYES" in code
-    assert all('Name: "{app}\\' in line for line in installer()["UninstallDelete"])
     text = ISS.read_text(encoding="utf-8-sig")
     assert f'#define Data "{{localappdata}}\\{APP_NAME}"' in text
     assert f'#define Service "{SERVICE}"' in text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import re
 import sys
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
@@ -179,19 +181,46 @@ def test_the_log_cannot_fill_the_disk(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_log_that_cannot_be_rotated_goes_on_in_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def held(_source: str, _target: str) -> None:
-        raise PermissionError(13, "another window has it open")
-
     file = tmp_path / "pgyer-desktop.log"
+    rename = os.rename
+    tried: list[str] = []
+
+    def held(source: str, target: str) -> None:
+        tried.append(str(source))
+        if Path(source) == file:
+            raise PermissionError(13, "another window has it open")
+        rename(source, target)
+
     monkeypatch.setattr("pgyer_desktop.shell.logs._FILE_BYTES", 200)
     assert logs.start(file, debug=False) is None
+    older = [file.with_name(f"{file.name}.{number}") for number in (1, 2, 3)]
+    for path in older:
+        path.write_text(path.name, encoding="utf-8")
     monkeypatch.setattr("os.rename", held)
+    monkeypatch.setattr(Path, "replace", lambda path, target: held(str(path), str(target)))
     for number in range(20):
         logging.getLogger("pgyer_desktop.test").info("line %s of many that do not fit", number)
+    monkeypatch.undo()
     text = file.read_text(encoding="utf-8")
     assert "line 0 of" in text
     assert "line 19 of" in text
-    monkeypatch.undo()
+    assert len(tried) == 1, "not tried again for each line"
+    assert [path.read_text(encoding="utf-8") for path in older] == [path.name for path in older]
+
+
+def test_a_log_that_is_rotated_keeps_its_lines_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pgyer-desktop.log"
+    monkeypatch.setattr("pgyer_desktop.shell.logs._FILE_BYTES", 200)
+    assert logs.start(file, debug=False) is None
+    for number in range(6):
+        logging.getLogger("pgyer_desktop.test").info("line %s of many that do not fit into one file", number)
+    logs.stop()
+    names = [f"{file.name}.2", f"{file.name}.1", file.name]
+    written = "".join((tmp_path / name).read_text(encoding="utf-8") for name in names)
+    found = re.findall(r"line (\d) of", written)
+    assert found == sorted(found)
+    assert found[-1] == "5"
+    assert not file.with_name(f"{file.name}.0").exists()
 
 
 def test_that_there_is_no_log_is_handed_on_to_be_said_in_the_window(tmp_path: Path, allowed_logs: list[str]) -> None:

@@ -55,7 +55,7 @@ def started(profile: Profile) -> subprocess.Popen[bytes]:
 
 
 def ended(qtbot: QtBot, process: subprocess.Popen[bytes]) -> int | None:
-    qtbot.waitUntil(lambda: process.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=120_000)
     return process.returncode
 
 

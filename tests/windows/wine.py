@@ -33,8 +33,10 @@ def under_wine() -> bool:
 
 
 def skip(items: list[pytest.Item]) -> None:
-    """Mark those of `items` that Wine cannot pass."""
-    for item in items:
-        reason = SKIPPED.get(item.nodeid) or SKIPPED.get(item.nodeid.partition("[")[0])
-        if reason is not None:
-            item.add_marker(pytest.mark.skip(reason=f"Wine: {reason}"))
+    """Mark those of `items` that Wine cannot pass. Raises `pytest.UsageError` where they are more than `MOST`."""
+    reasons = [(item, SKIPPED.get(item.nodeid) or SKIPPED.get(item.nodeid.partition("[")[0])) for item in items]
+    spared = [(item, reason) for item, reason in reasons if reason is not None]
+    if len(spared) > MOST:
+        raise pytest.UsageError(f"{len(spared)} tests would be skipped on Wine, and {MOST} are the most")
+    for item, reason in spared:
+        item.add_marker(pytest.mark.skip(reason=f"Wine: {reason}"))

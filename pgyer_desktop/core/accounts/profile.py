@@ -46,7 +46,7 @@ class Profile:
 
     @property
     def instance_file(self) -> Path:
-        """Where the program that runs on this profile listens. Goes when it ends."""
+        """Says where the program that runs on this profile listens. Deleted when the program ends."""
         return self.settings_dir / "instance.json"
 
     @property

@@ -153,7 +153,7 @@ class SettingsFile:
             await asyncio.to_thread(self._write_value, self._path)
 
     def save_at_once(self) -> None:
-        """As `save()`, in this thread: for whoever has no later."""
+        """As `save()`, but in this thread: for the end of the session, when there is no time left."""
         if self._path is not None and self.value != self._written:
             self._write_value(self._path)
 

@@ -123,7 +123,7 @@ class Journal:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """All of them, the one that was recorded last first."""
+        """All entries, newest first."""
         with self._at_state:
             if self._entries is None:
                 self._entries = tuple(self._entry(intent) for intent in reversed(self._intents.values()))
@@ -136,7 +136,7 @@ class Journal:
             return self._entry(intent) if intent is not None else None
 
     def unsettled(self, account_id: str) -> tuple[Entry, ...]:
-        """The entries of this account of which nobody knows how they ended, the newest first.
+        """The entries of this account whose result is unknown, newest first.
 
         Without those that this program is at now. A write of another window on the same profile may be among them.
         """

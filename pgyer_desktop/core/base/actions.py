@@ -263,7 +263,7 @@ class Action(Enum):
         rule=_some_builds, on_build=True)
     DELETE = Row("actionDelete", Menu.BUILD, 4, translate("actions", "Delete…"), icon="trash",
         shortcuts=("Delete", "Ctrl+Backspace"), rule=_delete, on_build=True, danger=True)
-    UPDATE_BENCH = Row("actionUpdateBench", Menu.BUILD, 5, translate("actions", "Update bench…"),
+    UPDATE_CHECKS = Row("actionUpdateChecks", Menu.BUILD, 5, translate("actions", "Update checks…"),
         shortcuts=("Ctrl+Shift+U",), rule=_has_app)
     CLEAN_UP = Row("actionCleanUp", Menu.BUILD, 5, translate("actions", "Clean up…"), shortcuts=("Ctrl+Shift+K",),
         rule=_clean_up)

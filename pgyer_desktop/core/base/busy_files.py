@@ -23,10 +23,10 @@ BINARY: Final[int] = getattr(os, "O_BINARY", 0)
 _Result = TypeVar("_Result")
 
 
-def patiently(
+def retry_while_open(
     call: Callable[[], _Result], *, passes: Callable[[OSError], bool] | None = None, pauses: tuple[float, ...] = ()
 ) -> _Result:
-    """What `call` returns, tried again while it fails with what `passes`, by default a file that is open elsewhere.
+    """Call `call`, and again while it fails with an error that `passes` accepts (default: a file open elsewhere).
 
     Raises OSError: the last one, or the first that does not pass by itself.
     """
@@ -43,18 +43,18 @@ def patiently(
 
 def replace(source: Path, target: Path) -> None:
     """Put `source` in the place of `target`, which need not be there. Raises OSError."""
-    patiently(lambda: source.replace(target))
+    retry_while_open(lambda: source.replace(target))
 
 
 def remove(path: Path) -> None:
     """Delete the file, if it is there. Raises OSError."""
-    patiently(lambda: path.unlink(missing_ok=True))
+    retry_while_open(lambda: path.unlink(missing_ok=True))
 
 
 def read(path: Path) -> bytes:
     """The whole file. Raises OSError; FileNotFoundError only where it can be made, see `missing`."""
     try:
-        return patiently(path.read_bytes)
+        return retry_while_open(path.read_bytes)
     except FileNotFoundError as exc:
         raise missing(path, exc) from exc
 
@@ -62,7 +62,7 @@ def read(path: Path) -> bytes:
 def open_handle(path: Path, flags: int, mode: int = 0o777) -> int:
     """As `os.open`; FileNotFoundError only where the file can be made, see `missing`."""
     try:
-        return patiently(lambda: os.open(path, flags, mode))
+        return retry_while_open(lambda: os.open(path, flags, mode))
     except FileNotFoundError as exc:
         raise missing(path, exc) from exc
 

@@ -38,9 +38,9 @@ async def again(
     on_wait: Callable[[PgyerError, int], None] = lambda _error, _attempt: None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> _Result:
-    """What `read` returns: asked anew after each of `pauses` (seconds) that it takes, and returned or raised at last.
+    """Call `read`, and again after each of `pauses` (in seconds) while that may help. The last result or error counts.
 
-    It takes another while the error is one that `may_pass`, or while `until` says no to the result. By default two
+    It is called again while the error is one that `may_pass`, or while `until` says no to the result. By default two
     pauses of random length, so that many programs that met the same trouble do not come back all at once. `on_wait` is
     told the error and the number of the attempt that comes next, before each pause. May be cancelled at any time.
     """

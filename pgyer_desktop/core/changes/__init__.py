@@ -1,1 +1,1 @@
-"""Set latest, clear latest, delete: looked at again, written down, sent once, read afterwards, told."""
+"""The changes of a build (set latest, clear latest, delete): check again, record, send once, read, report."""

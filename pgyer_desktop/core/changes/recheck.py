@@ -85,11 +85,11 @@ def differences(seen: Look, now: Look, *, unsettled: bool = False) -> tuple[Text
     if unsettled:
         found.append(
             translate(
-                "staleness", "It is not known yet how the last change of this build ended, here or in another window."
+                "recheck", "It is not known yet how the last change of this build ended, here or in another window."
             )
         )
     if now.build is None:
-        found.append(translate("staleness", "Meanwhile this build was deleted."))
+        found.append(translate("recheck", "Meanwhile this build was deleted."))
     if seen.latest is not None and now.latest is not None and seen.latest != now.latest:
         found.append(_moved(now))
     return tuple(found)
@@ -133,7 +133,7 @@ async def is_latest(client: Client, app_key: str, build: Build) -> bool:
 
 def _moved(now: Look) -> Text:
     if now.latest_build is not None:
-        return translate("staleness", "Meanwhile {build} was made the latest.").fill(build=name_of(now.latest_build))
+        return translate("recheck", "Meanwhile {build} was made the latest.").fill(build=name_of(now.latest_build))
     if now.latest:
-        return translate("staleness", "Meanwhile Pgyer marks other builds as the latest.")
-    return translate("staleness", "Meanwhile Pgyer calls no build the latest any more.")
+        return translate("recheck", "Meanwhile Pgyer marks other builds as the latest.")
+    return translate("recheck", "Meanwhile Pgyer calls no build the latest any more.")

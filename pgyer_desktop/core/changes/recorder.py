@@ -28,7 +28,7 @@ class Recorder:
 
     @property
     def unsettled(self) -> tuple[records.Entry, ...]:
-        """The changes of this account of which nobody knows how they ended, the newest first."""
+        """The changes of this account whose result is unknown, newest first."""
         return self.journal.unsettled(self._account.id)
 
     async def begin(self, write: Write, build: Build, app: KnownApp, seen: Look) -> records.Intent:

@@ -74,7 +74,7 @@ class Session:
 
     @property
     def unsettled(self) -> tuple[Entry, ...]:
-        """The changes of this account of which nobody knows how they ended, the newest first."""
+        """The changes of this account whose result is unknown, newest first."""
         return self._recorder.unsettled
 
     async def change(

@@ -1,4 +1,4 @@
-"""Finds out how a change ended of which nobody knows it: its reply was lost, or the program was killed meanwhile.
+"""Finds out how a change ended whose result is unknown: its reply was lost, or the program was killed meanwhile.
 
 Only reads. That a lost request may still arrive later cannot be ruled out; what the service shows now is what is told.
 """

@@ -39,7 +39,7 @@ Question: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class CheckCase:
-    """A device that is imagined: what it has, and which channel it follows. "" where it does not say.
+    """An imagined device: what is installed on it, and which channel it follows. "" where it does not say.
 
     Any value can be made, so that no settings file is too odd to be read; `mistake` tells which can be asked.
     """
@@ -257,7 +257,7 @@ def update_words(result: Result) -> Text:
 
 
 def difference(before: Result | None, after: Result) -> Text | None:
-    """What was otherwise `before`: "Before: 1.4.5 (145), not forced".
+    """What was different `before`: "Before: 1.4.5 (145), not forced".
 
     None where nothing is known to have changed: the first time, where the case asked something else then, and where
     there is no answer either time. What one of the two answers does not say is no change. Where there is no answer now
@@ -288,7 +288,7 @@ def as_text(
 
     Said by `say`, times in `zone` (None: the machine's). Ends with a line break; holds no secret.
     """
-    lines = [say(translate("check_cases", "Update bench: {app}").fill(app=escape_invisible(app_name)))]
+    lines = [say(translate("check_cases", "Update checks: {app}").fill(app=escape_invisible(app_name)))]
     for case, result, change in rows:
         head = translate("check_cases", "{case} ({asked})").fill(case=case.name, asked=asked_words(case))
         lines.append(f"- {_one_line(say(head))}")

@@ -372,7 +372,7 @@ class Batch:
         self._silent = silent
 
     def _must_end(self, error: PgyerError) -> bool:
-        """End it where every further request would fare the same for long."""
+        """End the batch if every further request would fail in the same way for a long time. Whether it was ended."""
         if isinstance(error, RateLimitedError):
             why = translate(
                 "batch",
@@ -490,7 +490,7 @@ class Batch:
             last = min(last, view.page_count) if view.number == number else number - 1
 
     async def _sweep(self, build: Build, view: PageView) -> tuple[PageView, Build] | None:
-        """Find a build of which nothing tells in which direction it is: the nearest pages first."""
+        """Find a build when nothing tells in which direction it is: read the nearest pages first."""
         centre, count = view.number, view.page_count
         numbers = sorted((n for n in range(1, count + 1) if n != centre), key=lambda n: abs(n - centre))
         for number in numbers[:_MOST_PAGES]:
@@ -513,13 +513,13 @@ class Batch:
     # The end
 
     async def _settle_all(self) -> None:
-        """Find out by reading how those ended of which nobody knows it, as far as that can be read now."""
+        """Read how the deletes ended whose result is unknown, as far as that can be read now."""
         for row in self._rows:
             if row.state is RowState.UNKNOWN and not self._silent and not await self._settle(row):
                 return
 
     async def _settle(self, row: BatchRow) -> bool:
-        """Find out about one. False: nothing can be read."""
+        """Read how one delete ended. False: nothing can be read."""
         key = row.build.build_key
         entry = next((entry for entry in self._session.unsettled if entry.intent.build.build_key == key), None)
         if entry is None:
@@ -653,4 +653,4 @@ def _compared(own: float, others: list[float]) -> int:
 
 
 def _ignore(_row: BatchRow | None) -> None:
-    """Tell nobody."""
+    """Do nothing: nobody wants to be told."""

@@ -1,1 +1,1 @@
-"""Every build that was seen of an app, on disk: kept, read to its end, searched and exported."""
+"""All builds of an app that the program has seen: stored on disk, loaded completely, searched and exported."""

@@ -1,7 +1,7 @@
-"""One account's share of the history file: what was read of its apps, kept for the next time and for no network.
+"""The part of the history file that belongs to one account. It is shown at the next start, and without a network.
 
 Works in threads and hands out values; the order of rows, filters and the screen are the business of others. Must not
-read the service (see `history.load`).
+read the service (see `load`).
 """
 
 from __future__ import annotations

@@ -196,7 +196,7 @@ class HistoryLoader:
         return wanted
 
     async def _find_losses(self, read: dict[int, _Read], upper: int, lower: int, size: int) -> None:
-        """Read between two pages until it is known where rows are known that the service has no more."""
+        """Find the rows that the service has deleted: read pages between two others, by bisection."""
         if lower - upper < 2 or await self._surplus(read[upper], size) == await self._surplus(read[lower], size):
             if lower - upper == 1:
                 await self._certify_pair(read[upper], read[lower])
@@ -209,12 +209,12 @@ class HistoryLoader:
         await self._find_losses(read, middle, lower, size)
 
     async def _surplus(self, read: _Read, size: int) -> int | None:
-        """How many rows too many are known above a page; None where its first row is not known."""
+        """How many deleted rows the store still counts above a page; None where the page's first row is not known."""
         position = await asyncio.to_thread(self._store.position, self._account, self._app_key, read.keys[0])
         return None if position is None else position - (read.page.number - 1) * size
 
     async def _certify_pair(self, upper: _Read, lower: _Read) -> None:
-        """Link two pages if they come again as they were, with nothing new meanwhile: what came and went moves both."""
+        """Link two pages if a second read gives the same, and the first page did not change meanwhile either."""
         first = await self._page(1)
         again = [await self._page(read.page.number) for read in (upper, lower)]
         same = all(one.same_as(before) for one, before in zip(again, (upper, lower), strict=True))
@@ -271,7 +271,7 @@ class HistoryLoader:
                 at_once = max(1, at_once // 4)
 
     async def _sandwich(self, gap: Gap, first: _Read) -> tuple[str, str | None] | None:
-        """What follows the row above a gap, if the page it ends was the same before and after; None: not certain.
+        """The row above a gap and the row after it, if reading both pages twice gave the same; None: not certain.
 
         Where the row turns out to stand within a page, that reply has closed the gap already.
         """
@@ -355,14 +355,14 @@ class HistoryLoader:
         return read
 
     def _on_wait(self, error: PgyerError, attempt: int) -> None:
-        """The service is busy, or the connection is bad: nobody asks for a moment."""
+        """The service is busy, or the connection is bad: hold back all requests for a moment."""
         del error
         pause = _PAUSE_SECONDS * attempt
         self._resume = max(self._resume, time.monotonic() + pause)
         self._tell(replace(self._progress, waiting_until=self._now() + timedelta(seconds=pause)))
 
     async def _keep(self, read: _Read) -> None:
-        """Have a page in the file, together with the others that have come while the last ones were written."""
+        """Write a page to the file, together with the pages that came while the last ones were written."""
         self._waiting.append(read)
         async with self._writing:
             if self._broken is not None:

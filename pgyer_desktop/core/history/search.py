@@ -1,7 +1,7 @@
 """The language of the Find field: words in any order, and qualifiers such as `version:1.4 size:>20MB uploaded:<30d`.
 
 Reads what was typed into a `Query`, explains what it cannot read, and says what could be typed next. Must not look at
-builds (see `search_match`), and never raises: whatever is typed finds something, or nothing.
+builds (see `match`), and never raises: whatever is typed finds something, or nothing.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Methods block: call them in threads, except the few that say otherwise. Knows nothing of the service; what it can say of
 completeness comes from `link`s: a row is linked when it is certain which row comes next in the service's list, or that
-none does. Rows of one reply are; the ends of pages have to be certified (see `history_load`).
+none does. Rows of one reply are; the ends of pages have to be certified (see `load`).
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ class HistoryStore:
         for _attempt in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                version = _prepared_patiently(path)
+                version = _prepared_when_free(path)
                 if version <= VERSION:
                     return cls(path, problem, temporary=False)
                 problem = _NEWER.fill(file=str(path))
@@ -435,7 +435,7 @@ class HistoryStore:
     ) -> array[int]:
         """Row ids in order: the service's own, or by the column with the key `sort`. Raises `HistoryError`.
 
-        `where` is SQL over the table `builds`, made by this package alone (see `search_match`), `values` its values.
+        `where` is SQL over the table `builds`, made by this package alone (see `match`), `values` its values.
         """
         parts = [("TRUE", "place DESC")]
         if sort:
@@ -650,7 +650,7 @@ _UNCOUNTED: Final = 0.001
 
 
 def _bury(db: sqlite3.Connection, app: int, *, above: float, below: float, moment: int) -> None:
-    """Call what stands strictly between two places gone; whoever linked to an open end is open itself then."""
+    """Mark the rows strictly between two places as deleted. If one was not linked, the row above is not either."""
     lost = db.execute(
         # What a later reply has shown is there, whichever of the two arrives first.
         "UPDATE builds INDEXED BY builds_in_order SET gone = ?"
@@ -668,12 +668,12 @@ def _bury(db: sqlite3.Connection, app: int, *, above: float, below: float, momen
 
 
 def _missing(column: str) -> tuple[str, ...]:
-    """Conditions each of which is true of some of the rows in which there is nothing to sort by."""
+    """The SQL conditions for rows that have no value in this column, to be used one at a time."""
     return (f"{column} IS NULL",) if column in _NUMBERS else (f"{column} IS NULL", f"{column} = ''")
 
 
 def _extend(found: array[int], numbers: str) -> None:
-    """Add numbers that are written with commas, some at a time: other threads are to have their turn in between."""
+    """Add comma-separated numbers, some at a time, so that other threads run in between."""
     start = 0
     while start < len(numbers):
         end = numbers.find(",", start + _SLICE_CHARACTERS)
@@ -740,7 +740,7 @@ def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, sq
     return writer, worker, painter
 
 
-def _prepared_patiently(path: Path) -> int:
+def _prepared_when_free(path: Path) -> int:
     """As `_prepared`; where another program has the file open, as virus scanners do on Windows, it is waited for."""
     try:
         return _prepared(path)
@@ -781,13 +781,19 @@ def _prepared(path: Path) -> int:
 def _set_aside(path: Path) -> Path | None:
     """Rename the file and what belongs to it; None where that fails."""
     aside = path.with_name(f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}{path.suffix}")
+    renamed: list[tuple[Path, Path]] = []
     try:
-        busy_files.replace(path, aside)
+        # What has not been written into the file yet would be written into the one that takes its place.
+        for ending in ("", "-wal", "-shm"):
+            source, target = path.with_name(path.name + ending), aside.with_name(aside.name + ending)
+            if source.exists():
+                busy_files.replace(source, target)
+                renamed.append((source, target))
     except OSError:
+        for source, target in renamed:
+            with suppress(OSError):
+                busy_files.replace(target, source)
         return None
-    for ending in ("-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside
 
 

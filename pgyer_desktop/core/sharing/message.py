@@ -363,7 +363,7 @@ def _is_heading(line: list[_Piece]) -> bool:
 
 
 def _introduces_nothing(below: list[str | None]) -> bool:
-    """Whether of the lines under a heading, up to a blank one, none is left."""
+    """Whether none of the lines under a heading, up to the next blank line, is left."""
     count = next((at for at, text in enumerate(below) if text is not None), len(below))
     return count > 0 and (count == len(below) or not (below[count] or "").strip())
 

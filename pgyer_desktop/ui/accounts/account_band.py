@@ -22,21 +22,21 @@ _BAND: Final = 4
 
 
 class AccountBand(QWidget):
-    """As wide as the window."""
+    """The band, as wide as the window."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("accountBand")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._guards = Guards()
-        self._words = ""
-        self._retranslate()
+        self._words = self.tr("Read-only: nothing can be changed in this account. Guard rails are under Accounts.")
 
     def set_guards(self, guards: Guards) -> None:
-        """Follow these."""
+        """Show the colour and the words of these guard rails."""
         if guards != self._guards:
             self._guards = guards
-            self._retranslate()
+            self.setAccessibleName(self.words)
+            self._update()
 
     @property
     def words(self) -> str:
@@ -66,14 +66,12 @@ class AccountBand(QWidget):
             place = self.rect().adjusted(theme.SPACE_EDGE, 0, -theme.SPACE_EDGE, 0)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.words)
 
-    def _retranslate(self) -> None:
-        self._words = self.tr("Read-only: nothing can be changed in this account. Guard rails are under Accounts.")
-        self.setAccessibleName(self.words)
+    def _update(self) -> None:
         self.updateGeometry()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, font and palette while running."""
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
-            self._retranslate()
+        """Follow font and palette while running."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+            self._update()
         super().changeEvent(event)

@@ -51,7 +51,7 @@ class Mode(Enum):
 
 
 class AccountDialog(Dialog):
-    """Stays open until its owner calls `accept()`, or the person leaves it.
+    """Asks for name and key. It stays open until its owner calls `accept()`, or the person closes it.
 
     Signals:
         save_requested: args: name (str), key (`ApiKey`, or None when only a name was asked for), and whether the key is
@@ -82,6 +82,7 @@ class AccountDialog(Dialog):
 
         """
         super().__init__("accountDialog", parent, width=460)
+        verb = self._say_what_for(mode, name)
         self._mode = mode
         self._account_name = name
         self._taken = {clean_name(taken).casefold() for taken in taken_names}
@@ -89,9 +90,11 @@ class AccountDialog(Dialog):
         self._busy = False
         self._focus_before: QWidget | None = None
 
-        self._name = Field("accountNameEdit", self)
+        placeholder = self._default_name if mode is Mode.CONNECT else ""
+        self._name = Field("accountNameEdit", self.tr("Name"), self, placeholder=placeholder)
         self._name.edit.setMaxLength(MAX_NAME)
-        self._key = Field("apiKeyEdit", self)
+        remark = self.tr("Kept in this computer's keyring, never in a file. Sent to Pgyer only.")
+        self._key = Field("apiKeyEdit", self.tr("API key"), self, remark=remark)
         self._key.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.edit.setInputMethodHints(_HIDDEN)
         self._reveal = QToolButton(self)
@@ -100,16 +103,17 @@ class AccountDialog(Dialog):
         self._reveal.setAutoRaise(True)
         self._reveal.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
         self._key.beside.addWidget(self._reveal)
-        self._help = LinkButton("accountHelpButton", self)
+        self._help = LinkButton("accountHelpButton", self.tr("Where do I find the key?"), self)
+        self._help.setToolTip(self.tr("Opens Pgyer in the browser"))
         self._problem = ProblemLine("accountProblem", self)
-        self._session = QPushButton(self)
+        self._session = QPushButton(self.tr("Keep for this session only"), self)
         self._session.setObjectName("accountSessionButton")
         self._session.setAutoDefault(False)
         self._session.hide()
         self._progress = ThinProgress(self)
-        self._save = self.add_button("accountSaveButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._save = self.add_button("accountSaveButton", verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
-        self._cancel = self.add_button("accountCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
+        self.add_button("accountCancelButton", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
 
         session = row(self._session, stretch())
         fill(self.body, self._name, self._key, self._help, self._problem, session, self._progress)
@@ -127,8 +131,19 @@ class AccountDialog(Dialog):
         self._help.clicked.connect(self.help_requested)
         self._session.clicked.connect(lambda: self._request(session_only=True))
         self.buttons.accepted.connect(lambda: self._request(session_only=False))
-        self._retranslate()
+        self._update_reveal()
         self._update_save()
+
+    def _say_what_for(self, mode: Mode, name: str) -> str:
+        """Write the titles. Returns the words of the button that saves."""
+        if mode is Mode.CONNECT:
+            self.set_titles(self.tr("Connect an account"), self.tr("Connect a Pgyer account"))
+            return self.tr("Connect")
+        if mode is Mode.REPLACE_KEY:
+            self.set_titles(self.tr("Replace key"), self.tr("Enter the API key of {name}").format(name=name))
+            return self.tr("Replace key")
+        self.set_titles(self.tr("Rename account"), self.tr("What is {name} to be called?").format(name=name))
+        return self.tr("Rename")
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that the key is being checked and kept; only leaving is possible meanwhile."""
@@ -231,34 +246,6 @@ class AccountDialog(Dialog):
         words = self.tr("Hide the key") if shown else self.tr("Show the key")
         self._reveal.setToolTip(words)
         self._reveal.setAccessibleName(words)
-
-    def _retranslate(self) -> None:
-        if self._mode is Mode.CONNECT:
-            self.set_titles(self.tr("Connect an account"), self.tr("Connect a Pgyer account"))
-        elif self._mode is Mode.REPLACE_KEY:
-            heading = self.tr("Enter the API key of {name}").format(name=self._account_name)
-            self.set_titles(self.tr("Replace key"), heading)
-        else:
-            self.set_titles(
-                self.tr("Rename account"), self.tr("What is {name} to be called?").format(name=self._account_name)
-            )
-        placeholder = self._default_name if self._mode is Mode.CONNECT else ""
-        self._name.set_words(self.tr("Name"), placeholder=placeholder)
-        self._key.set_words(
-            self.tr("API key"), remark=self.tr("Kept in this computer's keyring, never in a file. Sent to Pgyer only.")
-        )
-        self._help.setText(self.tr("Where do I find the key?"))
-        self._help.setToolTip(self.tr("Opens Pgyer in the browser"))
-        self._session.setText(self.tr("Keep for this session only"))
-        if self._mode is Mode.CONNECT:
-            self._save.setText(self.tr("Connect"))
-        elif self._mode is Mode.REPLACE_KEY:
-            self._save.setText(self.tr("Replace key"))
-        else:
-            self._save.setText(self.tr("Rename"))
-        self._cancel.setText(self.tr("Cancel"))
-        self._update_reveal()
-        self._update_save()
 
     def done(self, result: int) -> None:
         """Close, and keep nothing of the key, not even to undo."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 
@@ -21,6 +19,9 @@ class AccountPicker(PickerButton):
 
     def __init__(self, state: WindowState, actions: WindowActions, parent: QWidget) -> None:
         super().__init__("accountPicker", parent, with_icons=False)
+        self.set_label(self.tr("Account"))
+        self.set_placeholder(self.tr("No account"), self.tr("Search accounts"))
+        self.set_empty_text(self.tr("No account yet"))
         self._state = state
         self.set_max_width(200)
         self.add_footer_action(actions.by_id[Action.ADD_ACCOUNT])
@@ -28,7 +29,7 @@ class AccountPicker(PickerButton):
         self.item_chosen.connect(self._on_chosen)
         state.accounts.accounts_changed.connect(self._update_accounts)
         state.accounts.account_changed.connect(self._update_accounts)
-        self._retranslate()
+        self._update_accounts()
 
     def _on_chosen(self, account_id: str) -> None:
         account = self._state.accounts.account
@@ -39,15 +40,3 @@ class AccountPicker(PickerButton):
         account, book = self._state.accounts.account, self._state.accounts.book
         self.set_items([PickerItem(a.id, a.name, self.tr("Made-up apps") if a.demo else "") for a in book.accounts])
         self.set_current(account.id if account is not None else None)
-
-    def _retranslate(self) -> None:
-        self.set_label(self.tr("Account"))
-        self.set_placeholder(self.tr("No account"), self.tr("Search accounts"))
-        self.set_empty_text(self.tr("No account yet"))
-        self._update_accounts()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

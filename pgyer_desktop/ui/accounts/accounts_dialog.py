@@ -48,7 +48,7 @@ class AccountRow:
 
 
 class AccountsDialog(Dialog):
-    """Stays open until the person closes it.
+    """The list of accounts. It stays open until the person closes it.
 
     Signals:
         add_requested: connect another account.
@@ -68,9 +68,11 @@ class AccountsDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accountsDialog", parent, width=560)
+        self.set_titles(self.tr("Accounts"), self.tr("Accounts"))
         self._rows: tuple[AccountRow, ...] = ()
         self._list = _new_list(self)
-        self._empty = Label(self, ink=Ink.SOFT)
+        self._list.setAccessibleName(self.tr("Accounts"))
+        self._empty = Label(self, ink=Ink.SOFT, text=self.tr("No account is connected yet."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget(self)
         self._stack.setMinimumHeight(_LEAST_HEIGHT)
@@ -78,16 +80,16 @@ class AccountsDialog(Dialog):
         self._stack.addWidget(self._list)
         self._empty.setFrameShape(QFrame.Shape.StyledPanel)
 
-        self._add = self._button("accountsAddButton")
-        self._rename = self._button("accountsRenameButton")
-        self._replace = self._button("accountsReplaceKeyButton")
-        self._guards = self._button("accountsGuardsButton")
-        self._remove = self._button("accountsRemoveButton")
-        self._hint = Label(self, ink=Ink.SOFT)
+        self._add = self._button("accountsAddButton", self.tr("Add…"))
+        self._rename = self._button("accountsRenameButton", self.tr("Rename…"))
+        self._replace = self._button("accountsReplaceKeyButton", self.tr("Replace key…"))
+        self._guards = self._button("accountsGuardsButton", self.tr("Guard rails…"))
+        self._remove = self._button("accountsRemoveButton", self.tr("Remove…"))
+        self._hint = Label(self, ink=Ink.SOFT, text=self.tr("Double-click an account to switch to it."))
         beside = column(self._add, self._rename, self._replace, self._guards, self._remove, stretch())
         fill(self.body, row(wide(self._stack), beside, spacing=theme.SPACE_GROUP), self._hint)
-        self._close = self.add_button("accountsCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
+        close = self.add_button("accountsCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
 
         self._add.clicked.connect(self.add_requested)
         self._rename.clicked.connect(lambda: self._ask(self.rename_requested))
@@ -104,7 +106,6 @@ class AccountsDialog(Dialog):
             shortcut = QShortcut(QKeySequence(keys), self._list)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(lambda: self._ask(self.switch_requested))
-        self._retranslate()
         self.set_accounts(())
 
     def set_accounts(self, rows: Sequence[AccountRow]) -> None:
@@ -126,8 +127,8 @@ class AccountsDialog(Dialog):
         self._write()
         self._update_buttons()
 
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
         return button
@@ -166,22 +167,8 @@ class AccountsDialog(Dialog):
             spoken = self.tr("{name}, {status}", "an account as it is read out").format(name=shown.name, status=status)
             item.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), spoken)
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Accounts"), self.tr("Accounts"))
-        self._list.setAccessibleName(self.tr("Accounts"))
-        self._empty.setText(self.tr("No account is connected yet."))
-        self._hint.setText(self.tr("Double-click an account to switch to it."))
-        self._add.setText(self.tr("Add…"))
-        self._rename.setText(self.tr("Rename…"))
-        self._replace.setText(self.tr("Replace key…"))
-        self._guards.setText(self.tr("Guard rails…"))
-        self._remove.setText(self.tr("Remove…"))
-        self._close.setText(self.tr("Close"))
-        self._write()
-        self._update_buttons()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
+        """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._write()

@@ -25,7 +25,7 @@ _APP_KEY: Final = re.compile(r"[A-Za-z0-9_-]{1,128}\Z")
 
 
 class AddAppDialog(Dialog):
-    """Stays open until its owner calls `accept()`, or the person leaves it.
+    """Asks for an App Key. It stays open until its owner calls `accept()`, or the person closes it.
 
     Signals:
         add_requested: arg: App Key (str), of the shape that App Keys have.
@@ -35,22 +35,22 @@ class AddAppDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("addAppDialog", parent, width=460)
+        self.set_titles(self.tr("Add app by key"), self.tr("Which app is to be added?"))
         self._busy = False
-        self._where = Label(self, ink=Ink.SOFT)
-        self._key = Field("appKeyEdit", self)
+        where = Label(self, ink=Ink.SOFT, text=self.tr("Pgyer shows the App Key on the app's page, under API."))
+        self._key = Field("appKeyEdit", self.tr("App Key"), self)
         self._key.edit.setInputMethodHints(
             Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
         )
         self._problem = ProblemLine("addAppProblem", self)
         self._progress = ThinProgress(self)
-        self._add = self.add_button("addAppButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._add = self.add_button("addAppButton", self.tr("Add app"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._add.setDefault(True)
-        self._cancel = self.add_button("addAppCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
-        fill(self.body, self._where, self._key, self._problem, self._progress)
+        self.add_button("addAppCancelButton", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        fill(self.body, where, self._key, self._problem, self._progress)
         self._key.edit.textChanged.connect(self._on_edited)
         self.buttons.accepted.connect(self._on_accepted)
         self._key.edit.setFocus()
-        self._retranslate()
         self._update_add()
 
     def set_busy(self, *, busy: bool) -> None:
@@ -99,12 +99,3 @@ class AddAppDialog(Dialog):
     def _on_accepted(self) -> None:
         if not self._busy and self._add.isEnabled():
             self.add_requested.emit(self._app_key())
-
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Add app by key"), self.tr("Which app is to be added?"))
-        self._where.setText(self.tr("Pgyer shows the App Key on the app's page, under API."))
-        self._key.set_words(self.tr("App Key"))
-        self._add.setText(self.tr("Add app"))
-        self._cancel.setText(self.tr("Cancel"))
-        self._problem.show_text(self._mistake(), aloud=False)
-        self._update_add()

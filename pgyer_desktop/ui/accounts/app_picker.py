@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction, QIcon
 
 from pgyer_desktop.api import Platform
@@ -28,6 +27,9 @@ class AppPicker(PickerButton):
 
     def __init__(self, state: WindowState, icons: IconLoader, actions: WindowActions, parent: QWidget) -> None:
         super().__init__("appPicker", parent, with_subtitle=True)
+        self.set_label(self.tr("App"))
+        self.set_placeholder(self.tr("No app"), self.tr("Search apps by name, identifier or short link"))
+        self.set_empty_text(self.tr("No apps to show yet"))
         self._state = state
         self._icons = icons
         self._by_icon: dict[str, set[str]] = {}
@@ -43,7 +45,7 @@ class AppPicker(PickerButton):
         state.accounts.apps_changed.connect(self._update_apps)
         state.accounts.app_changed.connect(self._update_apps)
         state.accounts.session_changed.connect(self._update_apps)
-        self._retranslate()
+        self._update_apps()
 
     @handles(Action.SWITCH_APP)
     def switch_app(self) -> None:
@@ -100,15 +102,3 @@ class AppPicker(PickerButton):
             section,
             QIcon(pixmap) if pixmap is not None else None,
         )
-
-    def _retranslate(self) -> None:
-        self.set_label(self.tr("App"))
-        self.set_placeholder(self.tr("No app"), self.tr("Search apps by name, identifier or short link"))
-        self.set_empty_text(self.tr("No apps to show yet"))
-        self._update_apps()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.state.window_state import WindowState
 
 
-_PATIENCE_SECONDS = 3.0
+_WAIT_SECONDS = 3.0
 
 
 class AccountFlow(QObject):
@@ -57,7 +57,7 @@ class AccountFlow(QObject):
 
         Only a little: the keyring may ask for its password, and nobody may be there to answer.
         """
-        await self._tasks.aclose(patience=_PATIENCE_SECONDS)
+        await self._tasks.aclose(seconds=_WAIT_SECONDS)
 
     @handles(Action.ADD_ACCOUNT)
     def connect_account(self) -> None:

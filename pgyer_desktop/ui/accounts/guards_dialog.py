@@ -22,7 +22,7 @@ _SWATCH: Final = 14
 
 
 class GuardsDialog(Dialog):
-    """Accepted by "Save".
+    """Edits the guard rails of one account. "Save" accepts it.
 
     Signals:
         guards_chosen: arg: `Guards`.
@@ -32,40 +32,51 @@ class GuardsDialog(Dialog):
 
     def __init__(self, account_name: str, guards: Guards, parent: QWidget | None = None) -> None:
         super().__init__("guardsDialog", parent, width=480)
-        self._account_name = account_name
+        self.set_titles(self.tr("Guard rails"), self.tr("Guard rails of {account}").format(account=account_name))
         self._guards = guards
-        self._lead = Label(self, ink=Ink.SOFT)
+        lead = Label(self, ink=Ink.SOFT)
+        lead.setText(self.tr("They count on this computer only. Pgyer and your colleagues do not see them."))
         self._colour = QComboBox(self)
         self._colour.setObjectName("guardsColour")
+        words = {
+            Colour.NONE: self.tr("None"),
+            Colour.RED: self.tr("Red"),
+            Colour.ORANGE: self.tr("Orange"),
+            Colour.GREEN: self.tr("Green"),
+            Colour.BLUE: self.tr("Blue"),
+            Colour.PURPLE: self.tr("Purple"),
+        }
         for colour in Colour:
-            self._colour.addItem("", colour)
+            self._colour.addItem(words[colour], colour)
         self._colour.setCurrentIndex(list(Colour).index(guards.paint))
-        self._colour_label = Label(self)
-        self._colour_label.setBuddy(self._colour)
-        self._read_only = QCheckBox(self)
+        colour_label = Label(self, text=self.tr("Colour of the window"))
+        colour_label.setBuddy(self._colour)
+        self._colour.setAccessibleName(colour_label.text())
+        self._read_only = QCheckBox(self.tr("Read-only: nothing can be changed on Pgyer"), self)
         self._read_only.setObjectName("guardsReadOnly")
         self._read_only.setChecked(guards.read_only)
-        self._type_version = QCheckBox(self)
+        self._type_version = QCheckBox(self.tr("Type the version before a build is promoted or deleted"), self)
         self._type_version.setObjectName("guardsTypeVersion")
         self._type_version.setChecked(guards.type_version)
         self._most = QSpinBox(self)
         self._most.setObjectName("guardsMostDeletes")
         self._most.setRange(1, MOST_DELETES)
         self._most.setValue(guards.deletes)
-        self._most_label = Label(self)
-        self._most_label.setBuddy(self._most)
-        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
+        most_label = Label(self, text=self.tr("Most deletes in one run"))
+        most_label.setBuddy(self._most)
+        self._most.setAccessibleName(most_label.text())
+        remark = Label(self, Size.CAPTION, Ink.SOFT)
+        remark.setText(self.tr("The latest build can only be deleted by typing its version, whatever is chosen."))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE_GROUP)
         form.setVerticalSpacing(theme.SPACE)
-        form.addRow(self._colour_label, self._colour)
-        form.addRow(self._most_label, self._most)
-        fill(self.body, self._lead, form, self._read_only, self._type_version, self._remark)
-        self._save = self.add_button("guardsSave", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._cancel = self.add_button("guardsCancel", QDialogButtonBox.ButtonRole.RejectRole)
-        self._save.setDefault(True)
+        form.addRow(colour_label, self._colour)
+        form.addRow(most_label, self._most)
+        fill(self.body, lead, form, self._read_only, self._type_version, remark)
+        save = self.add_button("guardsSave", self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.add_button("guardsCancel", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        save.setDefault(True)
         self.buttons.accepted.connect(self._on_save)
-        self._retranslate()
         self._update_look()
 
     def _on_save(self) -> None:
@@ -86,32 +97,8 @@ class GuardsDialog(Dialog):
             picture.fill(paint if paint is not None else QColor(0, 0, 0, 0))
             self._colour.setItemIcon(number, QIcon(picture))
 
-    def _retranslate(self) -> None:
-        title = self.tr("Guard rails of {account}").format(account=self._account_name)
-        self.set_titles(self.tr("Guard rails"), title)
-        self._lead.setText(self.tr("They count on this computer only. Pgyer and your colleagues do not see them."))
-        self._colour_label.setText(self.tr("Colour of the window"))
-        self._colour.setAccessibleName(self._colour_label.text())
-        words = {
-            Colour.NONE: self.tr("None"),
-            Colour.RED: self.tr("Red"),
-            Colour.ORANGE: self.tr("Orange"),
-            Colour.GREEN: self.tr("Green"),
-            Colour.BLUE: self.tr("Blue"),
-            Colour.PURPLE: self.tr("Purple"),
-        }
-        for number, colour in enumerate(Colour):
-            self._colour.setItemText(number, words[colour])
-        self._most_label.setText(self.tr("Most deletes in one run"))
-        self._most.setAccessibleName(self._most_label.text())
-        self._read_only.setText(self.tr("Read-only: nothing can be changed on Pgyer"))
-        self._type_version.setText(self.tr("Type the version before a build is promoted or deleted"))
-        self._remark.setText(self.tr("The latest build can only be deleted by typing its version, whatever is chosen."))
-        self._save.setText(self.tr("Save"))
-        self._cancel.setText(self.tr("Cancel"))
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
+        """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update_look()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,7 @@ class EntryDetails(QWidget):
     def __init__(self, icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("activityDetails")
+        self.setAccessibleName(self.tr("Change"))
         self.setMinimumWidth(_LEAST_WIDTH)
         self._entry: Entry | None = None
         self._page = QWidget(self)
@@ -54,16 +55,16 @@ class EntryDetails(QWidget):
         self._outcome = Badges("activityOutcome", self._page)
         self._sentence = Label(self._page, ink=Ink.SOFT)
         self._sentence.setObjectName("activitySentence")
-        self._copy = CopyButton("activityCopyMarkdown", self._page)
+        self._copy = CopyButton("activityCopyMarkdown", self.tr("Copy as Markdown"), self._page)
         self._copy.clicked.connect(self._on_copy)
         self._fields = FieldList(self._page)
         self._fields.setObjectName("activityFields")
+        self._fields.setAccessibleName(self.tr("What was written down"))
         self._lay_out()
         self._scroll = ScrolledPage("activityScroll", self._page, self)
         column(self._scroll, inside=self, margins=(1, 0, 0, 0))
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._retranslate()
         self.show_entry(None)
 
     def show_entry(self, entry: Entry | None) -> None:
@@ -109,20 +110,8 @@ class EntryDetails(QWidget):
             margins=theme.SPACE_EDGE,
         )
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Change"))
-        self._fields.setAccessibleName(self.tr("What was written down"))
-        self._copy.set_words(self.tr("Copy as Markdown"))
-        self._write()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line between the list and the panel."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.fillRect(0, 0, 1, self.height(), theme.hairline(self.palette()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

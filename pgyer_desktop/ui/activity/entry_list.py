@@ -1,4 +1,4 @@
-"""The list of what was changed: two lines a row, the build's icon before them, the outcome as a pill behind.
+"""The list of what was changed: two lines in each row, the build's icon before them, the outcome as a badge behind.
 
 Must not load anything: it asks the icon loader for what is on screen and paints what that has.
 """
@@ -33,7 +33,7 @@ _LEFT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | 
 
 
 class EntryList(QListView):
-    """Entries, the newest first. Keeps the selection on its record while others come.
+    """The list of entries, newest first. The selection stays on its record while others are added.
 
     Signals:
         selected_changed: the selected `Entry`, or None; also when it was recorded how the selected one ended.
@@ -44,6 +44,7 @@ class EntryList(QListView):
     def __init__(self, model: ActivityModel, icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("activityList")
+        self.setAccessibleName(self.tr("Changes"))
         self._entries = model
         self._icons = icons
         self._selected_id: str | None = None
@@ -64,7 +65,6 @@ class EntryList(QListView):
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.verticalScrollBar().valueChanged.connect(self._ask_for_icons)
         icons.icon_ready.connect(self._on_icon_ready)
-        self._retranslate()
 
     @property
     def selected(self) -> Entry | None:
@@ -124,9 +124,6 @@ class EntryList(QListView):
             self.hovered_row = row
             self.viewport().update()
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Changes"))
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         self._set_hovered(self.indexAt(event.position().toPoint()).row())
@@ -141,12 +138,6 @@ class EntryList(QListView):
         """Ask for the icons of what is on screen now."""
         super().resizeEvent(event)
         self._ask_for_icons()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
 
 class _Delegate(QStyledItemDelegate):

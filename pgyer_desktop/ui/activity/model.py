@@ -120,11 +120,6 @@ class ActivityModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [CAPTION_ROLE])
 
-    def refresh_words(self) -> None:
-        """Write everything anew: the language has changed."""
-        self._haystacks.clear()
-        self._fill()
-
     def _fill(self) -> None:
         self.beginResetModel()
         self._rows = [entry for entry in self._entries if self._matches(entry)]

@@ -55,11 +55,13 @@ _OUTCOMES: Final = (Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN, Outcome.CON
 
 
 class ActivityWindow(QWidget):
-    """Beside the main window, which it does not block. `journal` tells whose changes are shown."""
+    """A window that does not block the main window. `journal` returns the journal that is shown."""
 
     def __init__(self, journal: Callable[[], Journal], icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("activityView")
+        self.setWindowTitle(self.tr("Activity"))
+        self.setAccessibleName(self.tr("Activity"))
         self._journal = journal
         self._tasks = TaskScope(self)
         self._turns = 0
@@ -68,7 +70,7 @@ class ActivityWindow(QWidget):
         self._model = ActivityModel(self)
         self._filter = QLineEdit(self)
         self._outcomes = QComboBox(self)
-        self._export = QPushButton(self)
+        self._export = QPushButton(self.tr("Export…"), self)
         self._list = EntryList(self._model, icons, self)
         self._details = EntryDetails(icons, self)
         self._problem = ProblemLine("activityProblem", self)
@@ -94,7 +96,7 @@ class ActivityWindow(QWidget):
         self._list.selected_changed.connect(self._details.show_entry)
         self._details.copy_requested.connect(self._on_copy)
         self._no_matches.primary_requested.connect(self._clear_filter)
-        self._retranslate()
+        self._update_words()
 
     async def aclose(self) -> None:
         """Stop looking; a file that is being written is finished."""
@@ -153,15 +155,29 @@ class ActivityWindow(QWidget):
 
     def _lay_out(self) -> None:
         self._filter.setObjectName("activityFilterEdit")
+        self._filter.setPlaceholderText(self.tr("Filter changes"))
+        self._filter.setAccessibleName(self.tr("Filter changes"))
         self._filter.setClearButtonEnabled(True)
         self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._outcomes.setObjectName("activityOutcomeFilter")
+        self._outcomes.setAccessibleName(self.tr("Outcome"))
+        self._outcomes.addItem(self.tr("Every outcome"), None)
+        for outcome in _OUTCOMES:
+            self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
         self._export.setObjectName("activityExport")
+        self._export.setAccessibleName(self._export.text())
+        self._export.setToolTip(self.tr("Writes the changes that are listed to a CSV or JSON file"))
         self._export.setIcon(resources.icon("export"))
         self._export.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
         self._export.setAutoDefault(False)
         self._nothing.setObjectName("activityNothing")
+        self._nothing.set_content(
+            "activity",
+            self.tr("Nothing has been changed yet"),
+            self.tr("Whatever you set latest, clear or delete with this program is written down here."),
+        )
         self._no_matches.setObjectName("activityNoMatches")
+        self._no_matches.set_content("search", self.tr("Nothing matches"), "", self.tr("Clear filter"))
         self._no_matches.primary_button.setObjectName("activityClearFilter")
         self._status.setObjectName("activityStatus")
         edge = theme.SPACE_EDGE
@@ -199,36 +215,10 @@ class ActivityWindow(QWidget):
             words = self.tr("{shown} of %n change(s)", "", total).replace("{shown}", self.locale().toString(shown))
         self._status.setText(words)
 
-    def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Activity"))
-        self.setAccessibleName(self.tr("Activity"))
-        self._filter.setPlaceholderText(self.tr("Filter changes"))
-        self._filter.setAccessibleName(self.tr("Filter changes"))
-        self._outcomes.setAccessibleName(self.tr("Outcome"))
-        chosen = max(0, self._outcomes.currentIndex())
-        self._outcomes.blockSignals(True)
-        self._outcomes.clear()
-        self._outcomes.addItem(self.tr("Every outcome"), None)
-        for outcome in _OUTCOMES:
-            self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
-        self._outcomes.setCurrentIndex(chosen)
-        self._outcomes.blockSignals(False)
-        self._export.setText(self.tr("Export…"))
-        self._export.setAccessibleName(self.tr("Export…"))
-        self._export.setToolTip(self.tr("Writes the changes that are listed to a CSV or JSON file"))
-        self._nothing.set_content(
-            "activity",
-            self.tr("Nothing has been changed yet"),
-            self.tr("Whatever you set latest, clear or delete with this program is written down here."),
-        )
-        self._no_matches.set_content("search", self.tr("Nothing matches"), "", self.tr("Clear filter"))
-        self._model.refresh_words()
-        self._update_words()
-
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to look."""
+        """Start to read."""
         super().showEvent(event)
         self._look()
         self._timer.start()
@@ -236,14 +226,12 @@ class ActivityWindow(QWidget):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more while nobody sees it."""
+        """Stop reading while it is hidden."""
         super().hideEvent(event)
         self._timer.stop()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             quiet(self._status, theme.secondary_text(self.palette()))
         super().changeEvent(event)

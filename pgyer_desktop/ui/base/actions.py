@@ -9,7 +9,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class WindowActions(QObject):
-    """Makes the actions and keeps their words and their state true.
+    """Makes the actions and keeps their state true.
 
     Signals:
         requested: a person wants an action done. arg: Action.
@@ -32,17 +32,13 @@ class WindowActions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._situation = Situation()
         self._menus: dict[Menu, QMenu] = {}
         self.by_id: dict[Action, QAction] = {action: self._new(action) for action in Action}
         window.addActions(list(self.by_id.values()))
-        window.installEventFilter(self)
         self.update(Situation())
 
     def update(self, situation: Situation) -> None:
         """Enable what can be done now, and have the rest say why it cannot."""
-        self._situation = situation
         for action, qaction in self.by_id.items():
             reason = why_not(action, situation)
             qaction.setEnabled(reason is None)
@@ -54,13 +50,18 @@ class WindowActions(QObject):
 
     def fill(self, menu_bar: QMenuBar) -> None:
         """Put every action into its menu."""
+        titles = {
+            Menu.FILE: self.tr("&File"),
+            Menu.BUILD: self.tr("&Build"),
+            Menu.VIEW: self.tr("&View"),
+            Menu.HELP: self.tr("&Help"),
+        }
         for place in Menu:
-            menu = menu_bar.addMenu("")
+            menu = menu_bar.addMenu(titles[place])
             menu.setObjectName(f"{place.value}Menu")
             menu.setToolTipsVisible(True)
             self._add(menu, (action for action in Action if action.value.menu is place))
             self._menus[place] = menu
-        self._retranslate()
 
     def menu(self, place: Menu) -> QMenu:
         """The menu of the menu bar, for what is no action. It is there after `fill`."""
@@ -84,7 +85,8 @@ class WindowActions(QObject):
             menu.addAction(self.by_id[action])
 
     def _new(self, action: Action) -> QAction:
-        row, qaction = action.value, QAction(self)
+        row = action.value
+        qaction = QAction(say(row.title), self)
         qaction.setObjectName(row.id)
         qaction.setCheckable(row.checkable)
         # The platform's picture only where it means exactly this; ours are drawn for the rest, so that they match.
@@ -102,25 +104,6 @@ class WindowActions(QObject):
 
     def _on_triggered(self, action: Action, _checked: bool = False) -> None:
         self.requested.emit(action)
-
-    def _retranslate(self) -> None:
-        for action, qaction in self.by_id.items():
-            qaction.setText(say(action.value.title))
-        titles = {
-            Menu.FILE: self.tr("&File"),
-            Menu.BUILD: self.tr("&Build"),
-            Menu.VIEW: self.tr("&View"),
-            Menu.HELP: self.tr("&Help"),
-        }
-        for place, menu in self._menus.items():
-            menu.setTitle(titles[place])
-        self.update(self._situation)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's language: a QObject that is no widget is not told."""
-        if watched is self._window and event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        return super().eventFilter(watched, event)
 
 
 def _plain(title: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Application(QApplication):
-    """Hands on that it is to quit: Qt's own way would end the loop under everything that still has to be closed."""
+    """Passes requests to quit on to `on_quit`: Qt itself would end the event loop before everything is closed."""
 
     on_quit: Callable[[], bool] | None = None
     """Asked when the dock's menu, the end of the session or Qt itself wants the program to quit. Whether it will."""

@@ -11,6 +11,7 @@ Both are mended here and nothing else; `tests/ui/base/test_event_loop.py` says w
 from __future__ import annotations
 
 import asyncio
+import inspect
 from asyncio import _get_running_loop, _set_running_loop
 from typing import TYPE_CHECKING, TypeVarTuple
 
@@ -52,6 +53,8 @@ class QtEventLoop(QEventLoop):  # type: ignore[misc]  # qasync ships no types
         self, delay: float, callback: Callable[[*_Ts], object], *args: *_Ts, context: Context | None = None
     ) -> asyncio.Handle:
         """As qasync's, without what Python 3.14 warns about. `call_soon` and `call_at` come by here too."""
+        if not callable(callback) or inspect.iscoroutinefunction(callback):  # type: ignore[redundant-expr]
+            raise TypeError(f"a function is wanted that can be called, not {callback!r}")
         handle = asyncio.Handle(callback, args, self, context)
         self._timer.add_callback(handle, delay)
         return handle

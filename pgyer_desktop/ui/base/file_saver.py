@@ -27,7 +27,7 @@ Make = Callable[[], bytes]
 
 
 class FileSaver(QObject):
-    """Saves what one window has to give away.
+    """Saves what one window exports.
 
     Signals:
         saved: arg: sentence for a toast.

@@ -1,6 +1,7 @@
 """Languages: which there are, which one is on, and how a sentence from `core` is said in it.
 
-The only place that installs translators. Must not format numbers or times (see `formatting`).
+One is chosen at the start and stays until the end: what is on the screen is not written a second time. The only place
+that installs translators. Must not format numbers or times (see `formatting`).
 """
 
 from __future__ import annotations
@@ -58,6 +59,11 @@ def resolved(language: Language) -> Language:
     return Language.ENGLISH
 
 
+def in_use() -> Language:
+    """The language that is on, never `SYSTEM`."""
+    return Language.CHINESE if QLocale().language() is QLocale.Language.Chinese else Language.ENGLISH
+
+
 class Translators:
     """Keeps the program's translators. One per program."""
 
@@ -67,7 +73,7 @@ class Translators:
         """The language that is on, never `SYSTEM`; None before the first `use`."""
 
     def use(self, language: Language) -> None:
-        """Switch to `language`; every widget gets a `LanguageChange` event.
+        """Have everything that is written from now on be in `language`. What is written already stays as it is.
 
         Numbers and times follow the language, except that a system locale of the same language keeps its own habits.
         """

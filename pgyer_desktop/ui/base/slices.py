@@ -11,7 +11,7 @@ SLICE_SECONDS: Final = 0.006
 
 
 async def breathe(deadline: float) -> float:
-    """Let others have their turn if `deadline`, in seconds of `time.perf_counter`, is over. Returns the next one."""
+    """Let the event loop run once if `deadline` (seconds of `time.perf_counter`) is over. Returns the next one."""
     if time.perf_counter() < deadline:
         return deadline
     await asyncio.sleep(0)

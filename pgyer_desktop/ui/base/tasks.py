@@ -112,10 +112,10 @@ class TaskScope(QObject):
         for key in tuple(self._current):
             self.cancel(key)
 
-    async def aclose(self, *, patience: float | None = None) -> None:
+    async def aclose(self, *, seconds: float | None = None) -> None:
         """Start nothing more, cancel the reads and wait for the writes to come to their end. May be called again.
 
-        `patience`: seconds after which a write is left to itself; None waits as long as it takes.
+        `seconds`: after so many a write is left to itself; None waits as long as it takes.
         """
         self._closed = True
         self.cancel_all()
@@ -123,11 +123,11 @@ class TaskScope(QObject):
         waiting = [task for task in (running.task for running in self._alive) if task is not None and task is not own]
         if waiting:
             # `wait` leaves the tasks alone where this very wait is cancelled.
-            await asyncio.wait(waiting, timeout=patience)
+            await asyncio.wait(waiting, timeout=seconds)
 
     async def abandon(self) -> None:
         """Cancel even the writes, and wait until they have taken note of it. Only at the end of the program."""
-        await self.aclose(patience=0.0)
+        await self.aclose(seconds=0.0)
         left = [task for task in (running.task for running in self._alive) if task is not None]
         for task in left:
             task.cancel()
@@ -160,7 +160,7 @@ class TaskScope(QObject):
                 on_done(result)
 
     def _is_wanted(self, running: _Running) -> bool:
-        """Whether what came of it is delivered: not if it was superseded, nor if the window is gone. Frees the key."""
+        """Whether the result is delivered: not if another task replaced it or the window is gone. Frees the key."""
         if self._current.get(running.key) is not running:
             return False
         del self._current[running.key]

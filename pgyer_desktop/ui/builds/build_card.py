@@ -38,32 +38,27 @@ class BuildCard(QWidget):
         """`words` stand where `build` is None; `place` names the card to the icon loader."""
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._caption, self._build = caption, build
-        title = Label(self, Size.CAPTION, Ink.SOFT)
-        title.setText(caption)
-        self._head: BuildHeading | None = None
+        title = Label(self, Size.CAPTION, Ink.SOFT, text=caption)
         self._sign: QLabel | None = None
         if build is None:
             self._sign = QLabel(self)
             self._sign.setFixedSize(_ICON_SIDE, _ICON_SIDE)
             self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            instead = Label(self)
-            instead.setText(words)
+            instead = Label(self, text=words)
             instead.setMinimumHeight(_ICON_SIDE)
             instead.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             self.setAccessibleName(f"{caption}: {words}")
             column(title, row(at_top(self._sign), wide(instead), spacing=theme.SPACE_GROUP), stretch(), inside=self)
         else:
-            self._head = BuildHeading(place, icons, self, icon_side=_ICON_SIDE, size=Size.HEADING, lines=4)
-            self._head.set_build(build, app_name)
-            column(title, self._head, stretch(), inside=self)
-        self._retranslate()
+            head = BuildHeading(place, icons, self, icon_side=_ICON_SIDE, size=Size.HEADING, lines=4)
+            head.set_build(build, app_name)
+            version, *facts = self._words_of(build)
+            head.set_words(version, *facts)
+            self.setAccessibleName(", ".join([f"{caption}: {version}", *facts]))
+            column(title, head, stretch(), inside=self)
         self._update_look()
 
-    def _retranslate(self) -> None:
-        build = self._build
-        if build is None or self._head is None:
-            return
+    def _words_of(self, build: Build) -> list[str]:
         version = build.version or build.build_number or formatting.NOTHING
         facts = [
             self.tr("Build {number}").format(number=build.build_number) if build.build_number else "",
@@ -74,9 +69,7 @@ class BuildCard(QWidget):
             # `check` describes builds without their time.
             formatting.date_time(build.created) if build.created else formatting.odd_time(build.created_text),
         ]
-        facts = [fact for fact in facts if fact and fact != formatting.NOTHING]
-        self._head.set_words(version, *facts)
-        self.setAccessibleName(", ".join([f"{self._caption}: {version}", *facts]))
+        return [version, *(fact for fact in facts if fact and fact != formatting.NOTHING)]
 
     def _update_look(self) -> None:
         if self._sign is not None:
@@ -85,9 +78,7 @@ class BuildCard(QWidget):
             self._sign.setPixmap(pixmap)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._update_look()
         super().changeEvent(event)

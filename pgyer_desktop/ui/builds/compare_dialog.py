@@ -57,14 +57,16 @@ class _Compared:
 
 
 class CompareDialog(Dialog):
-    """The older one at the left."""
+    """Two builds side by side, the older one at the left."""
 
     def __init__(self, parent: QWidget | None, first: Build, second: Build, app_name: str, icons: IconLoader) -> None:
         super().__init__("compareDialog", parent)
         self._app_name, self._icons = app_name, icons
         self._found = compare(first, second)
         self._cards: list[BuildCard] = []
-        self._only = QCheckBox(self)
+        title = self.tr("Compare two builds")
+        self.set_titles(title, title)
+        self._only = QCheckBox(self.tr("Only differences"), self)
         self._only.setObjectName("compareOnlyDifferences")
         self._only.toggled.connect(self._on_only_toggled)
         self._rows: list[tuple[_Compared, tuple[QWidget, ...]]] = []
@@ -74,23 +76,25 @@ class CompareDialog(Dialog):
         self._grid.setVerticalSpacing(theme.SPACE)
         for place in (2, 3):
             self._grid.setColumnStretch(place, 1)
-        self._notes_heading = Label(page, Size.HEADING)
+        self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
         self._older_notes = SelectableText(page)
         self._older_notes.setObjectName("compareOlderNotes")
+        self._older_notes.setAccessibleName(self.tr("Release notes of the build at the left"))
         self._newer_notes = SelectableText(page)
         self._newer_notes.setObjectName("compareNewerNotes")
+        self._newer_notes.setAccessibleName(self.tr("Release notes of the build at the right"))
         column(self._grid, stretch(), inside=page, margins=(0, 0, theme.SPACE, 0))
         self._page = page
         fill(self.body, wide(ScrolledPage("compareScroll", page, self)), self._only)
-        self._copy = CopyButton("compareCopy", self)
+        self._copy = CopyButton("compareCopy", self.tr("Copy differences"), self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self._on_copy)
         self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        self._close = self.add_button("compareClose", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
-        self._close.setFocus()
+        close = self.add_button("compareClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        close.setFocus()
         self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
-        self._retranslate()
+        self._write()
 
     @property
     def text(self) -> str:
@@ -243,19 +247,8 @@ class CompareDialog(Dialog):
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text)
 
-    def _retranslate(self) -> None:
-        title = self.tr("Compare two builds")
-        self.set_titles(title, title)
-        self._only.setText(self.tr("Only differences"))
-        self._notes_heading.setText(self.tr("Release notes"))
-        self._older_notes.setAccessibleName(self.tr("Release notes of the build at the left"))
-        self._newer_notes.setAccessibleName(self.tr("Release notes of the build at the right"))
-        self._copy.set_words(self.tr("Copy differences"))
-        self._close.setText(self.tr("Close"))
-        self._write()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
+        """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._write()

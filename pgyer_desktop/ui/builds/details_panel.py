@@ -1,4 +1,4 @@
-"""Everything known about the selected build, with the code that brings exactly it onto a phone.
+"""Everything that is known about the selected build, with a QR code that installs exactly this build on a phone.
 
 The link and the code lead to the build's own page; an install link of the service, which carries the key, can never be
 here: `Build` has no room for one. Must not read anything and must not decide what can be done: its buttons are the
@@ -95,13 +95,14 @@ class DetailsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("detailsPanel")
+        self.setAccessibleName(self.tr("Build details"))
         self.setMinimumWidth(LEAST_WIDTH)
         self._now = now
         self._build: Build | None = None
         self._app_name = ""
         self._latest = False
 
-        self._empty = QLabel(self)
+        self._empty = QLabel(self.tr("Select a build to see its details"), self)
         self._empty.setObjectName("detailsEmpty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -115,6 +116,7 @@ class DetailsPanel(QWidget):
         self._subtitle.setObjectName("detailsSubtitle")
         self._badges = _Badges(page)
         self._code = QrCode(page)
+        self._code.setAccessibleName(self.tr("QR code of this build's page"))
         self._code.setMinimumSize(_LEAST_CODE, _LEAST_CODE)
         self._code.setMaximumSize(_LARGEST_CODE, _LARGEST_CODE)
         self._link = ElidedLabel("", page, mode=Qt.TextElideMode.ElideMiddle)
@@ -131,12 +133,14 @@ class DetailsPanel(QWidget):
         for id_, button in self._buttons.items():
             button.setObjectName(id_.value.id.replace("action", "details", 1))
             button.hide()
-        self._notes_heading = _heading(page)
+        self._notes_heading = _heading(self.tr("Release notes"), page)
         self._notes = SelectableText(page)
         self._notes.setObjectName("detailsNotes")
-        self._fields_heading = _heading(page)
+        self._notes.setAccessibleName(self._notes_heading.text())
+        self._fields_heading = _heading(self.tr("Details"), page)
         self._fields = FieldList(page)
         self._fields.setObjectName("detailsFields")
+        self._fields.setAccessibleName(self._fields_heading.text())
         self._lay_out(page)
 
         self._scroll = ScrolledPage("detailsScroll", page, self)
@@ -148,13 +152,12 @@ class DetailsPanel(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(1, 0, 0, 0)  # the line on the left
         around.addLayout(self._stack)
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
 
         self._update_look()
-        self._retranslate()
 
     def _lay_out(self, page: QWidget) -> None:
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         words = QVBoxLayout()
         words.setSpacing(theme.SPACE_TIGHT)
         words.addStretch()
@@ -311,17 +314,6 @@ class DetailsPanel(QWidget):
         if self._build is not None:
             self._write()
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Build details"))
-        self._empty.setText(self.tr("Select a build to see its details"))
-        self._notes_heading.setText(self.tr("Release notes"))
-        self._notes.setAccessibleName(self.tr("Release notes"))
-        self._fields_heading.setText(self.tr("Details"))
-        self._fields.setAccessibleName(self.tr("Details"))
-        self._code.setAccessibleName(self.tr("QR code of this build's page"))
-        if self._build is not None:
-            self._write()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line between the table and the panel."""
         super().paintEvent(event)
@@ -329,16 +321,14 @@ class DetailsPanel(QWidget):
         painter.fillRect(QRect(0, 0, 1, self.height()), theme.hairline(self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._update_look()
         super().changeEvent(event)
 
 
-def _heading(parent: QWidget) -> QLabel:
-    heading = QLabel(parent)
+def _heading(words: str, parent: QWidget) -> QLabel:
+    heading = QLabel(words, parent)
     heading.setTextFormat(Qt.TextFormat.PlainText)
     return heading
 
@@ -350,7 +340,7 @@ def _bold(font: QFont) -> QFont:
 
 
 def _says(value: str) -> bool:
-    """Whether a value says anything: the service writes times that never were as zeros."""
+    """Whether a value is one: the service writes missing times as zeros."""
     return bool(value) and not value.startswith("0000-00-00")
 
 

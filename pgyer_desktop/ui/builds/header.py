@@ -260,11 +260,6 @@ class ColumnArrangement(QObject):
         reset.triggered.connect(self._on_columns_reset)
         menu.addAction(reset)
 
-    def retranslate(self) -> None:
-        """Write its words anew."""
-        self._header.setAccessibleName(self.tr("Columns"))
-        self._describe_sorting()
-
     def _on_section_resized(self, column: int, _old: int, new: int) -> None:
         if self._arranging or new == 0 or self._header.is_last(column):  # the last one follows the window
             return

@@ -95,12 +95,12 @@ def build_badges(
 
 
 def gap_sentence() -> str:
-    """What is said of the line below a row."""
+    """The words for the dashed line below a row."""
     return translate("BuildModel", "Builds may be missing below this one.")
 
 
 class BuildModel(QAbstractTableModel):
-    """Builds, one a row; columns are `core.builds.columns.COLUMNS`.
+    """One build in each row; columns are `core.builds.columns.COLUMNS`.
 
     `now` gives the current time for relative times; call `refresh_times()` each minute.
 
@@ -226,7 +226,7 @@ class BuildModel(QAbstractTableModel):
     def set_busy_keys(
         self, keys: Collection[str], unsettled: Collection[str] = (), failed: Collection[str] = ()
     ) -> None:
-        """Mark builds with a write under way, those whose last nobody knows the end of, and those not deleted."""
+        """Mark builds with a write under way, those whose last write has an unknown result, and those not deleted."""
         after = frozenset(keys), frozenset(unsettled), frozenset(failed)
         before = self._busy, self._unsettled, self._failed
         changed = frozenset[str]().union(*(old ^ new for old, new in zip(before, after, strict=True)))
@@ -254,13 +254,6 @@ class BuildModel(QAbstractTableModel):
             for column in _TIME_COLUMNS:
                 top, bottom = self.index(0, column), self.index(self._length - 1, column)
                 self.dataChanged.emit(top, bottom, [_DISPLAY, _ACCESSIBLE])
-
-    def retranslate(self) -> None:
-        """Write everything anew: the language has changed."""
-        self._titles = [say(column.title) for column in COLUMNS]
-        self._texts.clear()
-        self._touch_all()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     # How it is found out.
 

@@ -47,10 +47,10 @@ class PageBar(QWidget):
         self._status_tooltip = ""
         self._busy_shown = False
 
-        self._first = self._new_button("pageFirst", "page-first")
-        self._previous = self._new_button("pagePrevious", "page-previous")
-        self._next = self._new_button("pageNext", "page-next")
-        self._last = self._new_button("pageLast", "page-last")
+        self._first = self._new_button("pageFirst", "page-first", self.tr("First page"))
+        self._previous = self._new_button("pagePrevious", "page-previous", self.tr("Previous page"))
+        self._next = self._new_button("pageNext", "page-next", self.tr("Next page"))
+        self._last = self._new_button("pageLast", "page-last", self.tr("Last page"))
         self._first.clicked.connect(self._on_first_clicked)
         self._previous.clicked.connect(self._on_previous_clicked)
         self._next.clicked.connect(self._on_next_clicked)
@@ -61,6 +61,7 @@ class PageBar(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._number = _PageNumber(self)
         self._number.setObjectName("pageNumber")
+        self._number.setAccessibleName(self.tr("Page number"))
         self._number.valueChanged.connect(self._on_number_changed)
         self._number.editingFinished.connect(self._on_number_finished)
         self._status = ElidedLabel(parent=self)
@@ -77,7 +78,6 @@ class PageBar(QWidget):
 
         self._lay_out()
         self._update_look()
-        self._retranslate()
         self.set_pages(1, 1)
 
     def set_pages(self, current: int, count: int) -> None:
@@ -133,9 +133,11 @@ class PageBar(QWidget):
             spacing=0,
         )
 
-    def _new_button(self, name: str, icon_name: str) -> QToolButton:
+    def _new_button(self, name: str, icon_name: str, words: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
         button.setAutoRaise(True)
         button.setIcon(resources.icon(icon_name))
         button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
@@ -217,30 +219,15 @@ class PageBar(QWidget):
         self._status.setPalette(palette)
         self._number.setFont(theme.tabular_font(self.font()))
 
-    def _retranslate(self) -> None:
-        for button, name in (
-            (self._first, self.tr("First page")),
-            (self._previous, self.tr("Previous page")),
-            (self._next, self.tr("Next page")),
-            (self._last, self.tr("Last page")),
-        ):
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-        self._number.setAccessibleName(self.tr("Page number"))
-        self._update_words()
-        self._update_status()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and screen while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._update_look()
         super().changeEvent(event)
 
 
 class _PageNumber(QSpinBox):
-    """A spin box that speaks when a number is complete, and that scrolling past does not change."""
+    """A spin box that reports a number once it is complete, and ignores the wheel unless it has the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -27,13 +27,11 @@ ACTIONS: Final = (Action.COMPARE, Action.DELETE)
 
 
 class SelectionSummary(QWidget):
-    """Of two builds or more."""
+    """The summary of two or more selected builds."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("selectionSummary")
-        self._builds: tuple[Build, ...] = ()
-        self._count = 0
         self._title = self._label("selectionTitle")
         self._size = self._label("selectionSize")
         self._span = self._label("selectionSpan")
@@ -52,7 +50,7 @@ class SelectionSummary(QWidget):
             margins=theme.SPACE_EDGE,
         )
         self._update_look()
-        self._write()
+        self.show_selection((), 0)
 
     def set_actions(self, actions: Mapping[Action, QAction]) -> None:
         """Take the buttons' words, rules and reasons from these actions."""
@@ -61,21 +59,17 @@ class SelectionSummary(QWidget):
 
     def show_selection(self, builds: tuple[Build, ...], count: int) -> None:
         """Say that these are selected; `builds` is empty where `count` is too great to name them."""
-        self._builds, self._count = builds, count
-        self._write()
-
-    def _write(self) -> None:
-        self._title.setText(self.tr("%n build(s) selected", "", self._count))
-        sizes = [build.size for build in self._builds if build.size is not None]
-        unknown = len(self._builds) - len(sizes)
+        self._title.setText(self.tr("%n build(s) selected", "", count))
+        sizes = [build.size for build in builds if build.size is not None]
+        unknown = len(builds) - len(sizes)
         words = self.tr("{size} in all").format(size=formatting.size(sum(sizes))) if sizes else ""
         if sizes and unknown:
             more = self.tr("without %n build(s) of unknown size", "", unknown)
             words = f"{words}, {more}"
-        if self._count > MOST_SELECTED:
+        if count > MOST_SELECTED:
             words = self.tr("At most {most} can be worked on together.").format(most=MOST_SELECTED)
         self._size.setText(words)
-        first, last = (self._builds[0], self._builds[-1]) if self._builds else (None, None)
+        first, last = (builds[0], builds[-1]) if builds else (None, None)
         span = ""
         if first is not None and last is not None:
             span = self.tr("{first} to {last}", "from the upper to the lower row").format(
@@ -98,9 +92,7 @@ class SelectionSummary(QWidget):
             quiet(label, theme.secondary_text(self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._write()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        """Follow palette and font while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._update_look()
         super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The table of builds: what is selected, how its columns are arranged, and which icons it needs now.
 
-It keeps the scroll position while rows come and go; see `build_selection` for what is selected. Must not read builds
+It keeps the scroll position while rows come and go; see `selection` for what is selected. Must not read builds
 and must not do anything to one: it says what was asked for.
 """
 
@@ -36,7 +36,7 @@ _MEASURED_ROWS: Final = 24
 
 
 class BuildTable(QTableView):
-    """Builds, one a row.
+    """The table of builds, one build in each row.
 
     Signals:
         selection_changed: others are selected, or the same ones were read anew; see `selection`.
@@ -53,6 +53,7 @@ class BuildTable(QTableView):
     def __init__(self, model: BuildModel, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("buildTable")
+        self.setAccessibleName(self.tr("Builds"))
         self._builds = model
         self._icons = icons
         self._page_id: object = None
@@ -62,6 +63,7 @@ class BuildTable(QTableView):
         self._measured: tuple[object, int] = (None, 0)
 
         self._header = BuildHeader(self)
+        self._header.setAccessibleName(self.tr("Columns"))
         self.setHorizontalHeader(self._header)
         self._delegate = BuildDelegate(self, self._header)
         self.setItemDelegate(self._delegate)
@@ -77,7 +79,6 @@ class BuildTable(QTableView):
         self.columns.rearranged.connect(self._on_columns_rearranged)
         self.columns.restore(ColumnLayout())
         self._connect(model)
-        self._retranslate()
 
     def _set_up_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -249,20 +250,11 @@ class BuildTable(QTableView):
                     )
                     self.viewport().update(place)
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Builds"))
-        self.columns.retranslate()
-
     # Qt's own.
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._builds.retranslate()
-            self._retranslate()
-            self._needed.clear()
-            self._fit_columns()
-        elif event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        """Follow font and style while running."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._needed.clear()
             self._fit_columns()
         super().changeEvent(event)
@@ -303,12 +295,12 @@ class BuildTable(QTableView):
         super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the row under the mouse."""
+        """Highlight the row under the mouse."""
         self._set_hovered(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Put out the row that the mouse has left."""
+        """Stop highlighting the row that the mouse has left."""
         if event.type() == QEvent.Type.Leave:
             self._set_hovered(-1)
         return super().viewportEvent(event)

@@ -48,7 +48,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, in the language that is on.
+    """What is asked, in the words that are shown.
 
     `title` is the question, `accept` the verb that does it. `columns` are from and to, side by side. `subject` has its
     icon beside the facts. `typed`, if not empty, must be typed before `accept` can be pressed. `danger` is for what
@@ -69,18 +69,19 @@ class Question:
 
 
 class ConfirmDialog(Dialog):
-    """Accepted by its verb only; Esc, Cancel and the close box reject it."""
+    """Asks one question. Only the button with the verb accepts it; Esc, Cancel and the close box reject it."""
 
     def __init__(self, question: Question, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__("confirmDialog", parent, width=WIDEST if question.columns else 480)
+        self.set_titles(self.tr("Please confirm"), question.title)
+        self.setAccessibleDescription(" ".join((question.lead, *question.warnings)))
         self._question = question
         self._icons = icons
         self._typed: Field | None = None
         self._arrow: QLabel | None = None
         if question.lead:
-            lead = Label(self)
+            lead = Label(self, text=question.lead)
             lead.setObjectName("confirmLead")
-            lead.setText(question.lead)
             fill(self.body, lead)
         if question.columns is not None:
             self._add_columns(question.columns)
@@ -93,7 +94,8 @@ class ConfirmDialog(Dialog):
             line.show_text(warning, Ink.WARNING, aloud=False)
             fill(self.body, line)
         if question.typed:
-            self._typed = Field("confirmText", self)
+            label = self.tr("Type {word} to confirm:").format(word=question.typed.strip())
+            self._typed = Field("confirmText", label, self)
             self._typed.edit.setInputMethodHints(
                 Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
             )
@@ -101,14 +103,13 @@ class ConfirmDialog(Dialog):
             fill(self.body, self._typed)
 
         button = DangerButton(self) if question.danger else None
-        self._accept = self.add_button("confirmAccept", QDialogButtonBox.ButtonRole.AcceptRole, button)
-        self._cancel = self.add_button("confirmCancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self._accept = self.add_button("confirmAccept", question.accept, QDialogButtonBox.ButtonRole.AcceptRole, button)
+        cancel = self.add_button("confirmCancel", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         # The button box makes its first accepting button the default one, unless another is.
-        default = self._cancel if question.danger else self._accept
+        default = cancel if question.danger else self._accept
         default.setDefault(True)
         (self._typed.edit if self._typed is not None else default).setFocus()
-        self._retranslate()
         self._update_accept()
         self._update_look()
 
@@ -125,8 +126,7 @@ class ConfirmDialog(Dialog):
         fill(self.body, theme.SPACE_TIGHT, across, theme.SPACE_TIGHT)
 
     def _add_notes(self, title: str, text: str) -> None:
-        heading = Label(self, Size.HEADING)
-        heading.setText(title)
+        heading = Label(self, Size.HEADING, text=title)
         notes = SelectableText(self)
         notes.setObjectName("confirmNotes")
         notes.setAccessibleName(title)
@@ -168,16 +168,6 @@ class ConfirmDialog(Dialog):
             caption = QFontMetrics(theme.caption_font(self.font())).height()
             above = caption + theme.SPACE + (_ICON_SIDE - theme.ICON_MEDIUM) // 2
             self._arrow.setFixedHeight(above + theme.ICON_MEDIUM)
-
-    def _retranslate(self) -> None:
-        question = self._question
-        self.set_titles(self.tr("Please confirm"), question.title)
-        self.setAccessibleDescription(" ".join((question.lead, *question.warnings)))
-        self._accept.setText(question.accept)
-        self._cancel.setText(self.tr("Cancel"))
-        if self._typed is not None:
-            self._typed.set_words(self.tr("Type {word} to confirm:").format(word=question.typed.strip()))
-        self._update_accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and screen while running."""

@@ -1,6 +1,6 @@
 """The questions that are asked before something is changed, in words.
 
-Must not ask (see `dialogs.confirm_dialog`) and must not decide whether something may be done (see `core.base.actions`).
+Must not ask (see `confirm_dialog`) and must not decide whether something may be done (see `core.base.actions`).
 """
 
 from __future__ import annotations

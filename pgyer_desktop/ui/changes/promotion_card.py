@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner, Severity
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PromotionCard(NoticeBanner):
-    """Hidden while there is nothing to go back from.
+    """The card, hidden while there is no promotion to take back.
 
     Signals:
         return_requested: what was the latest before is to be the latest again.
@@ -31,21 +31,13 @@ class PromotionCard(NoticeBanner):
         super().__init__(parent, "promotion")
         self.setObjectName("promotionCard")
         self._action.setObjectName("promotionReturn")
-        self._promotion: Text | None = None
         self.action_triggered.connect(self.return_requested)
 
     def show_promotion(self, text: Text | None) -> None:
-        """Say this; None takes the card away."""
-        self._promotion = text
+        """Show `text`; None hides the card."""
         if text is None:
             self.clear()
             return
         self.show_notice(
             text=say(text), severity=Severity.INFO, action_text=self.tr("Return to previous…"), key="promotion"
         )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self.key is not None:
-            self.show_promotion(self._promotion)

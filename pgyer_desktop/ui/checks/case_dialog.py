@@ -33,7 +33,7 @@ _EXACT: Final = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhN
 
 
 class CheckCaseDialog(Dialog):
-    """Closes by itself once a case that can be kept was saved.
+    """Asks for one case. It closes by itself once a valid case was saved.
 
     Signals:
         case_saved: arg: `CheckCase`, without a mistake.
@@ -59,12 +59,17 @@ class CheckCaseDialog(Dialog):
 
         """
         super().__init__("checkCaseDialog", parent, width=460)
-        self._case, self._others, self._latest = case, tuple(others), latest
-        self._lead = Label(self, ink=Ink.SOFT)
-        self._name = Field("caseNameEdit", self)
-        self._version = Field("caseVersionEdit", self)
-        self._pgyer_build = Field("caseBuildEdit", self)
-        self._channel = Field("caseChannelEdit", self)
+        if case is None:
+            self.set_titles(self.tr("Add case"), self.tr("Which device is to be checked?"))
+        else:
+            self.set_titles(self.tr("Edit case"), self.tr("What does this device have?"))
+        self._others, self._latest = tuple(others), latest
+        lead = Label(self, ink=Ink.SOFT)
+        lead.setText(self.tr("What the device tells Pgyer. Leave empty what it does not tell."))
+        self._name = Field("caseNameEdit", self.tr("Name"), self, placeholder=self.tr("1.0 user"))
+        self._version = Field("caseVersionEdit", self.tr("Version"), self)
+        self._pgyer_build = Field("caseBuildEdit", self.tr("Pgyer build"), self)
+        self._channel = Field("caseChannelEdit", self.tr("Channel key"), self, placeholder=self.tr("Optional"))
         self._name.edit.setMaxLength(MAX_NAME)
         for field in (self._version, self._pgyer_build, self._channel):
             field.edit.setMaxLength(MAX_FIELD)
@@ -76,13 +81,16 @@ class CheckCaseDialog(Dialog):
         self._fill.setObjectName("caseFillButton")
         self._fill.setAutoDefault(False)
         self._fill.setVisible(latest is not None)
+        if latest is not None:
+            self._fill.setText(self.tr("Fill in the latest: {build}").format(build=name_of(latest)))
         self._problem = ProblemLine("caseProblem", self)
-        self._save = self.add_button("caseSaveButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        save = self.tr("Add case") if case is None else self.tr("Save")
+        self._save = self.add_button("caseSaveButton", save, QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
-        self._cancel = self.add_button("caseCancelButton", QDialogButtonBox.ButtonRole.RejectRole)
+        self.add_button("caseCancelButton", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
 
         has = row(wide(self._version), wide(self._pgyer_build), spacing=theme.SPACE_GROUP)
-        fill(self.body, self._name, self._lead, has, row(self._fill, stretch()), self._channel, self._problem)
+        fill(self.body, self._name, lead, has, row(self._fill, stretch()), self._channel, self._problem)
         if case is not None:
             self._show(case)
         self._name.edit.setFocus()
@@ -91,7 +99,7 @@ class CheckCaseDialog(Dialog):
             field.edit.textChanged.connect(self._on_edited)
         self._fill.clicked.connect(self._on_fill)
         self.buttons.accepted.connect(self._on_accepted)
-        self._retranslate()
+        self._update(aloud=False)
 
     def _show(self, case: CheckCase) -> None:
         for field, text in (
@@ -129,20 +137,3 @@ class CheckCaseDialog(Dialog):
         if self._save.isEnabled():
             self.case_saved.emit(self._typed())
             self.accept()
-
-    def _retranslate(self) -> None:
-        if self._case is None:
-            self.set_titles(self.tr("Add case"), self.tr("Which device is to be checked?"))
-            self._save.setText(self.tr("Add case"))
-        else:
-            self.set_titles(self.tr("Edit case"), self.tr("What does this device have?"))
-            self._save.setText(self.tr("Save"))
-        self._lead.setText(self.tr("What the device tells Pgyer. Leave empty what it does not tell."))
-        self._name.set_words(self.tr("Name"), placeholder=self.tr("1.0 user"))
-        self._version.set_words(self.tr("Version"))
-        self._pgyer_build.set_words(self.tr("Pgyer build"))
-        self._channel.set_words(self.tr("Channel key"), placeholder=self.tr("Optional"))
-        if self._latest is not None:
-            self._fill.setText(self.tr("Fill in the latest: {build}").format(build=name_of(self._latest)))
-        self._cancel.setText(self.tr("Cancel"))
-        self._update(aloud=False)

@@ -1,4 +1,4 @@
-"""Asks what a device would be told that looks for an update, and shows the answer.
+"""Asks which build a device is offered when it looks for an update, and shows the answer.
 
 Must not ask the service: it says by signal what is to be asked, and is handed the answer.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CheckUpdateDialog(Dialog):
-    """Stays open until the person closes it; asks nothing by itself.
+    """Checks what one device is offered. It stays open until the person closes it, and asks nothing by itself.
 
     Signals:
         check_requested: args: version, Pgyer build (digits), channel key, each a str and "" where none was given.
@@ -40,16 +40,18 @@ class CheckUpdateDialog(Dialog):
     def __init__(self, app_name: str, build: Build | None = None, parent: QWidget | None = None) -> None:
         """`build` is what the device has, to begin with; None asks about the app as such."""
         super().__init__("checkUpdateDialog", parent, width=520)
-        self._app_name, self._build = app_name, build
+        self.set_titles(self.tr("Check update"), self.tr("What is a device offered?"))
+        self._build = build
         self._busy = False
         self._asked = ("", "", "")
-        self._lead = Label(self, ink=Ink.SOFT)
-        self._version = Field("checkVersionEdit", self)
-        self._pgyer_build = Field("checkBuildEdit", self)
+        words = self.tr("{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.")
+        lead = Label(self, ink=Ink.SOFT, text=words.format(app=app_name))
+        self._version = Field("checkVersionEdit", self.tr("Version"), self)
+        self._pgyer_build = Field("checkBuildEdit", self.tr("Pgyer build"), self)
         self._pgyer_build.edit.setValidator(
             QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self._pgyer_build.edit)
         )
-        self._channel = Field("checkChannelEdit", self)
+        self._channel = Field("checkChannelEdit", self.tr("Channel key"), self, placeholder=self.tr("Optional"))
         for field in (self._version, self._pgyer_build, self._channel):
             field.edit.setMaxLength(128)
         if build is not None:
@@ -58,18 +60,17 @@ class CheckUpdateDialog(Dialog):
         self._progress = ThinProgress(self)
         self._problem = ProblemLine("checkProblem", self)
         self._result = CheckResult(self)
-        self._ask = self.add_button("checkAskButton", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._ask = self.add_button("checkAskButton", self.tr("Check"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._ask.setDefault(True)
-        self._close = self.add_button("checkCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
+        self.add_button("checkCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
 
         asked = (self._version, self._pgyer_build, self._channel)
         fields = row(*(wide(field) for field in asked), spacing=theme.SPACE_GROUP)
-        fill(self.body, self._lead, fields, self._progress, self._problem, self._result)
+        fill(self.body, lead, fields, self._progress, self._problem, self._result)
         self._version.edit.setFocus()
         self._version.edit.selectAll()
         self.buttons.accepted.connect(self._on_ask)
         self._result.copy_link_requested.connect(self.copy_link_requested)
-        self._retranslate()
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that Pgyer is being asked. The answer before stays until there is another."""
@@ -109,13 +110,3 @@ class CheckUpdateDialog(Dialog):
             self._channel.edit.text().strip(),
         )
         self.check_requested.emit(*self._asked)
-
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Check update"), self.tr("What is a device offered?"))
-        lead = self.tr("{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.")
-        self._lead.setText(lead.format(app=self._app_name))
-        self._version.set_words(self.tr("Version"))
-        self._pgyer_build.set_words(self.tr("Pgyer build"))
-        self._channel.set_words(self.tr("Channel key"), placeholder=self.tr("Optional"))
-        self._ask.setText(self.tr("Check"))
-        self._close.setText(self.tr("Close"))

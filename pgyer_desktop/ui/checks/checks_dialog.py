@@ -17,7 +17,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.checks.case_dialog import CheckCaseDialog
-from pgyer_desktop.ui.checks.table import BenchModel, BenchRow, BenchTable, sentence
+from pgyer_desktop.ui.checks.table import ChecksModel, ChecksRow, ChecksTable, sentence
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
@@ -37,8 +37,8 @@ _DETAIL_LINES: Final = 2
 """Room that is always kept under the table, so that nothing jumps while somebody walks through the rows."""
 
 
-class UpdateBenchDialog(Dialog):
-    """Stays open until the person closes it; asks nothing by itself.
+class UpdateChecksDialog(Dialog):
+    """The update checks of one app. It stays open until the person closes it, and asks nothing by itself.
 
     Signals:
         cases_changed: arg: all cases as they are now (tuple of `CheckCase`).
@@ -61,7 +61,8 @@ class UpdateBenchDialog(Dialog):
         latest: Build | None = None,
     ) -> None:
         """`latest` is the build that a current user has, where that is known: a case can be made of it."""
-        super().__init__("updateBenchDialog", parent, width=560)
+        super().__init__("updateChecksDialog", parent, width=560)
+        self.set_titles(self.tr("Update checks"), self.tr("What are devices offered?"))
         self._app_name, self._latest = app_name, latest
         self._cases = tuple(cases)
         self._results: dict[Question, tuple[Result, Result | None]] = {}
@@ -70,11 +71,18 @@ class UpdateBenchDialog(Dialog):
         self._done = 0
         self._removed: tuple[int, CheckCase] | None = None
 
-        self._lead = Label(self, ink=Ink.SOFT)
-        self._model = BenchModel(self)
-        self._table = BenchTable(self._model, self)
+        lead = self.tr("{app}: saved checks, to be run again after each promotion.")
+        self._lead = Label(self, ink=Ink.SOFT, text=lead.format(app=app_name))
+        self._model = ChecksModel(self)
+        self._table = ChecksTable(self._model, self)
         self._empty = Label(self, ink=Ink.SOFT)
-        self._empty.setObjectName("benchEmpty")
+        self._empty.setText(
+            self.tr(
+                "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
+                " current, one on a beta channel."
+            )
+        )
+        self._empty.setObjectName("checksEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setFrameShape(QFrame.Shape.StyledPanel)
         self._empty.setMargin(theme.SPACE_WIDE)
@@ -82,25 +90,24 @@ class UpdateBenchDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._progress = ThinProgress(self)
-        self._add = self._button("benchAdd", "plus")
-        self._edit = self._button("benchEdit", "pencil")
-        self._remove = self._button("benchRemove", "trash")
-        self._copy = CopyButton("benchCopy", self)
+        self._add = self._button("checksAdd", self.tr("Add…"), "plus")
+        self._edit = self._button("checksEdit", self.tr("Edit…"), "pencil")
+        self._remove = self._button("checksRemove", self.tr("Remove"), "trash")
+        self._copy = CopyButton("checksCopy", self.tr("Copy results"), self)
         self._copy.setAutoDefault(False)
         self._detail = Label(self, ink=Ink.SOFT)
-        self._detail.setObjectName("benchDetail")
+        self._detail.setObjectName("checksDetail")
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._status = Label(self, Size.CAPTION, Ink.SOFT)
-        self._status.setObjectName("benchStatus")
-        self._undo = self._button("benchUndo")
-        self._stop = self._button("benchStop")
-        self._run = self.add_button("benchRun", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._status.setObjectName("checksStatus")
+        self._undo = self._button("checksUndo", self.tr("Undo"))
+        self._stop = self._button("checksStop", self.tr("Stop"))
+        self._run = self.add_button("checksRun", self.tr("Run all"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setDefault(True)
-        self._close = self.add_button("benchClose", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setAutoDefault(False)
+        close = self.add_button("checksClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
         self._lay_out()
         self._connect()
-        self._retranslate()
         self._show_rows(select=0)
         (self._table if self._cases else self._add).setFocus()
 
@@ -116,7 +123,7 @@ class UpdateBenchDialog(Dialog):
         self._show_rows(select=max(self._table.selected_row, 0))
 
     def set_result(self, result: Result, before: Result | None = None) -> None:
-        """Show what came of a case, and what is otherwise than `before`."""
+        """Show the result of a case, and how it differs from `before`."""
         self._results[result.case.question] = (result, before)
         if self._running:
             self._done += 1
@@ -176,8 +183,8 @@ class UpdateBenchDialog(Dialog):
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(button.click)
 
-    def _button(self, name: str, icon: str = "") -> QPushButton:
-        button = QPushButton(self)
+    def _button(self, name: str, words: str, icon: str = "") -> QPushButton:
+        button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
         if icon:
@@ -247,11 +254,11 @@ class UpdateBenchDialog(Dialog):
 
     # What shows
 
-    def _row(self, case: CheckCase) -> BenchRow:
+    def _row(self, case: CheckCase) -> ChecksRow:
         result, before = self._results.get(case.question, (None, None))
         if result is not None:
             result = replace(result, case=case)  # it may have been renamed since
-        return BenchRow(case, result, before, asking=case == self._asking)
+        return ChecksRow(case, result, before, asking=case == self._asking)
 
     def _show_rows(self, *, select: int | None = None) -> None:
         self._model.set_rows(tuple(self._row(case) for case in self._cases))
@@ -262,7 +269,7 @@ class UpdateBenchDialog(Dialog):
         self._update()
 
     def _update(self) -> None:
-        """Say and enable what fits the rows that show."""
+        """Enable the buttons and write the texts that fit the rows."""
         row = self._table.selected_row
         busy = self.tr("Stop the checks first.") if self._running else ""
         none = "" if row >= 0 else self.tr("Select a case first.")
@@ -314,7 +321,7 @@ class UpdateBenchDialog(Dialog):
         return " · ".join(parts)
 
     def _detail_words(self, number: int) -> str:
-        """All of the selected row, of which the table may cut something."""
+        """The selected row in full: the table may cut some of it."""
         row = self._model.rows[number] if 0 <= number < len(self._cases) else None
         if row is None or row.result is None:
             return ""
@@ -326,28 +333,8 @@ class UpdateBenchDialog(Dialog):
         checked = self.tr("checked {time}").format(time=since(row.result.when))
         return " · ".join([*(sentence(say(part)) for part in parts), checked])
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Update bench"), self.tr("What are devices offered?"))
-        lead = self.tr("{app}: saved checks, to be run again after each promotion.")
-        self._lead.setText(lead.format(app=self._app_name))
-        self._empty.setText(
-            self.tr(
-                "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
-                " current, one on a beta channel."
-            )
-        )
-        self._add.setText(self.tr("Add…"))
-        self._edit.setText(self.tr("Edit…"))
-        self._remove.setText(self.tr("Remove"))
-        self._undo.setText(self.tr("Undo"))
-        self._stop.setText(self.tr("Stop"))
-        self._copy.set_words(self.tr("Copy results"))
-        self._run.setText(self.tr("Run all"))
-        self._close.setText(self.tr("Close"))
-        self._update()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
+        """Follow the font while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._stack.setFixedHeight(self._table.wanted_height(len(self._cases)))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.core.checks.cases import CaseStore, CheckCase, Question, Result
-    from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
+    from pgyer_desktop.ui.checks.checks_dialog import UpdateChecksDialog
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -117,7 +117,7 @@ class BenchFlow(QObject):
         self._store: CaseStore = store if store is not None else MemoryCases()
         self._tasks = TaskScope(self, expected=())
         self._benches: dict[tuple[str, str], _Bench] = {}
-        self._dialog: UpdateBenchDialog | None = None
+        self._dialog: UpdateChecksDialog | None = None
         self._shown: _Bench | None = None
         self._session: Session | None = state.accounts.session
         state.accounts.session_changed.connect(self._on_session_changed)
@@ -152,16 +152,16 @@ class BenchFlow(QObject):
 
     # What a person wants
 
-    @handles_open(Action.UPDATE_BENCH)
+    @handles_open(Action.UPDATE_CHECKS)
     def open_bench(self, opened: Open, _builds: tuple[Build, ...]) -> None:
         """Show the open app's cases and what they were answered last."""
-        from pgyer_desktop.ui.checks.checks_dialog import UpdateBenchDialog
+        from pgyer_desktop.ui.checks.checks_dialog import UpdateChecksDialog
 
         if self._dialog is not None:
             return
         bench = self._bench_of(opened)
         latest = opened.session.builds.latest_seen(opened.app_key)
-        dialog = UpdateBenchDialog(app_title(bench.app), self._cases(bench), self._window, latest=latest)
+        dialog = UpdateChecksDialog(app_title(bench.app), self._cases(bench), self._window, latest=latest)
         self._dialog, self._shown = dialog, bench
 
         def on_cases(changed: tuple[CheckCase, ...]) -> None:
@@ -271,7 +271,7 @@ class BenchFlow(QObject):
             parts.append(self.tr("%n could not be checked", "", report.failed))
         parts.append(self.tr("%n changed", "", report.changed) if report.changed else self.tr("nothing changed"))
         separator = self.tr(", ", "between the parts of a report")
-        words = self.tr("Update bench of {app}: {report}.")
+        words = self.tr("Update checks of {app}: {report}.")
         return words.format(app=app_title(report.app), report=separator.join(parts))
 
     def _on_written(self, result: WriteResult) -> None:

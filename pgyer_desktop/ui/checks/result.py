@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pgyer_desktop.core.base.names import name_of
@@ -28,7 +28,7 @@ _NOTES_HEIGHT: Final = 140
 
 
 class CheckResult(QWidget):
-    """Hidden and without a name until there is an answer; then its accessible name is the headline.
+    """The answer. Hidden until there is one; its accessible name is the headline.
 
     Signals:
         copy_link_requested: arg: the link that is shown (str).
@@ -39,32 +39,33 @@ class CheckResult(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("checkResult")
-        self._answer: UpdateCheck | None = None
-        self._question: tuple[str, str, str] = ("", "", "")
-        self._own_key = ""
+        self._offered = ""
         self._headline = Label(self, Size.HEADING)
         self._headline.setObjectName("checkHeadline")
         self._forced = Badges("checkForced", self)
+        self._forced.set_badges((self.tr("Forced"), Tone.WARNING))
         self._asked = Label(self, Size.CAPTION, Ink.SOFT)
         self._asked.setObjectName("checkAsked")
-        self._same = Label(self)
+        self._same = Label(self, text=self.tr("This is the very build that you selected."))
         self._same.setObjectName("checkSameBuild")
         self._facts = FieldList(self)
         self._facts.setObjectName("checkFacts")
+        self._facts.setAccessibleName(self.tr("What is offered"))
         self._link = SelectableText(self)
         self._link.setObjectName("checkLink")
-        self._copy = CopyButton("checkCopyButton", self)
+        self._link.setAccessibleName(self.tr("Link"))
+        self._copy = CopyButton("checkCopyButton", self.tr("Copy link"), self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self._on_copy)
-        self._notes_label = Label(self, ink=Ink.SOFT)
+        self._notes_label = Label(self, ink=Ink.SOFT, text=self.tr("Release notes"))
         self._notes = SelectableText(self)
         self._notes.setObjectName("checkNotes")
+        self._notes.setAccessibleName(self._notes_label.text())
         self._notes_area = QScrollArea(self)
         self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
         self._notes_area.setWidgetResizable(True)
         self._notes_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
-        self._retranslate()
         self.hide()
 
     def _lay_out(self) -> None:
@@ -84,25 +85,17 @@ class CheckResult(QWidget):
 
         `own_key` is the key of the build that the person asked about, "" for none.
         """
-        self._answer, self._question, self._own_key = answer, question, own_key
-        self._write()
-        self.show()
-        announce(self, self._headline.text())
-
-    def _write(self) -> None:
-        answer = self._answer
-        if answer is None:
-            return
         headline = self._say(answer)
         self._headline.setText(headline)
         self.setAccessibleName(headline)
         self._forced.setVisible(answer.forced is True)
-        asked = self._asked_words()
+        asked = self._asked_words(question)
         self._asked.setText(asked)
         self._asked.setVisible(bool(asked))
-        same = bool(self._own_key) and answer.build_key == self._own_key
+        same = bool(own_key) and answer.build_key == own_key
         self._same.setVisible(same)
         self._facts.set_fields(self._known(answer))
+        self._offered = answer.link
         self._link.set_text(answer.link)
         self._link.setVisible(bool(answer.link))
         self._copy.setVisible(bool(answer.link))
@@ -111,9 +104,11 @@ class CheckResult(QWidget):
         self._notes_label.setVisible(bool(notes))
         self._notes_area.setVisible(bool(notes))
         self._fit_notes()
+        self.show()
+        announce(self, headline)
 
     def _say(self, answer: UpdateCheck) -> str:
-        """The answer in one sentence. Without a version in the question there is nothing to be new against."""
+        """The answer in one sentence. Without a version in the question, nothing can be new."""
         build = name_of(answer)
         if not build:
             return self.tr("Pgyer names no build for this app")
@@ -127,8 +122,8 @@ class CheckResult(QWidget):
             return self.tr("{build} is offered, forced update").format(build=build)
         return self.tr("{build} is offered").format(build=build)
 
-    def _asked_words(self) -> str:
-        version, pgyer_build, channel = self._question
+    def _asked_words(self, question: tuple[str, str, str]) -> str:
+        version, pgyer_build, channel = question
         parts = []
         if version:
             parts.append(self.tr("version {version}").format(version=version))
@@ -160,21 +155,4 @@ class CheckResult(QWidget):
         self._notes_area.setFixedHeight(min(_NOTES_HEIGHT, self._notes.minimumHeight()))
 
     def _on_copy(self) -> None:
-        if self._answer is not None and self._answer.link:
-            self.copy_link_requested.emit(self._answer.link)
-
-    def _retranslate(self) -> None:
-        self._forced.set_badges((self.tr("Forced"), Tone.WARNING))
-        self._same.setText(self.tr("This is the very build that you selected."))
-        self._facts.setAccessibleName(self.tr("What is offered"))
-        self._link.setAccessibleName(self.tr("Link"))
-        self._copy.set_words(self.tr("Copy link"))
-        self._notes_label.setText(self.tr("Release notes"))
-        self._notes.setAccessibleName(self.tr("Release notes"))
-        self._write()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        self.copy_link_requested.emit(self._offered)

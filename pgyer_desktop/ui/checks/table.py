@@ -1,4 +1,4 @@
-"""The update bench's table: a case a row, two lines a cell, what changed as a pill with a word.
+"""The table of the update checks: one case in each row, two lines in each cell; a change is a coloured badge.
 
 Must not ask Pgyer and must not keep cases: it shows the rows that it is given.
 """
@@ -57,7 +57,7 @@ _LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | 
 
 
 @dataclass(frozen=True, slots=True)
-class BenchRow:
+class ChecksRow:
     """A case, its last result, and the answer before that one."""
 
     case: CheckCase
@@ -81,20 +81,20 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-class BenchModel(QAbstractTableModel):
-    """Rows are `BenchRow`s."""
+class ChecksModel(QAbstractTableModel):
+    """The table's model: one `ChecksRow` in each row."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[BenchRow, ...] = ()
+        self._rows: tuple[ChecksRow, ...] = ()
 
     @property
-    def rows(self) -> tuple[BenchRow, ...]:
+    def rows(self) -> tuple[ChecksRow, ...]:
         """What shows, from the top."""
         return self._rows
 
-    def set_rows(self, rows: tuple[BenchRow, ...]) -> None:
-        """Show these. Where only results are others, rows are repainted and the selection stays."""
+    def set_rows(self, rows: tuple[ChecksRow, ...]) -> None:
+        """Show these. Where only results have changed, rows are repainted and the selection stays."""
         same = [row.case for row in rows] == [row.case for row in self._rows]
         if not same:
             self.beginResetModel()
@@ -106,25 +106,19 @@ class BenchModel(QAbstractTableModel):
             if old != new:
                 self.dataChanged.emit(self.index(number, 0), self.index(number, _COLUMNS - 1))
 
-    def refresh_words(self) -> None:
-        """Write everything anew: the language has changed."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, _COLUMNS - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
-
     def row_sentence(self, number: int) -> str:
         """Row `number` as it is read out."""
         lines = (self._lines(self._rows[number], column) for column in range(_COLUMNS))
         separator = self.tr(", ", "between the parts of a case that is read out")
         return separator.join(part for pair in lines for part in pair if part and part != formatting.NOTHING)
 
-    def _lines(self, row: BenchRow, column: int) -> tuple[str, str]:
+    def _lines(self, row: ChecksRow, column: int) -> tuple[str, str]:
         """The two lines of a cell; the second one may be ""."""
         if column == CASE:
             return row.case.name, sentence(say(asked_words(row.case)))
         return self._offered_lines(row) if column == OFFERED else self._change_lines(row)
 
-    def _offered_lines(self, row: BenchRow) -> tuple[str, str]:
+    def _offered_lines(self, row: ChecksRow) -> tuple[str, str]:
         result = row.result
         offered = say(offered_words(result)) if result is not None else formatting.NOTHING
         if row.asking:
@@ -133,7 +127,7 @@ class BenchModel(QAbstractTableModel):
             return offered, self.tr("Not checked yet")
         return offered, sentence(say(update_words(result)))
 
-    def _change_lines(self, row: BenchRow) -> tuple[str, str]:
+    def _change_lines(self, row: ChecksRow) -> tuple[str, str]:
         result, change = row.result, row.change
         if change is not None and row.has_changed:
             return self.tr("Changed"), say(change)
@@ -141,7 +135,7 @@ class BenchModel(QAbstractTableModel):
             return formatting.NOTHING, say(change) if change is not None else ""
         return (self.tr("First check") if row.before is None else self.tr("Unchanged")), ""
 
-    def _tooltip(self, row: BenchRow, column: int) -> str:
+    def _tooltip(self, row: ChecksRow, column: int) -> str:
         lines = [line for line in self._lines(row, column) if line and line != formatting.NOTHING]
         if column == OFFERED and row.result is not None:
             lines.append(formatting.exact_times(row.result.when))
@@ -186,14 +180,15 @@ class BenchModel(QAbstractTableModel):
         return value
 
 
-class BenchTable(QTableView):
-    """Cases, one of them selected."""
+class ChecksTable(QTableView):
+    """The table of cases; one of them is selected."""
 
-    def __init__(self, model: BenchModel, parent: QWidget) -> None:
+    def __init__(self, model: ChecksModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("benchTable")
+        self.setObjectName("checksTable")
+        self.setAccessibleName(self.tr("Cases"))
         self.hovered_row = -1
-        self._bench = model
+        self._checks = model
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         self.setShowGrid(False)
@@ -209,7 +204,6 @@ class BenchTable(QTableView):
         self.verticalHeader().hide()
         self.setHorizontalHeader(_Header(self))
         self._fit_rows()
-        self._retranslate()
 
     @property
     def selected_row(self) -> int:
@@ -219,13 +213,13 @@ class BenchTable(QTableView):
 
     def select(self, row: int) -> None:
         """Select `row` and have it in sight, or the last one where there are fewer."""
-        row = min(row, self._bench.rowCount() - 1)
+        row = min(row, self._checks.rowCount() - 1)
         if row >= 0:
             self.selectRow(row)
-            self.scrollTo(self._bench.index(row, CASE))
+            self.scrollTo(self._checks.index(row, CASE))
 
     def wanted_height(self, rows: int) -> int:
-        """Logical pixels for so many rows, within what a calm dialog has room for."""
+        """The height for so many rows in logical pixels, within the limits of the dialog."""
         low = self.screen().availableGeometry().height() <= _LOW_SCREEN
         shown = min(max(rows, _FEWEST_ROWS), _FEWEST_ROWS if low else _MOST_ROWS)
         return _HEADER_HEIGHT + shown * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
@@ -238,10 +232,6 @@ class BenchTable(QTableView):
         if row != self.hovered_row:
             self.hovered_row = row
             self.viewport().update()
-
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Cases"))
-        self._bench.refresh_words()
 
     def resizeEvent(self, event: object) -> None:
         """Share the width among the columns."""
@@ -260,20 +250,18 @@ class BenchTable(QTableView):
         super().leaveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and font while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.FontChange:
+        """Follow the font while running."""
+        if event.type() == QEvent.Type.FontChange:
             self._fit_rows()
         super().changeEvent(event)
 
 
 class _Header(QHeaderView):
-    """Quiet titles over a hairline, on one line with what stands in the cells."""
+    """Titles in a soft colour over a thin line, aligned with the texts in the cells."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setObjectName("benchTableHeader")
+        self.setObjectName("checksTableHeader")
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setStretchLastSection(True)
@@ -293,9 +281,9 @@ class _Header(QHeaderView):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints the cells of `BenchTable`."""
+    """Paints the cells of `ChecksTable`."""
 
-    def __init__(self, view: BenchTable) -> None:
+    def __init__(self, view: ChecksTable) -> None:
         super().__init__(view)
         self._view = view
         self._inks = RowInks()

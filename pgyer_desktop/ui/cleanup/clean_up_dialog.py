@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.cleanup.model import REASON, CleanUpModel
+from pgyer_desktop.ui.cleanup.model import CleanUpModel
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
@@ -38,7 +38,7 @@ _MOST_NEWEST: Final = 100_000
 
 
 class CleanUpDialog(Dialog):
-    """Stays open until the person closes it or runs the plan.
+    """Shows the rules and the plan. It stays open until the person closes it or runs the plan.
 
     Signals:
         rules_changed: arg: `Rules`, or None where there is none.
@@ -54,14 +54,21 @@ class CleanUpDialog(Dialog):
 
     def __init__(self, app_name: str, parent: QWidget | None = None) -> None:
         super().__init__("cleanUpDialog", parent)
-        self._app_name = app_name
+        self.set_titles(self.tr("Clean up"), self.tr("Clean up {app}").format(app=app_name))
         self._frozen: FrozenPlan | None = None
         self._status_words = ""
         self.model = CleanUpModel(self)
         self._lead = Label(self, ink=Ink.SOFT)
-        self._newest, self._newest_number = self._rule("cleanUpNewest", 20, _MOST_NEWEST)
-        self._days, self._days_number = self._rule("cleanUpDays", 30, MOST_DAYS)
-        self._versions = QCheckBox(self)
+        self._lead.setText(
+            self.tr(
+                "What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being"
+                " published is never deleted."
+            )
+        )
+        self._newest, self._newest_number = self._rule("cleanUpNewest", self.tr("Keep the newest"), 20, _MOST_NEWEST)
+        words = self.tr("Keep all younger than, in days")
+        self._days, self._days_number = self._rule("cleanUpDays", words, 30, MOST_DAYS)
+        self._versions = QCheckBox(self.tr("Keep the newest of each version"), self)
         self._versions.setObjectName("cleanUpNewestOfVersion")
         self._newest.setChecked(True)
         self._versions.setChecked(True)
@@ -70,13 +77,14 @@ class CleanUpDialog(Dialog):
         self._totals = Label(self)
         self._totals.setObjectName("cleanUpTotals")
         self._lay_out()
-        self._save = self._button("cleanUpSave", QDialogButtonBox.ButtonRole.ActionRole)
-        self._open = self._button("cleanUpOpen", QDialogButtonBox.ButtonRole.ActionRole)
-        self._run = self.add_button("cleanUpRun", QDialogButtonBox.ButtonRole.AcceptRole, DangerButton(self))
-        self._close = self.add_button("cleanUpClose", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
+        self._save = self._button("cleanUpSave", self.tr("Save plan…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._open = self._button("cleanUpOpen", self.tr("Open plan…"), QDialogButtonBox.ButtonRole.ActionRole)
+        role = QDialogButtonBox.ButtonRole.AcceptRole
+        self._run = self.add_button("cleanUpRun", self.tr("Run…"), role, DangerButton(self))
+        close = self.add_button("cleanUpClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
         self._connect()
-        self._retranslate()
+        self._update()
 
     @property
     def rules(self) -> Rules | None:
@@ -124,23 +132,25 @@ class CleanUpDialog(Dialog):
         self.say_problem(text)
         self._update()
 
-    def _rule(self, name: str, value: int, most: int) -> tuple[QCheckBox, QSpinBox]:
-        check = QCheckBox(self)
+    def _rule(self, name: str, words: str, value: int, most: int) -> tuple[QCheckBox, QSpinBox]:
+        check = QCheckBox(words, self)
         check.setObjectName(name)
         number = QSpinBox(self)
         number.setObjectName(f"{name}Number")
+        number.setAccessibleName(words)
         number.setRange(1, most)
         number.setValue(value)
         return check, number
 
-    def _button(self, name: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
-        button = self.add_button(name, role)
+    def _button(self, name: str, words: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
+        button = self.add_button(name, words, role)
         button.setAutoDefault(False)
         return button
 
     def _lay_out(self) -> None:
         table = self._table
         table.setObjectName("cleanUpTable")
+        table.setAccessibleName(self.tr("Plan"))
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -209,31 +219,8 @@ class CleanUpDialog(Dialog):
         self._newest_number.setEnabled(self._frozen is None and self._newest.isChecked())
         self._days_number.setEnabled(self._frozen is None and self._days.isChecked())
 
-    def _retranslate(self) -> None:
-        title = self.tr("Clean up {app}").format(app=self._app_name)
-        self.set_titles(self.tr("Clean up"), title)
-        self._lead.setText(
-            self.tr(
-                "What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being"
-                " published is never deleted."
-            )
-        )
-        self._newest.setText(self.tr("Keep the newest"))
-        self._newest_number.setAccessibleName(self._newest.text())
-        self._days.setText(self.tr("Keep all younger than, in days"))
-        self._days_number.setAccessibleName(self._days.text())
-        self._versions.setText(self.tr("Keep the newest of each version"))
-        self._table.setAccessibleName(self.tr("Plan"))
-        self._save.setText(self.tr("Save plan…"))
-        self._open.setText(self.tr("Open plan…"))
-        self._run.setText(self.tr("Run…"))
-        self._close.setText(self.tr("Close"))
-        self.model.retranslate()
-        self._table.setColumnHidden(REASON, False)
-        self._update()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running, too."""
+        """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._update()

@@ -28,7 +28,7 @@ BUILD, SIZE, UPLOADED, REASON = range(4)
 
 
 class CleanUpModel(QAbstractTableModel):
-    """One build a row; checked are those to delete.
+    """One build in each row; the ones to delete are checked.
 
     Signals:
         plan_changed: a row was changed by hand; see `plan`.
@@ -115,12 +115,6 @@ class CleanUpModel(QAbstractTableModel):
             return None
         titles = (self.tr("Delete"), self.tr("Size"), self.tr("Uploaded"), self.tr("Why"))
         return titles[section] if 0 <= section < len(titles) else None
-
-    def retranslate(self) -> None:
-        """Write everything anew."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 3))
 
     def _text(self, row: Row, column: int) -> str:
         if column == BUILD:

@@ -45,7 +45,7 @@ _BAD: Final = frozenset({RowState.NOT_DONE, RowState.UNKNOWN})
 
 
 class Stage(Enum):
-    """Where it is."""
+    """Which of the three it shows."""
 
     QUESTION = "question"
     QUEUE = "queue"
@@ -53,7 +53,7 @@ class Stage(Enum):
 
 
 class BatchDialog(Dialog):
-    """Stays open until the person closes it; while deletes are under way closing it stops the queue first.
+    """Question, queue and report of many deletes. While deletes are under way, closing it stops the queue first.
 
     Signals:
         begin_requested: the deletes are confirmed.
@@ -93,26 +93,30 @@ class BatchDialog(Dialog):
         self._bar = QProgressBar(self)
         self._bar.setObjectName("batchProgress")
         self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setMaximum(max(1, len(self._rows)))
         self._status = Label(self, ink=Ink.SOFT)
         self._status.setObjectName("batchStatus")
-        self._word = Field("batchText", self)
+        count = len(self._rows)
+        self._word = Field("batchText", self.tr("Type {word} to confirm:").format(word=str(count)), self)
         self._word.edit.textChanged.connect(self._update_buttons)
         fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status, self._word)
-        self._copy = CopyButton("batchCopy", self)
+        self._copy = CopyButton("batchCopy", self.tr("Copy report"), self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)
         self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        self._pause = self.add_button("batchPause", QDialogButtonBox.ButtonRole.ActionRole)
+        self._pause = self.add_button("batchPause", "", QDialogButtonBox.ButtonRole.ActionRole)
         self._pause.setAutoDefault(False)
         self._pause.clicked.connect(lambda: self.pause_requested.emit(self._phase is not Phase.PAUSED))
-        self._accept = self.add_button("batchAccept", QDialogButtonBox.ButtonRole.AcceptRole, DangerButton(self))
+        words = self.tr("Delete %n build(s)", "", count)
+        role = QDialogButtonBox.ButtonRole.AcceptRole
+        self._accept = self.add_button("batchAccept", words, role, DangerButton(self))
         self._accept.clicked.connect(self._on_accept)
-        self._cancel = self.add_button("batchCancel", QDialogButtonBox.ButtonRole.RejectRole)
+        self._cancel = self.add_button("batchCancel", "", QDialogButtonBox.ButtonRole.RejectRole)
         self._cancel.setDefault(True)
         self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
         self._fill()
-        self._retranslate()
+        self._write()
         (self._word.edit if typed else self._cancel).setFocus()
 
     @property
@@ -143,24 +147,19 @@ class BatchDialog(Dialog):
         self._rows = report.rows
         self._stage = Stage.REPORT
         self._phase = Phase.ENDED
-        for row in self._rows:
-            item = self._list.topLevelItem(row.place)
-            if item is not None:
-                self._write_row(item, row)
-        self._retranslate()
+        self._write()
 
     def _on_accept(self) -> None:
         if self._stage is Stage.QUESTION and self._accept.isEnabled():
             self._stage = Stage.QUEUE
-            self._retranslate()
+            self._write()
             self._cancel.setFocus()
             self.begin_requested.emit()
 
     def _fill(self) -> None:
-        for row in self._rows:
-            item = QTreeWidgetItem()
-            self._list.addTopLevelItem(item)
-            self._write_row(item, row)
+        self._list.addTopLevelItems([QTreeWidgetItem() for _ in self._rows])
+        self._list.setHeaderLabels([self.tr("Build"), self.tr("Size"), self.tr("Uploaded"), self.tr("State")])
+        self._list.setAccessibleName(self.tr("Builds"))
         header = self._list.header()
         header.setStretchLastSection(True)
         header.setSectionsMovable(False)
@@ -215,7 +214,7 @@ class BatchDialog(Dialog):
         self._cancel.setText(self.tr("Cancel") if asking else self.tr("Stop") if running else self.tr("Close"))
         self._cancel.setEnabled(self._phase is not Phase.STOPPING)
 
-    def _retranslate(self) -> None:
+    def _write(self) -> None:
         count = len(self._rows)
         sizes = [row.build.size for row in self._rows if row.build.size is not None]
         heading = self.tr("Delete %n build(s)?", "", count)
@@ -243,13 +242,7 @@ class BatchDialog(Dialog):
             Ink.WARNING,
             aloud=False,
         )
-        self._list.setHeaderLabels([self.tr("Build"), self.tr("Size"), self.tr("Uploaded"), self.tr("State")])
         self._list.setColumnHidden(3, self._stage is Stage.QUESTION)
-        self._list.setAccessibleName(self.tr("Builds"))
-        self._bar.setAccessibleName(self.tr("Progress"))
-        self._word.set_words(self.tr("Type {word} to confirm:").format(word=str(count)))
-        self._accept.setText(self.tr("Delete %n build(s)", "", count))
-        self._copy.set_words(self.tr("Copy report"))
         for row in self._rows:
             item = self._list.topLevelItem(row.place)
             if item is not None:
@@ -273,10 +266,10 @@ class BatchDialog(Dialog):
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
+        """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._retranslate()
+            self._write()
 
 
 def _new_list(parent: QWidget) -> QTreeWidget:

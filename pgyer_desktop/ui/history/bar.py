@@ -35,7 +35,7 @@ class HistoryBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("historyBar")
-        self._state: tuple[Coverage, int, Progress | None, bool, str] | None = None
+        self._loading = False
         self._status = ElidedLabel(parent=self)
         self._status.setObjectName("historyStatus")
         self._button = QPushButton(self)
@@ -43,22 +43,15 @@ class HistoryBar(QWidget):
         self._button.setFlat(True)
         self._button.setAutoDefault(False)
         self._button.clicked.connect(self._on_clicked)
+        self._button.hide()
         row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))
-        self._retranslate()
+        quiet(self._status, theme.secondary_text(self.palette()))
 
     def set_state(
         self, coverage: Coverage, shown: int, progress: Progress | None, *, loading: bool, remark: str = ""
     ) -> None:
         """Say that `shown` rows of what `coverage` knows are listed, and how reading goes on."""
-        self._state = (coverage, shown, progress, loading, remark)
-        self._write()
-
-    def _write(self) -> None:
-        if self._state is None:
-            self._status.setText("")
-            self._button.hide()
-            return
-        coverage, shown, progress, loading, remark = self._state
+        self._loading = loading
         parts = [remark] if remark else []
         parts.append(self._what(coverage, shown))
         if progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
@@ -89,17 +82,13 @@ class HistoryBar(QWidget):
         return words.replace("{shown}", self.locale().toString(shown))
 
     def _on_clicked(self) -> None:
-        if self._state is not None and self._state[3]:
+        if self._loading:
             self.stop_requested.emit()
         else:
             self.load_requested.emit()
 
-    def _retranslate(self) -> None:
-        quiet(self._status, theme.secondary_text(self.palette()))
-        self._write()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
-            self._retranslate()
+        """Follow the palette while running."""
+        if event.type() == QEvent.Type.PaletteChange:
+            quiet(self._status, theme.secondary_text(self.palette()))
         super().changeEvent(event)

@@ -28,7 +28,7 @@ _NOTHING: Final = Build("")
 
 
 class HistoryRows(Sequence[Build]):
-    """`ids` are the rows in their order; None: all `count` of them, in the service's order."""
+    """The rows of a history. `ids` are their ids in order; None: all `count` of them, in the service's order."""
 
     fetched = True
 

@@ -38,9 +38,11 @@ class SearchField(QLineEdit):
         self.findChildren(QToolButton)[-1].setObjectName(_ICON)
         self._problem = self.addAction(resources.icon("warning"), QLineEdit.ActionPosition.TrailingPosition)
         self._problem.setVisible(False)
-        self._all_builds = False
+        self.setToolTip(
+            self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
+        )
         SearchSuggestions(self)
-        self.retranslate()
+        self.set_scope(all_builds=False)
 
     @handles(Action.FIND)
     def begin(self) -> None:
@@ -50,8 +52,12 @@ class SearchField(QLineEdit):
 
     def set_scope(self, *, all_builds: bool) -> None:
         """Say what is looked through: all builds, or one page."""
-        self._all_builds = all_builds
-        self.retranslate()
+        placeholder = self.tr("Find in all builds") if all_builds else self.tr("Filter this page")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
+            clears = button.objectName() != _ICON
+            button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
 
     def explain(self, parsed: Parsed) -> str:
         """Say what is wrong with the words in the field: there, to screen readers, and in what is returned."""
@@ -60,15 +66,3 @@ class SearchField(QLineEdit):
         self._problem.setVisible(bool(problems))
         self._problem.setToolTip(plain_tooltip(problems))
         return problems
-
-    def retranslate(self) -> None:
-        """Write its words anew."""
-        placeholder = self.tr("Find in all builds") if self._all_builds else self.tr("Filter this page")
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
-            clears = button.objectName() != _ICON
-            button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
-        self.setToolTip(
-            self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
-        )

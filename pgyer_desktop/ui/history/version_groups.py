@@ -44,7 +44,7 @@ class GroupedRows(Sequence["Build | Heading"]):
 
     @property
     def gap_keys(self) -> frozenset[str]:
-        """Groups take rows apart: what is missing between two of them cannot be shown."""
+        """Always empty: grouping separates neighbours, so a gap between two rows cannot be shown."""
         return frozenset()
 
     def each(self) -> Iterator[Build]:

@@ -63,7 +63,7 @@ _REMARK_LINES: Final = 2
 
 
 class HandoverDialog(Dialog):
-    """Stays open until the person closes it; what is copied stays in the clipboard.
+    """Edits, shows and copies the message. It stays open until the person closes it.
 
     A text that was changed is kept when the message is copied and when the dialog is closed. One that is wrong cannot
     be kept: the first attempt to close says so, the second drops it.
@@ -87,57 +87,54 @@ class HandoverDialog(Dialog):
     ) -> None:
         """`now` is what "today" means; the present where nothing is given."""
         super().__init__("handoverDialog", parent, width=WIDEST)
+        self.set_titles(self.tr("Copy message"), self.tr("What is the message to say?"))
         self._app, self._build, self._today = app, build, now
         self._saved = remembered(template)
         self._message = ""
         self._warned_of = ""
 
-        self._which = Label(self, ink=Ink.SOFT)
+        name, title = short(app.name or build.name or app.identifier), formatting.build_title(build)
+        self._which = Label(self, ink=Ink.SOFT, text=f"{name} · {title}" if name else title)
         self._which.setObjectName("handoverBuild")
-        self._language_label = Label(self)
+        self._language_label = Label(self, text=self.tr("Language of the message"))
         self._language_label.setWordWrap(False)
-        self._language = QComboBox(self)
-        self._language.setObjectName("handoverLanguage")
-        for code, words in (("en", "English"), ("zh_CN", "中文")):  # in their own words, as in the settings
-            self._language.addItem(words, code)
-        self._language.setCurrentIndex(self._language.findData(template.language))
+        self._language = self._language_choice(template.language)
         self._language_label.setBuddy(self._language)
-        self._insert = QPushButton(self)
-        self._insert.setObjectName("handoverInsert")
-        self._insert.setAutoDefault(False)
-        self._insert.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        self._insert.setIcon(resources.icon("plus"))
-        self._menu = QMenu(self)
-        self._menu.setObjectName("handoverInsertMenu")
-        self._text_label = Label(self, Size.HEADING)
-        self._text = _text_edit("handoverTemplate", self)
+        self._insert = self._insert_button()
+        self._menu = self._insert_menu()
+        self._text_label = Label(self, Size.HEADING, text=self.tr("Text"))
+        self._text = _text_edit("handoverTemplate", self._text_label.text(), self)
+        self._text.setAccessibleDescription(
+            self.tr("Names in braces are filled in for each build. The text is kept for this account.")
+        )
         self._text.setPlainText(template.source)
         self._text_label.setBuddy(self._text)
         self._problem = ProblemLine("handoverProblem", self)
         self._remark = Label(self, Size.CAPTION, Ink.SOFT)
         self._remark.setObjectName("handoverRemark")
-        self._preview_label = Label(self, Size.HEADING)
-        self._preview = _text_edit("handoverPreview", self)
+        self._preview_label = Label(self, Size.HEADING, text=self.tr("Message"))
+        self._preview = _text_edit("handoverPreview", self.tr("Message as it will be copied"), self)
         self._preview.setReadOnly(True)
         self._preview.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._preview_label.setBuddy(self._preview)
-        self._reset = self.add_button("handoverReset", QDialogButtonBox.ButtonRole.ResetRole)
+        words = self.tr("Use the built-in text")
+        self._reset = self.add_button("handoverReset", words, QDialogButtonBox.ButtonRole.ResetRole)
         self._reset.setAutoDefault(False)
-        self._copy = CopyButton("handoverCopy", self)
-        self.add_button("handoverCopy", QDialogButtonBox.ButtonRole.AcceptRole, self._copy)
+        self._copy = CopyButton("handoverCopy", self.tr("Copy message"), self)
+        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.AcceptRole)
         self._copy.setDefault(True)
-        self._close = self.add_button("handoverClose", QDialogButtonBox.ButtonRole.RejectRole)
+        self._close = self.add_button("handoverClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setAutoDefault(False)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
 
         self._lay_out()
-        self._fill_menu()
         self._connect()
-        self._retranslate()
+        self._update()
+        self._fit_room()
         self._say_what_is_wrong(aloud=False)
         # Most people only want to copy; whoever finds something wrong has to mend it.
         (self._copy if self._copy.isEnabled() else self._text).setFocus()
@@ -170,11 +167,34 @@ class HandoverDialog(Dialog):
         for one, other in pairwise(order):
             self.setTabOrder(one, other)
 
-    def _fill_menu(self) -> None:
+    def _language_choice(self, language: MessageLanguage) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setObjectName("handoverLanguage")
+        choice.setAccessibleName(self._language_label.text())
+        for code, words in (("en", "English"), ("zh_CN", "中文")):  # in their own words, as in the settings
+            choice.addItem(words, code)
+        choice.setCurrentIndex(choice.findData(language))
+        return choice
+
+    def _insert_button(self) -> QPushButton:
+        button = QPushButton(self.tr("Insert"), self)
+        button.setObjectName("handoverInsert")
+        button.setAccessibleName(self.tr("Insert something that is known of the build"))
+        button.setToolTip(button.accessibleName())
+        button.setAutoDefault(False)
+        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setIcon(resources.icon("plus"))
+        return button
+
+    def _insert_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("handoverInsertMenu")
         for name in PLACES:
-            action = self._menu.addAction("")
+            # Qt writes what stands behind a tab at the right, as it does with shortcuts.
+            action = menu.addAction(f"{say(place_words(name)).replace('&', '&&')}\t{{{name}}}")
             action.setObjectName("handoverPlace" + "".join(part.capitalize() for part in name.split("_")))
             action.setData(name)
+        return menu
 
     def _connect(self) -> None:
         self._language.currentIndexChanged.connect(self._on_language_chosen)
@@ -327,35 +347,6 @@ class HandoverDialog(Dialog):
         mark.cursor = cursor
         return mark
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Copy message"), self.tr("What is the message to say?"))
-        name = short(self._app.name or self._build.name or self._app.identifier)
-        title = formatting.build_title(self._build)
-        self._which.setText(f"{name} · {title}" if name else title)
-        self._language_label.setText(self.tr("Language of the message"))
-        self._language.setAccessibleName(self.tr("Language of the message"))
-        self._text_label.setText(self.tr("Text"))
-        self._text.setAccessibleName(self.tr("Text"))
-        self._text.setAccessibleDescription(
-            self.tr("Names in braces are filled in for each build. The text is kept for this account.")
-        )
-        self._insert.setText(self.tr("Insert"))
-        self._insert.setAccessibleName(self.tr("Insert something that is known of the build"))
-        self._insert.setToolTip(self.tr("Insert something that is known of the build"))
-        for action in self._menu.actions():
-            place = str(action.data())
-            # Qt writes what stands behind a tab at the right, as it does with shortcuts.
-            action.setText(f"{say(place_words(place)).replace('&', '&&')}\t{{{place}}}")
-        self._preview_label.setText(self.tr("Message"))
-        self._preview.setAccessibleName(self.tr("Message as it will be copied"))
-        self._reset.setText(self.tr("Use the built-in text"))
-        self._copy.set_words(self.tr("Copy message"))
-        self._close.setText(self.tr("Close"))
-        self._update()
-        if not self._problem.isHidden():
-            self._say_what_is_wrong(aloud=False)
-        self._fit_room()
-
     def _fit_room(self) -> None:
         """Give both texts as many lines as the screen has room for, and no more than they are read in at once."""
         line = self._text.fontMetrics().lineSpacing()
@@ -402,9 +393,10 @@ class HandoverDialog(Dialog):
             self._fit_room()
 
 
-def _text_edit(name: str, parent: QWidget) -> QPlainTextEdit:
+def _text_edit(name: str, words: str, parent: QWidget) -> QPlainTextEdit:
     edit = QPlainTextEdit(parent)
     edit.setObjectName(name)
+    edit.setAccessibleName(words)
     edit.setTabChangesFocus(True)
     edit.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -30,7 +30,7 @@ CODE_SIDE: Final = 296
 
 
 class QrDialog(Dialog):
-    """Stays open until the person closes it.
+    """The QR code of one build. It stays open until the person closes it.
 
     Signals:
         copy_requested: the person wants the link in the clipboard.
@@ -40,47 +40,37 @@ class QrDialog(Dialog):
 
     def __init__(self, app_name: str, build: Build, parent: QWidget | None = None) -> None:
         super().__init__("qrDialog", parent, width=NARROWEST)
-        self._app_name, self._build = app_name, build
+        self.set_titles(self.tr("QR code of {build}").format(build=name_of(build)), app_name or build.name)
         try:
             link = links.build_page(build.build_key)
         except ValueError:
             link = ""
         self.heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._which = self._centred("qrBuild", ink=Ink.SOFT)
-        self._code = QrCode(self)
-        self._code.setObjectName("qrDialogCode")
-        self._code.setFixedSize(CODE_SIDE, CODE_SIDE)
-        self._code.set_text(link or None)
-        self._code.setVisible(bool(link))
-        self._link = self._centred("qrLink", selectable=True)
-        self._link.setText(link)
-        self._hint = self._centred("qrHint", ink=Ink.SOFT)
-        self._copy = CopyButton("qrCopyButton", self)
-        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        self._copy.setEnabled(bool(link))
-        self._close = self.add_button("qrCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
-        self._close.setFocus()
-        code = row(stretch(), self._code, stretch())
-        fill(self.body, self._which, code, self._link, self._hint)
-        self._copy.clicked.connect(self.copy_requested)
-        self._retranslate()
+        which = self._centred("qrBuild", formatting.build_title(build), ink=Ink.SOFT)
+        code = QrCode(self)
+        code.setObjectName("qrDialogCode")
+        code.setAccessibleName(self.tr("QR code of this build's page"))
+        code.setFixedSize(CODE_SIDE, CODE_SIDE)
+        code.set_text(link or None)
+        code.setVisible(bool(link))
+        address = self._centred("qrLink", link, selectable=True)
+        address.setAccessibleName(self.tr("Link to this build"))
+        if link:
+            words = self.tr("Scan it with a phone to install exactly this build.")
+        else:
+            words = self.tr("Pgyer sent no usable key for this build, so there is no link to it.")
+        hint = self._centred("qrHint", words, ink=Ink.SOFT)
+        copy = CopyButton("qrCopyButton", self.tr("Copy link"), self)
+        copy.setEnabled(bool(link))
+        copy.clicked.connect(self.copy_requested)
+        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = self.add_button("qrCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        close.setFocus()
+        fill(self.body, which, row(stretch(), code, stretch()), address, hint)
 
-    def _centred(self, name: str, *, ink: Ink = Ink.PLAIN, selectable: bool = False) -> Label:
-        label = Label(self, ink=ink, selectable=selectable)
+    def _centred(self, name: str, text: str, *, ink: Ink = Ink.PLAIN, selectable: bool = False) -> Label:
+        label = Label(self, ink=ink, text=text, selectable=selectable)
         label.setObjectName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return label
-
-    def _retranslate(self) -> None:
-        name = name_of(self._build)
-        self.set_titles(self.tr("QR code of {build}").format(build=name), self._app_name or self._build.name)
-        self._which.setText(formatting.build_title(self._build))
-        self._code.setAccessibleName(self.tr("QR code of this build's page"))
-        self._link.setAccessibleName(self.tr("Link to this build"))
-        if self._link.text():
-            self._hint.setText(self.tr("Scan it with a phone to install exactly this build."))
-        else:
-            self._hint.setText(self.tr("Pgyer sent no usable key for this build, so there is no link to it."))
-        self._copy.set_words(self.tr("Copy link"))
-        self._close.setText(self.tr("Close"))

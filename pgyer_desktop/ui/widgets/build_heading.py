@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class BuildHeading(QWidget):
-    """Of a panel or a card. Words that find no room are cut; who points at them sees the whole.
+    """The heading of a panel or a card. Words that do not fit are cut; their tooltip shows them whole.
 
     Its parts are named after it: `<name>Title`, `<name>Subtitle` (the first line), `<name>Badges`.
     """

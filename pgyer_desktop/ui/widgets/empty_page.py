@@ -134,7 +134,7 @@ class EmptyPage(QWidget):
         self._text.setPalette(text_palette)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and screen while running."""
+        """Follow palette, font and screen while running."""
         if event.type() in {
             QEvent.Type.PaletteChange,
             QEvent.Type.FontChange,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Hairline(QWidget):
-    """One pixel high, as wide as what it stands in."""
+    """A line one pixel high, as wide as its parent."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

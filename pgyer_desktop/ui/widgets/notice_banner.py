@@ -64,6 +64,8 @@ class NoticeBanner(QFrame):
         self._close.setIcon(resources.icon("close"))
         self._close.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setAccessibleName(self._close.toolTip())
         self._close.clicked.connect(self._on_close_clicked)
 
         row(
@@ -75,7 +77,6 @@ class NoticeBanner(QFrame):
             margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE, theme.SPACE),
         )
 
-        self._retranslate()
         self.hide()
 
     @property
@@ -142,16 +143,9 @@ class NoticeBanner(QFrame):
         )
         self.update()
 
-    def _retranslate(self) -> None:
-        close = self.tr("Close this message")
-        self._close.setToolTip(close)
-        self._close.setAccessibleName(close)
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and screen while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
+        """Follow palette and screen while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
             self._update_colors()
         super().changeEvent(event)
 

@@ -1,4 +1,4 @@
-"""A page that scrolls up and down and never sideways, on the ground of what it stands in."""
+"""A page that scrolls up and down and never sideways, with the background of its parent."""
 
 from __future__ import annotations
 

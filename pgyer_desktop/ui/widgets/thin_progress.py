@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
@@ -43,7 +43,7 @@ class ThinProgress(QWidget):
         self._frames = QTimer(self)
         self._frames.setInterval(_FRAME_MS)
         self._frames.timeout.connect(self.update)
-        self._retranslate()
+        self.setAccessibleName(self.tr("Loading"))
         self.hide()
 
     def start(self) -> None:
@@ -61,9 +61,6 @@ class ThinProgress(QWidget):
         """Whether frames are being drawn; never while the bar cannot be seen."""
         return self._frames.isActive()
 
-    def _retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Loading"))
-
     def showEvent(self, event: QShowEvent) -> None:
         """Draw frames from now on."""
         self._clock.start()
@@ -76,12 +73,6 @@ class ThinProgress(QWidget):
         """Draw no frames that nobody sees."""
         self._frames.stop()
         super().hideEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and screen while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the widget."""

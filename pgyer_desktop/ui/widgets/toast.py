@@ -83,7 +83,7 @@ class Toast(QFrame):
         self.setGeometry(corner.x(), max(0, corner.y()), size.width(), size.height())
 
     def _colors(self) -> tuple[QColor, QColor]:
-        """Ground and text: the window's own colours the other way round, so that it stands off whatever is below."""
+        """Background and text: the window's own colours swapped, so that it is seen over everything."""
         palette = self._over.palette()
         window, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
         ground = theme.blend(text, window, 0.84)

@@ -27,31 +27,34 @@ NAME: Final = "Pgyer Desktop"
 
 
 class AboutDialog(Dialog):
-    """Stays open until the person closes it."""
+    """What the program is. It stays open until the person closes it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("aboutDialog", parent, width=460)
+        self.set_titles(self.tr("About {program}").format(program=NAME), NAME)
         self._icon = QLabel(self)
         self._icon.setFixedSize(_ICON_SIDE, _ICON_SIDE)
-        self._version = Label(self, ink=Ink.SOFT)
-        self._unofficial = Label(self)
-        self._facts = FieldList(self)
-        self._facts.setObjectName("aboutDetails")
-        self._copy = CopyButton("aboutCopyButton", self)
-        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        self._close = self.add_button("aboutCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
-        self._close.setFocus()
+        version = Label(self, ink=Ink.SOFT, text=self.tr("Version {version}").format(version=__version__))
+        version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        unofficial = Label(self, text=self.tr("Unofficial client. Not made or supported by Pgyer."))
+        facts = FieldList(self)
+        facts.setObjectName("aboutDetails")
+        facts.setAccessibleName(self.tr("What the program runs on"))
+        facts.set_fields(self._details())
+        copy = CopyButton("aboutCopyButton", self.tr("Copy details"), self)
+        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = self.add_button("aboutCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        close.setFocus()
 
         layout = self.layout()
         if layout is not None:
             layout.removeWidget(self.heading)
-        words = column(stretch(), self.heading, self._version, stretch(), spacing=theme.SPACE_TIGHT)
+        words = column(stretch(), self.heading, version, stretch(), spacing=theme.SPACE_TIGHT)
         head = row(self._icon, wide(words), spacing=theme.SPACE_GROUP)
-        fill(self.body, head, self._unofficial, self._facts)
-        self._copy.clicked.connect(self._on_copy)
+        fill(self.body, head, unofficial, facts)
+        copy.clicked.connect(self._on_copy)
         self._update_icon()
-        self._retranslate()
 
     def _details(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -70,18 +73,8 @@ class AboutDialog(Dialog):
         side = QSize(_ICON_SIDE, _ICON_SIDE)
         self._icon.setPixmap(resources.app_icon().pixmap(side, self.devicePixelRatioF()))
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("About {program}").format(program=NAME), NAME)
-        self._version.setText(self.tr("Version {version}").format(version=__version__))
-        self._version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._unofficial.setText(self.tr("Unofficial client. Not made or supported by Pgyer."))
-        self._facts.set_fields(self._details())
-        self._facts.setAccessibleName(self.tr("What the program runs on"))
-        self._copy.set_words(self.tr("Copy details"))
-        self._close.setText(self.tr("Close"))
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and screen while running."""
+        """Follow the screen while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._update_icon()

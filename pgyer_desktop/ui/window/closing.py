@@ -137,7 +137,6 @@ class ClosingNotice(QFrame):
         super().__init__(parent)
         self.setObjectName("closingNotice")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._builds: tuple[Build, ...] = ()
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
         self._text = Label(self)
@@ -158,35 +157,27 @@ class ClosingNotice(QFrame):
     def show_waiting(self, builds: tuple[Build, ...]) -> None:
         """Say that changes of these builds are awaited."""
         appeared = self.isHidden()
-        self._builds = builds
-        self._retranslate()
-        self.show()
-        if appeared:
-            alert(self)
-
-    def _retranslate(self) -> None:
-        if not self._builds:
-            return
-        if len(self._builds) == 1:
-            first = self.tr("Finishing a change of {build}…").format(build=name_of(self._builds[0]))
+        if len(builds) == 1:
+            first = self.tr("Finishing a change of {build}…").format(build=name_of(builds[0]))
         else:
-            first = self.tr("Finishing changes of %n build(s)…", "", len(self._builds))
+            first = self.tr("Finishing changes of %n build(s)…", "", len(builds))
         second = self.tr(
             "The program closes after that. Close again to leave now; the next start finds out how it ended."
         )
         self._text.setText(f"{first} {second}")
         self.setAccessibleName(self._text.text())
+        self.show()
+        if appeared:
+            alert(self)
 
     def _update_icon(self) -> None:
         color = theme.accent(self.palette())
         self._icon.setPixmap(resources.tinted_pixmap("clock", theme.ICON_MEDIUM, color, self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language, palette and screen while running."""
+        """Follow palette and screen while running."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
             self._update_icon()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -76,11 +76,13 @@ class WindowContent(QObject):
     Signals:
         demo_requested: the person wants to try the demo.
         language_chosen: arg: Language.
+        restart_requested: the program is to end and start again.
         settings_changed: something to be remembered has changed.
     """
 
     demo_requested = Signal()
     language_chosen = Signal(object)
+    restart_requested = Signal()
     settings_changed = Signal()
 
     def __init__(
@@ -139,7 +141,7 @@ class WindowContent(QObject):
         self._connect_state()
         self._connect_parts()
         self._restore(settings.value.window)
-        self.retranslate()
+        self._update_title()
         self.center.update_scene()
 
     async def aclose(self) -> None:
@@ -189,12 +191,6 @@ class WindowContent(QObject):
         )
         self._settings.change(lambda settings: replace(settings, window=window))
 
-    def retranslate(self) -> None:
-        """Write all words of the window itself anew."""
-        self._top.retranslate()
-        self.builds.update_rows()
-        self._update_title()
-
     # Putting together
 
     def _connect_state(self) -> None:
@@ -224,6 +220,7 @@ class WindowContent(QObject):
         flows.batches.finished.connect(self.builds.refresh)
         flows.history.state_changed.connect(self._update_progress)
         flows.window.language_chosen.connect(self.language_chosen)
+        flows.window.restart_requested.connect(self.restart_requested)
         self._promotion.return_requested.connect(lambda: self.handlers.run(Action.RETURN_LATEST))
         self._closing.waiting_changed.connect(self._on_waiting_changed)
         self._closing.over.connect(self._window.close)

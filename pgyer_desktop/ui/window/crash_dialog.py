@@ -1,4 +1,4 @@
-"""That something unexpected went wrong, with the details to hand on.
+"""Says that something unexpected went wrong, and shows the details to report.
 
 Must not write the details: they come without secrets. Shows them as text, never as rich text.
 """
@@ -25,56 +25,47 @@ _LINES: Final = 11
 
 
 class CrashDialog(Dialog):
-    """Says it once, and counts what comes up while it is open."""
+    """Shows one error, and counts further ones while it is open."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         """`details` are shown and copied as they are."""
         super().__init__("crashDialog", parent, width=560)
+        self.set_titles(self.tr("Unexpected error"), self.tr("Something went wrong in the program"))
         self._more = 0
-        self._words = Label(self)
-        self._words.setObjectName("crashText")
-        self._advice = Label(self)
+        words = Label(self)
+        words.setObjectName("crashText")
+        words.setText(
+            self.tr(
+                "The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were"
+                " under way are recorded."
+            )
+        )
+        advice = Label(self)
+        advice.setText(self.tr("If it happens again, report it with these details. Keys are struck out of them."))
         self._details = _Details(details, self)
+        self._details.setAccessibleName(self.tr("Details"))
         self._count = Label(self, ink=Ink.SOFT)
         self._count.setObjectName("crashCount")
         self._count.hide()
-        fill(self.body, self._words, self._advice, self._details, self._count)
-        self._copy = CopyButton("crashCopyButton", self)
-        self._copy.setAutoDefault(False)
-        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        self._close = self.add_button("crashCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
-        self._close.setFocus()
-        self._copy.clicked.connect(self._on_copy)
-        self._retranslate()
+        fill(self.body, words, advice, self._details, self._count)
+        copy = CopyButton("crashCopyButton", self.tr("Copy details"), self)
+        copy.setAutoDefault(False)
+        copy.clicked.connect(self._on_copy)
+        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        close = self.add_button("crashCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        close.setFocus()
 
     def add_another(self) -> None:
         """Another error has come up meanwhile."""
         self._more += 1
-        self._update_count()
+        self._count.setText(self.tr("%n more error(s) came up since.", "", self._more))
         self._count.show()
         if self._more == 1:
             announce(self._count, self._count.text())
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details.toPlainText())
-
-    def _update_count(self) -> None:
-        self._count.setText(self.tr("%n more error(s) came up since.", "", self._more))
-
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Unexpected error"), self.tr("Something went wrong in the program"))
-        self._words.setText(
-            self.tr(
-                "The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were"
-                " under way are recorded."
-            )
-        )
-        self._advice.setText(self.tr("If it happens again, report it with these details. Keys are struck out of them."))
-        self._details.setAccessibleName(self.tr("Details"))
-        self._copy.set_words(self.tr("Copy details"))
-        self._close.setText(self.tr("Close"))
-        self._update_count()
 
 
 class _Details(QPlainTextEdit):

@@ -11,9 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QPoint, QSaveFile
+from PySide6.QtCore import QBuffer, QByteArray, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QMainWindow, QWidget
+
+from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.file_replacement import write_whole
 
 _VEIL: Final = 0.4
 """How much of the window's own colour lies over the picture."""
@@ -65,22 +68,17 @@ def keep(window: QMainWindow, file: Path) -> None:
     image.setText(_LOOK, _look(window))
     image.setText(_GEOMETRY, bytes(window.saveGeometry().toBase64().data()).decode("ascii"))
     image.setText(_TITLE, window.windowTitle())
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-    target = QSaveFile(str(file))
-    if target.open(QSaveFile.OpenModeFlag.WriteOnly):
-        # What the window shows is this user's alone.
-        target.setPermissions(QSaveFile.Permission.ReadOwner | QSaveFile.Permission.WriteOwner)
-        if image.save(target, "PNG", 80):  # type: ignore[call-overload]  # any QIODevice is taken
-            target.commit()
-        else:
-            target.cancelWriting()
+    written = QBuffer()
+    written.open(QBuffer.OpenModeFlag.WriteOnly)
+    if image.save(written, "PNG", 80):  # type: ignore[call-overload]  # any QIODevice is taken
+        with suppress(OSError):
+            write_whole(file, bytes(written.data().data()))  # for this user alone, whose builds it shows
 
 
 def forget(file: Path) -> None:
     """Remove the picture: what it shows is no longer there."""
     with suppress(OSError):
-        file.unlink(missing_ok=True)
+        busy_files.remove(file)
 
 
 def _look(window: QMainWindow) -> str:

@@ -34,9 +34,11 @@ class WindowFlow(QObject):
 
     Signals:
         language_chosen: arg: Language.
+        restart_requested: the program is to end and start again.
     """
 
     language_chosen = Signal(object)
+    restart_requested = Signal()
 
     def __init__(
         self,
@@ -104,12 +106,15 @@ class WindowFlow(QObject):
         updates, compact = self._updates, self._actions.by_id[Action.COMPACT_ROWS]
         dialog = SettingsDialog(
             Language(self._settings.value.language),
+            changing=lambda: bool(self._state.changes.under_way) or self._batches.running,
             compact=compact.isChecked(),
             folders=(self._profile.settings_dir, self._profile.cache_dir),
             updates=(updates.allowed, updates.host) if updates is not None else None,
             parent=self._window,
         )
         dialog.language_chosen.connect(self.language_chosen)
+        dialog.restart_requested.connect(self.restart_requested)
+        self._state.situation.changed.connect(dialog.update_restart)
         dialog.compact_chosen.connect(lambda on: compact.trigger() if on != compact.isChecked() else None)
         if updates is not None:
             dialog.updates_chosen.connect(lambda on: updates.allow(on=on))

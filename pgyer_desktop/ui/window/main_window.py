@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from pgyer_desktop.ui.window import first_view
@@ -51,9 +51,6 @@ class Content(Protocol):
 
     def remember(self) -> None:
         """Put how it was left into the settings."""
-
-    def retranslate(self) -> None:
-        """Write all words anew."""
 
     async def aclose(self) -> None:
         """Stop what is being done."""
@@ -162,12 +159,6 @@ class MainWindow(QMainWindow):
         """Delete the kept picture: it may show what an account that is gone had. Closing keeps another one."""
         if self._first_view_file is not None:
             first_view.forget(self._first_view_file)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange and self._content is not None:
-            self._content.retranslate()
-        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the window, and say so the first time."""

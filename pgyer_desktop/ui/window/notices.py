@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.core.base.error_messages import Notice, Remedy
 from pgyer_desktop.ui.base.i18n import say
@@ -41,7 +41,6 @@ class NoticeBoard(QObject):
         self._notices: dict[Topic, Notice] = {}
         banner.action_triggered.connect(self._on_action)
         banner.closed.connect(self._on_closed)
-        banner.installEventFilter(self)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -89,12 +88,6 @@ class NoticeBoard(QObject):
             action_text=words.get(notice.remedy),
             key=topic.value,
         )
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say the notice again when the language changes."""
-        if watched is self._banner and event.type() == QEvent.Type.LanguageChange and self._notices:
-            self._update()
-        return super().eventFilter(watched, event)
 
 
 class Remedies(QObject):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base import resources
@@ -38,11 +38,11 @@ class ScenePage(EmptyPage):
         self._state = state
         self.primary_requested.connect(self._on_primary)
         self.secondary_requested.connect(self._on_secondary)
-        state.page.scene_changed.connect(self._retranslate)
-        state.accounts.app_changed.connect(self._retranslate)
-        state.accounts.account_changed.connect(self._retranslate)
-        state.accounts.accounts_changed.connect(self._retranslate)
-        self._retranslate()
+        state.page.scene_changed.connect(self._write)
+        state.accounts.app_changed.connect(self._write)
+        state.accounts.account_changed.connect(self._write)
+        state.accounts.accounts_changed.connect(self._write)
+        self._write()
 
     def _on_primary(self) -> None:
         scene = self._state.page.scene
@@ -55,7 +55,7 @@ class ScenePage(EmptyPage):
         scene = self._state.page.scene
         self.action_requested.emit(Action.ADD_APP if scene is Scene.APPS_UNKNOWN else Action.REFRESH)
 
-    def _retranslate(self) -> None:
+    def _write(self) -> None:
         scene = self._state.page.scene
         account = self._state.accounts.account.name if self._state.accounts.account is not None else ""
         app = app_title(self._state.accounts.app) if self._state.accounts.app is not None else ""
@@ -100,12 +100,6 @@ class ScenePage(EmptyPage):
                 self.tr("Retry"),
             )
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 class WelcomePage(EmptyPage):
     """What the first start shows: connect an account, or try the demo."""
@@ -115,9 +109,9 @@ class WelcomePage(EmptyPage):
         self.setObjectName("welcomePage")
         self.primary_button.setObjectName("connectAccountButton")
         self.secondary_button.setObjectName("tryDemoButton")
-        self._retranslate()
+        self._write()
 
-    def _retranslate(self) -> None:
+    def _write(self) -> None:
         self.set_content(
             None,
             self.tr("Welcome to Pgyer Desktop"),
@@ -130,12 +124,6 @@ class WelcomePage(EmptyPage):
         )
         self.set_picture(resources.app_icon())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
 
 class NoMatchesPage(EmptyPage):
     """What shows when the filter hides every row of the page; its button clears the filter."""
@@ -145,24 +133,18 @@ class NoMatchesPage(EmptyPage):
         self.setObjectName("noMatchesPage")
         self.primary_button.setObjectName("clearFilterButton")
         self._all_builds = False
-        self._retranslate()
+        self._write()
 
     def set_scope(self, *, all_builds: bool) -> None:
         """Say what was looked through: all builds, or one page."""
         if all_builds != self._all_builds:
             self._all_builds = all_builds
-            self._retranslate()
+            self._write()
 
-    def _retranslate(self) -> None:
+    def _write(self) -> None:
         if self._all_builds:
             title, text = self.tr("No build matches"), self.tr("All builds that are known were looked through.")
         else:
             title = self.tr("Nothing on this page matches")
             text = self.tr('The filter looks at this page only. "All builds" searches the other pages too.')
         self.set_content("search", title, text, self.tr("Clear filter"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

@@ -1,6 +1,6 @@
 """The program's few settings, applied as they are changed, and where its files are.
 
-Must not save anything: it says by signal what was chosen.
+The language alone waits for the next start. Must not save anything: it says by signal what was chosen.
 """
 
 from __future__ import annotations
@@ -12,28 +12,32 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.base.i18n import Language, in_use, resolved
+from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _COMBO_WIDTH: Final = 160
 
 
 class SettingsDialog(Dialog):
-    """Stays open until the person closes it.
+    """The settings. They stay open until the person closes them.
 
     Signals:
-        language_chosen: arg: `Language`.
+        language_chosen: arg: `Language`. It holds from the next start.
+        restart_requested: the program is to end and start again, for that.
         compact_chosen: arg: whether the table's rows are to be compact (bool).
         updates_chosen: arg: whether to look for newer versions (bool).
     """
 
     language_chosen = Signal(object)
+    restart_requested = Signal()
     compact_chosen = Signal(bool)
     updates_chosen = Signal(bool)
 
@@ -41,67 +45,118 @@ class SettingsDialog(Dialog):
         self,
         language: Language,
         *,
+        changing: Callable[[], bool],
         compact: bool,
         folders: tuple[Path, Path],
         updates: tuple[bool, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`folders`: where the settings and where the caches are.
+        """`changing`: whether a change or a queue of them is under way; see `update_restart`.
+
+        `folders`: where the settings and where the caches are.
 
         `updates`: whether newer versions are looked for, and the host that is asked; None: that is not offered.
         """
         super().__init__("settingsDialog", parent, width=520)
-        self._language_label = Label(self, Size.HEADING)
-        self._language = QComboBox(self)
-        self._language.setObjectName("languageCombo")
-        for choice in Language:
-            self._language.addItem("", choice)
-        self._language.setCurrentIndex(list(Language).index(language))
-        self._language.setMinimumWidth(_COMBO_WIDTH)
-        self._language_label.setBuddy(self._language)
-        self._table_label = Label(self, Size.HEADING)
-        self._compact = QCheckBox(self)
-        self._compact.setObjectName("compactRowsCheck")
-        self._compact.setChecked(compact)
-        self._updates = _Updates(updates, self)
-        self._files_label = Label(self, Size.HEADING)
-        self._settings_folder = _Folder("settingsFolder", folders[0], self)
-        self._cache_folder = _Folder("cacheFolder", folders[1], self)
-        self._keys = Label(self, Size.CAPTION, Ink.SOFT)
-        self._close = self.add_button("settingsCloseButton", QDialogButtonBox.ButtonRole.RejectRole)
-        self._close.setDefault(True)
-
+        self.set_titles(self.tr("Settings"), self.tr("Settings"))
+        self._changing = changing
+        self._language = _LanguageChoice(language, self)
+        self._language.chosen.connect(self.language_chosen)
+        self._language.restart_requested.connect(self._on_restart)
+        self.update_restart()
+        table_label = Label(self, Size.HEADING, text=self.tr("Builds"))
+        compact_rows = QCheckBox(self.tr("Compact rows"), self)
+        compact_rows.setObjectName("compactRowsCheck")
+        compact_rows.setChecked(compact)
+        compact_rows.toggled.connect(self.compact_chosen)
+        look = _Updates(updates, self)
+        look.chosen.connect(self.updates_chosen)
+        files_label = Label(self, Size.HEADING, text=self.tr("Files"))
+        settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
+        cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
+        keys = Label(self, Size.CAPTION, Ink.SOFT)
+        keys.setText(self.tr("API keys are in the system's keyring, not in these folders."))
+        close = self.add_button("settingsCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
         fill(
             self.body,
-            column(self._language_label, row(self._language, stretch()), theme.SPACE_TIGHT),
-            column(self._table_label, row(self._compact, stretch()), theme.SPACE_TIGHT),
-            self._updates,
-            column(self._files_label, self._settings_folder, self._cache_folder, self._keys, theme.SPACE_TIGHT),
+            self._language,
+            column(table_label, row(compact_rows, stretch()), theme.SPACE_TIGHT),
+            look,
+            column(files_label, settings, cache, keys, theme.SPACE_TIGHT),
         )
 
-        self._language.activated.connect(self._on_language_activated)
-        self._compact.toggled.connect(self.compact_chosen)
-        self._updates.chosen.connect(self.updates_chosen)
-        self._retranslate()
+    def update_restart(self) -> None:
+        """Offer the restart, or not during a change. To be called when a change may have begun or ended."""
+        self._language.set_changing(changing=self._changing())
 
-    def _on_language_activated(self, index: int) -> None:
-        self.language_chosen.emit(list(Language)[index])
+    def _on_restart(self) -> None:
+        if self._changing():  # has begun since it was offered
+            self.update_restart()
+            return
+        self.accept()
+        self.restart_requested.emit()
 
-    def _retranslate(self) -> None:
-        self.set_titles(self.tr("Settings"), self.tr("Settings"))
-        self._language_label.setText(self.tr("Language"))
-        self._language.setAccessibleName(self.tr("Language"))
+
+class _LanguageChoice(QWidget):
+    """The choice of a language. For another one than now: a sentence that says when it holds, and the restart.
+
+    Signals:
+        chosen: arg: `Language`.
+        restart_requested: the person does not want to wait for the next start.
+    """
+
+    chosen = Signal(object)
+    restart_requested = Signal()
+
+    def __init__(self, language: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        label = Label(self, Size.HEADING, text=self.tr("Language"))
+        self._combo = QComboBox(self)
+        self._combo.setObjectName("languageCombo")
+        self._combo.setAccessibleName(label.text())
         # The languages in their own words, so that whoever cannot read this one finds the way back.
-        for index, words in enumerate((self.tr("System", "the system's language"), "English", "中文")):
-            self._language.setItemText(index, words)
-        self._table_label.setText(self.tr("Builds"))
-        self._compact.setText(self.tr("Compact rows"))
-        self._updates.set_words()
-        self._files_label.setText(self.tr("Files"))
-        self._settings_folder.set_words(self.tr("Settings"))
-        self._cache_folder.set_words(self.tr("Cache"))
-        self._keys.setText(self.tr("API keys are in the system's keyring, not in these folders."))
-        self._close.setText(self.tr("Close"))
+        for choice, words in zip(
+            Language, (self.tr("System", "the system's language"), "English", "中文"), strict=True
+        ):
+            self._combo.addItem(words, choice)
+        self._combo.setCurrentIndex(list(Language).index(language))
+        self._combo.setMinimumWidth(_COMBO_WIDTH)
+        label.setBuddy(self._combo)
+        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
+        self._remark.setObjectName("languageRemark")
+        self._remark.setText(self.tr("The language changes the next time the program is started."))
+        self._restart = QPushButton(self.tr("Restart now"), self)
+        self._restart.setObjectName("restartButton")
+        self._restart.setAutoDefault(False)
+        column(
+            label,
+            row(self._combo, self._restart, stretch()),
+            self._remark,
+            inside=self,
+            spacing=theme.SPACE_TIGHT,
+            margins=(0, 0, 0, theme.SPACE_TIGHT),
+        )
+        self._combo.activated.connect(self._on_activated)
+        self._restart.clicked.connect(self.restart_requested)
+        self._show_what_waits(language)
+
+    def set_changing(self, *, changing: bool) -> None:
+        """Offer the restart only while nothing is being changed."""
+        self._restart.setEnabled(not changing)
+        self._restart.setToolTip(self.tr("A change is under way. Wait until it has ended.") if changing else "")
+
+    def _on_activated(self, index: int) -> None:
+        language = list(Language)[index]
+        self._show_what_waits(language)
+        if not self._remark.isHidden():
+            announce(self, self._remark.text())
+        self.chosen.emit(language)
+
+    def _show_what_waits(self, language: Language) -> None:
+        waits = resolved(language) is not in_use()
+        self._remark.setVisible(waits)
+        self._restart.setVisible(waits)
 
 
 class _Updates(QWidget):
@@ -115,50 +170,38 @@ class _Updates(QWidget):
 
     def __init__(self, state: tuple[bool, str] | None, parent: QWidget) -> None:
         super().__init__(parent)
-        on, self._host = state if state is not None else (False, "")
-        self._label = Label(self, Size.HEADING)
-        self._check = QCheckBox(self)
-        self._check.setObjectName("updatesCheck")
-        self._check.setChecked(on)
-        self._hint = Label(self, Size.CAPTION, Ink.SOFT)
-        column(self._label, self._check, self._hint, inside=self, margins=(0, 0, 0, theme.SPACE_TIGHT))
-        self._check.toggled.connect(self.chosen)
+        on, host = state if state is not None else (False, "")
+        label = Label(self, Size.HEADING, text=self.tr("Updates"))
+        hint = Label(self, Size.CAPTION, Ink.SOFT)
+        hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=host))
+        check = QCheckBox(self.tr("Look once a day for a newer version of this program"), self)
+        check.setObjectName("updatesCheck")
+        check.setChecked(on)
+        check.setAccessibleDescription(hint.text())
+        check.toggled.connect(self.chosen)
+        column(label, check, hint, inside=self, margins=(0, 0, 0, theme.SPACE_TIGHT))
         self.setVisible(state is not None)
-
-    def set_words(self) -> None:
-        """Say everything in the language that is on."""
-        self._label.setText(self.tr("Updates"))
-        self._check.setText(self.tr("Look once a day for a newer version of this program"))
-        self._hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=self._host))
-        self._check.setAccessibleDescription(self._hint.text())
 
 
 class _Folder(QWidget):
     """A folder's name, its path to select, and a button that opens it."""
 
-    def __init__(self, name: str, path: Path, parent: QWidget) -> None:
+    def __init__(self, name: str, label: str, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._path = path
-        self._label = Label(self, ink=Ink.SOFT)
-        self._text = SelectableText(self)
-        self._text.setObjectName(f"{name}Path")
-        self._text.set_text(str(path))
-        self._open = QPushButton(self)
-        self._open.setObjectName(f"{name}Button")
-        self._open.setAutoDefault(False)
-        self._open.clicked.connect(self._on_open)
-        words = column(self._label, self._text, spacing=theme.SPACE_TIGHT)
-        row(wide(words), self._open, inside=self, spacing=theme.SPACE_GROUP)
-
-    def set_words(self, label: str) -> None:
-        """Name the folder."""
-        self._label.setText(label)
-        self._text.setAccessibleName(label)
-        self._open.setText(self.tr("Open folder"))
-        self._open.setAccessibleName(self.tr("Open folder: {folder}").format(folder=label))
-        there = self._path.is_dir()
-        self._open.setEnabled(there)
-        self._open.setToolTip("" if there else self.tr("There is nothing in it yet."))
+        text = SelectableText(self)
+        text.setObjectName(f"{name}Path")
+        text.setAccessibleName(label)
+        text.set_text(str(path))
+        button = QPushButton(self.tr("Open folder"), self)
+        button.setObjectName(f"{name}Button")
+        button.setAccessibleName(self.tr("Open folder: {folder}").format(folder=label))
+        button.setAutoDefault(False)
+        button.setEnabled(path.is_dir())
+        button.setToolTip("" if button.isEnabled() else self.tr("There is nothing in it yet."))
+        button.clicked.connect(self._on_open)
+        words = column(Label(self, ink=Ink.SOFT, text=label), text, spacing=theme.SPACE_TIGHT)
+        row(wide(words), button, inside=self, spacing=theme.SPACE_GROUP)
 
     def _on_open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))

@@ -39,8 +39,8 @@ class TopBar(QWidget):
         self.account_picker = AccountPicker(state, actions, window)
         self.app_picker = AppPicker(state, icons, actions, window)
         self.search = SearchField(window)
-        self._refresh_button = self._new_button("refreshButton", "refresh")
-        self._more_button = self._new_button("moreButton", "more")
+        self._refresh_button = self._new_button("refreshButton", "refresh", self.tr("Refresh"))
+        self._more_button = self._new_button("moreButton", "more", self.tr("More"))
         more = [action for action in Action if action.value.in_more_menu]
         more.sort(key=lambda action: _MORE_ORDER.index(action.value.menu))
         self._more_menu = actions.new_menu("moreMenu", more, window)
@@ -49,7 +49,7 @@ class TopBar(QWidget):
         self.app_picker.item_chosen.connect(self.place_chosen)
         self._refresh_button.clicked.connect(actions.by_id[Action.REFRESH].trigger)
         self._more_button.clicked.connect(self._on_more_clicked)
-        self.retranslate()
+        self.follow_situation()
 
     @property
     def tab_order(self) -> tuple[QWidget, ...]:
@@ -63,17 +63,10 @@ class TopBar(QWidget):
         self._refresh_button.setToolTip(refresh.toolTip())
         self.search.setEnabled(self._situation.now().has_app)
 
-    def retranslate(self) -> None:
-        """Write its own words anew."""
-        self.search.retranslate()
-        self._refresh_button.setAccessibleName(self.tr("Refresh"))
-        self._refresh_button.setToolTip(self._actions.by_id[Action.REFRESH].toolTip())
-        more = self.tr("More")
-        self._more_button.setToolTip(more)
-        self._more_button.setAccessibleName(more)
-
-    def _new_button(self, name: str, icon: str) -> QToolButton:
+    def _new_button(self, name: str, icon: str, title: str) -> QToolButton:
         button = QToolButton(self)
+        button.setAccessibleName(title)
+        button.setToolTip(title)
         button.setObjectName(name)
         button.setAutoRaise(True)
         button.setIcon(resources.icon(icon))

@@ -125,7 +125,7 @@ class UpdateWatch(QObject):
             self._open(self._found)
 
     def dismiss(self) -> None:
-        """Take note that the notice was closed: that is a no to the question, and enough of that version."""
+        """Handle that the notice was closed: that answers the question with no, or silences that version."""
         if self._shown is Remedy.ALLOW:
             self._remember(allowed=False)
         elif self._shown is Remedy.OPEN_RELEASE and self._found is not None:
@@ -176,7 +176,7 @@ class UpdateWatch(QObject):
             self._raise(notice.text, notice.severity, notice.remedy)
 
     def _over(self) -> bool:
-        """End a look. Whether a person waits for its answer."""
+        """End a look at the feed. Returns whether a person waits for its answer."""
         by_hand, self._by_hand = self._by_hand, False
         self.looking_changed.emit()
         return by_hand

@@ -122,7 +122,8 @@ DAMAGED = {
     "a version that is no number": b'{"version": "one"}',
     "an unknown platform": b'{"accounts": [{"id": "a", "name": "b", "recent": [{"app_key": "c", "platform": "tv"}]}]}',
     "nested without end": b'{"window": ' + b"[" * 200_000,
-    "nested deeply": b'{"unknown": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    # Python 3.14 stops where the stack ends, not at a number of its own.
+    "nested deeply": b'{"unknown": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}",
     "not utf-8": '{"current_account": "Größe"}'.encode("latin-1"),
     "utf-16": '{"version": 1}'.encode("utf-16"),
 }
@@ -310,7 +311,7 @@ async def test_a_cancelled_save_never_comes_after_the_next_one(path: Path, monke
 
     def slow(target: Path, data: bytes) -> None:
         writing.set()
-        go_on.wait(10)
+        go_on.wait(60)
         really_write(target, data)
 
     monkeypatch.setattr(settings_module, "write_whole", slow)

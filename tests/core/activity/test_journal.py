@@ -503,7 +503,7 @@ async def test_calling_off_a_record_means_that_it_was_not_done(path: Path, monke
 
     def slow(handle: int, data: bytes) -> int:
         arrived.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return real(handle, data)
 
     with monkeypatch.context() as patch:
@@ -536,7 +536,7 @@ async def test_the_loop_and_the_window_go_on_while_the_disk_is_slow(
 
     def slow(handle: int) -> None:
         arrived.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         real(handle)
 
     monkeypatch.setattr(os, "fsync", slow)
@@ -637,12 +637,14 @@ def writer(path: Path, *arguments: object) -> list[str]:
     return [sys.executable, "-m", "tests.core.activity.writer", str(path), *(str(argument) for argument in arguments)]
 
 
+@pytest.mark.timeout(600)  # a busy machine needs its time to start a program fifty times
 def test_killing_the_program_at_any_instant_loses_nothing_that_was_acknowledged(path: Path) -> None:
-    """50 times, into one and the same file."""
+    """Many times, into one and the same file."""
     chance = random.Random(20250312)  # noqa: S311 - the same instants every time, as far as the machine allows
     recorded: list[str] = []
     ended: set[str] = set()
-    for _ in range(50):
+    times = 20 if sys.platform == "win32" else 50  # where a start takes ten times as long
+    for _ in range(times):
         with subprocess.Popen(writer(path, 0), stdout=subprocess.PIPE, text=True, cwd=ROOT) as program:  # noqa: S603
             assert program.stdout is not None
             first = program.stdout.readline()
@@ -661,7 +663,7 @@ def test_killing_the_program_at_any_instant_loses_nothing_that_was_acknowledged(
         assert all(found[each].outcome is Outcome.DONE for each in ended)
         assert all(entry.intent.build == BUILD for entry in journal.entries)
     # At most one each time was written and not acknowledged any more.
-    assert len(found) - len(recorded) <= 50
+    assert len(found) - len(recorded) <= times
     in_order = [each for each in reversed(ids(journal)) if each in set(recorded)]
     assert in_order == recorded
 
@@ -671,7 +673,7 @@ def test_two_programs_at_once_do_not_tear_each_others_lines(path: Path) -> None:
         subprocess.Popen(writer(path, 250), stdout=subprocess.PIPE, text=True, cwd=ROOT)  # noqa: S603 - ours
         for _ in range(2)
     ]
-    told = [program.communicate(timeout=50)[0].split() for program in programs]
+    told = [program.communicate(timeout=200)[0].split() for program in programs]
     assert all(len(lines) == 500 for lines in told)
     lines = content(path).splitlines()
     assert len(lines) == 1 + 2 * 500  # the version once, and 500 records each
@@ -688,7 +690,7 @@ def test_two_programs_at_once_do_not_tear_each_others_lines(path: Path) -> None:
 @on_posix
 def test_a_limit_on_the_files_size_costs_what_is_behind_it_and_nothing_else(path: Path) -> None:
     done = subprocess.run(  # noqa: S603 - ours
-        writer(path, 12, 8000), capture_output=True, text=True, cwd=ROOT, check=True, timeout=30
+        writer(path, 12, 8000), capture_output=True, text=True, cwd=ROOT, check=True, timeout=120
     )
     told = done.stdout.splitlines()
     acknowledged = {line for line in told if line[0] not in "=!"}
@@ -696,7 +698,7 @@ def test_a_limit_on_the_files_size_costs_what_is_behind_it_and_nothing_else(path
     assert any(line.startswith("!full ") for line in told)
     assert len(content(path)) == 8000
     assert acknowledged <= set(ids(Journal.open(path)))
-    more = subprocess.run(writer(path, 3), capture_output=True, text=True, cwd=ROOT, check=True, timeout=30)  # noqa: S603
+    more = subprocess.run(writer(path, 3), capture_output=True, text=True, cwd=ROOT, check=True, timeout=120)  # noqa: S603
     journal = Journal.open(path)
     assert problem(journal) is None
     assert acknowledged | {line for line in more.stdout.splitlines() if line[0] != "="} <= set(ids(journal))
@@ -718,7 +720,7 @@ def test_a_disk_that_is_really_full_and_has_room_again_later(tmp_path: Path) -> 
     )
     ran = subprocess.run(  # noqa: S603 - ours
         [shell, "--map-root-user", "--mount", "sh", "-c", script],
-        capture_output=True, text=True, cwd=ROOT, check=False, timeout=50,
+        capture_output=True, text=True, cwd=ROOT, check=False, timeout=200,
     )  # fmt: skip
     if not copy.exists() and (ran.returncode == 77 or "unshare" in ran.stderr):
         pytest.skip("mounting is not permitted here")

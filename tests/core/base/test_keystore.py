@@ -56,7 +56,7 @@ Use = Callable[[KeyringBackend], KeyringStore]
 def run(command: list[str], *, environ: dict[str, str]) -> str:
     """What the command printed; the end of its complaints where it failed."""
     done = subprocess.run(  # noqa: S603 - our own code
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=50, check=False
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120, check=False
     )
     return done.stdout.strip() if done.returncode == 0 else done.stderr.strip()[-2000:]
 

@@ -376,7 +376,7 @@ def test_the_text_to_copy_holds_every_case_and_no_secret() -> None:
     ]
     text = as_text("Harbour", rows, say=said, zone=timezone(timedelta(hours=8)))
     assert text.splitlines()[:7] == [
-        "Update bench: Harbour",
+        "Update checks: Harbour",
         "- 1.0 user (version 1.0)",
         "  1.4.5 (145) · #45",
         "  new, not forced",

@@ -16,6 +16,7 @@ from traceback import walk_tb
 import pytest
 
 from pgyer_desktop.api.models import Build, BuildPage
+from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.history import store as history_store
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault, HistoryStore
 
@@ -178,6 +179,36 @@ def test_a_file_that_is_no_history_is_set_aside_with_a_sentence(
         assert store.problem is None
 
 
+def test_what_belongs_to_a_damaged_file_goes_with_it(file: Path) -> None:
+    """SQLite would write what waits in "-wal" into the new file."""
+    _garbage(file)
+    waiting = file.with_name(f"{file.name}-wal")
+    waiting.write_bytes(b"of the damaged file")
+    aside = history_store._set_aside(file)
+    assert aside is not None
+    assert not file.exists()
+    assert not waiting.exists()
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"of the damaged file"
+
+
+def test_a_damaged_file_stays_where_what_belongs_to_it_cannot_be_moved(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _garbage(file)
+    before = file.read_bytes()
+    file.with_name(f"{file.name}-wal").write_bytes(b"in use")
+    replace = busy_files.replace
+
+    def refuse(source: Path, target: Path) -> None:
+        if source.name.endswith("-wal"):
+            raise PermissionError(13, "in use", str(source))
+        replace(source, target)
+
+    monkeypatch.setattr(busy_files, "replace", refuse)
+    assert history_store._set_aside(file) is None
+    assert file.read_bytes() == before
+
+
 @pytest.mark.parametrize("damage", [_garbage, _torn])
 def test_a_damaged_file_is_open_nowhere_once_it_could_not_be_opened(file: Path, damage: Callable[[Path], None]) -> None:
     """Windows renames no open file, and whoever holds the error holds what its traceback names."""
@@ -319,7 +350,7 @@ def test_closing_waits_for_what_another_thread_reads(file: Path) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     store.close()
     thread.join(10)
     assert not thread.is_alive()

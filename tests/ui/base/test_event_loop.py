@@ -52,7 +52,7 @@ def said_by(program: str, *options: str) -> str:
     """What `program` prints until it ends. A hang fails."""
     command = [sys.executable, *options, "-c", program]
     done = subprocess.run(  # noqa: S603 - our own code
-        command, capture_output=True, text=True, timeout=30, check=False
+        command, capture_output=True, text=True, timeout=120, check=False
     )
     return done.stdout + ("" if done.returncode == 0 else done.stderr)
 
@@ -105,6 +105,16 @@ async def test_another_loops_callback_leaves_ours_running(qapp: QApplication) ->
     other.close()
     assert seen == [other]
     assert asyncio.get_running_loop() is ours
+
+
+async def test_what_cannot_be_called_is_refused_as_by_asyncio() -> None:
+    loop = asyncio.get_running_loop()
+
+    async def coroutine() -> None: ...
+
+    for wrong in (None, coroutine):
+        with pytest.raises(TypeError, match="can be called"):
+            loop.call_soon(wrong)  # type: ignore[arg-type]
 
 
 async def test_a_callback_gets_its_arguments_in_its_time_unless_it_is_cancelled() -> None:

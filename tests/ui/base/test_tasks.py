@@ -232,7 +232,7 @@ async def test_a_write_that_takes_too_long_is_left_to_itself() -> None:
     answered = asyncio.Event()
     scope.start("keep", answered.wait, policy=Policy.DROP_IF_RUNNING)
     await asyncio.sleep(0)
-    await scope.aclose(patience=0.01)
+    await scope.aclose(seconds=0.01)
     assert scope.is_running("keep")
     answered.set()
     await scope.aclose()

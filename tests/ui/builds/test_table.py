@@ -327,7 +327,7 @@ def test_placeholders_show_only_when_a_wait_is_long_and_there_are_no_rows(table:
     page_of(table).set_page([], frozenset())
     table.set_loading(loading=True)
     assert not table.shows_placeholders
-    qtbot.waitUntil(lambda: table.shows_placeholders, timeout=2000)
+    qtbot.waitUntil(lambda: table.shows_placeholders, timeout=20_000)
     table.viewport().grab()
     page_of(table).set_page(builds(), frozenset())
     assert not table.shows_placeholders

@@ -29,9 +29,11 @@ from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.scene_page import ScenePage
+from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.helpers.waiting import until
 from tests.ui.desk import Desk, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
+from tests.ui.widgets.dialog.found import find
 from tests.ui.widgets.gallery import dark_palette, light_palette
 
 if TYPE_CHECKING:
@@ -353,55 +355,44 @@ def english_left(window: MainWindow) -> list[str]:
     return found
 
 
-async def test_after_a_switch_to_chinese_no_english_is_left_anywhere_and_back(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, translators):
+async def test_in_chinese_no_english_is_left_anywhere(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path, language=Language.CHINESE) as (window, person, _):
         await open_app(desk, StubClient(harbour=7))
         person.select(1)
-        before = dict.fromkeys(texts(window))
-        translators.use(Language.CHINESE)
-        await asyncio.sleep(0.05)
         assert "\n".join(english_left(window)) == ""
-        translators.use(Language.ENGLISH)
-        await asyncio.sleep(0.05)
-        after = dict.fromkeys(texts(window))
-        assert [one for one in after if one not in before] == []
 
 
-@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
-async def test_a_start_in_a_language_says_what_a_switch_to_it_says(
-    desk: Desk, tmp_path: Path, language: Language
-) -> None:
-    async with windowed(desk, tmp_path) as (window, _person, translators):
-        await open_app(desk, StubClient(harbour=7))
-        translators.use(language)
-        await asyncio.sleep(0.05)
-        switched = {pair for pair in texts(window) if pair[1]}
-    async with opened(desk.keys, desk.settings) as again:
-        again.clients = desk.clients
-        async with windowed(again, tmp_path, language=language) as (window, _person, _):
-            again.state.accounts.start()
-            await until(lambda: bool(again.rows))
-            await again.quiet()
-            await asyncio.sleep(0.05)
-            started = {pair for pair in texts(window) if pair[1]}
-    minute = re.compile(r"\d{1,2}:\d\d")
-    assert {(w, minute.sub("", t)) for w, t in started} == {(w, minute.sub("", t)) for w, t in switched}
-
-
-async def test_a_notice_that_shows_follows_the_language(desk: Desk, tmp_path: Path) -> None:
+async def test_a_notice_is_in_the_language_that_is_on(desk: Desk, tmp_path: Path) -> None:
     from pgyer_desktop.api.errors import HttpStatusError
 
     client = StubClient(harbour=1)
-    async with windowed(desk, tmp_path) as (_window, person, translators):
+    async with windowed(desk, tmp_path, language=Language.CHINESE) as (_window, person, _):
         await open_app(desk, client)
         client.errors["builds"] = HttpStatusError("pgyer.test", 502)
         person.trigger("actionRefresh")
         await until(lambda: "502" in person.notice)
-        english = person.notice
-        translators.use(Language.CHINESE)
-        await until(lambda: person.notice != english)
-        assert "502" in person.notice
         assert "could not" not in person.notice
+
+
+async def test_while_something_is_changed_the_settings_offer_no_restart(desk: Desk, tmp_path: Path) -> None:
+    async with windowed(desk, tmp_path) as (window, person, _):
+        await open_app(desk, StubClient(harbour=2))
+        desk.settings.change(lambda settings: replace(settings, language="zh_CN"))
+        wanted: list[None] = []
+        content_of(window).restart_requested.connect(lambda: wanted.append(None))
+        view = desk.state.page.view
+        assert view is not None
+        build = view.builds[0]
+        desk.state.changes.set_under_way([build], among=frozenset({build.build_key}))
+        person.trigger("actionSettings")
+        (dialog,) = window.findChildren(SettingsDialog)
+        restart = find(dialog, QAbstractButton, "restartButton")
+        assert not restart.isEnabled()
+        desk.state.changes.set_under_way([], among=frozenset({build.build_key}))
+        assert restart.isEnabled()
+        restart.click()
+        assert wanted == [None]
+        assert not dialog.isVisible()
 
 
 async def test_it_turns_dark_and_light_while_running(desk: Desk, tmp_path: Path) -> None:

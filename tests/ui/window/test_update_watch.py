@@ -418,9 +418,10 @@ class Programs:
         self._monkeypatch.setenv(FEED_VARIABLE, feed)
         options = Options("http://127.0.0.1:9", "http://127.0.0.1:9", demo=demo)
         profile = profile_in(self._folder / ("demo" if demo else "own"))
-        program = Program(options, profile, MemoryStore())
+        settings = SettingsFile(profile.settings_file)
+        settings.change(lambda s: replace(s, language="en"))
+        program = Program(options, profile, MemoryStore(), settings=settings)
         self._running.append(program)
-        program.translators.use(Language.ENGLISH)
         program.window.show()
         return program.window
 

@@ -1,4 +1,4 @@
-"""Pills with a word each, as a widget."""
+"""A widget that shows badges: rounded boxes with one word in each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Badges(QWidget):
-    """In a row, as wide as their words; where there is no room the last ones are shortened."""
+    """Badges in a row, as wide as their words. Where there is no room, the last ones are shortened."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)

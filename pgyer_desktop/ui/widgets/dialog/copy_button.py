@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
@@ -20,21 +20,18 @@ SAID_MS: Final = 2000
 class CopyButton(QPushButton):
     """Says "Copied" after each click. Its width does not change meanwhile."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, words: str, parent: QWidget) -> None:
+        """`words` say what it does, such as "Copy link"."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        self._words = ""
+        self._words = words
+        self.setAccessibleName(words)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAID_MS)
         self._timer.timeout.connect(self._update_words)
         self.clicked.connect(self._on_clicked)
-
-    def set_words(self, words: str) -> None:
-        """Take `words` for what it does, such as "Copy link"."""
-        self._words = words
-        self.setAccessibleName(words)
         self._update_words()
 
     def _on_clicked(self) -> None:
@@ -54,9 +51,3 @@ class CopyButton(QPushButton):
         texts = (self._words, self.tr("Copied"))
         longest = max(metrics.horizontalAdvance(text) for text in texts)
         return QSize(hint.width() + longest - metrics.horizontalAdvance(self.text()), hint.height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._update_words()
-        super().changeEvent(event)

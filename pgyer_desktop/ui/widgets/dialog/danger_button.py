@@ -1,4 +1,4 @@
-"""The button that destroys: the platform's own, its words in red."""
+"""The button for what cannot be undone: the platform's own button with red words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pgyer_desktop.ui.base import theme
 
 
 class DangerButton(QPushButton):
-    """Never the default: Enter anywhere else does not press it."""
+    """A button with red words. It is never the default one, so Enter elsewhere does not press it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -79,11 +79,12 @@ class Dialog(QDialog):
         self.setAccessibleName(heading)
 
     def add_button(
-        self, name: str, role: QDialogButtonBox.ButtonRole, button: QPushButton | None = None
+        self, name: str, words: str, role: QDialogButtonBox.ButtonRole, button: QPushButton | None = None
     ) -> QPushButton:
         """Put a button into the row, where the platform has buttons of this role."""
         button = button if button is not None else QPushButton(self)
         button.setObjectName(name)
+        button.setText(words)
         self.buttons.addButton(button, role)
         return button
 
@@ -119,9 +120,6 @@ class Dialog(QDialog):
                 inner.activate()
         layout.activate()  # else the layouts within this one go by what they had heard before
 
-    def _retranslate(self) -> None:
-        """Write all words anew. Called at the end of `__init__` by each dialog, and when the language changes."""
-
     def event(self, event: QEvent) -> bool:
         """Fit anew when something in the dialog has become taller or shorter."""
         done = super().event(event)
@@ -144,9 +142,3 @@ class Dialog(QDialog):
     def _free_tab_order(self) -> None:
         # Whenever it lays out its buttons, the box makes the default one its proxy; Tab then passes the others over.
         self.buttons.setFocusProxy(None)  # type: ignore[arg-type]  # Qt's own way to say "none"
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)

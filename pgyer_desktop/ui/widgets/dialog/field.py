@@ -15,24 +15,18 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 class Field(QWidget):
     """`edit` with its label; screen readers are told the label's words and the remark."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
-        """`name` is the object name of the edit."""
+    def __init__(self, name: str, label: str, parent: QWidget, *, placeholder: str = "", remark: str = "") -> None:
+        """`name` is the object name of the edit; `label` names it on screen, and a `remark` stands under it."""
         super().__init__(parent)
         self.edit = QLineEdit(self)
         self.edit.setObjectName(name)
-        self._label = Label(self)
-        self._label.setBuddy(self.edit)
-        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
-        self._remark.hide()
-        self.beside = row(wide(self.edit), spacing=theme.SPACE_TIGHT)
-        """The edit's row, for a button at its right."""
-        column(self._label, self.beside, self._remark, inside=self, spacing=theme.SPACE_TIGHT)
-
-    def set_words(self, label: str, *, placeholder: str = "", remark: str = "") -> None:
-        """Name the field; a remark stands under it."""
-        self._label.setText(label)
-        self._remark.setText(remark)
-        self._remark.setVisible(bool(remark))
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(label)
         self.edit.setAccessibleDescription(remark)
+        above = Label(self, text=label)
+        above.setBuddy(self.edit)
+        below = Label(self, Size.CAPTION, Ink.SOFT, text=remark)
+        below.setVisible(bool(remark))
+        self.beside = row(wide(self.edit), spacing=theme.SPACE_TIGHT)
+        """The edit's row, for a button at its right."""
+        column(above, self.beside, below, inside=self, spacing=theme.SPACE_TIGHT)

@@ -10,10 +10,10 @@ from pgyer_desktop.ui.base import theme
 
 
 class LinkButton(QPushButton):
-    """Its words in the accent colour, underlined while hovered, on the line of what stands above."""
+    """A button whose words are in the accent colour and underlined while hovered, aligned with the text above."""
 
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
         self.setObjectName(name)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -69,7 +69,7 @@ class PickerModel(QAbstractListModel):
         self._rebuild()
 
     def set_query(self, query: str) -> None:
-        """Show what matches `query`; see `picker_item.matching`."""
+        """Show what matches `query`; see `item.matching`."""
         if query != self._query:
             self._query = query
             self._rebuild()

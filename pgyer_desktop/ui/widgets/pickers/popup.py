@@ -70,6 +70,7 @@ class SearchPopup(QFrame):
         self.model = model
         self.view = QListView(self)
         self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Choices"))
         self.view.setItemDelegate(PickerDelegate(self.view, with_icons=with_icons))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,7 +98,7 @@ class SearchPopup(QFrame):
         self._footer_line = _Hairline(self)
         self._lay_out()
         self._update_look()
-        self._retranslate()
+        self._update_page()
         self._select_start()
 
     def open_below(self, button: QWidget) -> None:
@@ -289,10 +290,6 @@ class SearchPopup(QFrame):
         palette.setColor(QPalette.ColorRole.WindowText, theme.secondary_text(palette))
         self._empty.setPalette(palette)
 
-    def _retranslate(self) -> None:
-        self.view.setAccessibleName(self.tr("Choices"))
-        self._update_page()
-
     def event(self, event: QEvent) -> bool:
         """Leave with Esc wherever the focus is."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
@@ -318,10 +315,8 @@ class SearchPopup(QFrame):
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow language and palette while running."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
+        """Follow the palette while running."""
+        if event.type() == QEvent.Type.PaletteChange:
             self._update_look()
         super().changeEvent(event)
 

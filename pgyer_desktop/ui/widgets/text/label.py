@@ -42,14 +42,20 @@ class Ink(enum.Enum):
 
 
 class Label(QLabel):
-    """Wraps, and follows font and palette of what it stands in while running.
+    """A label that wraps, and follows the font and palette of its parent while running.
 
     Words that are longer than any real one may break anywhere, so that a strange version makes no dialog wider than the
     screen; not in selectable labels, where what is copied is to be exact.
     """
 
     def __init__(
-        self, parent: QWidget, size: Size = Size.BODY, ink: Ink = Ink.PLAIN, *, selectable: bool = False
+        self,
+        parent: QWidget,
+        size: Size = Size.BODY,
+        ink: Ink = Ink.PLAIN,
+        *,
+        text: str = "",
+        selectable: bool = False,
     ) -> None:
         super().__init__(parent)
         self._size, self._ink, self._breaks = size, ink, not selectable
@@ -61,6 +67,7 @@ class Label(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
         self._update_look()
+        self.setText(text)
 
     def set_ink(self, ink: Ink) -> None:
         """Write in another tone."""

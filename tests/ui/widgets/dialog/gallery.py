@@ -178,7 +178,10 @@ def _settings() -> QDialog:
 
     here = Path(__file__).resolve().parent
     return SettingsDialog(
-        Language.SYSTEM, compact=False, folders=(here, here / "no" / "such" / "folder" / "pgyer-desktop")
+        Language.SYSTEM,
+        changing=lambda: False,
+        compact=False,
+        folders=(here, here / "no" / "such" / "folder" / "pgyer-desktop"),
     )
 
 

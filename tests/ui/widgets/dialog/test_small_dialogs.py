@@ -23,6 +23,7 @@ from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.ui.widgets.dialog.found import button, click, edit, find, focused, shown, type_into
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -91,8 +92,61 @@ def test_a_build_whose_key_makes_no_address_has_no_code(qtbot: QtBot) -> None:
     assert "no link" in find(dialog, Label, "qrHint").text()
 
 
+def settings(
+    folder: Path, language: Language, *, compact: bool = False, changing: Callable[[], bool] = lambda: False
+) -> SettingsDialog:
+    return SettingsDialog(language, changing=changing, compact=compact, folders=(folder, folder / "cache"))
+
+
+@pytest.mark.usefixtures("english")
+def test_another_language_is_said_to_hold_from_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = settings(tmp_path, Language.ENGLISH)
+    shown(qtbot, dialog)
+    remark, restart = find(dialog, Label, "languageRemark"), button(dialog, "restartButton")
+    assert not remark.isVisible()
+    assert not restart.isVisible()
+    languages = find(dialog, QComboBox, "languageCombo")
+    languages.setFocus()
+    QTest.keyClick(languages, Qt.Key.Key_Down)
+    assert "next time" in remark.text()
+    assert remark.isVisible()
+    QTest.keyClick(languages, Qt.Key.Key_Up)
+    assert not remark.isVisible()
+    assert not restart.isVisible()
+
+
+@pytest.mark.usefixtures("english")
+def test_who_comes_back_to_the_settings_still_reads_what_waits_for_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = settings(tmp_path, Language.CHINESE)
+    shown(qtbot, dialog)
+    assert find(dialog, Label, "languageRemark").isVisible()
+    with qtbot.waitSignal(dialog.restart_requested):
+        click(dialog, "restartButton")
+    assert not dialog.isVisible()
+
+
+@pytest.mark.usefixtures("english")
+def test_in_the_middle_of_a_change_no_restart_is_offered(qtbot: QtBot, tmp_path: Path) -> None:
+    changes = ["one"]
+    dialog = settings(tmp_path, Language.CHINESE, changing=lambda: bool(changes))
+    shown(qtbot, dialog)
+    restart = button(dialog, "restartButton")
+    assert not restart.isEnabled()
+    assert "change is under way" in restart.toolTip()
+    changes.clear()
+    dialog.update_restart()
+    assert restart.isEnabled()
+    assert not restart.toolTip()
+    wanted: list[None] = []
+    dialog.restart_requested.connect(lambda: wanted.append(None))
+    changes.append("one that has just begun")
+    click(dialog, "restartButton")
+    assert wanted == []
+    assert not restart.isEnabled()
+
+
 def test_settings_are_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = SettingsDialog(Language.ENGLISH, compact=False, folders=(tmp_path, tmp_path / "cache"))
+    dialog = settings(tmp_path, Language.ENGLISH)
     shown(qtbot, dialog)
     languages = find(dialog, QComboBox, "languageCombo")
     assert [languages.itemText(n) for n in range(3)] == ["System", "English", "中文"]
@@ -108,7 +162,7 @@ def test_settings_are_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_settings_show_where_the_files_are(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = SettingsDialog(Language.SYSTEM, compact=True, folders=(tmp_path, tmp_path / "cache"))
+    dialog = settings(tmp_path, Language.SYSTEM, compact=True)
     shown(qtbot, dialog)
     assert find(dialog, QTextEdit, "settingsFolderPath").toPlainText() == str(tmp_path)
     assert button(dialog, "settingsFolderButton").isEnabled()

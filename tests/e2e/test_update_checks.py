@@ -17,7 +17,7 @@ from tests.ui.desk import content_of
 
 def cells(person: Person) -> str:
     """Everything that stands in the table of cases."""
-    model = person.find(QAbstractItemView, "benchTable").model()
+    model = person.find(QAbstractItemView, "checksTable").model()
     rows, columns = range(model.rowCount()), range(model.columnCount())
     return " | ".join(str(model.index(row, column).data()) for row in rows for column in columns)
 
@@ -39,20 +39,20 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         await connect(person)
         (latest,) = person.latest
         before = person.build(person.keys.index(latest)).version
-        person.trigger("actionUpdateBench")
-        bench = await person.dialog("updateBenchDialog")
-        person.click("benchAdd", bench)
+        person.trigger("actionUpdateChecks")
+        dialog = await person.dialog("updateChecksDialog")
+        person.click("checksAdd", dialog)
         case = await person.dialog("checkCaseDialog")
         person.type_into("caseNameEdit", "1.0 user", case)
         person.type_into("caseVersionEdit", "1.0", case)
         person.click("caseSaveButton", case)
         await until(lambda: saved(program) == (CheckCase("1.0 user", "1.0"),))
-        person.click("benchRun", bench)
+        person.click("checksRun", dialog)
         await until(lambda: before in cells(person))
-        person.click("benchCopy", bench)
+        person.click("checksCopy", dialog)
         assert "1.0 user" in QGuiApplication.clipboard().text()
         assert "sig=" not in QGuiApplication.clipboard().text()
-        bench.reject()
+        dialog.reject()
         target = next(key for key in person.keys if key != latest)
         after = person.build(person.keys.index(target)).version
         checks = asked(service)
@@ -62,9 +62,9 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         await until(lambda: person.latest == [target])
         await until(lambda: asked(service) > checks)
         await until(lambda: not content_of(program.window).flows.checks.running)
-        person.trigger("actionUpdateBench")
-        bench = await person.dialog("updateBenchDialog")
+        person.trigger("actionUpdateChecks")
+        dialog = await person.dialog("updateChecksDialog")
         await until(lambda: after in cells(person))
-        shown = " ".join(label.text() for label in bench.findChildren(QLabel) if label.isVisible())
+        shown = " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
         assert f"Before: {before}" in shown, "what changed is marked"
-        bench.reject()
+        dialog.reject()
