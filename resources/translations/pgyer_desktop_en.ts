@@ -64,30 +64,6 @@
     </message>
 </context>
 <context>
-    <name>BenchFlow</name>
-    <message numerus="yes">
-        <source>%n case(s) checked</source>
-        <translation>
-            <numerusform>%n case checked</numerusform>
-            <numerusform>%n cases checked</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n changed</numerusform>
-            <numerusform>%n changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be checked</source>
-        <translation>
-            <numerusform>%n could not be checked</numerusform>
-            <numerusform>%n could not be checked</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BuildsPage</name>
     <message numerus="yes">
         <source>%n build(s) on this page</source>
@@ -118,6 +94,30 @@
         <translation>
             <numerusform>%n build are marked latest</numerusform>
             <numerusform>%n builds are marked latest</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChecksFlow</name>
+    <message numerus="yes">
+        <source>%n case(s) checked</source>
+        <translation>
+            <numerusform>%n case checked</numerusform>
+            <numerusform>%n cases checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be checked</source>
+        <translation>
+            <numerusform>%n could not be checked</numerusform>
+            <numerusform>%n could not be checked</numerusform>
         </translation>
     </message>
 </context>

@@ -493,44 +493,6 @@
     </message>
 </context>
 <context>
-    <name>BenchFlow</name>
-    <message numerus="yes">
-        <source>%n case(s) checked</source>
-        <translation>
-            <numerusform>已检查 %n 个用例</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n changed</source>
-        <translation>
-            <numerusform>%n 个有变化</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n could not be checked</source>
-        <translation>
-            <numerusform>%n 个无法检查</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between the parts of a report</comment>
-        <translation>，</translation>
-    </message>
-    <message>
-        <source>The results have been copied.</source>
-        <translation>已复制结果。</translation>
-    </message>
-    <message>
-        <source>Update checks of {app}: {report}.</source>
-        <translation>{app} 的更新检查：{report}。</translation>
-    </message>
-    <message>
-        <source>nothing changed</source>
-        <translation>没有变化</translation>
-    </message>
-</context>
-<context>
     <name>BuildCard</name>
     <message>
         <source>Build {number}</source>
@@ -844,6 +806,44 @@
     <message>
         <source>The link has been copied.</source>
         <translation>已复制链接。</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksFlow</name>
+    <message numerus="yes">
+        <source>%n case(s) checked</source>
+        <translation>
+            <numerusform>已检查 %n 个用例</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n 个有变化</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be checked</source>
+        <translation>
+            <numerusform>%n 个无法检查</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a report</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>The results have been copied.</source>
+        <translation>已复制结果。</translation>
+    </message>
+    <message>
+        <source>Update checks of {app}: {report}.</source>
+        <translation>{app} 的更新检查：{report}。</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>没有变化</translation>
     </message>
 </context>
 <context>

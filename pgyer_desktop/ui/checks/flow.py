@@ -1,6 +1,6 @@
 """Runs the saved update checks of the open app, by hand and after each promotion, and keeps what they were answered.
 
-Opens the update bench and feeds it. Results live in memory, per account and app. Must not open or copy any link.
+Opens the update checks and feeds it. Results live in memory, per account and app. Must not open or copy any link.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.activity.outcome import Outcome, Write
@@ -36,19 +36,8 @@ _MAY_SHOW = frozenset({Outcome.DONE, Outcome.CONTRADICTED})
 """Of what is not known the window's state tells again, once it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class BenchReport:
-    """A run that has come to its end: the results in the order of the cases, and how many are otherwise than before."""
-
-    app: KnownApp
-    results: tuple[Result, ...]
-    changed: int
-    failed: int
-    after_promotion: bool = False
-
-
 @dataclass(slots=True)
-class _Bench:
+class _AppChecks:
     """What is known of one app's cases."""
 
     account_id: str
@@ -69,7 +58,7 @@ class _Bench:
     @property
     def key(self) -> str:
         """What its run is called as a task."""
-        return f"bench {self.account_id} {self.app.app_key}"
+        return f"checks {self.account_id} {self.app.app_key}"
 
     def begin(self) -> object:
         """A new run: results are compared with the answers before the last run that was not stopped."""
@@ -96,18 +85,8 @@ class _Bench:
         self.run = self.asking = None
 
 
-class BenchFlow(QObject):
-    """The update bench of one window.
-
-    Signals:
-        running_changed: see `running`.
-        result_arrived: arg: `Result`, of whatever app.
-        run_finished: a run has come to its end. arg: `BenchReport`.
-    """
-
-    running_changed = Signal()
-    result_arrived = Signal(object)
-    run_finished = Signal(object)
+class ChecksFlow(QObject):
+    """The update checks of one window."""
 
     def __init__(self, state: WindowState, window: QWidget, store: CaseStore | None = None) -> None:
         """`store` None: cases are remembered until the program ends."""
@@ -116,9 +95,9 @@ class BenchFlow(QObject):
         self._window = window
         self._store: CaseStore = store if store is not None else MemoryCases()
         self._tasks = TaskScope(self, expected=())
-        self._benches: dict[tuple[str, str], _Bench] = {}
+        self._by_app: dict[tuple[str, str], _AppChecks] = {}
         self._dialog: UpdateChecksDialog | None = None
-        self._shown: _Bench | None = None
+        self._shown: _AppChecks | None = None
         self._session: Session | None = state.accounts.session
         state.accounts.session_changed.connect(self._on_session_changed)
         state.changes.finished.connect(self._on_written)
@@ -128,165 +107,111 @@ class BenchFlow(QObject):
         """Ask no more."""
         await self._tasks.aclose()
 
-    # What can be read
-
-    @property
-    def cases(self) -> tuple[CheckCase, ...]:
-        """The saved cases of the open app."""
-        bench = self._bench()
-        return self._cases(bench) if bench is not None else ()
-
     @property
     def running(self) -> bool:
         """Whether cases of the open app are being asked."""
-        bench = self._bench()
-        return bench is not None and bench.run is not None
-
-    @property
-    def results(self) -> tuple[Result, ...]:
-        """The last results of the open app's cases, in their order; cases that were never asked are left out."""
-        bench = self._bench()
-        if bench is None:
-            return ()
-        return tuple(bench.results[case.question] for case in self._cases(bench) if case.question in bench.results)
-
-    # What a person wants
+        checks = self._open_checks()
+        return checks is not None and checks.run is not None
 
     @handles_open(Action.UPDATE_CHECKS)
-    def open_bench(self, opened: Open, _builds: tuple[Build, ...]) -> None:
+    def open_checks(self, opened: Open, _builds: tuple[Build, ...]) -> None:
         """Show the open app's cases and what they were answered last."""
         from pgyer_desktop.ui.checks.checks_dialog import UpdateChecksDialog
 
         if self._dialog is not None:
             return
-        bench = self._bench_of(opened)
+        checks = self._checks_of(opened)
         latest = opened.session.builds.latest_seen(opened.app_key)
-        dialog = UpdateChecksDialog(app_title(bench.app), self._cases(bench), self._window, latest=latest)
-        self._dialog, self._shown = dialog, bench
+        dialog = UpdateChecksDialog(app_title(checks.app), self._cases(checks), self._window, latest=latest)
+        self._dialog, self._shown = dialog, checks
 
         def on_cases(changed: tuple[CheckCase, ...]) -> None:
-            self._store.keep_cases(bench.account_id, bench.app.app_key, changed)
+            self._store.keep_cases(checks.account_id, checks.app.app_key, changed)
             self._state.accounts.settings_changed.emit()
 
         dialog.cases_changed.connect(on_cases)
-        dialog.run_requested.connect(lambda: self._run(bench))
-        dialog.stop_requested.connect(lambda: self._stop(bench))
+        dialog.run_requested.connect(lambda: self._run(checks))
+        dialog.stop_requested.connect(lambda: self._stop(checks))
         dialog.copy_requested.connect(self._on_copy)
         dialog.finished.connect(self._on_closed)
-        for result in bench.results.values():
-            dialog.set_result(result, bench.before.get(result.case.question))
-        dialog.set_running(running=bench.run is not None, done=bench.done)
-        dialog.set_asking(bench.asking)
+        for result in checks.results.values():
+            dialog.set_result(result, checks.before.get(result.case.question))
+        dialog.set_running(running=checks.run is not None, done=checks.done)
+        dialog.set_asking(checks.asking)
         dialog.open()
 
-    def run(self) -> None:
-        """Ask all cases of the open app. Where a run is under way, it begins anew."""
-        bench = self._bench()
-        if bench is not None:
-            self._run(bench)
-
-    def run_after_promotion(self) -> None:
-        """The same as an acceptance test.
-
-        Called by itself when this window has set or cleared the latest; whoever promotes past it calls this.
-        """
-        bench = self._bench()
-        if bench is not None:
-            self._run(bench, after_promotion=True)
-
-    def take_baseline(self) -> None:
-        """Ask the cases before a promotion where one was never answered, so that there is something to compare with."""
-        bench = self._bench()
-        if bench is None or bench.run is not None:
+    def _run(self, checks: _AppChecks) -> None:
+        session, cases = self._state.accounts.session, self._cases(checks)
+        if session is None or not cases or checks is not self._open_checks():
             return
-        if any(case.question not in bench.answered for case in self._cases(bench)):
-            self._run(bench)
-
-    def stop(self) -> None:
-        """Ask no more cases of the open app; what was answered stays."""
-        bench = self._bench()
-        if bench is not None:
-            self._stop(bench)
-
-    # What happens
-
-    def _run(self, bench: _Bench, *, after_promotion: bool = False) -> None:
-        session, cases = self._state.accounts.session, self._cases(bench)
-        if session is None or not cases or bench is not self._bench():
-            return
-        if bench.run is not None:
-            self._stop(bench)
-        this = bench.begin()
+        if checks.run is not None:
+            self._stop(checks)
+        this = checks.begin()
 
         def on_ask(case: CheckCase) -> None:
-            bench.asking = case
-            if self._dialog is not None and self._shown is bench:
+            checks.asking = case
+            if self._dialog is not None and self._shown is checks:
                 self._dialog.set_asking(case)
 
         def on_result(result: Result) -> None:
-            before = bench.take(result)
-            if self._dialog is not None and self._shown is bench:
+            before = checks.take(result)
+            if self._dialog is not None and self._shown is checks:
                 self._dialog.set_result(result, before)
-            self.result_arrived.emit(result)
 
         async def ask() -> tuple[Result, ...]:
             try:
-                return await check_cases.run(session, bench.app.app_key, cases, on_result, on_ask=on_ask)
+                return await check_cases.run(session, checks.app.app_key, cases, on_result, on_ask=on_ask)
             finally:
                 # Also where something unexpected went wrong, of which `on_done` does not hear.
-                if bench.run is this:
-                    self._end(bench)
+                if checks.run is this:
+                    self._end(checks)
 
         def on_done(results: tuple[Result, ...]) -> None:
-            bench.whole = True
-            self._report(bench, results, after_promotion=after_promotion)
+            checks.whole = True
+            if self._dialog is None:
+                self._state.teller.say(self._told(checks, results))
 
-        self._tasks.start(bench.key, ask, on_done=on_done)
-        if self._dialog is not None and self._shown is bench:
+        self._tasks.start(checks.key, ask, on_done=on_done)
+        if self._dialog is not None and self._shown is checks:
             self._dialog.set_running(running=True)
-        self.running_changed.emit()
 
-    def _stop(self, bench: _Bench) -> None:
-        if bench.run is not None:
-            self._tasks.cancel(bench.key)
-            self._end(bench)
+    def _stop(self, checks: _AppChecks) -> None:
+        if checks.run is not None:
+            self._tasks.cancel(checks.key)
+            self._end(checks)
 
-    def _end(self, bench: _Bench) -> None:
-        bench.end()
-        if self._dialog is not None and self._shown is bench:
+    def _end(self, checks: _AppChecks) -> None:
+        checks.end()
+        if self._dialog is not None and self._shown is checks:
             self._dialog.set_running(running=False)
-        self.running_changed.emit()
 
-    def _report(self, bench: _Bench, results: tuple[Result, ...], *, after_promotion: bool) -> None:
-        changed = sum(has_changed(bench.before.get(result.case.question), result) for result in results)
+    def _told(self, checks: _AppChecks, results: tuple[Result, ...]) -> str:
+        """What came of a run that has come to its end."""
+        changed = sum(has_changed(checks.before.get(result.case.question), result) for result in results)
         failed = sum(result.error is not None for result in results)
-        report = BenchReport(bench.app, results, changed, failed, after_promotion)
-        self.run_finished.emit(report)
-        if self._dialog is None:
-            self._state.teller.say(self._told(report))
-
-    def _told(self, report: BenchReport) -> str:
-        parts = [self.tr("%n case(s) checked", "", len(report.results) - report.failed)]
-        if report.failed:
-            parts.append(self.tr("%n could not be checked", "", report.failed))
-        parts.append(self.tr("%n changed", "", report.changed) if report.changed else self.tr("nothing changed"))
+        parts = [self.tr("%n case(s) checked", "", len(results) - failed)]
+        if failed:
+            parts.append(self.tr("%n could not be checked", "", failed))
+        parts.append(self.tr("%n changed", "", changed) if changed else self.tr("nothing changed"))
         separator = self.tr(", ", "between the parts of a report")
         words = self.tr("Update checks of {app}: {report}.")
-        return words.format(app=app_title(report.app), report=separator.join(parts))
+        return words.format(app=app_title(checks.app), report=separator.join(parts))
 
     def _on_written(self, result: WriteResult) -> None:
-        app = self._state.accounts.app
-        here = app is not None and (result.after is None or result.after.app_key == app.app_key)
-        if here and result.write in _PROMOTES and result.outcome in _MAY_SHOW:
-            self.run_after_promotion()
+        """A promotion, or its end, is checked as an acceptance test."""
+        checks = self._open_checks()
+        if checks is None or result.write not in _PROMOTES or result.outcome not in _MAY_SHOW:
+            return
+        if result.after is None or result.after.app_key == checks.app.app_key:
+            self._run(checks)
 
     def _on_session_changed(self) -> None:
         """Another key, or none: what is asked with the one before ends."""
         if self._state.accounts.session is self._session:
             return
         self._session = self._state.accounts.session
-        for bench in self._benches.values():
-            self._stop(bench)
+        for checks in self._by_app.values():
+            self._stop(checks)
         if self._dialog is not None:
             self._dialog.reject()
 
@@ -299,16 +224,16 @@ class BenchFlow(QObject):
         if dialog is not None:
             dialog.deleteLater()
 
-    def _bench(self) -> _Bench | None:
+    def _open_checks(self) -> _AppChecks | None:
         """What is known of the open app; None without an account that is on."""
         opened = self._state.accounts.open
-        return self._bench_of(opened) if opened is not None else None
+        return self._checks_of(opened) if opened is not None else None
 
-    def _bench_of(self, opened: Open) -> _Bench:
+    def _checks_of(self, opened: Open) -> _AppChecks:
         key = (opened.account.id, opened.app_key)
-        bench = self._benches.setdefault(key, _Bench(opened.account.id, opened.app))
-        bench.app = opened.app  # it may have got its name since
-        return bench
+        checks = self._by_app.setdefault(key, _AppChecks(opened.account.id, opened.app))
+        checks.app = opened.app  # it may have got its name since
+        return checks
 
-    def _cases(self, bench: _Bench) -> tuple[CheckCase, ...]:
-        return self._store.cases(bench.account_id, bench.app.app_key)
+    def _cases(self, checks: _AppChecks) -> tuple[CheckCase, ...]:
+        return self._store.cases(checks.account_id, checks.app.app_key)

@@ -19,7 +19,7 @@ from pgyer_desktop.ui.builds.flow import BuildFlow
 from pgyer_desktop.ui.changes.flow import Ask, ChangeFlow
 from pgyer_desktop.ui.changes.promotion_card import PromotionCard
 from pgyer_desktop.ui.checks.check_update_flow import CheckUpdateFlow
-from pgyer_desktop.ui.checks.flow import BenchFlow
+from pgyer_desktop.ui.checks.flow import ChecksFlow
 from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
 from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.sharing.flow import SharingFlow
@@ -56,7 +56,7 @@ class Flows:
     changes: ChangeFlow
     batches: BatchFlow
     check_update: CheckUpdateFlow
-    checks: BenchFlow
+    checks: ChecksFlow
     sharing: SharingFlow
     window: WindowFlow
 
@@ -114,7 +114,7 @@ class WindowContent(QObject):
             changes,
             batches,
             CheckUpdateFlow(state.teller, window),
-            BenchFlow(state, window, state.accounts.book),
+            ChecksFlow(state, window, state.accounts.book),
             SharingFlow(state, window),
             WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
         )
