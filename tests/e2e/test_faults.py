@@ -35,7 +35,7 @@ from tests.e2e.faults import DOCUMENTED_CODES, FAULTS, READS, Fault, faults_of
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.gate import ICON, Armed, Gate, Road, opened
-from tests.ui.desk import content_of
+from tests.ui.rig import content_of
 
 SHORT_SECONDS = 0.25
 """How long is waited where waiting is to fail."""

@@ -20,7 +20,7 @@ from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
-from tests.ui.desk import content_of
+from tests.ui.rig import content_of
 
 
 async def test_it_is_kept_where_builds_show_shown_again_and_forgotten_with_the_account(

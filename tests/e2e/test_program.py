@@ -13,7 +13,7 @@ from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
-from tests.ui.desk import content_of
+from tests.ui.rig import content_of
 
 
 async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: Path, allowed_logs: list[str]) -> None:

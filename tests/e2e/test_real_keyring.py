@@ -10,7 +10,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
-from tests.ui.desk import content_of
+from tests.ui.rig import content_of
 
 pytestmark = [pytest.mark.secret_service, pytest.mark.usefixtures("secret_service")]
 

@@ -91,11 +91,11 @@ def test_a_report_does_not_keep_what_was_at_hand() -> None:
 @pytest.mark.parametrize(
     ("home", "text", "expected"),
     [
-        ("/srv/desk", 'File "/srv/desk/x/y.py", line 3', 'File "~/x/y.py", line 3'),
-        ("/srv/desk", "/srv/deska/x and /srv/desk-2/y", "/srv/deska/x and /srv/desk-2/y"),
-        ("/srv/desk", "No such file: '/srv/desk'", "No such file: '~'"),
+        ("/srv/rig", 'File "/srv/rig/x/y.py", line 3', 'File "~/x/y.py", line 3'),
+        ("/srv/rig", "/srv/deska/x and /srv/rig-2/y", "/srv/deska/x and /srv/rig-2/y"),
+        ("/srv/rig", "No such file: '/srv/rig'", "No such file: '~'"),
         ("/", "/usr/lib/python3", "/usr/lib/python3"),
-        (r"D:\Profiles\Desk", r"D:\Profiles\Desk\x.py and 'D:\\Profiles\\Desk\\y.py' and D:/Profiles/Desk/z", None),
+        (r"D:\Profiles\Rig", r"D:\Profiles\Rig\x.py and 'D:\\Profiles\\Rig\\y.py' and D:/Profiles/Rig/z", None),
     ],
 )
 def test_the_home_folder_is_not_told(
@@ -108,7 +108,7 @@ def test_the_home_folder_is_not_told(
 
     monkeypatch.setattr("pgyer_desktop.shell.error_report.Path", Home)
     said = without_home(text)
-    assert said == expected if expected is not None else "Desk" not in said
+    assert said == expected if expected is not None else "Rig" not in said
 
 
 def test_a_system_without_a_home_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from pgyer_desktop.api.models import UpdateCheck
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, opened, windowed
+from tests.ui.rig import Rig, opened, windowed
 from tests.ui.stub_client import StubClient
 
 MARKUP = '<a href="file:///etc/passwd">1.4.5</a><img src="https://elsewhere.test/x.png"><h1>Big</h1> [x](https://a.b)'
@@ -50,17 +50,17 @@ def hostile(text: str) -> StubClient:
 
 
 @pytest.fixture
-async def desk() -> AsyncIterator[Desk]:
+async def rig() -> AsyncIterator[Rig]:
     async with opened() as found:
         yield found
 
 
-async def shown(desk: Desk, client: StubClient) -> None:
-    account = await desk.add_account("Acme", client)
-    desk.state.accounts.accounts_edited()
-    desk.state.accounts.switch_account(account.id)
-    await until(lambda: bool(desk.rows) and not desk.state.page.loading)
-    await desk.quiet()
+async def shown(rig: Rig, client: StubClient) -> None:
+    account = await rig.add_account("Acme", client)
+    rig.state.accounts.accounts_edited()
+    rig.state.accounts.switch_account(account.id)
+    await until(lambda: bool(rig.rows) and not rig.state.page.loading)
+    await rig.quiet()
 
 
 def fits(widget: QWidget) -> None:
@@ -74,11 +74,11 @@ def fits(widget: QWidget) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["markup", "one long word", "long", "long Chinese"])
-async def test_no_window_grows_with_what_the_service_sends(desk: Desk, tmp_path: Path, text: str) -> None:
+async def test_no_window_grows_with_what_the_service_sends(rig: Rig, tmp_path: Path, text: str) -> None:
     client = hostile(text)
-    async with windowed(desk, tmp_path) as (window, person, _):
+    async with windowed(rig, tmp_path) as (window, person, _):
         least = window.minimumSizeHint()
-        await shown(desk, client)
+        await shown(rig, client)
         person.select(0)
         await asyncio.sleep(0.05)
         assert window.minimumSizeHint().width() <= max(least.width(), 900)
@@ -114,9 +114,9 @@ async def the_check(person: Person, dialog: QDialog) -> None:
     fits(dialog)
 
 
-async def test_no_rich_text_and_no_link_is_made_of_it(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await shown(desk, hostile(MARKUP))
+async def test_no_rich_text_and_no_link_is_made_of_it(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await shown(rig, hostile(MARKUP))
         person.select(0)
         person.trigger("actionDelete")
         await person.dialog("confirmDialog")
@@ -132,9 +132,9 @@ async def test_no_rich_text_and_no_link_is_made_of_it(desk: Desk, tmp_path: Path
         (await person.dialog("confirmDialog")).reject()
 
 
-async def test_hovering_over_a_cell_shows_the_markup_and_not_its_effect(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await shown(desk, hostile(MARKUP))
+async def test_hovering_over_a_cell_shows_the_markup_and_not_its_effect(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await shown(rig, hostile(MARKUP))
         place = person.table.visualRect(person.index(0)).center()
         event = QHelpEvent(QHelpEvent.Type.ToolTip, place, person.table.viewport().mapToGlobal(place))
         QApplication.sendEvent(person.table.viewport(), event)
@@ -148,10 +148,10 @@ def test_a_tooltip_is_no_larger_than_can_be_read() -> None:
     assert plain_tooltip(LONG_WORD).endswith("…</span>")
 
 
-async def test_a_delete_of_the_latest_asks_for_a_word_that_can_be_typed(desk: Desk, tmp_path: Path) -> None:
+async def test_a_delete_of_the_latest_asks_for_a_word_that_can_be_typed(rig: Rig, tmp_path: Path) -> None:
     client = hostile(LONG_WORD)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await shown(desk, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await shown(rig, client)
         person.select(0)
         person.trigger("actionDelete")
         dialog = await person.dialog("confirmDialog")

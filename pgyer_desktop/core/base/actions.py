@@ -42,7 +42,7 @@ class Situation:
     """Builds of which nobody knows how their last change ended."""
     failed_keys: frozenset[str] = field(default=frozenset())
     """Builds that were to be deleted with others and were not, because it failed."""
-    kept: bool = False
+    stored: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
     read_only: bool = False
     """Whether the account's guard rails forbid changes."""
@@ -93,7 +93,7 @@ def _writable(now: Situation) -> Text | None:
 
 
 def _fresh(now: Situation) -> Text | None:
-    if not now.kept:
+    if not now.stored:
         return None
     return translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.base.tasks import TaskScope
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
-FindKept = Callable[["Account"], Awaitable["LocalStore"]]
+FindStored = Callable[["Account"], Awaitable["LocalStore"]]
 
 
 class AccountState(QObject):
@@ -60,13 +60,13 @@ class AccountState(QObject):
     settings_changed = Signal()
 
     def __init__(
-        self, book: AccountBook, connect: Connect, find_kept: FindKept, tasks: TaskScope, teller: Teller
+        self, book: AccountBook, connect: Connect, find_stored: FindStored, tasks: TaskScope, teller: Teller
     ) -> None:
-        """`find_kept` tells what there is of an account before it has a session."""
+        """`find_stored` tells what there is of an account before it has a session."""
         super().__init__(tasks)
         self.book = book
         self._connect = connect
-        self._find_kept = find_kept
+        self._find_stored = find_stored
         self._tasks = tasks
         self._teller = teller
         self.account: Account | None = None
@@ -252,9 +252,9 @@ class AccountState(QObject):
             return
         app, page = place
         try:
-            kept = await self._find_kept(account)
-            self._take_icons(kept.icons)
-            view = await kept.history.of(app.app_key).page(page) if kept.history is not None else None
+            stored = await self._find_stored(account)
+            self._take_icons(stored.icons)
+            view = await stored.history.of(app.app_key).page(page) if stored.history is not None else None
         except HistoryError as error:
             self._teller.fail(Topic.HISTORY, not_kept(), error)
             return

@@ -161,7 +161,7 @@ class PageState(QObject):
         opened = self._accounts.open
         if opened is None or view.app_key != opened.app_key:
             return
-        self._tasks.cancel("kept")
+        self._tasks.cancel("stored page")
         self._set_loading(loading=False)
         self._take(view)
         self._teller.settle(Topic.BUILDS)
@@ -209,7 +209,7 @@ class PageState(QObject):
             self.page_changed.emit()
         self._read(opened)
         if not same:
-            self._show_kept(opened, page)
+            self._show_stored(opened, page)
 
     def _drop_view(self) -> None:
         """Forget the rows that show, and what is known of them only."""
@@ -236,7 +236,7 @@ class PageState(QObject):
             on_error=lambda error: self._on_page_failed(opened, error),
         )
 
-    def _show_kept(self, opened: Open, number: int) -> None:
+    def _show_stored(self, opened: Open, number: int) -> None:
         """Show a page as it was read last, until the service has answered, or where it cannot be reached."""
         history = opened.history
         if history is None:
@@ -251,7 +251,7 @@ class PageState(QObject):
                 self._take(view)
 
         self._tasks.start(
-            "kept",
+            "stored page",
             lambda: history.page(number),
             on_done=on_done,
             on_error=self._teller.failure(Topic.HISTORY, not_kept()),
@@ -281,7 +281,7 @@ class PageState(QObject):
         doing = translate("state", "The builds of {app} could not be read.").fill(app=opened.title)
         self._teller.fail(Topic.BUILDS, doing, error)
         if self.view is not None and self._failed_page is not None:
-            self._show_kept(opened, self._failed_page)
+            self._show_stored(opened, self._failed_page)
 
     def _give_up_page(self) -> None:
         self._set_loading(loading=False)

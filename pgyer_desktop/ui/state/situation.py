@@ -63,7 +63,7 @@ class SituationState(QObject):
             busy_keys=self._changes.busy_keys,
             unsettled_keys=self._changes.unsettled_keys,
             failed_keys=self._changes.failed_keys,
-            kept=view is not None and view.stored,
+            stored=view is not None and view.stored,
             all_builds=self._page.all_builds,
             read_only=self._accounts.guards.read_only,
             page=self._page.wanted_page,

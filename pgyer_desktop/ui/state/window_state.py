@@ -14,7 +14,7 @@ from pgyer_desktop.ui.state.teller import Teller
 if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.accounts import AccountBook
     from pgyer_desktop.ui.base.tasks import TaskScope
-    from pgyer_desktop.ui.state.accounts import Connect, FindKept
+    from pgyer_desktop.ui.state.accounts import Connect, FindStored
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class WindowState:
             await self.tasks.aclose()
 
 
-def new_state(book: AccountBook, connect: Connect, find_kept: FindKept) -> WindowState:
+def new_state(book: AccountBook, connect: Connect, find_stored: FindStored) -> WindowState:
     """The state of a window in which nothing is open yet."""
     teller = Teller()
     tasks = teller.tasks(teller)
-    accounts = AccountState(book, connect, find_kept, tasks, teller)
+    accounts = AccountState(book, connect, find_stored, tasks, teller)
     page = PageState(accounts, tasks, teller)
     changes = Changes(accounts, page, tasks, teller)
     return WindowState(teller, tasks, accounts, page, changes, SituationState(accounts, page, changes))

@@ -59,7 +59,7 @@ def test_several_builds_are_deleted_unless_something_is_under_way_or_forbidden()
     assert why_not(Action.DELETE, given(OLD, NEW)) is None
     assert why_not(Action.DELETE, given(OLD, NEW, busy_keys=frozenset({"other"}))) is not None
     assert why_not(Action.DELETE, given(OLD, NEW, read_only=True)) is not None
-    assert why_not(Action.DELETE, given(OLD, NEW, kept=True)) is not None
+    assert why_not(Action.DELETE, given(OLD, NEW, stored=True)) is not None
 
 
 def test_two_builds_are_compared_and_no_other_number() -> None:

@@ -18,7 +18,7 @@ from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import PickerDelegate
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, opened, windowed
+from tests.ui.rig import Rig, opened, windowed
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
-    async with opened() as desk:
-        yield desk
+async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
+    async with opened() as rig:
+        yield rig
 
 
 def picker(person: Person, name: str = "appPicker") -> PickerButton:
@@ -56,66 +56,66 @@ def type_and_enter(button: PickerButton, text: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["lant", "com.acme.lantern", "go-lantern", "LANTERN acme"])
-async def test_an_app_is_found_by_name_identifier_and_short_link(desk: Desk, tmp_path: Path, query: str) -> None:
-    await desk.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
-        await desk.quiet()
+async def test_an_app_is_found_by_name_identifier_and_short_link(rig: Rig, tmp_path: Path, query: str) -> None:
+    await rig.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
+        await rig.quiet()
         person.trigger("actionSwitchApp")
         type_and_enter(picker(person), query)
-        await desk.shows("lantern1")
+        await rig.shows("lantern1")
         assert not picker(person).popup.isVisible()
         assert picker(person).accessibleName().startswith("App: Lantern")
 
 
-async def test_the_recent_apps_come_first_and_all_follow(desk: Desk, tmp_path: Path) -> None:
-    await desk.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
-        await desk.quiet()
-        desk.state.accounts.open_app("beacon")
-        await desk.shows("beacon1")
+async def test_the_recent_apps_come_first_and_all_follow(rig: Rig, tmp_path: Path) -> None:
+    await rig.add_account("Acme", StubClient(harbour=1, lantern=1, beacon=1))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
+        await rig.quiet()
+        rig.state.accounts.open_app("beacon")
+        await rig.shows("beacon1")
         apps = ["harbour", "lantern", "beacon"]
         assert entries(picker(person)) == ["Recent", "beacon", "harbour", "All apps", *apps]
         assert picker(person).current == "beacon"
 
 
-async def test_choosing_the_app_that_is_open_reads_nothing(desk: Desk, tmp_path: Path) -> None:
+async def test_choosing_the_app_that_is_open_reads_nothing(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1)
-    await desk.add_account("Acme", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
-        await desk.quiet()
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
+        await rig.quiet()
         before = len(client.asked)
         picker(person).open_popup()
         type_and_enter(picker(person), "harb")
         assert len(client.asked) == before
 
 
-async def test_an_app_opened_by_its_key_alone_stands_in_the_list(desk: Desk, tmp_path: Path) -> None:
+async def test_an_app_opened_by_its_key_alone_stands_in_the_list(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1, hidden=1)
     client.listed.remove("hidden")
-    await desk.add_account("Acme", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start(app_key="hidden")
-        await desk.shows("hidden1")
-        await desk.quiet()
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start(app_key="hidden")
+        await rig.shows("hidden1")
+        await rig.quiet()
         assert "hidden" in entries(picker(person))
         assert picker(person).accessibleName().startswith("App: Hidden")
 
 
-async def test_the_list_says_how_whole_it_is_and_can_be_read_again_in_place(desk: Desk, tmp_path: Path) -> None:
+async def test_the_list_says_how_whole_it_is_and_can_be_read_again_in_place(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1, lantern=1)
     client.apps_per_page = 1
     client.errors["apps 2"] = HttpStatusError("pgyer.test", 502)
-    await desk.add_account("Acme", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
-        await until(lambda: not desk.state.accounts.apps_loading)
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
+        await until(lambda: not rig.state.accounts.apps_loading)
         button = picker(person)
         button.open_popup()
         reload = person.find(QAbstractButton, "actionReloadAppsButton")
@@ -134,50 +134,50 @@ async def test_the_list_says_how_whole_it_is_and_can_be_read_again_in_place(desk
         button.popup.close()
 
 
-async def test_accounts_are_searched_and_switched(desk: Desk, tmp_path: Path) -> None:
-    await desk.add_account("Acme", StubClient(harbour=1))
-    await desk.add_account("云帆", StubClient(beacon=1))
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
+async def test_accounts_are_searched_and_switched(rig: Rig, tmp_path: Path) -> None:
+    await rig.add_account("Acme", StubClient(harbour=1))
+    await rig.add_account("云帆", StubClient(beacon=1))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
         button = picker(person, "accountPicker")
         assert button.accessibleName() == "Account: Acme"
         button.open_popup()
         type_and_enter(button, "云")
-        await desk.shows("beacon1")
+        await rig.shows("beacon1")
         assert button.accessibleName() == "Account: 云帆"
         person.find(QAbstractButton, "actionManageAccountsButton")
         person.find(QAbstractButton, "actionAddAccountButton")
 
 
-async def test_choosing_the_account_that_is_on_opens_nothing_again(desk: Desk, tmp_path: Path) -> None:
+async def test_choosing_the_account_that_is_on_opens_nothing_again(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1)
-    await desk.add_account("Acme", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await desk.shows("harbour1")
-        await desk.quiet()
-        session = desk.state.accounts.session
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await rig.shows("harbour1")
+        await rig.quiet()
+        session = rig.state.accounts.session
         picker(person, "accountPicker").open_popup()
         type_and_enter(picker(person, "accountPicker"), "acme")
-        assert desk.state.accounts.session is session
+        assert rig.state.accounts.session is session
 
 
-async def test_the_demos_account_says_that_its_apps_are_made_up(desk: Desk, tmp_path: Path) -> None:
+async def test_the_demos_account_says_that_its_apps_are_made_up(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1)
-    account = desk.book.add_demo("Demo", ApiKey("demo-key"))
-    desk.accept("demo-key", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.switch_account(account.id)
-        await desk.shows("harbour1")
+    account = rig.book.add_demo("Demo", ApiKey("demo-key"))
+    rig.accept("demo-key", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.switch_account(account.id)
+        await rig.shows("harbour1")
         assert picker(person, "accountPicker").accessibleName() == "Account: Demo, Made-up apps"
 
 
-async def test_without_a_session_there_is_nothing_to_pick(desk: Desk, tmp_path: Path) -> None:
-    account = await desk.add_account("Acme", StubClient(harbour=1))
-    await desk.keys.remove(account.id)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+async def test_without_a_session_there_is_nothing_to_pick(rig: Rig, tmp_path: Path) -> None:
+    account = await rig.add_account("Acme", StubClient(harbour=1))
+    await rig.keys.remove(account.id)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         await until(lambda: person.sees("scenePage"))
         assert not picker(person).isEnabled()
         assert picker(person, "accountPicker").isEnabled()
@@ -185,7 +185,7 @@ async def test_without_a_session_there_is_nothing_to_pick(desk: Desk, tmp_path: 
 
 
 async def test_of_five_hundred_apps_only_what_can_be_seen_is_painted_and_asked_for(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted = 0
     requested: list[Sequence[str]] = []
@@ -212,12 +212,12 @@ async def test_of_five_hundred_apps_only_what_can_be_seen_is_painted_and_asked_f
     monkeypatch.setattr(AppPicker, "set_items", counted_items)
     client = StubClient(**{f"app{number:03}": 7 for number in range(500)})
     client.with_icons = True
-    await desk.add_account("Acme", client)
+    await rig.add_account("Acme", client)
     client.asked.clear()
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await until(lambda: len(desk.state.accounts.apps) == 500 and not desk.state.accounts.apps_loading)
-        await desk.quiet()
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await until(lambda: len(rig.state.accounts.apps) == 500 and not rig.state.accounts.apps_loading)
+        await rig.quiet()
         assert len([question for question in client.asked if question.startswith("apps")]) == 10
         assert filled < 30, "once for each page of the list, and a few for the app that opens"
         assert painted == 0
@@ -233,20 +233,20 @@ async def test_of_five_hundred_apps_only_what_can_be_seen_is_painted_and_asked_f
             assert len(keys) < 20
         assert painted < 200
         QTest.keyClick(button.popup.search, Qt.Key.Key_Return)
-        await desk.shows("app4907", "app4906", "app4905")
+        await rig.shows("app4907", "app4906", "app4905")
 
         filled = 0
-        desk.state.page.go_to_page(3)
-        await desk.shows("app4901")
+        rig.state.page.go_to_page(3)
+        await rig.shows("app4901")
         assert filled == 0, "another page is no reason to fill the list again"
 
 
-async def test_searching_finds_a_short_link_among_hundreds(desk: Desk, tmp_path: Path) -> None:
+async def test_searching_finds_a_short_link_among_hundreds(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(**{f"app{number:03}": 1 for number in range(300)})
-    await desk.add_account("Acme", client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
-        await until(lambda: len(desk.state.accounts.apps) == 300)
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+        await until(lambda: len(rig.state.accounts.apps) == 300)
         button = picker(person)
         button.open_popup()
         QTest.keyClicks(person.find(QLineEdit, "appPickerSearch"), "go-app217")

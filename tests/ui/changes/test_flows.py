@@ -30,7 +30,7 @@ from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
 from pgyer_desktop.ui.state.teller import Topic
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, SlowStore, content_of, opened, windowed
+from tests.ui.rig import Rig, SlowStore, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def keys() -> SlowStore:
 
 
 @pytest.fixture
-async def desk(qapp: QApplication, keys: SlowStore) -> AsyncIterator[Desk]:
-    async with opened(keys) as desk:
-        yield desk
+async def rig(qapp: QApplication, keys: SlowStore) -> AsyncIterator[Rig]:
+    async with opened(keys) as rig:
+        yield rig
 
 
 def words(dialog: QDialog) -> str:
@@ -80,70 +80,70 @@ async def fill_in(person: Person, *, name: str = "Acme", key: str = KEY) -> QDia
     return dialog
 
 
-async def open_window(desk: Desk, person: Person, client: StubClient) -> None:
+async def open_window(rig: Rig, person: Person, client: StubClient) -> None:
     """One account, its first app open."""
-    await desk.add_account("Acme", client)
+    await rig.add_account("Acme", client)
     client.asked.clear()
-    desk.state.accounts.start()
-    await until(lambda: bool(desk.rows))
-    await desk.quiet()
+    rig.state.accounts.start()
+    await until(lambda: bool(rig.rows))
+    await rig.quiet()
 
 
 # Accounts
 
 
-async def test_connecting_adds_the_account_and_shows_its_first_app(desk: Desk, tmp_path: Path) -> None:
-    desk.accept(KEY, StubClient(harbour=2))
-    async with windowed(desk, tmp_path) as (_window, person, _):
+async def test_connecting_adds_the_account_and_shows_its_first_app(rig: Rig, tmp_path: Path) -> None:
+    rig.accept(KEY, StubClient(harbour=2))
+    async with windowed(rig, tmp_path) as (_window, person, _):
         told: list[str] = []
-        desk.state.teller.succeeded.connect(told.append)
-        desk.state.accounts.start()
+        rig.state.teller.succeeded.connect(told.append)
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         await fill_in(person)
-        await desk.shows("harbour2", "harbour1")
+        await rig.shows("harbour2", "harbour1")
         await person.gone("accountDialog")
-        (account,) = desk.book.accounts
+        (account,) = rig.book.accounts
         assert (account.name, account.place) == ("Acme", KeyPlace.KEYRING)
         assert told == ["Acme is connected."]
         assert not person.sees("welcomePage")
 
 
-async def test_a_wrong_key_is_told_in_the_dialog_and_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+async def test_a_wrong_key_is_told_in_the_dialog_and_nothing_is_kept(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person, key="wrong")
         await until(lambda: "1002" in words(dialog))
         assert dialog.isVisible()
-        assert not desk.book.accounts
+        assert not rig.book.accounts
         dialog.reject()
         await person.gone("accountDialog")
 
 
 @pytest.mark.parametrize("error", [KeyStoreMissingError("none"), KeyStoreLockedError("locked")])
 async def test_without_a_usable_keyring_the_key_can_be_kept_for_this_session_only(
-    desk: Desk, keys: SlowStore, tmp_path: Path, error: Exception
+    rig: Rig, keys: SlowStore, tmp_path: Path, error: Exception
 ) -> None:
-    desk.accept(KEY, StubClient(harbour=1))
+    rig.accept(KEY, StubClient(harbour=1))
     keys.error = error
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         offer = person.find(QAbstractButton, "accountSessionButton", dialog)
         await until(offer.isVisible)
         assert "keyring" in words(dialog)
-        assert not desk.book.accounts
+        assert not rig.book.accounts
         offer.click()
-        await desk.shows("harbour1")
-        assert desk.book.accounts[0].place is KeyPlace.SESSION
+        await rig.shows("harbour1")
+        assert rig.book.accounts[0].place is KeyPlace.SESSION
 
 
-async def test_a_dialog_left_while_the_key_is_checked_connects_nothing(desk: Desk, tmp_path: Path) -> None:
+async def test_a_dialog_left_while_the_key_is_checked_connects_nothing(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1)
-    desk.accept(KEY, client)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+    rig.accept(KEY, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         gate = client.hold("apps 1")
         person.click("connectAccountButton")
         dialog = await fill_in(person)
@@ -152,17 +152,17 @@ async def test_a_dialog_left_while_the_key_is_checked_connects_nothing(desk: Des
         await person.gone("accountDialog")
         gate.set()
         await asyncio.sleep(0.05)
-        assert not desk.book.accounts
+        assert not rig.book.accounts
         assert person.sees("welcomePage")
 
 
 async def test_a_dialog_left_while_the_keyring_asks_still_connects_once_the_key_is_kept(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    desk.accept(KEY, StubClient(harbour=1))
+    rig.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -170,16 +170,16 @@ async def test_a_dialog_left_while_the_keyring_asks_still_connects_once_the_key_
         await person.gone("accountDialog")
         await asyncio.sleep(0.05)  # it is deleted by now
         keys.answers.set()
-        await desk.shows("harbour1")
+        await rig.shows("harbour1")
 
 
 async def test_a_keyring_that_fails_after_its_dialog_was_left_says_no_more(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    desk.accept(KEY, StubClient(harbour=1))
+    rig.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -190,16 +190,16 @@ async def test_a_keyring_that_fails_after_its_dialog_was_left_says_no_more(
         keys.answers.set()
         await until(lambda: keys.waiting == 0)
         await asyncio.sleep(0.05)
-        assert not desk.book.accounts
+        assert not rig.book.accounts
 
 
 async def test_a_keyring_that_hangs_for_one_account_does_not_hold_up_the_next(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    desk.accept(KEY, StubClient(harbour=1))
+    rig.accept(KEY, StubClient(harbour=1))
     keys.answers.clear()
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        desk.state.accounts.start()
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
         person.click("connectAccountButton")
         dialog = await fill_in(person)
         await until(lambda: keys.waiting == 1)
@@ -210,15 +210,15 @@ async def test_a_keyring_that_hangs_for_one_account_does_not_hold_up_the_next(
         await until(lambda: keys.waiting == 2)
         keys.answers.set()
         await person.gone("accountDialog")
-        await until(lambda: {a.name for a in desk.book.accounts} == {"Acme", "Beacon"})
-        await desk.shows("harbour1")
+        await until(lambda: {a.name for a in rig.book.accounts} == {"Acme", "Beacon"})
+        await rig.shows("harbour1")
 
 
-async def test_renaming_refuses_a_name_that_another_account_has(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
-        await desk.add_account("Beacon", StubClient(beacon=1))
-        account = desk.book.accounts[0]
+async def test_renaming_refuses_a_name_that_another_account_has(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
+        await rig.add_account("Beacon", StubClient(beacon=1))
+        account = rig.book.accounts[0]
         content_of(window).flows.accounts.rename(account.id)
         dialog = await person.dialog("accountDialog")
         save = person.find(QAbstractButton, "accountSaveButton", dialog)
@@ -228,118 +228,118 @@ async def test_renaming_refuses_a_name_that_another_account_has(desk: Desk, tmp_
         person.type_into("accountNameEdit", "Harbour works", dialog)
         person.click("accountSaveButton", dialog)
         await person.gone("accountDialog")
-        assert [a.name for a in desk.book.accounts] == ["Harbour works", "Beacon"]
+        assert [a.name for a in rig.book.accounts] == ["Harbour works", "Beacon"]
         assert "Harbour works" in window.windowTitle()
-        assert desk.rows == ["harbour1"]
+        assert rig.rows == ["harbour1"]
 
 
-async def test_a_replaced_key_opens_the_account_again(desk: Desk, keys: SlowStore, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
-        account = desk.book.accounts[0]
-        desk.accept("another-key", StubClient(harbour=2))
+async def test_a_replaced_key_opens_the_account_again(rig: Rig, keys: SlowStore, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
+        account = rig.book.accounts[0]
+        rig.accept("another-key", StubClient(harbour=2))
         content_of(window).flows.accounts.replace_key(account.id)
         await fill_in(person, key="another-key")
-        await desk.shows("harbour2", "harbour1")
+        await rig.shows("harbour2", "harbour1")
         found = await keys.get(account.id)
         assert found is not None
         assert found.reveal() == "another-key"
-        assert len(desk.book.accounts) == 1
+        assert len(rig.book.accounts) == 1
 
 
 async def test_removing_asks_first_and_goes_on_with_another_account_then_the_welcome_page(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
-        second = await desk.add_account("Beacon", StubClient(beacon=1))
-        first = desk.book.accounts[0]
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
+        second = await rig.add_account("Beacon", StubClient(beacon=1))
+        first = rig.book.accounts[0]
         content_of(window).flows.accounts.remove(first.id)
         dialog = await person.dialog("confirmDialog")
         assert "Acme" in words(dialog)
         person.click("confirmCancel", dialog)
         await person.gone("confirmDialog")
-        assert len(desk.book.accounts) == 2
+        assert len(rig.book.accounts) == 2
 
         content_of(window).flows.accounts.remove(first.id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
-        await desk.shows("beacon1")
+        await rig.shows("beacon1")
         assert await keys.get(first.id) is None
         content_of(window).flows.accounts.remove(second.id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: person.sees("welcomePage"))
-        assert not desk.book.accounts
+        assert not rig.book.accounts
 
 
-async def test_a_slow_removal_is_not_given_up_for_the_next_one(desk: Desk, keys: SlowStore, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
-        await desk.add_account("Beacon", StubClient(beacon=1))
+async def test_a_slow_removal_is_not_given_up_for_the_next_one(rig: Rig, keys: SlowStore, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
+        await rig.add_account("Beacon", StubClient(beacon=1))
         keys.answers.clear()
-        for waiting, account in enumerate(desk.book.accounts, start=1):
+        for waiting, account in enumerate(rig.book.accounts, start=1):
             content_of(window).flows.accounts.remove(account.id)
             person.click("confirmAccept", await person.dialog("confirmDialog"))
             await person.gone("confirmDialog")
             await until(lambda waiting=waiting: keys.waiting == waiting)  # type: ignore[misc]  # binds the loop's value
         keys.answers.set()
-        await until(lambda: not desk.book.accounts)
+        await until(lambda: not rig.book.accounts)
 
 
 async def test_an_account_whose_key_cannot_be_removed_stays_and_says_so(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
         keys.error = KeyStoreLockedError("locked")
-        content_of(window).flows.accounts.remove(desk.book.accounts[0].id)
+        content_of(window).flows.accounts.remove(rig.book.accounts[0].id)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
-        await until(lambda: Topic.KEY in desk.said)
-        assert len(desk.book.accounts) == 1
+        await until(lambda: Topic.KEY in rig.said)
+        assert len(rig.book.accounts) == 1
         assert "Acme was not removed" in person.notice
         keys.error = None
 
 
-async def test_the_list_of_accounts_follows_and_switches(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_window(desk, person, StubClient(harbour=1))
-        await desk.add_account("Beacon", StubClient(beacon=1))
+async def test_the_list_of_accounts_follows_and_switches(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=1))
+        await rig.add_account("Beacon", StubClient(beacon=1))
         person.trigger("actionManageAccounts")
         dialog = await person.dialog("accountsDialog")
         rows = person.find(QTreeWidget, "accountsList", dialog)
         assert rows.topLevelItemCount() == 2
-        desk.book.rename(desk.book.accounts[1].id, "Lantern")
-        desk.state.accounts.accounts_edited()
+        rig.book.rename(rig.book.accounts[1].id, "Lantern")
+        rig.state.accounts.accounts_edited()
         second = rows.topLevelItem(1)
         assert second is not None
         assert second.text(0) == "Lantern"
-        dialog.switch_requested.emit(desk.book.accounts[1].id)  # type: ignore[attr-defined]  # an AccountsDialog
+        dialog.switch_requested.emit(rig.book.accounts[1].id)  # type: ignore[attr-defined]  # an AccountsDialog
         await person.gone("accountsDialog")
-        await desk.shows("beacon1")
+        await rig.shows("beacon1")
 
 
-async def test_an_app_is_added_by_its_key_and_an_unknown_key_is_told_in_the_dialog(desk: Desk, tmp_path: Path) -> None:
+async def test_an_app_is_added_by_its_key_and_an_unknown_key_is_told_in_the_dialog(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1, hidden=1)
     client.listed.remove("hidden")
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
         person.trigger("actionAddApp")
         dialog = await person.dialog("addAppDialog")
         person.type_into("appKeyEdit", "nobody", dialog)
         person.click("addAppButton", dialog)
         await until(lambda: "1009" in words(dialog))
-        assert desk.rows == ["harbour1"]
+        assert rig.rows == ["harbour1"]
         person.type_into("appKeyEdit", "hidden", dialog)
         person.click("addAppButton", dialog)
         await person.gone("addAppDialog")
-        await desk.shows("hidden1")
-        assert [app.app_key for app in desk.state.accounts.apps] == ["harbour", "hidden"]
+        await rig.shows("hidden1")
+        assert [app.app_key for app in rig.state.accounts.apps] == ["harbour", "hidden"]
 
 
-async def test_an_app_found_after_its_dialog_was_left_is_not_opened(desk: Desk, tmp_path: Path) -> None:
+async def test_an_app_found_after_its_dialog_was_left_is_not_opened(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1, hidden=1)
     client.listed.remove("hidden")
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
         gate = client.hold("builds hidden 1")
         person.trigger("actionAddApp")
         dialog = await person.dialog("addAppDialog")
@@ -350,16 +350,16 @@ async def test_an_app_found_after_its_dialog_was_left_is_not_opened(desk: Desk, 
         await person.gone("addAppDialog")
         gate.set()
         await asyncio.sleep(0.05)
-        assert desk.rows == ["harbour1"]
+        assert rig.rows == ["harbour1"]
 
 
 # Builds
 
 
-async def test_a_refused_question_sends_nothing(desk: Desk, tmp_path: Path) -> None:
+async def test_a_refused_question_sends_nothing(rig: Rig, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=3), Answers(yes=False)
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(1)
         before = list(client.asked)
         for action in ("actionSetLatest", "actionDelete"):
@@ -370,12 +370,12 @@ async def test_a_refused_question_sends_nothing(desk: Desk, tmp_path: Path) -> N
         assert client.asked == before
 
 
-async def test_an_accepted_question_is_carried_out_once_and_told(desk: Desk, tmp_path: Path) -> None:
+async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=3), Answers()
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
         told: list[str] = []
-        desk.state.teller.succeeded.connect(told.append)
-        await open_window(desk, person, client)
+        rig.state.teller.succeeded.connect(told.append)
+        await open_window(rig, person, client)
         person.select(1)
         person.trigger("actionSetLatest")
         await until(lambda: person.latest == ["harbour2"])
@@ -394,12 +394,12 @@ async def test_an_accepted_question_is_carried_out_once_and_told(desk: Desk, tmp
     [(set[str](), "Not known"), ({"harbour2", "harbour3"}, "2 builds are marked latest")],
 )
 async def test_from_says_where_none_or_several_are_latest(
-    desk: Desk, tmp_path: Path, latest: set[str], words_of_source: str
+    rig: Rig, tmp_path: Path, latest: set[str], words_of_source: str
 ) -> None:
     client, answers = StubClient(harbour=3), Answers(yes=False)
     client.latest["harbour"] = latest
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(2)
         person.trigger("actionSetLatest")
         await until(lambda: bool(answers.asked))
@@ -408,11 +408,11 @@ async def test_from_says_where_none_or_several_are_latest(
         assert answers.asked[0].columns[0].words == words_of_source
 
 
-async def test_a_latest_on_another_page_is_asked_for_before_the_question(desk: Desk, tmp_path: Path) -> None:
+async def test_a_latest_on_another_page_is_asked_for_before_the_question(rig: Rig, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=7), Answers(yes=False)
     client.latest["harbour"] = {"harbour1"}
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(0)
         gate = client.hold("check harbour")
         person.trigger("actionSetLatest")
@@ -428,12 +428,12 @@ async def test_a_latest_on_another_page_is_asked_for_before_the_question(desk: D
         assert question.columns[0].build.build_key == "harbour1"
 
 
-async def test_where_nobody_says_what_is_latest_the_question_says_so(desk: Desk, tmp_path: Path) -> None:
+async def test_where_nobody_says_what_is_latest_the_question_says_so(rig: Rig, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=7), Answers(yes=False)
     client.latest["harbour"] = {"harbour1"}
     client.errors["check"] = HttpStatusError("pgyer.test", 502)
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(0)
         person.trigger("actionSetLatest")
         await until(lambda: bool(answers.asked))
@@ -442,9 +442,7 @@ async def test_where_nobody_says_what_is_latest_the_question_says_so(desk: Desk,
 
 
 @pytest.mark.parametrize("left_for", ["another app", "the same app in a new session"])
-async def test_an_answer_given_after_the_app_was_left_changes_nothing(
-    desk: Desk, tmp_path: Path, left_for: str
-) -> None:
+async def test_an_answer_given_after_the_app_was_left_changes_nothing(rig: Rig, tmp_path: Path, left_for: str) -> None:
     client = StubClient(harbour=3, lantern=1)
     open_question: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
     asked: list[Question] = []
@@ -453,32 +451,32 @@ async def test_an_answer_given_after_the_app_was_left_changes_nothing(
         asked.append(question)
         return await open_question
 
-    async with windowed(desk, tmp_path, ask=ask) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=ask) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(2)
         person.trigger("actionDelete")
         await until(lambda: bool(asked))
-        opened = desk.state.accounts.open
+        opened = rig.state.accounts.open
         assert opened is not None
         if left_for == "another app":
-            desk.state.accounts.open_app("lantern")
-            await desk.shows("lantern1")
+            rig.state.accounts.open_app("lantern")
+            await rig.shows("lantern1")
         else:
-            desk.state.accounts.switch_account(opened.account.id)
-            await until(lambda: desk.state.accounts.session not in {None, opened.session})
-            await desk.shows("harbour3", "harbour2", "harbour1")
+            rig.state.accounts.switch_account(opened.account.id)
+            await until(lambda: rig.state.accounts.session not in {None, opened.session})
+            await rig.shows("harbour3", "harbour2", "harbour1")
         open_question.set_result(True)
         await asyncio.sleep(0.05)
         assert client.times("delete harbour1") == 0
 
 
 async def test_a_delete_names_account_app_and_build_and_wants_the_latests_version_typed(
-    desk: Desk, tmp_path: Path
+    rig: Rig, tmp_path: Path
 ) -> None:
     answers = Answers(yes=False)
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
-        guard(desk, Guards(type_version=False))
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
+        guard(rig, Guards(type_version=False))
         for row in (0, 1):
             person.select(row)
             person.trigger("actionDelete")
@@ -492,34 +490,34 @@ async def test_a_delete_names_account_app_and_build_and_wants_the_latests_versio
         assert latest.danger
 
 
-def guard(desk: Desk, guards: Guards) -> None:
+def guard(rig: Rig, guards: Guards) -> None:
     """Give the account that is on these guard rails."""
-    account = desk.state.accounts.account
+    account = rig.state.accounts.account
     assert account is not None
-    desk.book.remember(account.id, lambda kept: replace(kept, guards=guards))
-    desk.state.accounts.guards_edited()
+    rig.book.remember(account.id, lambda kept: replace(kept, guards=guards))
+    rig.state.accounts.guards_edited()
 
 
-async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(desk: Desk, tmp_path: Path) -> None:
+async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(rig: Rig, tmp_path: Path) -> None:
     answers = Answers(yes=False)
-    async with windowed(desk, tmp_path, ask=answers) as (_window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
         person.select(1)
         person.trigger("actionSetLatest")
         await until(lambda: len(answers.asked) == 1)
         assert answers.asked[0].typed == "1.4.2"
-        guard(desk, Guards(type_version=False))
+        guard(rig, Guards(type_version=False))
         person.trigger("actionSetLatest")
         await until(lambda: len(answers.asked) == 2)
         assert answers.asked[1].typed == ""
 
 
-async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says_so(desk: Desk, tmp_path: Path) -> None:
+async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says_so(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=3)
-    async with windowed(desk, tmp_path, ask=Answers()) as (window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=Answers()) as (window, person, _):
+        await open_window(rig, person, client)
         person.select(1)
-        guard(desk, Guards(read_only=True, colour="red"))
+        guard(rig, Guards(read_only=True, colour="red"))
         for name in ("actionSetLatest", "actionDelete"):
             action = person.find(QAction, name)
             assert not action.isEnabled()
@@ -528,19 +526,19 @@ async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says
         band = person.find(QWidget, "accountBand")
         assert band.accessibleName().startswith("Read-only")
         await until(lambda: band.height() > 10)
-        view = desk.state.page.view
+        view = rig.state.page.view
         assert view is not None
-        assert not desk.write(Write.DELETE, view.builds[1]), "whoever asks"
+        assert not rig.write(Write.DELETE, view.builds[1]), "whoever asks"
         assert client.times("delete") == 0
-        guard(desk, Guards())
+        guard(rig, Guards())
         assert person.find(QAction, "actionDelete").isEnabled()
         assert person.find(QWidget, "accountBand").accessibleName() == ""
         assert window.isVisible()
 
 
-async def test_guard_rails_are_changed_under_accounts(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path, ask=Answers()) as (_window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
+async def test_guard_rails_are_changed_under_accounts(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
         person.trigger("actionManageAccounts")
         accounts = await person.dialog("accountsDialog")
         person.click("accountsGuardsButton", accounts)
@@ -551,13 +549,13 @@ async def test_guard_rails_are_changed_under_accounts(desk: Desk, tmp_path: Path
         colour.setCurrentIndex(1)
         person.find(QSpinBox, "guardsMostDeletes", dialog).setValue(7)
         person.click("guardsSave", dialog)
-        assert desk.state.accounts.guards == Guards(colour="red", read_only=True, most_deletes=7)
+        assert rig.state.accounts.guards == Guards(colour="red", read_only=True, most_deletes=7)
         accounts.reject()
 
 
-async def test_a_message_about_a_build_is_copied_from_the_accounts_template(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path, ask=Answers()) as (_window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
+async def test_a_message_about_a_build_is_copied_from_the_accounts_template(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
         person.select(1)
         person.trigger("actionCopyMessage")
         assert "1.4.2" in QGuiApplication.clipboard().text()
@@ -573,11 +571,11 @@ async def test_a_message_about_a_build_is_copied_from_the_accounts_template(desk
         assert QGuiApplication.clipboard().text().strip() == "Try 1.4.1!"
 
 
-async def test_a_failed_change_is_a_notice_whose_retry_only_reads(desk: Desk, tmp_path: Path) -> None:
+async def test_a_failed_change_is_a_notice_whose_retry_only_reads(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=3)
     client.errors["delete"] = HttpStatusError("pgyer.test", 502)
-    async with windowed(desk, tmp_path, ask=Answers()) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(2)
         person.trigger("actionDelete")
         await until(lambda: "1.4.1" in person.notice)
@@ -588,10 +586,10 @@ async def test_a_failed_change_is_a_notice_whose_retry_only_reads(desk: Desk, tm
 
 
 async def test_qr_code_and_copied_link_are_the_page_of_exactly_this_build(
-    desk: Desk, keys: SlowStore, tmp_path: Path
+    rig: Rig, keys: SlowStore, tmp_path: Path
 ) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
         person.select(1)
         person.trigger("actionCopyLink")
         copied = QGuiApplication.clipboard().text()
@@ -602,7 +600,7 @@ async def test_qr_code_and_copied_link_are_the_page_of_exactly_this_build(
         QGuiApplication.clipboard().clear()
         person.click("qrCopyButton", dialog)
         assert QGuiApplication.clipboard().text() == copied
-        key = await keys.get(desk.book.accounts[0].id)
+        key = await keys.get(rig.book.accounts[0].id)
         assert key is not None
         shown = words(dialog) + window.windowTitle() + copied
         assert key.reveal() not in shown
@@ -612,11 +610,11 @@ async def test_qr_code_and_copied_link_are_the_page_of_exactly_this_build(
 
 
 async def test_a_check_sends_what_was_entered_and_one_that_fails_is_told_in_its_dialog(
-    desk: Desk, tmp_path: Path
+    rig: Rig, tmp_path: Path
 ) -> None:
     client = StubClient(harbour=3)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(2)
         person.trigger("actionCheckUpdate")
         dialog = await person.dialog("checkUpdateDialog")
@@ -632,10 +630,10 @@ async def test_a_check_sends_what_was_entered_and_one_that_fails_is_told_in_its_
         await person.gone("checkUpdateDialog")
 
 
-async def test_a_check_answered_after_its_dialog_was_closed_is_dropped(desk: Desk, tmp_path: Path) -> None:
+async def test_a_check_answered_after_its_dialog_was_closed_is_dropped(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=3)
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_window(desk, person, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
         person.select(2)
         person.trigger("actionCheckUpdate")
         dialog = await person.dialog("checkUpdateDialog")
@@ -649,10 +647,10 @@ async def test_a_check_answered_after_its_dialog_was_closed_is_dropped(desk: Des
         await asyncio.sleep(0.05)
 
 
-async def test_what_the_rule_forbids_is_not_begun(desk: Desk, tmp_path: Path) -> None:
+async def test_what_the_rule_forbids_is_not_begun(rig: Rig, tmp_path: Path) -> None:
     answers = Answers()
-    async with windowed(desk, tmp_path, ask=answers) as (window, person, _):
-        await open_window(desk, person, StubClient(harbour=3))
+    async with windowed(rig, tmp_path, ask=answers) as (window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
         person.select(1)
         content_of(window).handlers.run(Action.CLEAR_LATEST)
         await asyncio.sleep(0.02)

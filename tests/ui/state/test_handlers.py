@@ -8,7 +8,7 @@ import pytest
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.state.handlers import Handlers, handles, handles_open
-from tests.ui.desk import opened
+from tests.ui.rig import opened
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ class Flow:
 
 
 async def test_what_is_open_and_selected_is_handed_over_and_the_rule_is_asked_first(qapp: QApplication) -> None:
-    async with opened() as desk:
-        flow, handlers = Flow(), Handlers(desk.state)
+    async with opened() as rig:
+        flow, handlers = Flow(), Handlers(rig.state)
         handlers.register(flow)
         assert handlers.handled == {Action.ABOUT, Action.COPY_LINK}
         handlers.run(Action.ABOUT)
         handlers.run(Action.COPY_LINK)
         assert flow.done == ["about"], "no app is open"
-        await desk.add_account("Acme", StubClient(harbour=2))
-        desk.state.accounts.start()
-        await desk.shows("harbour2", "harbour1")
+        await rig.add_account("Acme", StubClient(harbour=2))
+        rig.state.accounts.start()
+        await rig.shows("harbour2", "harbour1")
         handlers.run(Action.COPY_LINK)
         assert flow.done == ["about"], "nothing is selected"
-        view = desk.state.page.view
+        view = rig.state.page.view
         assert view is not None
-        desk.state.situation.select(view.builds[1:])
+        rig.state.situation.select(view.builds[1:])
         handlers.run(Action.COPY_LINK)
         assert flow.done == ["about", ("harbour", ["harbour1"])]
         with pytest.raises(ValueError, match="twice"):

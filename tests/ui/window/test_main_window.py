@@ -31,7 +31,7 @@ from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.helpers.waiting import until
-from tests.ui.desk import Desk, content_of, opened, windowed
+from tests.ui.rig import Rig, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
 from tests.ui.widgets.dialog.found import find
 from tests.ui.widgets.gallery import dark_palette, light_palette
@@ -54,16 +54,16 @@ INTERACTIVE = (QAbstractButton, QLineEdit, QAbstractSpinBox, QAbstractItemView)
 
 
 @pytest.fixture
-async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
-    async with opened() as desk:
-        yield desk
+async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
+    async with opened() as rig:
+        yield rig
 
 
-async def open_app(desk: Desk, client: StubClient) -> None:
-    await desk.add_account("Acme", client)
-    desk.state.accounts.start()
-    await until(lambda: bool(desk.rows))
-    await desk.quiet()
+async def open_app(rig: Rig, client: StubClient) -> None:
+    await rig.add_account("Acme", client)
+    rig.state.accounts.start()
+    await until(lambda: bool(rig.rows))
+    await rig.quiet()
 
 
 def status(person: Person) -> str:
@@ -75,9 +75,9 @@ def status(person: Person) -> str:
 # First paint
 
 
-async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        desk.state.accounts.start()
+async def test_it_starts_with_the_welcome_page_and_nothing_else(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        rig.state.accounts.start()
         assert window.objectName() == "mainWindow"
         assert window.windowTitle() == "Pgyer Desktop"
         assert person.sees("welcomePage")
@@ -90,9 +90,9 @@ async def test_it_starts_with_the_welcome_page_and_nothing_else(desk: Desk, tmp_
         assert asked == [True]
 
 
-async def test_with_an_app_open_everything_is_there(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_with_an_app_open_everything_is_there(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         for name in ("accountPicker", "appPicker", "filterEdit", "buildTable", "detailsPanel", "pageStatus"):
             assert person.sees(name), name
         assert not person.sees("welcomePage")
@@ -103,17 +103,17 @@ async def test_with_an_app_open_everything_is_there(desk: Desk, tmp_path: Path) 
         assert content_of(window).builds.table.hasFocus() or window.focusWidget() is content_of(window).builds.table
 
 
-async def test_every_action_is_done_by_one_method(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, _, _):
+async def test_every_action_is_done_by_one_method(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, _, _):
         handlers = content_of(window).handlers
         assert handlers.handled == set(Action)
         with pytest.raises(ValueError, match="twice"):
             handlers.register(content_of(window).flows.window)
 
 
-async def test_the_tab_key_goes_as_one_reads(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_the_tab_key_goes_as_one_reads(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         wanted = ["accountPicker", "appPicker", "filterEdit", "refreshButton", "moreButton", "buildTable"]
         start = person.find(QWidget, "accountPicker")
         seen, widget = [start.objectName()], start.nextInFocusChain()
@@ -129,10 +129,10 @@ async def test_the_tab_key_goes_as_one_reads(desk: Desk, tmp_path: Path) -> None
 # What is remembered
 
 
-async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_path: Path) -> None:
+async def test_place_and_look_come_back_through_the_settings(rig: Rig, tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     settings = SettingsFile(path)
-    async with opened(desk.keys, settings) as first, windowed(first, tmp_path) as (window, person, _):
+    async with opened(rig.keys, settings) as first, windowed(first, tmp_path) as (window, person, _):
         await open_app(first, StubClient(harbour=7))
         window.resize(760, 540)
         person.find(QSplitter, "mainSplitter").setSizes([400, 360])
@@ -144,7 +144,7 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         hidden = content_of(window).builds.table.columns.save().hidden
 
     again = SettingsFile(path)
-    async with opened(desk.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
+    async with opened(rig.keys, again) as second, windowed(second, tmp_path) as (window, person, _):
         second.clients = first.clients
         second.state.accounts.start()
         await until(lambda: bool(second.rows))
@@ -157,38 +157,38 @@ async def test_place_and_look_come_back_through_the_settings(desk: Desk, tmp_pat
         assert person.sees("detailsPanel")
 
 
-async def test_a_details_panel_that_was_put_away_stays_away(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_a_details_panel_that_was_put_away_stays_away(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         person.trigger("actionShowDetails")
         assert not person.sees("detailsPanel")
         content_of(window).remember()
-    async with windowed(desk, tmp_path) as (_window, person, _):
+    async with windowed(rig, tmp_path) as (_window, person, _):
         assert not person.find(QAction, "actionShowDetails").isChecked()
         assert not person.sees("detailsPanel")
 
 
-async def test_settings_that_make_no_sense_open_a_window_all_the_same(desk: Desk, tmp_path: Path) -> None:
-    desk.settings.change(lambda s: replace(s, window=replace(s.window, geometry="% no base64 ü", splitter="AAAA")))
-    async with windowed(desk, tmp_path) as (window, _person, _):
+async def test_settings_that_make_no_sense_open_a_window_all_the_same(rig: Rig, tmp_path: Path) -> None:
+    rig.settings.change(lambda s: replace(s, window=replace(s.window, geometry="% no base64 ü", splitter="AAAA")))
+    async with windowed(rig, tmp_path) as (window, _person, _):
         assert window.width() >= 640
 
 
-async def test_closing_remembers_and_says_so(desk: Desk, tmp_path: Path) -> None:
+async def test_closing_remembers_and_says_so(rig: Rig, tmp_path: Path) -> None:
     closed: list[bool] = []
-    async with windowed(desk, tmp_path) as (window, person, _):
+    async with windowed(rig, tmp_path) as (window, person, _):
         window.closed.connect(lambda: closed.append(True))
         person.trigger("actionQuit")
         assert closed == [True]
-        assert desk.settings.value.window.geometry
+        assert rig.settings.value.window.geometry
 
 
 # Filter and status line
 
 
-async def test_the_filter_looks_at_this_page_and_says_so(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_the_filter_looks_at_this_page_and_says_so(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         assert status(person).startswith("3 builds on this page · as of ")
         person.trigger("actionFind")
         assert window.focusWidget() is person.find(QLineEdit, "filterEdit")
@@ -203,70 +203,70 @@ async def test_the_filter_looks_at_this_page_and_says_so(desk: Desk, tmp_path: P
         assert len(person.keys) == 3
 
 
-async def test_another_app_starts_without_the_filter(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=3, lantern=2))
+async def test_another_app_starts_without_the_filter(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=3, lantern=2))
         person.type_into("filterEdit", "1.4.3")
-        desk.state.accounts.open_app("lantern")
-        await desk.shows("lantern2", "lantern1")
+        rig.state.accounts.open_app("lantern")
+        await rig.shows("lantern2", "lantern1")
         assert person.find(QLineEdit, "filterEdit").text() == ""
         assert person.keys == ["lantern2", "lantern1"]
 
 
-async def test_rows_that_cannot_be_read_are_counted(desk: Desk, tmp_path: Path) -> None:
+async def test_rows_that_cannot_be_read_are_counted(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=1)
     client.unreadable = 2
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, client)
         assert status(person).startswith("1 build on this page · 2 more could not be read · as of ")
 
 
-async def test_a_latest_that_is_not_among_the_rows_is_named(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_a_latest_that_is_not_among_the_rows_is_named(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         assert "latest:" not in status(person)
-        desk.state.page.go_to_page(2)
-        await desk.shows("harbour4", "harbour3", "harbour2")
+        rig.state.page.go_to_page(2)
+        await rig.shows("harbour4", "harbour3", "harbour2")
         assert status(person).endswith(" · latest: 1.4.7 (107)")
 
 
-async def test_a_latest_that_only_a_check_tells_is_named_too(desk: Desk, tmp_path: Path) -> None:
+async def test_a_latest_that_only_a_check_tells_is_named_too(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=7)
     client.flagged = False
     client.latest["harbour"] = {"harbour1"}
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, client)
         assert person.latest == []
         assert status(person).endswith(" · latest: 1.4.1 (101)")
 
 
-async def test_page_number_and_shortcuts_go_to_pages(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_page_number_and_shortcuts_go_to_pages(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         assert not person.find(QAction, "actionPreviousPage").isEnabled()
         person.trigger("actionNextPage")
-        await desk.shows("harbour4", "harbour3", "harbour2")
+        await rig.shows("harbour4", "harbour3", "harbour2")
         assert person.find(QSpinBox, "pageNumber").value() == 2
         person.click("pageLast")
-        await desk.shows("harbour1")
+        await rig.shows("harbour1")
         assert not person.find(QAction, "actionNextPage").isEnabled()
         person.trigger("actionPreviousPage")
-        await desk.shows("harbour4", "harbour3", "harbour2")
+        await rig.shows("harbour4", "harbour3", "harbour2")
 
 
-async def test_the_context_menu_is_about_the_row_under_the_mouse(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=3))
+async def test_the_context_menu_is_about_the_row_under_the_mouse(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=3))
         menu = await person.context_menu(1)
-        assert [b.build_key for b in desk.state.situation.now().selection] == ["harbour2"]
+        assert [b.build_key for b in rig.state.situation.now().selection] == ["harbour2"]
         entries = {entry.objectName() for entry in menu.actions()}
         assert {"actionSetLatest", "actionDelete", "actionCopyLink"} <= entries
         menu.close()
 
 
-async def test_enter_shows_the_details_and_then_the_qr_code(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=3))
+async def test_enter_shows_the_details_and_then_the_qr_code(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=3))
         person.trigger("actionShowDetails")
         person.select(1)
         QTest.keyClick(person.table, Qt.Key.Key_Return)
@@ -277,9 +277,9 @@ async def test_enter_shows_the_details_and_then_the_qr_code(desk: Desk, tmp_path
         await person.gone("qrDialog")
 
 
-async def test_settings_and_about_open_and_act(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (_window, person, _):
-        await open_app(desk, StubClient(harbour=1))
+async def test_settings_and_about_open_and_act(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=1))
         for action, name in (("actionSettings", "settingsDialog"), ("actionAbout", "aboutDialog")):
             person.trigger(action)
             dialog = await person.dialog(name)
@@ -298,10 +298,10 @@ def own_widgets(window: MainWindow) -> Iterator[QWidget]:
 
 
 async def test_every_widget_that_can_be_used_has_a_name_for_scripts_and_one_for_people(
-    desk: Desk, tmp_path: Path
+    rig: Rig, tmp_path: Path
 ) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         person.select(1)
         nameless: list[str] = []
         for widget in own_widgets(window):
@@ -355,53 +355,53 @@ def english_left(window: MainWindow) -> list[str]:
     return found
 
 
-async def test_in_chinese_no_english_is_left_anywhere(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path, language=Language.CHINESE) as (window, person, _):
-        await open_app(desk, StubClient(harbour=7))
+async def test_in_chinese_no_english_is_left_anywhere(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path, language=Language.CHINESE) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
         person.select(1)
         assert "\n".join(english_left(window)) == ""
 
 
-async def test_a_notice_is_in_the_language_that_is_on(desk: Desk, tmp_path: Path) -> None:
+async def test_a_notice_is_in_the_language_that_is_on(rig: Rig, tmp_path: Path) -> None:
     from pgyer_desktop.api.errors import HttpStatusError
 
     client = StubClient(harbour=1)
-    async with windowed(desk, tmp_path, language=Language.CHINESE) as (_window, person, _):
-        await open_app(desk, client)
+    async with windowed(rig, tmp_path, language=Language.CHINESE) as (_window, person, _):
+        await open_app(rig, client)
         client.errors["builds"] = HttpStatusError("pgyer.test", 502)
         person.trigger("actionRefresh")
         await until(lambda: "502" in person.notice)
         assert "could not" not in person.notice
 
 
-async def test_while_something_is_changed_the_settings_offer_no_restart(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, person, _):
-        await open_app(desk, StubClient(harbour=2))
-        desk.settings.change(lambda settings: replace(settings, language="zh_CN"))
+async def test_while_something_is_changed_the_settings_offer_no_restart(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=2))
+        rig.settings.change(lambda settings: replace(settings, language="zh_CN"))
         wanted: list[None] = []
         content_of(window).restart_requested.connect(lambda: wanted.append(None))
-        view = desk.state.page.view
+        view = rig.state.page.view
         assert view is not None
         build = view.builds[0]
-        desk.state.changes.set_under_way([build], among=frozenset({build.build_key}))
+        rig.state.changes.set_under_way([build], among=frozenset({build.build_key}))
         person.trigger("actionSettings")
         (dialog,) = window.findChildren(SettingsDialog)
         restart = find(dialog, QAbstractButton, "restartButton")
         assert not restart.isEnabled()
-        desk.state.changes.set_under_way([], among=frozenset({build.build_key}))
+        rig.state.changes.set_under_way([], among=frozenset({build.build_key}))
         assert restart.isEnabled()
         restart.click()
         assert wanted == [None]
         assert not dialog.isVisible()
 
 
-async def test_it_turns_dark_and_light_while_running(desk: Desk, tmp_path: Path) -> None:
+async def test_it_turns_dark_and_light_while_running(rig: Rig, tmp_path: Path) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     before = app.palette()
     try:
-        async with windowed(desk, tmp_path) as (window, person, _):
-            await open_app(desk, StubClient(harbour=3))
+        async with windowed(rig, tmp_path) as (window, person, _):
+            await open_app(rig, StubClient(harbour=3))
             person.select(0)
             corners = []
             for palette in (light_palette(), dark_palette(), light_palette()):
@@ -429,8 +429,8 @@ def empty_corner(window: MainWindow, name: str) -> QPoint:
     return widget.mapTo(window, widget.rect().bottomLeft() + QPoint(6, -6))
 
 
-async def test_the_pages_share_one_place(desk: Desk, tmp_path: Path) -> None:
-    async with windowed(desk, tmp_path) as (window, _person, _):
+async def test_the_pages_share_one_place(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, _person, _):
         stacks = window.findChildren(QStackedWidget)
         assert stacks
         assert all(stack.currentWidget() is not None for stack in stacks)

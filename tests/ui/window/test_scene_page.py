@@ -12,7 +12,7 @@ from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.ui.base.i18n import Language, Translators
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.window.scene_page import NoMatchesPage, ScenePage, WelcomePage
-from tests.ui.desk import Desk, opened
+from tests.ui.rig import Rig, opened
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def english(qapp: QApplication) -> Iterator[Translators]:
 
 
 @pytest.fixture
-async def desk(qapp: QApplication) -> AsyncIterator[Desk]:
-    async with opened() as desk:
-        desk.state.accounts.account = await desk.add_account("Acme & <b>Co</b>", StubClient(harbour=1))
-        desk.state.accounts.app = KnownApp("harbour", "Harbour {app}")
-        yield desk
+async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
+    async with opened() as rig:
+        rig.state.accounts.account = await rig.add_account("Acme & <b>Co</b>", StubClient(harbour=1))
+        rig.state.accounts.app = KnownApp("harbour", "Harbour {app}")
+        yield rig
 
 
 @pytest.fixture
@@ -47,9 +47,9 @@ async def holder(qtbot: QtBot) -> QWidget:
     return holder
 
 
-def show(desk: Desk, scene: Scene) -> None:
-    desk.state.page.scene = scene
-    desk.state.page.scene_changed.emit()
+def show(rig: Rig, scene: Scene) -> None:
+    rig.state.page.scene = scene
+    rig.state.page.scene_changed.emit()
 
 
 def buttons(page: QWidget) -> list[str]:
@@ -68,10 +68,10 @@ def buttons(page: QWidget) -> list[str]:
     ],
 )
 async def test_each_reason_has_its_words_and_its_buttons(
-    desk: Desk, holder: QWidget, scene: Scene, title: str, words: list[str]
+    rig: Rig, holder: QWidget, scene: Scene, title: str, words: list[str]
 ) -> None:
-    page = ScenePage(desk.state, holder)
-    show(desk, scene)
+    page = ScenePage(rig.state, holder)
+    show(rig, scene)
     assert page.accessibleName() == title
     assert page.accessibleDescription()
     assert buttons(page) == words
@@ -88,14 +88,14 @@ async def test_each_reason_has_its_words_and_its_buttons(
     ],
 )
 async def test_the_buttons_ask_for_what_they_say(
-    desk: Desk, holder: QWidget, scene: Scene, first: Action | None, second: Action | None
+    rig: Rig, holder: QWidget, scene: Scene, first: Action | None, second: Action | None
 ) -> None:
-    page = ScenePage(desk.state, holder)
+    page = ScenePage(rig.state, holder)
     page.show()
     asked: list[object] = []
     page.action_requested.connect(asked.append)
     page.key_requested.connect(lambda: asked.append("key"))
-    show(desk, scene)
+    show(rig, scene)
     page.primary_button.click()
     assert asked == [first if first is not None else "key"]
     if second is not None:
@@ -105,31 +105,31 @@ async def test_the_buttons_ask_for_what_they_say(
 
 @pytest.mark.parametrize("scene", SCENES)
 async def test_each_reason_is_said_in_the_language_that_is_on(
-    desk: Desk, holder: QWidget, scene: Scene, english: Translators
+    rig: Rig, holder: QWidget, scene: Scene, english: Translators
 ) -> None:
-    page = ScenePage(desk.state, holder)
-    show(desk, scene)
+    page = ScenePage(rig.state, holder)
+    show(rig, scene)
 
     def words() -> list[str]:
         return [page.accessibleName(), page.accessibleDescription(), *buttons(page)]
 
     before = words()
     english.use(Language.CHINESE)
-    show(desk, scene)
+    show(rig, scene)
     assert all(one != other for one, other in zip(before, words(), strict=True) if one)
 
 
-async def test_a_renamed_account_and_another_app_are_named_at_once(desk: Desk, holder: QWidget) -> None:
-    page = ScenePage(desk.state, holder)
-    show(desk, Scene.NO_BUILDS)
-    desk.state.accounts.app = KnownApp("lantern", "", "com.acme.lantern")
-    desk.state.accounts.app_changed.emit()
+async def test_a_renamed_account_and_another_app_are_named_at_once(rig: Rig, holder: QWidget) -> None:
+    page = ScenePage(rig.state, holder)
+    show(rig, Scene.NO_BUILDS)
+    rig.state.accounts.app = KnownApp("lantern", "", "com.acme.lantern")
+    rig.state.accounts.app_changed.emit()
     assert page.accessibleName() == "com.acme.lantern has no builds yet"
-    show(desk, Scene.NO_KEY)
-    account = desk.state.accounts.account
+    show(rig, Scene.NO_KEY)
+    account = rig.state.accounts.account
     assert account is not None
-    desk.book.rename(account.id, "Beacon")
-    desk.state.accounts.accounts_edited()
+    rig.book.rename(account.id, "Beacon")
+    rig.state.accounts.accounts_edited()
     assert page.accessibleName() == "The key of Beacon is not here"
 
 

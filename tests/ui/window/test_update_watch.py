@@ -30,7 +30,7 @@ from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 from tests.helpers.faulty_server import faulty, raw, whole
 from tests.helpers.waiting import until
-from tests.ui.desk import opened, windowed
+from tests.ui.rig import opened, windowed
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import Settings
@@ -390,7 +390,7 @@ async def test_closing_gives_up_what_is_being_read(watched: Watched) -> None:
 
 
 async def test_without_a_feed_the_window_offers_nothing(tmp_path: Path) -> None:
-    async with opened() as desk, windowed(desk, tmp_path) as (_window, person, _):
+    async with opened() as rig, windowed(rig, tmp_path) as (_window, person, _):
         assert not person.find(QAction, "actionCheckForUpdates").isVisible()
         person.find(QAction, "actionCheckForUpdates").trigger()
         person.find(QAction, "actionSettings").trigger()

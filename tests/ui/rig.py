@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from tests.ui.stub_client import StubClient
 
 
-_FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-desk-")  # goes with the test run
+_FOLDER = tempfile.TemporaryDirectory(prefix="pgyer-desktop-rig-")  # goes with the test run
 
 
 def content_of(window: MainWindow) -> WindowContent:
@@ -90,7 +90,7 @@ class SlowStore(MemoryStore):
             raise self.error
 
 
-class Desk:
+class Rig:
     """The accounts, who answers for them, and the state over them."""
 
     def __init__(
@@ -106,7 +106,7 @@ class Desk:
         self._own_history = history is None
         self.history = history or HistoryStore.open(Path(tempfile.mkdtemp(dir=_FOLDER.name)) / "history.sqlite3")
         self.book = AccountBook(self.settings, self.keys, self._verify)
-        self.state = new_state(self.book, self._connect, self._find_kept)
+        self.state = new_state(self.book, self._connect, self._find_stored)
         self.said: dict[Topic, str] = {}
         """The sentence about each topic that is not settled."""
         self.state.teller.notice_raised.connect(self._on_notice)
@@ -160,7 +160,7 @@ class Desk:
     async def _connect(self, account: Account, key: ApiKey) -> Session:
         return Session(self.clients[key], _new_icons(), new_recorder(account), History(self.history, account.id))
 
-    async def _find_kept(self, account: Account) -> LocalStore:
+    async def _find_stored(self, account: Account) -> LocalStore:
         return LocalStore(History(self.history, account.id), _new_icons())
 
     def _on_notice(self, topic: Topic, notice: Notice) -> None:
@@ -170,40 +170,38 @@ class Desk:
 @asynccontextmanager
 async def opened(
     keys: KeyStore | None = None, settings: SettingsFile | None = None, history: HistoryStore | None = None
-) -> AsyncIterator[Desk]:
-    """A desk that is closed in order."""
-    desk = Desk(keys, settings, history)
+) -> AsyncIterator[Rig]:
+    """A rig that is closed in order."""
+    rig = Rig(keys, settings, history)
     try:
-        yield desk
+        yield rig
     finally:
-        await desk.aclose()
+        await rig.aclose()
 
 
 @asynccontextmanager
 async def windowed(
-    desk: Desk, folder: Path, *, ask: Ask | None = None, language: Language = Language.ENGLISH
+    rig: Rig, folder: Path, *, ask: Ask | None = None, language: Language = Language.ENGLISH
 ) -> AsyncIterator[tuple[MainWindow, Person, Translators]]:
-    """A window over the desk; closed in order."""
+    """A window over the rig; closed in order."""
     translators = Translators()
     translators.use(language)
     icons = IconLoader()
     journal = Journal.open(folder / "journal.jsonl")
     window = MainWindow()
-    window.furnish(
-        lambda: WindowContent(window, desk.state, icons, desk.settings, profile_in(folder), journal, ask=ask)
-    )
-    desk.state.page.scene_changed.connect(window.show_content)
-    desk.state.accounts.accounts_changed.connect(window.forget_picture)
+    window.furnish(lambda: WindowContent(window, rig.state, icons, rig.settings, profile_in(folder), journal, ask=ask))
+    rig.state.page.scene_changed.connect(window.show_content)
+    rig.state.accounts.accounts_changed.connect(window.forget_picture)
     window.show()
     await asyncio.sleep(0.02)
     try:
         yield window, Person(window), translators
     finally:
-        for client in desk.clients.values():
+        for client in rig.clients.values():
             client.release()
         window.close()
         await window.aclose()
-        await desk.state.aclose()
+        await rig.state.aclose()
         await icons.aclose()
         window.deleteLater()
         await asyncio.sleep(0.02)
