@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, Signal
 
 from pgyer_desktop.core.base.actions import MOST_SELECTED
 from pgyer_desktop.ui.builds.model import VERSION_COLUMN
@@ -47,6 +47,7 @@ class BuildSelection(QObject):
         self.count = 0
         """How many are selected."""
         view.selectionModel().selectionChanged.connect(self._on_changed)
+        view.selectionModel().currentChanged.connect(self._on_current_changed)
 
     @property
     def single(self) -> Build | None:
@@ -68,15 +69,18 @@ class BuildSelection(QObject):
 
     def restore(self) -> None:
         """Select the remembered builds, without forgetting those that are not there."""
-        rows = self._model.rows_of(self._keys)
+        current = self._current or ""
+        rows = self._model.rows_of((*self._keys, current))
+        selected = sorted(rows[key] for key in self._keys if key in rows)
         selection = self._view.selectionModel()
         self._restoring = True
-        if not rows:
+        if not selected and current not in rows:
             selection.clear()
         else:
-            current = rows.get(self._current or "", next(iter(rows.values())))
-            selection.setCurrentIndex(self._model.index(current, VERSION_COLUMN), _Flag.NoUpdate)
-            selection.select(self._ranges(sorted(rows.values())), _SELECT)
+            # Also a row that the keyboard stands on without having selected it.
+            place = rows[current] if current in rows else selected[0]
+            selection.setCurrentIndex(self._model.index(place, VERSION_COLUMN), _Flag.NoUpdate)
+            selection.select(self._ranges(selected), _SELECT)
         self._restoring = False
         self.tell()
 
@@ -116,5 +120,8 @@ class BuildSelection(QObject):
             return
         self.tell()
         self._keys = tuple(build.build_key for build in self.builds)
-        current = self._model.build_at(self._view.currentIndex().row())
-        self._current = current.build_key if current is not None else None
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        if not self._restoring:
+            build = self._model.build_at(current.row())
+            self._current = build.build_key if build is not None else None

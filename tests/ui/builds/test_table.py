@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTip
@@ -140,6 +140,17 @@ def test_sorting_takes_the_selection_along(table: BuildTable) -> None:
     assert table.selection.single == before
     row = table.model().rowCount() - 3
     assert table.selectionModel().selectedRows()[0].row() == row
+
+
+@pytest.mark.parametrize("selected", [5, None])
+def test_sorting_leaves_the_keyboard_where_it_stood(table: BuildTable, selected: int | None) -> None:
+    if selected is not None:
+        click(table, selected)
+    selection = table.selectionModel()
+    selection.setCurrentIndex(table.model().index(2, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    table.sortByColumn(NUMBERS["pgyer_build"], Qt.SortOrder.AscendingOrder)
+    assert table.currentIndex().row() == table.model().rowCount() - 3
+    assert (table.selection.single is None) == (selected is None)
 
 
 def test_a_filter_that_hides_the_selection_gives_it_back(table: BuildTable) -> None:
