@@ -2507,6 +2507,10 @@
         <translation>计划中不删除它。</translation>
     </message>
     <message>
+        <source>The queue of deletes ended early.</source>
+        <translation>删除队列提前结束了。</translation>
+    </message>
+    <message>
         <source>Under way</source>
         <translation>进行中</translation>
     </message>
@@ -2593,7 +2597,14 @@
     </message>
 </context>
 <context>
-    <name>build_flow</name>
+    <name>builds_page</name>
+    <message>
+        <source>The builds of {app} are still being read. Export them once they show.</source>
+        <translation>{app} 的版本仍在读取中，请等列表显示后再导出。</translation>
+    </message>
+</context>
+<context>
+    <name>changes</name>
     <message>
         <source>Pgyer could not be asked.</source>
         <translation>无法询问蒲公英。</translation>

@@ -134,8 +134,7 @@ class AccountFlow(QObject):
             self._state.accounts.guards_edited()
 
         dialog.guards_chosen.connect(keep)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show_once()
 
     def remove(self, account_id: str) -> None:
         """Ask, then remove an account and its key. Nothing on Pgyer changes."""
@@ -191,8 +190,7 @@ class AccountFlow(QObject):
 
         dialog.add_requested.connect(on_add)
         dialog.rejected.connect(lambda: self._tasks.cancel("add app"))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show_once()
 
     # Parts
 

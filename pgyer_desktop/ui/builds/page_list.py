@@ -101,8 +101,9 @@ class PageList(QObject):
             self._refresh()
 
     def leave(self) -> None:
-        """Show nothing more: something else is shown, until there is a page again."""
+        """Show nothing more, and forget the page: something else is shown, until there is a page again."""
         self._on = False
+        self._builds, self.rows = (), PageRows(())
 
     def _refresh(self) -> None:
         if self._on:

@@ -97,10 +97,12 @@ class ChangeFlow(QObject):
         key = self._state.situation.now().previous_latest
 
         def on_found(build: Build | None) -> None:
+            if not opened.is_same(self._state.accounts.open):
+                return  # another app has been opened meanwhile: nobody expects the question any more
             if build is not None:
                 self.ask(opened, Write.SET_LATEST, build)
                 return
-            text = translate("build_flow", "The build that was the latest before is no longer on Pgyer.")
+            text = translate("changes", "The build that was the latest before is no longer on Pgyer.")
             self._teller.warn(Topic.WRITE, text)
 
         self._tasks.start(
@@ -108,7 +110,7 @@ class ChangeFlow(QObject):
             lambda: opened.session.find_build(opened.app_key, key),
             on_done=on_found,
             on_error=self._teller.failure(
-                Topic.WRITE, translate("build_flow", "What was the latest before could not be looked at.")
+                Topic.WRITE, translate("changes", "What was the latest before could not be looked at.")
             ),
         )
 

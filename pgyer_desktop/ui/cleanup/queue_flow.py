@@ -13,10 +13,12 @@ from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action, why_not
+from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.state.handlers import handles_open
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -133,7 +135,13 @@ class BatchFlow(QObject):
                 dialog.show_report(report)
             self.finished.emit()
 
-        state.tasks.start(TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done)
+        def on_error(error: Exception) -> None:
+            state.teller.fail(Topic.WRITE, translate("batch", "The queue of deletes ended early."), error)
+            on_done(batch.report)
+
+        state.tasks.start(
+            TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done, on_error=on_error
+        )
 
     def _pause(self, batch: Batch, dialog: BatchDialog, *, paused: bool) -> None:
         if paused:

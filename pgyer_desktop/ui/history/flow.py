@@ -160,6 +160,8 @@ class HistoryFlow(QObject):
         if opened is not None or self._opened is not None:
             self._opened = opened
             self._drop()
+            # At once: rows of another app under this app's name would invite the wrong click.
+            self.rows_changed.emit()
             self._begin()
             self.state_changed.emit()
 

@@ -41,7 +41,7 @@ class AccountState(QObject):
         apps_changed: the list of apps grew or changed; see `apps`.
         app_opened: an app is to be shown. args: its page; whether it is the app that was open already.
         app_changed: another app is open (or none), or it has another name; see `app`.
-        kept_read: the page to come back to, as it was read last, before the account has a session. arg: PageView.
+        stored_read: the page to come back to, as it was read last, before the account has a session. arg: PageView.
         pins_changed: other builds are pinned; see `pinned`.
         icons_changed: icons come from elsewhere now, or from nowhere; see `icons`.
         settings_changed: something to be remembered has changed.
@@ -54,7 +54,7 @@ class AccountState(QObject):
     apps_changed = Signal()
     app_opened = Signal(int, bool)
     app_changed = Signal()
-    kept_read = Signal(object)
+    stored_read = Signal(object)
     pins_changed = Signal()
     icons_changed = Signal()
     settings_changed = Signal()
@@ -261,7 +261,7 @@ class AccountState(QObject):
         if view is None or not view.builds:
             return
         self.app = app
-        self.kept_read.emit(view)
+        self.stored_read.emit(view)
         self.app_changed.emit()
         await asyncio.sleep(0)  # painted before the keyring and the HTTP library are loaded, which keep Python busy
 

@@ -77,7 +77,7 @@ class PageState(QObject):
         self._failed_page: int | None = None
         self._latest_known: frozenset[str] = frozenset()
         accounts.closed.connect(self._on_closed)
-        accounts.kept_read.connect(self._take)
+        accounts.stored_read.connect(self._take)
         accounts.app_opened.connect(self._on_app_opened)
         for changed in (accounts.account_changed, accounts.session_changed, accounts.apps_changed):
             changed.connect(self._update_scene)

@@ -6,6 +6,7 @@ from `core.base.error_messages` and from whoever tells.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
@@ -99,8 +100,14 @@ class Teller(QObject):
 
     def tasks(self, parent: QObject) -> TaskScope:
         """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""
-        doing = translate("teller", "Something that was to be done failed.")
-        return TaskScope(parent, expected=EXPECTED, on_error=self.failure(Topic.OTHER, doing))
+
+        def on_error(error: Exception) -> None:
+            notice = explained(error, translate("teller", "Something that was to be done failed."))
+            # Nobody knows here what could be tried again.
+            known = notice if notice.remedy is not Remedy.RETRY else replace(notice, remedy=Remedy.NONE)
+            self.tell(Topic.OTHER, known)
+
+        return TaskScope(parent, expected=EXPECTED, on_error=on_error)
 
 
 def explained(error: Exception, doing: Text, remedy: Remedy = Remedy.NONE) -> Notice:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
@@ -32,6 +33,7 @@ from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.open import app_title
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.window.scene_page import NoMatchesPage
@@ -185,6 +187,9 @@ class BuildsPage(QWidget):
             coverage = self._history.coverage
             about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
             self._export_flow.export(Shown(rows.each, about))
+        elif self._history.on:
+            text = translate("builds_page", "The builds of {app} are still being read. Export them once they show.")
+            self._state.teller.warn(Topic.EXPORT, text.fill(app=opened.title))
         elif view is not None:
             builds = tuple(self._page_list.rows)
             about = About(opened.app, "page", False, view.as_of, *known)

@@ -122,7 +122,7 @@ class WindowContent(QObject):
         self.builds = BuildsPage(state, icons, self.actions, self.flows.history, self._top.search, window)
         banner = NoticeBanner(window)
         self._notices = NoticeBoard(banner)
-        self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, updates)
+        self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, self.flows.history, updates)
         self._closing = Closing(state, window)
         self._promotion = PromotionCard(window)
         self.center = Center(state, self._top, self.builds, (banner, self._closing.notice, self._promotion), window)

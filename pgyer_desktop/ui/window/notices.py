@@ -19,6 +19,7 @@ from pgyer_desktop.ui.widgets.notice_banner import Severity
 if TYPE_CHECKING:
     from pgyer_desktop.ui.accounts.flow import AccountFlow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.history.flow import HistoryFlow
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
     from pgyer_desktop.ui.window.update_watch import UpdateWatch
@@ -99,9 +100,11 @@ class Remedies(QObject):
         state: WindowState,
         icons: IconLoader,
         accounts: AccountFlow,
+        history: HistoryFlow,
         updates: UpdateWatch | None,
     ) -> None:
         super().__init__(board)
+        self._history = history
         self._state = state
         self._icons = icons
         self._accounts = accounts
@@ -119,6 +122,8 @@ class Remedies(QObject):
             self._state.page.stop_reading()
         elif topic is Topic.APPS:
             self._state.accounts.load_apps()
+        elif topic is Topic.HISTORY:
+            self._history.load()
         else:
             if topic is Topic.WRITE:
                 self._state.teller.settle(topic)

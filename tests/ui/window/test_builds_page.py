@@ -1,0 +1,86 @@
+"""The table of one page or of all builds: whose builds show, and what is exported of them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+
+from pgyer_desktop.api.errors import HttpStatusError
+from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
+from tests.helpers.waiting import until
+from tests.ui.rig import Rig, content_of, opened, windowed
+from tests.ui.stub_client import StubClient
+from tests.ui.window.test_main_window import open_app
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
+    async with opened() as rig:
+        yield rig
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Rows of the list of all builds are found once this is set."""
+    gate = asyncio.Event()
+    gate.set()
+    find = HistoryFinder.find
+
+    async def waiting(finder: HistoryFinder, wanted: Wanted, generation: int) -> Found:
+        await gate.wait()
+        return await find(finder, wanted, generation)
+
+    monkeypatch.setattr(HistoryFinder, "find", waiting)
+    return gate
+
+
+async def test_rows_of_another_app_go_at_once_and_are_not_exported_under_this_ones_name(
+    rig: Rig, tmp_path: Path, slow: asyncio.Event
+) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        client = StubClient(harbour=4, lantern=2)
+        await open_app(rig, client)
+        person.trigger("actionAllBuilds")
+        await until(lambda: len(person.keys) == 4)
+        slow.clear()
+        rig.state.accounts.open_app("lantern")
+        assert person.keys == [], "the builds of the app before would be taken for this one's"
+        assert not person.find(QAction, "actionDelete").isEnabled()
+        person.trigger("actionExport")
+        assert "still being read" in person.notice
+        assert not window.findChildren(QFileDialog)
+        slow.set()
+        await until(lambda: person.keys == ["lantern2", "lantern1"])
+
+
+async def test_the_page_comes_back_after_the_list_of_all_builds(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=3))
+        before = person.keys
+        person.trigger("actionAllBuilds")
+        await until(lambda: content_of(_window).flows.history.rows is not None)
+        person.trigger("actionAllBuilds")
+        assert person.keys == before
+
+
+async def test_retrying_reads_the_builds_that_are_missing(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        client = StubClient(harbour=50)
+        await open_app(rig, client)
+        client.errors["builds"] = HttpStatusError("pgyer.test", 502)
+        person.trigger("actionAllBuilds")
+        await until(lambda: "502" in person.notice)
+        client.errors.clear()
+        person.click("noticeRetry")
+        await until(lambda: len(person.keys) == 50)
+        await until(lambda: not person.notice)
