@@ -16,3 +16,8 @@ def test_what_is_no_single_word_is_no_key(text: str) -> None:
 @pytest.mark.parametrize("text", ["x", "x" * 256, "  made-up-key\n"])
 def test_a_word_is_a_key_without_the_space_around_it(text: str) -> None:
     assert ApiKey(text).reveal() == text.strip()
+
+
+def test_keys_that_are_the_same_are_one_in_a_set() -> None:
+    assert {ApiKey("made-up-key"), ApiKey(" made-up-key ")} == {ApiKey("made-up-key")}
+    assert ApiKey("made-up-key") != ApiKey("another-key")

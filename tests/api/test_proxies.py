@@ -272,3 +272,10 @@ def test_user_name_and_password_are_not_shown() -> None:
     assert shown("socks5://a:b@host:1/") == "socks5://host:1"
     assert shown("http://a:p@ss@host") == "http://host"
     assert shown("host:1") == "host:1"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+def test_this_machine_is_never_asked_through_a_proxy(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.invalid:3128")
+    assert proxy_for(f"http://{host}:8000/apiv2") is None
+    assert proxy_for(FAR) is not None

@@ -6,6 +6,7 @@ import pytest
 
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.errors import HttpStatusError
+from pgyer_desktop.core.activity import records
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
@@ -64,3 +65,29 @@ async def test_a_build_is_found_by_its_key_as_it_is_now_unless_it_is_gone(
     assert (found.build_key, found.version) == (build.build_key, build.version)
     await session.write(Write.DELETE, app_key, build, page=1)
     assert await session.find_build(app_key, build.build_key) is None
+
+
+async def test_the_journal_names_what_was_the_latest_before_a_change(service: SandboxService, session: Session) -> None:
+    """For *Return to previous latest*, and for who reads the journal."""
+    app = KnownApp(service.app_key("harbour"))
+    view = await session.builds.read(app.app_key, 1)
+    rows = {row.build_key: row for row in view.builds}
+    known, unknown = next(iter(rows)), "elsewhere"
+    looks = [
+        Look(view, view.builds[5], frozenset({known, unknown})),
+        Look(view, view.builds[5], frozenset({known}), rows[known]),
+        Look(view, view.builds[5], frozenset()),
+        Look(view, view.builds[5], None),
+    ]
+    recorder = new_recorder()
+    found = [(await recorder.begin(Write.SET_LATEST, view.builds[5], app, look)).before for look in looks]
+    several, one, none, nobody_knows = found
+    assert several is not None
+    assert one is not None
+    assert {(build.build_key, build.name) for build in several} == {
+        (unknown, unknown),
+        (known, records.named(rows[known]).name),
+    }
+    assert [build.build_key for build in one] == [known]
+    assert none == ()
+    assert nobody_knows is None

@@ -890,6 +890,8 @@ def test_a_report_says_everything_that_matters() -> None:
         (0, "0 B"),
         (999, "999 B"),
         (1000, "1.0 kB"),
+        (999_949, "999.9 kB"),
+        (999_950, "1.0 MB"),
         (10_500_000, "10.5 MB"),
         (999_999_999, "1.0 GB"),
         (sys.maxsize, "9.2 EB"),
