@@ -36,7 +36,7 @@ from pgyer_desktop.core.base.error_messages import explain, explain_write
 from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, tally
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
 
 if TYPE_CHECKING:
@@ -149,11 +149,6 @@ class Batch:
     def rows_keys(self) -> frozenset[str]:
         """The keys of all its builds."""
         return frozenset(row.build.build_key for row in self._rows)
-
-    @property
-    def tally(self) -> Tally:
-        """How many builds are in which state, and the space freed."""
-        return tally(self._rows)
 
     @property
     def phase(self) -> Phase:

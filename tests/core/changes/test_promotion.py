@@ -53,7 +53,8 @@ def test_versions_are_compared_part_by_part() -> None:
 def test_where_nothing_is_known_nothing_is_claimed() -> None:
     promotion = Promotion(None, NEXT)
     assert (promotion.growth, promotion.younger_by, promotion.goes_back, promotion.warnings) == (None, None, False, ())
-    assert Promotion(Build("a"), Build("b")).warnings == ()
+    promotion = Promotion(Build("a"), Build("b"))
+    assert (promotion.growth, promotion.younger_by, promotion.goes_back, promotion.warnings) == (None, None, False, ())
 
 
 def entry(
