@@ -88,6 +88,7 @@ en.NotOurs=The folder for %1 already holds something of the same name that does 
 en.RemoveData=Remove your data too?%n%nThese are your settings, the journal of changes, pinned builds, builds that were read, caches and logs, in%n%1
 en.DataLeft=Some of it could not be removed. What is left is in%n%1
 en.RemoveKeys=Remove the API keys too?%n%nWindows Credential Manager keeps them in these entries:%n%n%1%nIf you install the program again, it needs them to open your accounts.
+en.RemoveUselessKeys=Remove the API keys too?%n%nWindows Credential Manager keeps them in these entries:%n%n%1%nYour data are gone, so the program cannot use these entries any more, unless you started it with --profile.
 en.KeysLeft=These entries of Windows Credential Manager could not be removed:%n%n%1
 zh.MenuComment=蒲公英的非官方桌面客户端
 zh.DesktopIcon=在桌面上创建图标(&D)
@@ -100,6 +101,7 @@ zh.NotOurs=%1 的安装位置中已有同名内容，但不属于本程序：%n%
 zh.RemoveData=是否同时删除您的数据？%n%n包括设置、操作记录、固定的版本、已读取的版本、缓存和日志，位于%n%1
 zh.DataLeft=部分数据无法删除。剩余内容位于%n%1
 zh.RemoveKeys=是否同时删除 API Key？%n%nWindows 凭据管理器中有以下条目：%n%n%1%n如果以后重新安装本程序，打开账号时需要用到它们。
+zh.RemoveUselessKeys=是否同时删除 API Key？%n%nWindows 凭据管理器中有以下条目：%n%n%1%n您的数据已删除，本程序不会再用到这些条目（用 --profile 启动过的除外）。
 zh.KeysLeft=无法删除 Windows 凭据管理器中的以下条目：%n%n%1
 
 [Tasks]
@@ -394,6 +396,7 @@ end;
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var
   Data, Keys: String;
+  Removing: Boolean;
 begin
   if CurUninstallStep = usUninstall then
   begin
@@ -406,9 +409,19 @@ begin
   if (CurUninstallStep <> usPostUninstall) or UninstallSilent() then
     exit;
   Data := ExpandConstant('{#Data}');
-  if DirExists(Data) and Agreed('RemoveData', Data) then
+  Removing := False;
+  if DirExists(Data) then
+    Removing := Agreed('RemoveData', Data);
+  if Removing then
     RemoveData(Data);
   Keys := KeyEntries();
-  if (Keys <> '') and Agreed('RemoveKeys', Keys) then
+  if Keys = '' then
+    exit;
+  // Which account a key belongs to stands in the data.
+  if Removing then
+    Removing := Agreed('RemoveUselessKeys', Keys)
+  else
+    Removing := Agreed('RemoveKeys', Keys);
+  if Removing then
     RemoveKeys(Keys);
 end;

@@ -284,15 +284,21 @@ def replaced(older: Path, newer: Path) -> Iterator[str]:
 def asked(newer: Path, data: Path) -> Iterator[str]:
     """Uninstall with questions."""
     yes, no, ok = 6, 7, 1
-    for reply, word in ((no, "No"), (yes, "Yes")):
+    for about_data, about_keys, told in (
+        (no, no, "data and keys are left"),
+        (yes, no, "keys are left"),
+        (no, yes, "data are left"),
+    ):
+        data.mkdir(parents=True, exist_ok=True)
+        (data / DATA_FILE).write_text("the person's", encoding="ascii")
         expect(install(newer) == 0, "installing again failed")
-        questions = ("completely remove", "Remove your data too?", "Remove the API keys too?")
-        answers = list(zip(questions, (yes, reply, reply), strict=True))
+        why = "cannot use these entries any more" if about_data == yes else "it needs them to open your accounts"
+        answers = [("completely remove", yes), ("Remove your data too?", about_data), (why, about_keys)]
         uninstall(Path(registered()["InstallLocation"]), [*answers, ("successfully removed", ok)])
-        expect((data / DATA_FILE).exists() == (reply == no), f"after {word}, data are there: {data.exists()}")
-        left = [*OUR_KEYS, OTHER_KEY] if reply == no else [OTHER_KEY]
-        expect(keys() == left, f"after {word}, these keys are left: {keys()}")
-        yield f"uninstalled with questions, each answered with {word}: {len(left)} keys of 3 are left"
+        expect((data / DATA_FILE).exists() == (about_data == no), f"data are there: {data.exists()}")
+        left = [*OUR_KEYS, OTHER_KEY] if about_keys == no else [OTHER_KEY]
+        expect(keys() == left, f"these keys are left: {keys()}")
+        yield f"uninstalled with questions: {told}"
 
 
 def elsewhere(older: Path, newer: Path) -> Iterator[str]:

@@ -6,7 +6,10 @@ lab() { QT_QPA_PLATFORM=offscreen python3 tests/windows/lab.py "$@" </dev/null; 
 lab --inno-setup --wine bookworm --python 3.11 setup
 # What the release workflow freezes with starts on Wine 10.
 lab --python 3.13 --kind freeze run packaging/build.py --only-program
-lab --python 3.13 start dist/pgyer-desktop/pgyer-desktop.exe --selftest | cat
+last=$(lab --python 3.13 start dist/pgyer-desktop/pgyer-desktop.exe --selftest | tr -d '\r' | tail -n 1)
+[ "$last" = ok ] || { echo "FAILED the self-test of the program frozen with 3.13 ended with: $last"; exit 1; }
+echo "ok   the program frozen with 3.13 tests itself"
+rm -f dist/*.zip
 # Installers want Wine 8, which starts no frozen program of a Python after 3.11.
 lab --python 3.11 --kind freeze run packaging/build.py
 box=${PGYER_WINDOWS_LAB:-${XDG_CACHE_HOME:-$HOME/.cache}/pgyer-desktop-windows-lab}

@@ -161,6 +161,10 @@ def _backends() -> list[KeyringBackend]:
         if not isinstance(candidate, fail.Keyring | null.Keyring)
         and not type(candidate).__module__.startswith(_KEEP_FILES)
     ]
+    for backend in good:
+        if type(backend).__module__ == "keyring.backends.Windows":
+            # Else a key goes wherever the person's Windows domain takes their credentials.
+            setattr(backend, "persist", "local machine")  # noqa: B010 - only this one has it
     if not good:
         raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
     return good

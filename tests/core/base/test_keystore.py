@@ -164,6 +164,14 @@ class TestCredentialManager(KeyStoreContract):
             for name in names:
                 await store.remove(name)
 
+    async def test_a_key_stays_on_this_computer(self, store: KeyStore) -> None:
+        from keyring.backends import Windows
+
+        await store.put("one", KEY)
+        found = made(Windows.WinVaultKeyring)._read_credential(keystore.SERVICE)  # type: ignore[attr-defined]
+        assert found["Persist"] == 2, "CRED_PERSIST_LOCAL_MACHINE: it does not roam with a domain's profile"
+        await store.remove("one")
+
     async def test_what_was_removed_is_in_neither_of_its_places(self, store: KeyStore) -> None:
         from keyring.backends import Windows
 
