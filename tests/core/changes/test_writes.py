@@ -242,6 +242,24 @@ def test_the_reply_and_the_read_are_judged_together(
     assert judged(error, seen=seen) is outcome
 
 
+@pytest.mark.parametrize("write", Write)
+async def test_what_shows_at_once_is_read_once(service: SandboxService, session: Session, write: Write) -> None:
+    before = await stage(service, session, "harbour")
+    result = await before.write(write, target(before, write))
+    assert result.outcome is Outcome.DONE
+    assert before.asked.count("builds") == 1
+
+
+@pytest.mark.parametrize("write", Write)
+async def test_what_was_refused_is_read_once(service: SandboxService, session: Session, write: Write) -> None:
+    """It need not be waited for: nothing is going to show."""
+    before = await stage(service, session, "harbour")
+    service.fail_next(OPERATIONS[write], code=1200, message="not now")
+    result = await before.write(write, target(before, write))
+    assert result.outcome is Outcome.NOT_DONE
+    assert before.asked.count("builds") == 1
+
+
 # What is said of the latest afterwards.
 
 
