@@ -243,7 +243,10 @@ def test_the_reply_and_the_read_are_judged_together(
 
 
 @pytest.mark.parametrize("write", Write)
-async def test_what_shows_at_once_is_read_once(service: SandboxService, session: Session, write: Write) -> None:
+async def test_what_shows_at_once_is_read_once(
+    service: SandboxService, session: Session, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pgyer_desktop.core.changes.writes.PAUSES_SECONDS", (0.0, 0.0))
     before = await stage(service, session, "harbour")
     result = await before.write(write, target(before, write))
     assert result.outcome is Outcome.DONE
@@ -251,8 +254,11 @@ async def test_what_shows_at_once_is_read_once(service: SandboxService, session:
 
 
 @pytest.mark.parametrize("write", Write)
-async def test_what_was_refused_is_read_once(service: SandboxService, session: Session, write: Write) -> None:
+async def test_what_was_refused_is_read_once(
+    service: SandboxService, session: Session, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """It need not be waited for: nothing is going to show."""
+    monkeypatch.setattr("pgyer_desktop.core.changes.writes.PAUSES_SECONDS", (0.0, 0.0))
     before = await stage(service, session, "harbour")
     service.fail_next(OPERATIONS[write], code=1200, message="not now")
     result = await before.write(write, target(before, write))
