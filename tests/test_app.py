@@ -92,6 +92,22 @@ def test_the_self_test_walks_the_main_job_and_leaves_only_its_picture(home: Path
     assert ours_under(temporary) == []
 
 
+def test_a_picture_that_cannot_be_written_is_told_in_a_sentence(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="ascii")
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*COMMAND, "--selftest", str(tmp_path / "file" / "picture.png")],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "FAILED: the picture could not be written to" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_closes_the_window_in_order(home: Path, tmp_path: Path, number: signal.Signals) -> None:

@@ -10,6 +10,7 @@ import ssl
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt
@@ -41,7 +42,8 @@ async def walk(window: MainWindow, picture: Path | None) -> int:
     except SelfTestError as exc:
         _say(f"FAILED: {exc}")
         if picture is not None:
-            _grab(window, picture)
+            with suppress(SelfTestError):  # which has just been said, if it is about the picture
+                _grab(window, picture)
         return 1
     _say("ok")
     return 0
@@ -230,7 +232,8 @@ def _colours(picture: QPixmap) -> int:
 
 
 def _grab(window: MainWindow, picture: Path) -> None:
-    picture.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # the picture cannot be written then either
+        picture.parent.mkdir(parents=True, exist_ok=True)
     if not window.grab().save(str(picture)):
         raise SelfTestError(f"the picture could not be written to {picture}")
 
