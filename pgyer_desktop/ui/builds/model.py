@@ -203,7 +203,7 @@ class BuildModel(QAbstractTableModel):
 
     def show_rows(self, rows: Rows, latest_keys: frozenset[str]) -> None:
         """Show these. The same builds in the same rows are only repainted, others reset it."""
-        if not rows.fetched:
+        if len(rows) and not rows.fetched:  # between a page and all builds there is nothing for a moment
             self._as_of = self._now()
             self._texts.clear()
         same = self._rows is not None and rows.stand_as(self._rows)

@@ -70,7 +70,8 @@ class BuildSelection(QObject):
     def restore(self) -> None:
         """Select the remembered builds, without forgetting those that are not there."""
         current = self._current or ""
-        rows = self._model.rows_of((*self._keys, current))
+        wanted = {*self._keys, current} - {""}
+        rows = self._model.rows_of(wanted) if wanted else {}  # looked up in the file, where it is all builds
         selected = sorted(rows[key] for key in self._keys if key in rows)
         selection = self._view.selectionModel()
         self._restoring = True
