@@ -176,7 +176,7 @@ class Program:
         from pgyer_desktop.sandbox import DEMO_KEY
 
         account = self.book.add_demo(say(translate("app", "Demo")), ApiKey(DEMO_KEY))
-        self.state.accounts.accounts_changed.emit()
+        self.state.accounts.demo_added()
         self.state.accounts.open_account(account.id, app_key=self._options.app_key if self._options.demo else "")
 
     def come_forward(self, app_key: str = "") -> None:

@@ -45,8 +45,11 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         case = await person.dialog("checkCaseDialog")
         person.type_into("caseNameEdit", "1.0 user", case)
         person.type_into("caseVersionEdit", "1.0", case)
+        told: list[int] = []
+        program.state.unsaved.noted.connect(lambda: told.append(1))
         person.click("caseSaveButton", case)
         await until(lambda: saved(program) == (CheckCase("1.0 user", "1.0"),))
+        assert told, "it is said to be saved"
         person.click("checksRun", dialog)
         await until(lambda: before in cells(person))
         person.click("checksCopy", dialog)

@@ -35,6 +35,16 @@ class AppList:
     complete: bool = False
     error: PgyerError | None = None
 
+    def all_known(self, added: Iterable[KnownApp], recent: Iterable[KnownApp]) -> tuple[KnownApp, ...]:
+        """These, those added by key and, until the list has been read, those that were opened before."""
+        known_apps = merged(self.apps, added)
+        return known_apps if self.complete else merged(known_apps, recent)
+
+    def known_recent(self, added: Iterable[KnownApp], recent: tuple[KnownApp, ...]) -> tuple[KnownApp, ...]:
+        """Those of `recent` that are known, as they are known now."""
+        apps = {app.app_key: app for app in self.all_known(added, recent)}
+        return tuple(apps[app.app_key] for app in recent if app.app_key in apps)
+
 
 async def list_apps(client: Client, *, on_part: Callable[[AppList], None] | None = None) -> AppList:
     """All apps of the account, in the service's order.

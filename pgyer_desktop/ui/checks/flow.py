@@ -127,7 +127,7 @@ class ChecksFlow(QObject):
 
         def on_cases(changed: tuple[CheckCase, ...]) -> None:
             self._store.keep_cases(checks.account_id, checks.app.app_key, changed)
-            self._state.accounts.settings_changed.emit()
+            self._state.unsaved.note()
 
         dialog.cases_changed.connect(on_cases)
         dialog.run_requested.connect(lambda: self._run(checks))

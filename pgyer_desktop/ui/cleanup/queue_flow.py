@@ -116,7 +116,7 @@ class BatchFlow(QObject):
 
         def on_change(row: BatchRow | None) -> None:
             if row is not None and row.state is RowState.DELETED:
-                state.changes.queued_done.emit(row.build.build_key)
+                state.changes.note_done(row.build)
             state.changes.set_under_way(
                 [one.build for one in batch.rows if one.state is RowState.UNDER_WAY], among=batch.rows_keys
             )

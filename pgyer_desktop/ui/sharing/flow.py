@@ -68,12 +68,12 @@ class SharingFlow(QObject):
         """Show the message about the build, and its template to be edited."""
         from pgyer_desktop.ui.sharing.message_dialog import HandoverDialog
 
-        accounts = self._state.accounts
+        state = self._state
         dialog = HandoverDialog(self._window, opened.app, builds[0], self._template(opened))
 
         def keep(template: Template) -> None:
-            accounts.book.remember(opened.account.id, lambda kept: replace(kept, template=template))
-            accounts.settings_changed.emit()
+            state.accounts.book.remember(opened.account.id, lambda kept: replace(kept, template=template))
+            state.unsaved.note()
 
         dialog.template_saved.connect(keep)
         dialog.show_once()

@@ -14,20 +14,19 @@ from PySide6.QtCore import QObject, Signal
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged
-from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.state.open import Open
-from pgyer_desktop.ui.state.teller import Teller, Topic, not_kept
+from pgyer_desktop.ui.state.teller import Teller, Topic
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import ApiKey, Build
     from pgyer_desktop.core.accounts.accounts import Account, AccountBook
     from pgyer_desktop.core.builds.icons import IconStore
-    from pgyer_desktop.core.builds.pages import PageView
-    from pgyer_desktop.core.changes.session import LocalStore, Session
+    from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.ui.base.tasks import TaskScope
+    from pgyer_desktop.ui.state.unsaved import Unsaved
+    from pgyer_desktop.ui.state.way_back import WayBack
 
 Connect = Callable[["Account", "ApiKey"], Awaitable["Session"]]
-FindStored = Callable[["Account"], Awaitable["LocalStore"]]
 
 
 class AccountState(QObject):
@@ -44,7 +43,6 @@ class AccountState(QObject):
         stored_read: the page to come back to, as it was read last, before the account has a session. arg: PageView.
         pins_changed: other builds are pinned; see `pinned`.
         icons_changed: icons come from elsewhere now, or from nowhere; see `icons`.
-        settings_changed: something to be remembered has changed.
     """
 
     accounts_changed = Signal()
@@ -57,18 +55,23 @@ class AccountState(QObject):
     stored_read = Signal(object)
     pins_changed = Signal()
     icons_changed = Signal()
-    settings_changed = Signal()
 
     def __init__(
-        self, book: AccountBook, connect: Connect, find_stored: FindStored, tasks: TaskScope, teller: Teller
+        self,
+        book: AccountBook,
+        connect: Connect,
+        way_back: WayBack,
+        tasks: TaskScope,
+        teller: Teller,
+        unsaved: Unsaved,
     ) -> None:
-        """`find_stored` tells what there is of an account before it has a session."""
         super().__init__(tasks)
         self.book = book
         self._connect = connect
-        self._find_stored = find_stored
+        self._way_back = way_back
         self._tasks = tasks
         self._teller = teller
+        self._unsaved = unsaved
         self.account: Account | None = None
         self.session: Session | None = None
         self.app: KnownApp | None = None
@@ -78,7 +81,8 @@ class AccountState(QObject):
         self.apps_loading = False
         self.listed = AppList()
         """The apps as far as the list has been read."""
-        self._wanted_app = ""
+        way_back.app_named.connect(self._on_app_named)
+        way_back.remembered.connect(self._on_remembered)
 
     # What can be read
 
@@ -95,16 +99,15 @@ class AccountState(QObject):
         if self.account is None:
             return ()
         settings = self.book.settings(self.account.id)
-        known = merged(self.listed.apps, settings.added)
-        return known if self.listed.complete else merged(known, settings.recent)
+        return self.listed.all_known(settings.added, settings.recent)
 
     @property
     def recent_apps(self) -> tuple[KnownApp, ...]:
         """Those of `apps` that were opened before, the last one first."""
         if self.account is None:
             return ()
-        apps = {app.app_key: app for app in self.apps}
-        return tuple(apps[r.app_key] for r in self.book.settings(self.account.id).recent if r.app_key in apps)
+        settings = self.book.settings(self.account.id)
+        return self.listed.known_recent(settings.added, settings.recent)
 
     @property
     def apps_partial(self) -> bool:
@@ -132,7 +135,7 @@ class AccountState(QObject):
     def open_account(self, account_id: str, *, app_key: str = "") -> None:
         """Make an account the one that is on, and open the app with this key where one is given."""
         self.switch_account(account_id)
-        self._wanted_app = app_key
+        self._way_back.wanted_app = app_key
 
     def switch_account(self, account_id: str) -> None:
         """Make another account the one that is on; opening the same one again gets its key again."""
@@ -140,11 +143,11 @@ class AccountState(QObject):
         if account is None:
             return
         # Where the account has not been opened yet, what it is to open still counts.
-        wanted = self._wanted_app if self.account is not None and self.account.id == account.id else ""
+        wanted = self._way_back.wanted_app if self.account is not None and self.account.id == account.id else ""
         self._leave_for(account)
-        self._wanted_app = wanted
+        self._way_back.wanted_app = wanted
         self.book.remember_current(account.id)
-        self.settings_changed.emit()
+        self._unsaved.note()
         self.account_changed.emit()
         self._tasks.start(
             "open account", lambda: self._open(account), on_done=self._on_opened, on_error=self._on_no_key
@@ -153,7 +156,7 @@ class AccountState(QObject):
     def account_removed(self) -> None:
         """Go on after the account that was on has been removed: with the first other one, or the welcome page."""
         self.accounts_changed.emit()
-        self.settings_changed.emit()
+        self._unsaved.note()
         if self.account is None or self.book.account(self.account.id) is not None:
             return
         other = self.book.last_used
@@ -163,16 +166,20 @@ class AccountState(QObject):
             self._leave_for(None)
             self.account_changed.emit()
 
+    def demo_added(self) -> None:
+        """Show that there is the demo's account now."""
+        self.accounts_changed.emit()
+
     def accounts_edited(self) -> None:
         """Show a new name, or a key's new place."""
         if self.account is not None:
             self.account = self.book.account(self.account.id)
         self.accounts_changed.emit()
-        self.settings_changed.emit()
+        self._unsaved.note()
 
     def guards_edited(self) -> None:
         """Follow the guard rails that have been changed."""
-        self.settings_changed.emit()
+        self._unsaved.note()
         self.account_changed.emit()
 
     def toggle_pins(self, builds: Sequence[Build]) -> None:
@@ -182,7 +189,7 @@ class AccountState(QObject):
         keys = tuple(build.build_key for build in builds)
         pin = not set(keys) <= self.pinned
         self.book.remember(self.account.id, lambda account: account.with_pinned(keys, pinned=pin))
-        self.settings_changed.emit()
+        self._unsaved.note()
         self.pins_changed.emit()
 
     def refresh(self) -> None:
@@ -221,22 +228,9 @@ class AccountState(QObject):
             return
         if all(known.app_key != app.app_key for known in self.listed.apps):
             self.book.remember(self.account.id, lambda a: a.with_added(app))
-            self.settings_changed.emit()
+            self._unsaved.note()
         self.apps_changed.emit()
         self._open_app(app, page=1)
-
-    def remember_page(self, view: PageView) -> None:
-        """Note that this page of the open app shows, to come back to it."""
-        account, app = self.account, self.app
-        if account is None or app is None:
-            return
-        if not app.name and view.builds:
-            # An app that was opened by its key alone gets its name from its builds.
-            newest = view.builds[0]
-            app = KnownApp(app.app_key, newest.name, newest.identifier, newest.icon, newest.platform, app.shortcut)
-            self.app = app
-            self.app_changed.emit()
-        self._remember(account, app, view.number)
 
     # Opening an account
 
@@ -247,31 +241,16 @@ class AccountState(QObject):
 
     async def _show_known(self, account: Account) -> None:
         """Show the page to come back to as it was read last. That needs no key, for which the system may ask first."""
-        place = self._place_to_open(account)
+        place = self._way_back.place(account, self.apps)
         if place is None:
             return
-        app, page = place
-        try:
-            stored = await self._find_stored(account)
-            self._take_icons(stored.icons)
-            view = await stored.history.of(app.app_key).page(page) if stored.history is not None else None
-        except HistoryError as error:
-            self._teller.fail(Topic.HISTORY, not_kept(), error)
+        view = await self._way_back.read_stored(account, place, on_icons=self._take_icons)
+        if view is None:
             return
-        if view is None or not view.builds:
-            return
-        self.app = app
+        self.app = place.app
         self.stored_read.emit(view)
         self.app_changed.emit()
         await asyncio.sleep(0)  # painted before the keyring and the HTTP library are loaded, which keep Python busy
-
-    def _place_to_open(self, account: Account) -> tuple[KnownApp, int] | None:
-        """The app that was asked for or was open before, and its page. None where there is none."""
-        if self._wanted_app:
-            known = {app.app_key: app for app in self.apps}
-            return known.get(self._wanted_app, KnownApp(self._wanted_app)), 1
-        settings = self.book.settings(account.id)
-        return (settings.recent[0], settings.last_page) if settings.recent else None
 
     def _on_opened(self, session: Session | None) -> None:
         account = self.account
@@ -286,11 +265,10 @@ class AccountState(QObject):
         self._teller.settle(Topic.KEY)
         self._tell_about_history(session)
         self.accounts_edited()
-        place = self._place_to_open(account)
-        self._wanted_app = ""
+        place = self._way_back.place(account, self.apps)
+        self._way_back.wanted_app = ""
         if place is not None:
-            app, page = place
-            self._open_app(app, page=page)
+            self._open_app(place.app, page=place.page)
         self.load_apps()
 
     def _tell_about_history(self, session: Session) -> None:
@@ -318,7 +296,7 @@ class AccountState(QObject):
         self._take_icons(None)
         self.listed = AppList()
         self.apps_loading = False
-        self._wanted_app = ""
+        self._way_back.wanted_app = ""
         self._teller.settle_account()
         self.closed.emit()
         self.session_changed.emit()
@@ -348,8 +326,8 @@ class AccountState(QObject):
         self.apps_loading = False
         if apps.error is not None:
             # A list that was whole before is worth more than the part of it that could be read now.
-            kept = merged(apps.apps, self.listed.apps)
-            apps = AppList(kept, complete=False, error=apps.error)
+            now_and_before = merged(apps.apps, self.listed.apps)
+            apps = AppList(now_and_before, complete=False, error=apps.error)
         self._on_apps(apps)
         if apps.error is None:
             self._teller.settle(Topic.APPS)
@@ -369,13 +347,15 @@ class AccountState(QObject):
             return
         self.app = listed
         self.app_changed.emit()
-        settings = self.book.settings(account.id)
-        if settings.recent and settings.recent[0].app_key == listed.app_key:
-            self._remember(account, listed, settings.last_page)
+        self._way_back.remember_listed(account, listed)
 
-    def _remember(self, account: Account, app: KnownApp, page: int) -> None:
-        before = self.recent_apps
-        self.book.remember_opened(account.id, app, page)
-        self.settings_changed.emit()
-        if self.recent_apps != before:
+    def _on_app_named(self, app: KnownApp) -> None:
+        self.app = app
+        self.app_changed.emit()
+
+    def _on_remembered(self, recent_before: tuple[KnownApp, ...]) -> None:
+        account = self.account
+        if account is None:
+            return
+        if self.recent_apps != self.listed.known_recent(self.book.settings(account.id).added, recent_before):
             self.apps_changed.emit()

@@ -141,6 +141,10 @@ class Changes(QObject):
             self._busy = now
             self.changed.emit()
 
+    def note_done(self, build: Build) -> None:
+        """Note that a queue's change of this build was made and seen."""
+        self.queued_done.emit(build.build_key)
+
     def _on_closed(self) -> None:
         self._tasks.cancel("settle")
 

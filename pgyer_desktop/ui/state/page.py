@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.base.tasks import TaskScope
     from pgyer_desktop.ui.state.accounts import AccountState
     from pgyer_desktop.ui.state.open import Open
+    from pgyer_desktop.ui.state.way_back import WayBack
 
 
 class Scene(Enum):
@@ -63,9 +64,10 @@ class PageState(QObject):
     scene_changed = Signal()
     history_changed = Signal()
 
-    def __init__(self, accounts: AccountState, tasks: TaskScope, teller: Teller) -> None:
+    def __init__(self, accounts: AccountState, way_back: WayBack, tasks: TaskScope, teller: Teller) -> None:
         super().__init__(tasks)
         self._accounts = accounts
+        self._way_back = way_back
         self._tasks = tasks
         self._teller = teller
         self.view: PageView | None = None
@@ -261,7 +263,9 @@ class PageState(QObject):
         """Make this the page that is shown."""
         self.view = view
         self._wanted_page = view.number
-        self._accounts.remember_page(view)
+        account, app = self._accounts.account, self._accounts.app
+        if account is not None and app is not None:
+            self._way_back.remember_page(account, app, view)
         self._update_scene()
         self.page_changed.emit()
 

@@ -96,7 +96,7 @@ class SituationState(QObject):
         elif self._selection:
             keys = {build.build_key: build for build in view.builds}
             everywhere = self._page.all_builds
-            kept = [build for build in self._selection if everywhere or build.build_key in keys]
-            self._selection = tuple(keys.get(build.build_key, build) for build in kept)
+            still_there = [build for build in self._selection if everywhere or build.build_key in keys]
+            self._selection = tuple(keys.get(build.build_key, build) for build in still_there)
             self._selected_count = len(self._selection)
         self.changed.emit()

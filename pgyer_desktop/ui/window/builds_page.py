@@ -155,26 +155,26 @@ class BuildsPage(QWidget):
     def toggle_all_builds(self) -> None:
         """Change between the service's pages and one list of all builds."""
         self._show_all_builds(on=self._actions.by_id[Action.ALL_BUILDS].isChecked())
-        self._state.accounts.settings_changed.emit()
+        self._state.unsaved.note()
 
     @handles(Action.GROUP)
     def toggle_groups(self) -> None:
         """Put all builds under headings, or no longer."""
         self._history.set_grouped(on=self._actions.by_id[Action.GROUP].isChecked())
-        self._state.accounts.settings_changed.emit()
+        self._state.unsaved.note()
 
     @handles(Action.SHOW_DETAILS)
     def toggle_details(self) -> None:
         """Show the details of the selected build, or no longer."""
         self._details.setVisible(self._actions.by_id[Action.SHOW_DETAILS].isChecked())
         self.update_details()
-        self._state.accounts.settings_changed.emit()
+        self._state.unsaved.note()
 
     @handles(Action.COMPACT_ROWS)
     def toggle_compact(self) -> None:
         """Make rows lower, or no longer."""
         self.table.set_compact(compact=self._actions.by_id[Action.COMPACT_ROWS].isChecked())
-        self._state.accounts.settings_changed.emit()
+        self._state.unsaved.note()
 
     @handles_open(Action.EXPORT)
     def export(self, opened: Open, _builds: tuple[Build, ...]) -> None:
@@ -255,8 +255,8 @@ class BuildsPage(QWidget):
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.menu_requested.connect(self._on_menu_requested)
         self.table.activated_build.connect(self.build_activated)
-        self.table.columns.changed.connect(state.accounts.settings_changed)
-        self.splitter.splitterMoved.connect(state.accounts.settings_changed)
+        self.table.columns.changed.connect(state.unsaved.note)
+        self.splitter.splitterMoved.connect(state.unsaved.note)
         self._page_bar.page_requested.connect(state.page.go_to_page)
 
     # What has changed

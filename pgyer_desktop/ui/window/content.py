@@ -201,7 +201,7 @@ class WindowContent(QObject):
         state.accounts.accounts_changed.connect(self._update_title)
         state.accounts.app_changed.connect(self._on_app_changed)
         state.accounts.icons_changed.connect(self._on_icons_changed)
-        state.accounts.settings_changed.connect(self.settings_changed)
+        state.unsaved.noted.connect(self.settings_changed)
         state.situation.changed.connect(self._on_situation_changed)
         state.teller.notice_raised.connect(self._notices.show_notice)
         state.teller.notice_settled.connect(self._notices.settle)

@@ -179,3 +179,13 @@ def test_listed_apps_come_first_and_added_ones_only_where_they_are_not_listed() 
 def test_what_is_remembered_of_a_listed_app_is_what_the_picker_shows() -> None:
     summary = AppSummary("k", "Harbour", "com.acme.harbour", "icon", Platform.IOS, "harbour", version="1.4")
     assert known(summary) == KnownApp("k", "Harbour", "com.acme.harbour", "icon", Platform.IOS, "harbour")
+
+
+def test_what_was_opened_before_counts_as_known_until_the_list_is_whole() -> None:
+    listed, added = (KnownApp("a", "Harbour"),), (KnownApp("b", "Lantern"),)
+    recent = (KnownApp("c", "Millpond"), KnownApp("a", "An old name"))
+    part, whole = AppList(listed), AppList(listed, complete=True)
+    assert part.all_known(added, recent) == (*listed, *added, recent[0])
+    assert part.known_recent(added, recent) == (recent[0], listed[0]), "in the order in which they were opened"
+    assert whole.all_known(added, recent) == (*listed, *added)
+    assert whole.known_recent(added, recent) == listed

@@ -563,9 +563,12 @@ async def test_a_message_about_a_build_is_copied_from_the_accounts_template(rig:
         dialog = await person.dialog("handoverDialog")
         template = person.find(QPlainTextEdit, "handoverTemplate", dialog)
         template.setPlainText("Try {version}!")
+        told: list[int] = []
+        rig.state.unsaved.noted.connect(lambda: told.append(1))
         person.click("handoverCopy", dialog)
         assert QGuiApplication.clipboard().text().strip() == "Try 1.4.2!"
         dialog.reject()
+        assert told, "the template is said to be saved"
         person.select(2)
         person.trigger("actionCopyMessage")
         assert QGuiApplication.clipboard().text().strip() == "Try 1.4.1!"

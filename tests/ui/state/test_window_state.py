@@ -875,7 +875,7 @@ async def test_closing_waits_for_a_change_and_cancels_reads(rig: Rig) -> None:
 
 async def test_what_is_remembered_is_said_to_be_saved(rig: Rig) -> None:
     told: list[SettingsFile] = []
-    rig.state.accounts.settings_changed.connect(lambda: told.append(rig.settings))
+    rig.state.unsaved.noted.connect(lambda: told.append(rig.settings))
     await started(rig, StubClient(harbour=4))
     before = len(told)
     assert before

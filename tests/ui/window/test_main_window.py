@@ -157,6 +157,26 @@ async def test_place_and_look_come_back_through_the_settings(rig: Rig, tmp_path:
         assert person.sees("detailsPanel")
 
 
+async def test_each_change_of_the_look_is_said_to_be_saved(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=7))
+        told: list[int] = []
+        content_of(window).settings_changed.connect(lambda: told.append(1))
+        for name in (
+            "actionCompactRows",
+            "actionShowDetails",
+            "column_size",
+            "actionAllBuilds",
+            "actionGroupByVersion",
+        ):
+            before = len(told)
+            person.find(QAction, name).trigger()
+            assert len(told) > before, name
+        before = len(told)
+        person.find(QSplitter, "mainSplitter").splitterMoved.emit(400, 1)
+        assert len(told) > before
+
+
 async def test_a_details_panel_that_was_put_away_stays_away(rig: Rig, tmp_path: Path) -> None:
     async with windowed(rig, tmp_path) as (window, person, _):
         await open_app(rig, StubClient(harbour=7))

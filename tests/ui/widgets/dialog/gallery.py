@@ -197,7 +197,7 @@ def _crash(*, more: int = 0) -> QDialog:
     frames = "".join(
         f'  File "~/programs/pgyer_desktop/{name}.py", line {line}, in {function}\n    {source}\n'
         for name, line, function, source in (
-            ("ui/state/page", 512, "_take", "self._accounts.remember_page(view)"),
+            ("ui/state/page", 512, "_take", "self._way_back.remember_page(account, app, view)"),
             ("ui/main_window", 455, "_update_scene", "self._pages.setCurrentWidget(self._builds_page)"),
             ("ui/build_table", 210, "showEvent", "self._fit(self._widths[column])"),
         )
