@@ -78,7 +78,7 @@ def test_the_new_program_begins_when_the_old_one_has_ended_and_in_the_new_langua
     given = ["--demo", "--profile", str(profile)]
     first = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, str(script), str(log), *given],
-        env={**environment(tmp_path), "PYTHONPATH": str(ROOT)},
+        env={**environment(tmp_path), "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
     )
     lines: list[str] = []
     try:
