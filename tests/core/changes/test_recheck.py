@@ -50,9 +50,13 @@ async def test_where_the_latest_was_not_known_before_it_need_not_be_known_now(
     assert look.build is not None
     assert look.latest is None
     service.fail_next("/app/check", status=502)
+    service.forget_requests()
     ended = await session.change(Write.SET_LATEST, app, look.build, page=1, seen=look)
     assert isinstance(ended, WriteResult)
     assert ended.outcome is Outcome.DONE
+    asked = [request.operation for request in service.requests]
+    before = asked[: asked.index("setNewestVersion")]
+    assert before.count("check") == 1, "with the page, and not once more for itself"
 
 
 async def test_a_build_is_found_by_its_key_as_it_is_now_unless_it_is_gone(

@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -32,10 +32,11 @@ from pgyer_desktop.core.base import line_file
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
+from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.recheck import Look
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, guard_of
+from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, _side, guard_of
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
 from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
 from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
@@ -900,3 +901,36 @@ def test_a_report_says_everything_that_matters() -> None:
 )
 def test_sizes_are_told_as_people_say_them(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+SECOND = datetime(2025, 3, 1, tzinfo=UTC)
+
+
+def _view(number: int, *builds: Build) -> PageView:
+    return PageView("app", number, 9, builds, Latest(LatestSource.UNKNOWN), SECOND)
+
+
+def _numbered(*numbers: int) -> tuple[Build, ...]:
+    return tuple(Build(f"key{number}", pgyer_build=number) for number in numbers)
+
+
+def _uploaded(*seconds: int) -> tuple[Build, ...]:
+    return tuple(Build(f"key{second}", created=SECOND + timedelta(seconds=second)) for second in seconds)
+
+
+@pytest.mark.parametrize("others", [_numbered(7, 5, 3), _uploaded(7, 5, 3)], ids=["by number", "by time"])
+@pytest.mark.parametrize(("own", "side"), [(9, -1), (7, -1), (6, 0), (4, 0), (3, 1), (1, 1)])
+def test_a_page_tells_on_which_side_of_it_a_build_is(own: int, side: int, others: tuple[Build, ...]) -> None:
+    """Newer builds stand on pages before it. At its ends it may be on either side: it is looked for outwards."""
+    make = _numbered if others[0].pgyer_build is not None else _uploaded
+    (build,) = make(own)
+    assert _side(build, _view(2, *others)) == side
+
+
+def test_a_page_that_tells_nothing_leaves_the_side_open() -> None:
+    (build,) = _numbered(5)
+    assert _side(build, _view(1)) == 0, "there are no builds at all"
+    assert _side(build, _view(2)) is None
+    assert _side(build, _view(2, Build("unknown"))) is None
+    assert _side(Build("unknown"), _view(2, *_numbered(5))) is None
+    assert _side(Build("unknown"), _view(2, *_uploaded(5))) is None
