@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -19,8 +20,10 @@ from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
-from pgyer_desktop.core.base.words import Text
-from pgyer_desktop.core.changes.reports import Report, report
+from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
+from pgyer_desktop.core.changes.recheck import HeldBack, Look
+from pgyer_desktop.core.changes.reports import Report, held_back, report
 
 BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)
 OTHER = Build("c" * 32, version="1.4.4", build_number="144", pgyer_build=44)
@@ -162,3 +165,15 @@ def test_after_a_clear_the_build_that_is_offered_now_is_named() -> None:
 )
 def test_a_build_is_named_by_what_there_is(build: Build, name: str) -> None:
     assert name_of(build) == name
+
+
+@pytest.mark.parametrize("write", Write)
+def test_a_change_that_lost_its_ground_says_what_was_found_and_that_nothing_was_sent(write: Write) -> None:
+    found = translate("recheck", "Meanwhile this build was deleted.")
+    view = PageView("app", 1, 1, (), Latest(LatestSource.UNKNOWN), datetime(2025, 3, 1, tzinfo=UTC))
+    notice = held_back(HeldBack(write, Build("key1", version="1.4"), Look(view, None, None), (found,)))
+    words = in_english(notice.text)
+    assert "1.4" in words
+    assert "Meanwhile this build was deleted." in words
+    assert words.endswith("Nothing was sent.")
+    assert (notice.severity, notice.remedy) == (Severity.WARNING, Remedy.NONE)
