@@ -357,6 +357,7 @@ async def test_a_build_deep_in_a_long_history_is_found_in_a_few_reads(world: Wor
     assert states(batch) == [RowState.DELETED] * 3
     assert world.street.requests["builds"] < 3 * 14
     world.check(batch.rows)
+    assert batch.rows_keys == {row.build.build_key for row in batch.rows}
 
 
 async def test_there_is_a_pause_between_two_deletes(world: World) -> None:
