@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -17,13 +18,14 @@ from pgyer_desktop.api.errors import (
     TimeoutReachedError,
 )
 from pgyer_desktop.api.models import Build
+from pgyer_desktop.core.activity.journal import JournalError, JournalFault
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.recheck import HeldBack, Look
-from pgyer_desktop.core.changes.reports import Report, held_back, report
+from pgyer_desktop.core.changes.reports import Report, held_back, not_sent, report
 
 BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)
 OTHER = Build("c" * 32, version="1.4.4", build_number="144", pgyer_build=44)
@@ -165,6 +167,22 @@ def test_after_a_clear_the_build_that_is_offered_now_is_named() -> None:
 )
 def test_a_build_is_named_by_what_there_is(build: Build, name: str) -> None:
     assert name_of(build) == name
+
+
+def test_what_was_accepted_and_could_not_be_read_is_told_as_what_it_was() -> None:
+    told = {write: said(report(ended(write, Outcome.UNKNOWN))) for write in Write}
+    assert "as the latest" in told[Write.SET_LATEST]
+    assert "the deletion of" in told[Write.DELETE]
+    assert "no longer the latest" in told[Write.CLEAR_LATEST]
+
+
+def test_a_change_that_the_journal_could_not_take_says_why() -> None:
+    error = JournalError(Path("journal.jsonl"), JournalFault.FULL, "No space left on device")
+    notice = not_sent(Write.DELETE, BUILD, error)
+    words = in_english(notice.text)
+    assert "1.4.5" in words
+    assert words.endswith(in_english(error.text))
+    assert (notice.severity, notice.remedy) == (Severity.ERROR, Remedy.NONE)
 
 
 @pytest.mark.parametrize("write", Write)
