@@ -25,7 +25,7 @@ from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.recheck import HeldBack, Look
-from pgyer_desktop.core.changes.reports import Report, held_back, not_sent, report
+from pgyer_desktop.core.changes.reports import Report, held_back, not_sent, promoted, report
 
 BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)
 OTHER = Build("c" * 32, version="1.4.4", build_number="144", pgyer_build=44)
@@ -174,6 +174,32 @@ def test_what_was_accepted_and_could_not_be_read_is_told_as_what_it_was() -> Non
     assert "as the latest" in told[Write.SET_LATEST]
     assert "the deletion of" in told[Write.DELETE]
     assert "no longer the latest" in told[Write.CLEAR_LATEST]
+
+
+def test_only_a_promotion_that_was_seen_and_has_a_way_back_is_told_with_it() -> None:
+    told = promoted(ended(Write.SET_LATEST, Outcome.DONE), "1.4.4", "14:02")
+    assert told is not None
+    assert in_english(told).startswith("1.4.5")
+    assert in_english(told).endswith("verified at 14:02. Before it was 1.4.4.")
+    assert promoted(ended(Write.SET_LATEST, Outcome.DONE), "", "14:02") is None
+    for write, outcome in product(Write, Outcome):
+        if (write, outcome) != (Write.SET_LATEST, Outcome.DONE):
+            assert promoted(ended(write, outcome), "1.4.4", "14:02") is None
+
+
+@pytest.mark.parametrize(
+    ("write", "known", "unknown"),
+    [
+        (Write.SET_LATEST, "was not set as the latest.", "is the latest now."),
+        (Write.DELETE, "was not deleted.", "was deleted."),
+        (Write.CLEAR_LATEST, "is still the latest.", "is still the latest."),
+    ],
+)
+def test_what_was_attempted_is_named_as_what_it_was(write: Write, known: str, unknown: str) -> None:
+    assert known in said(report(ended(write, Outcome.NOT_DONE, REFUSED)))
+    told = said(report(ended(write, Outcome.UNKNOWN, LOST)))
+    assert told.startswith("It is not known whether")
+    assert unknown in told
 
 
 def test_a_change_that_the_journal_could_not_take_says_why() -> None:
