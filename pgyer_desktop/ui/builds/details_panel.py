@@ -14,11 +14,9 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,9 +26,10 @@ from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.builds.model import Badge, build_badges
 from pgyer_desktop.ui.builds.selection_summary import SelectionSummary
 from pgyer_desktop.ui.sharing.qr_code import QrCode
-from pgyer_desktop.ui.widgets.action_button import ActionButton
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, paint_badge
+from pgyer_desktop.ui.widgets.layout import Placed, at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText, quiet
@@ -149,64 +148,43 @@ class DetailsPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._several)
         self._stack.addWidget(self._scroll)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(1, 0, 0, 0)  # the line on the left
-        around.addLayout(self._stack)
+        column(self._stack, inside=self, margins=(1, 0, 0, 0))  # the line on the left
 
         self._update_look()
 
     def _lay_out(self, page: QWidget) -> None:
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        words = QVBoxLayout()
-        words.setSpacing(theme.SPACE_TIGHT)
-        words.addStretch()
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        words.addWidget(self._badges)
-        words.addStretch()
-        head = QHBoxLayout()
-        head.setSpacing(theme.SPACE_GROUP)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-
-        code = QHBoxLayout()
-        code.setSpacing(theme.SPACE_GROUP)
-        code.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        code.addWidget(self._buttons[Action.COPY_LINK], 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        code.addStretch(1)
-        link = QHBoxLayout()
-        link.setSpacing(theme.SPACE_TIGHT)
-        link.addWidget(self._link, 1)
-        link.addWidget(self._buttons[Action.OPEN_PAGE])
-
+        copy, open_page = self._buttons[Action.COPY_LINK], self._buttons[Action.OPEN_PAGE]
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        words = column(stretch(), self._title, self._subtitle, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
         actions = QGridLayout()
         actions.setHorizontalSpacing(theme.SPACE)
         actions.setVerticalSpacing(theme.SPACE_TIGHT)
         for number, id_ in enumerate(_ON_BUILD):
             actions.addWidget(self._buttons[id_], number // 2, number % 2)
             actions.setColumnStretch(number % 2, 1)
-
-        column = QVBoxLayout(page)
-        edge = theme.SPACE_EDGE
-        column.setContentsMargins(edge, edge, edge, edge)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addSpacing(theme.SPACE_EDGE)
-        column.addLayout(code)
-        column.addSpacing(theme.SPACE_TIGHT)
-        column.addLayout(link)
-        column.addSpacing(theme.SPACE)
-        column.addLayout(actions)
-        column.addSpacing(theme.SPACE_EDGE)
-        column.addWidget(self._notes_heading)
-        column.addSpacing(theme.SPACE_TIGHT)
-        column.addWidget(self._notes)
-        column.addSpacing(theme.SPACE_EDGE)
-        column.addWidget(self._fields_heading)
-        column.addSpacing(theme.SPACE)
-        column.addWidget(self._fields)
-        column.addStretch()
+        column(
+            row(at_top(self._icon), wide(words), spacing=theme.SPACE_GROUP),
+            theme.SPACE_EDGE,
+            row(Placed(self._code, at=corner), Placed(copy, at=corner), stretch(1), spacing=theme.SPACE_GROUP),
+            theme.SPACE_TIGHT,
+            row(wide(self._link), open_page, spacing=theme.SPACE_TIGHT),
+            theme.SPACE,
+            actions,
+            theme.SPACE_EDGE,
+            self._notes_heading,
+            theme.SPACE_TIGHT,
+            self._notes,
+            theme.SPACE_EDGE,
+            self._fields_heading,
+            theme.SPACE,
+            self._fields,
+            stretch(),
+            inside=page,
+            spacing=0,
+            margins=theme.SPACE_EDGE,
+        )
 
     @property
     def build(self) -> Build | None:

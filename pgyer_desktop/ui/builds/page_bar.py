@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QWidget
 
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -47,10 +48,10 @@ class PageBar(QWidget):
         self._status_tooltip = ""
         self._busy_shown = False
 
-        self._first = self._new_button("pageFirst", "page-first", self.tr("First page"))
-        self._previous = self._new_button("pagePrevious", "page-previous", self.tr("Previous page"))
-        self._next = self._new_button("pageNext", "page-next", self.tr("Next page"))
-        self._last = self._new_button("pageLast", "page-last", self.tr("Last page"))
+        self._first = icon_button("pageFirst", "page-first", self.tr("First page"), self)
+        self._previous = icon_button("pagePrevious", "page-previous", self.tr("Previous page"), self)
+        self._next = icon_button("pageNext", "page-next", self.tr("Next page"), self)
+        self._last = icon_button("pageLast", "page-last", self.tr("Last page"), self)
         self._first.clicked.connect(self._on_first_clicked)
         self._previous.clicked.connect(self._on_previous_clicked)
         self._next.clicked.connect(self._on_next_clicked)
@@ -132,17 +133,6 @@ class PageBar(QWidget):
             inside=self,
             spacing=0,
         )
-
-    def _new_button(self, name: str, icon_name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
-        button.setIcon(resources.icon(icon_name))
-        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
 
     def _go_to(self, page: int) -> None:
         page = min(max(1, page), self._count)

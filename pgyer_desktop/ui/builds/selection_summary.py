@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from pgyer_desktop.core.base.actions import MOST_SELECTED, Action
 from pgyer_desktop.ui.base import formatting, theme
-from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import column, stretch
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.layout import column
 
 _CHANGES: Final = {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}
 
@@ -18,9 +19,7 @@ class Aside(QWidget):
     def __init__(self, inner: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._inner = inner
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE, theme.SPACE)
-        layout.addWidget(inner)
+        column(inner, inside=self, margins=(theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE, theme.SPACE))
         self.hide()
         inner.installEventFilter(self)
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 
 if TYPE_CHECKING:
@@ -58,14 +59,8 @@ class NoticeBanner(QFrame):
         self._action.setObjectName(f"{name}Retry")
         self._action.setAutoDefault(False)
         self._action.clicked.connect(self._on_action_clicked)
-        self._close = QToolButton(self)
-        self._close.setObjectName(f"{name}Close")
-        self._close.setAutoRaise(True)
-        self._close.setIcon(resources.icon("close"))
-        self._close.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setToolTip(self.tr("Close this message"))
-        self._close.setAccessibleName(self._close.toolTip())
+        words = self.tr("Close this message")
+        self._close = icon_button(f"{name}Close", "close", words, self, Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_close_clicked)
 
         row(

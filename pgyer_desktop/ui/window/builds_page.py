@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,8 +32,9 @@ from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.teller import Topic
-from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.window.scene_page import NoMatchesPage
 from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
 
@@ -211,20 +210,17 @@ class BuildsPage(QWidget):
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self._page_bar)
         self._bars.addWidget(self._history_bar)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT)
         all_builds, activity = self._new_all_builds_button(), self._new_activity_button()
         all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
-        bar.addWidget(all_builds)
-        bar.addSpacing(theme.SPACE)
-        bar.addWidget(self._bars, 1)
-        bar.addWidget(activity)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(Hairline(self))
-        column.addLayout(bar)
+        bar = row(
+            all_builds,
+            theme.SPACE,
+            wide(self._bars),
+            activity,
+            spacing=0,
+            margins=(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT),
+        )
+        column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
 
     def _new_all_builds_button(self) -> QToolButton:
         button = QToolButton(self)

@@ -9,11 +9,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.aside import Aside
+from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
@@ -98,11 +99,6 @@ class Center(QWidget):
         self._band.set_guards(self._state.accounts.guards)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self._top, self._band, self._progress, *self._asides):
-            layout.addWidget(part)
-        layout.addWidget(self._pages, 1)
+        column(self._top, self._band, self._progress, *self._asides, wide(self._pages), inside=self, spacing=0)
         for before, after in pairwise((*self._top.tab_order, self._builds.table)):
             QWidget.setTabOrder(before, after)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.base.actions import Action, Menu
 from pgyer_desktop.ui.accounts.account_picker import AccountPicker
 from pgyer_desktop.ui.accounts.app_picker import AppPicker
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.history.search_field import SearchField
+from pgyer_desktop.ui.widgets.buttons import icon_button
+from pgyer_desktop.ui.widgets.layout import row, stretch, wide
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.actions import WindowActions
@@ -39,8 +41,8 @@ class TopBar(QWidget):
         self.account_picker = AccountPicker(state, actions, window)
         self.app_picker = AppPicker(state, icons, actions, window)
         self.search = SearchField(window)
-        self._refresh_button = self._new_button("refreshButton", "refresh", self.tr("Refresh"))
-        self._more_button = self._new_button("moreButton", "more", self.tr("More"))
+        self._refresh_button = icon_button("refreshButton", "refresh", self.tr("Refresh"), self)
+        self._more_button = icon_button("moreButton", "more", self.tr("More"), self)
         more = [action for action in Action if action.value.in_more_menu]
         more.sort(key=lambda action: _MORE_ORDER.index(action.value.menu))
         self._more_menu = actions.new_menu("moreMenu", more, window)
@@ -63,27 +65,17 @@ class TopBar(QWidget):
         self._refresh_button.setToolTip(refresh.toolTip())
         self.search.setEnabled(self._situation.now().has_app)
 
-    def _new_button(self, name: str, icon: str, title: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setAccessibleName(title)
-        button.setToolTip(title)
-        button.setObjectName(name)
-        button.setAutoRaise(True)
-        button.setIcon(resources.icon(icon))
-        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(BUTTON_EDGE, theme.SPACE, BUTTON_EDGE, theme.SPACE)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self.account_picker)
-        row.addWidget(self.app_picker)
-        row.addStretch(1)
-        row.addWidget(self.search, 2)
-        row.addWidget(self._refresh_button)
-        row.addWidget(self._more_button)
+        row(
+            self.account_picker,
+            self.app_picker,
+            stretch(1),
+            wide(self.search, 2),
+            self._refresh_button,
+            self._more_button,
+            inside=self,
+            margins=(BUTTON_EDGE, theme.SPACE, BUTTON_EDGE, theme.SPACE),
+        )
 
     def _on_more_clicked(self) -> None:
         corner = self._more_button.mapToGlobal(QPoint(self._more_button.width(), self._more_button.height()))

@@ -15,7 +15,7 @@ from pgyer_desktop.ui.base.actions import WindowActions
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
-from pgyer_desktop.ui.widgets.action_button import ActionButton
+from pgyer_desktop.ui.widgets.buttons import ActionButton
 from tests.ui.stub_client import build
 
 if TYPE_CHECKING:

@@ -1,17 +1,17 @@
-"""A button that is one of the program's actions: same words, same rule, same reason why not.
+"""Buttons of the window: those that are one of the program's actions, with its words, rule and reason; and bare icons.
 
-Must not decide anything: it shows its action and triggers it.
+Must not decide anything: they show what they are for and trigger it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
-from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base import resources, theme
 
 _SQUARE: Final = 28
 
@@ -55,3 +55,18 @@ class ActionButton(QPushButton):
     def _on_clicked(self) -> None:
         if self._action is not None:
             self._action.trigger()
+
+
+def icon_button(
+    name: str, icon: str, words: str, parent: QWidget, focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus
+) -> QToolButton:
+    """A flat button that shows only the `icon`; `words` say what it does, on hovering and to screen readers."""
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setAutoRaise(True)
+    button.setIcon(resources.icon(icon))
+    button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+    button.setFocusPolicy(focus)
+    return button
