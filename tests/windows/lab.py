@@ -35,6 +35,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -125,7 +126,6 @@ class Lab:
         self.base = box
         """A Windows' Python without packages, once it has been set up."""
         self.tag = python.replace(".", "")
-
         self._environments: dict[str, Path] = {}
 
     def environment(self, kind: str) -> Path:
@@ -353,6 +353,7 @@ class Lab:
                 process.wait()
 
 
+@cache
 def standard_library(minor: str) -> tuple[Path, str]:
     """The standard library of a CPython of this minor version here, with what only Windows uses, and its version.
 
