@@ -116,12 +116,6 @@ class UpdateChecksDialog(Dialog):
         """All cases as they are now."""
         return self._cases
 
-    def set_cases(self, cases: Iterable[CheckCase]) -> None:
-        """Show these cases; results of what they ask stay."""
-        self._cases = tuple(cases)
-        self._removed = None
-        self._show_rows(select=max(self._table.selected_row, 0))
-
     def set_result(self, result: Result, before: Result | None = None) -> None:
         """Show the result of a case, and how it differs from `before`."""
         self._results[result.case.question] = (result, before)

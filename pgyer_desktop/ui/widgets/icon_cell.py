@@ -87,21 +87,6 @@ def paint_app_icon(
     painter.restore()
 
 
-def placeholder_pixmap(
-    side: int, initial: str, palette: QPalette, seed: str, *, ratio: float = 1.0, font: QFont | None = None
-) -> QPixmap:
-    """The placeholder of `paint_app_icon` as a picture, `side` logical pixels square, for pixel ratio `ratio`."""
-    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    if font is not None:
-        painter.setFont(font)
-    paint_app_icon(painter, QRect(0, 0, side, side), None, initial, palette, seed)
-    painter.end()
-    return pixmap
-
-
 def placeholder_colors(palette: QPalette, seed: str) -> tuple[QColor, QColor]:
     """Ground and letter of a placeholder: muted, a hue of its own for each seed, AA between the two."""
     hue = zlib.crc32(seed.encode()) % 360 / 360  # hash() differs from run to run

@@ -74,16 +74,6 @@ class NoticeBanner(QFrame):
 
         self.hide()
 
-    @property
-    def key(self) -> str | None:
-        """The key of the notice that shows, None while none does."""
-        return self._key
-
-    @property
-    def text(self) -> str:
-        """The sentence that shows; empty while none does."""
-        return self._text.text() if self._key is not None else ""
-
     def show_notice(self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "") -> None:
         """Show a notice in place of the one before.
 
@@ -91,7 +81,7 @@ class NoticeBanner(QFrame):
             text: one or two sentences, plain text.
             severity: decides icon and colour.
             action_text: the action button's word; None: no button.
-            key: what the notice is about; comes back with the signals, and `clear` can name it.
+            key: what the notice is about; comes back with the signals.
 
         """
         self._key = key
@@ -106,10 +96,8 @@ class NoticeBanner(QFrame):
         self.updateGeometry()
         alert(self)
 
-    def clear(self, key: str | None = None) -> None:
-        """Take the notice away; with a `key`, only if it is the one with that key."""
-        if self._key is None or (key is not None and key != self._key):
-            return
+    def clear(self) -> None:
+        """Take the notice away."""
         self._key = None
         self._text.clear()
         self.setAccessibleName("")

@@ -43,11 +43,6 @@ class NoticeBoard(QObject):
         banner.action_triggered.connect(self._on_action)
         banner.closed.connect(self._on_closed)
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """What there are notices about, the one that shows last."""
-        return tuple(self._notices)
-
     def show_notice(self, topic: Topic, notice: Notice) -> None:
         """Show `notice` in place of the one about the same topic, over those about others."""
         self._notices.pop(topic, None)
