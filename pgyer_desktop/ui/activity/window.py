@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,7 +34,6 @@ from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 from pgyer_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class ActivityWindow(QWidget):
         self._problem = ProblemLine("activityProblem", self)
         self._nothing = EmptyPage(self)
         self._no_matches = EmptyPage(self)
-        self._status = ElidedLabel(parent=self)
+        self._status = ElidedLabel(parent=self, ink=Ink.SOFT)
         self._pages = QStackedWidget(self)
         self._lay_out()
         self._toast = Toast(self)
@@ -200,7 +199,6 @@ class ActivityWindow(QWidget):
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
         self.setMinimumSize(640, 400)
         self.resize(920, 580)
-        quiet(self._status, theme.secondary_text(self.palette()))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count
@@ -229,9 +227,3 @@ class ActivityWindow(QWidget):
         """Stop reading while it is hidden."""
         super().hideEvent(event)
         self._timer.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            quiet(self._status, theme.secondary_text(self.palette()))
-        super().changeEvent(event)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -41,8 +41,12 @@ class EmptyPage(QWidget):
 
         self._icon = QLabel(self)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._title = self._new_label("emptyTitle")
-        self._text = self._new_label("emptyText")
+        self._title = Label(self, Size.TITLE)
+        self._title.setObjectName("emptyTitle")
+        self._text = Label(self, ink=Ink.SOFT)
+        self._text.setObjectName("emptyText")
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.primary_button = QPushButton(self)
         """For a caller to name: `setObjectName`."""
         self.primary_button.setObjectName("emptyPrimary")
@@ -111,34 +115,17 @@ class EmptyPage(QWidget):
         self._picture = picture
         self._update_look()
 
-    def _new_label(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        label.setWordWrap(True)
-        return label
-
     def _update_look(self) -> None:
-        palette = self.palette()
-        soft = theme.secondary_text(palette)
+        soft = inked(self.palette(), Ink.SOFT)
         ratio = self.devicePixelRatioF()
         self._icon.setVisible(self._picture is not None or self._icon_name is not None)
         if self._picture is not None:
             self._icon.setPixmap(self._picture.pixmap(QSize(_APP_ICON_SIDE, _APP_ICON_SIDE), ratio))
         elif self._icon_name is not None:
             self._icon.setPixmap(resources.tinted_pixmap(self._icon_name, theme.ICON_LARGE, soft, ratio))
-        self._title.setFont(theme.title_font(self.font()))
-        text_palette = QPalette(palette)
-        text_palette.setColor(QPalette.ColorRole.WindowText, soft)
-        self._text.setPalette(text_palette)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow palette, font and screen while running."""
-        if event.type() in {
-            QEvent.Type.PaletteChange,
-            QEvent.Type.FontChange,
-            QEvent.Type.DevicePixelRatioChange,
-        }:
+        """Follow palette and screen while running."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
             self._update_look()
         super().changeEvent(event)
