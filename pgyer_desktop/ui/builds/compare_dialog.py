@@ -63,13 +63,11 @@ class CompareDialog(Dialog):
         super().__init__("compareDialog", parent)
         self._app_name, self._icons = app_name, icons
         self._found = compare(first, second)
-        self._cards: list[BuildCard] = []
         title = self.tr("Compare two builds")
         self.set_titles(title, title)
         self._only = QCheckBox(self.tr("Only differences"), self)
         self._only.setObjectName("compareOnlyDifferences")
         self._only.toggled.connect(self._on_only_toggled)
-        self._rows: list[tuple[_Compared, tuple[QWidget, ...]]] = []
         page = QWidget(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.SPACE_GROUP)
@@ -185,24 +183,17 @@ class CompareDialog(Dialog):
         found = self._found
         older = self.tr("Older") if found.ordered else self.tr("First")
         newer = self.tr("Newer") if found.ordered else self.tr("Second")
-        for widget in (*self._cards, *(widget for _, widgets in self._rows for widget in widgets)):
-            self._grid.removeWidget(widget)
-            widget.deleteLater()
-        self._cards.clear()
         sides = ((older, found.older, "compareOlder"), (newer, found.newer, "compareNewer"))
         for place, (caption, build, name) in enumerate(sides, start=2):
             card = BuildCard(caption, build, "", self._app_name, self._icons, name, self._page)
             card.setObjectName(name)
             self._grid.addWidget(card, 0, place)
-            self._cards.append(card)
         fields = self._fields()
         self._rows = [(field, self._row(number, field)) for number, field in enumerate(fields, start=1)]
         bottom = len(fields) + 1
         for place, widget in ((0, self._notes_heading), (2, self._older_notes), (3, self._newer_notes)):
             self._grid.addWidget(widget, bottom, place, Qt.AlignmentFlag.AlignTop)
-        self._write_notes(self._older_notes, found.older_notes)
-        self._write_notes(self._newer_notes, found.newer_notes)
-        self._on_only_toggled()
+        self._write_notes()
 
     def _row(self, number: int, field: _Compared) -> tuple[QWidget, ...]:
         title = Label(self._page, ink=Ink.SOFT)
@@ -225,7 +216,11 @@ class CompareDialog(Dialog):
             self._grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
         return tuple(widgets)
 
-    def _write_notes(self, pane: SelectableText, lines: Sequence[Line]) -> None:
+    def _write_notes(self) -> None:
+        self._write_side(self._older_notes, self._found.older_notes)
+        self._write_side(self._newer_notes, self._found.newer_notes)
+
+    def _write_side(self, pane: SelectableText, lines: Sequence[Line]) -> None:
         pane.set_text("\n".join(f"{_SIGNS[line.change]}{line.text}" for line in lines) or self.tr("None"))
         palette = self.palette()
         ground = palette.color(QPalette.ColorRole.Base)
@@ -251,7 +246,7 @@ class CompareDialog(Dialog):
         """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._write()
+            self._write_notes()
 
 
 def _in_line(value: str) -> str:

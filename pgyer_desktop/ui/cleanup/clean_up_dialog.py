@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -218,9 +218,3 @@ class CleanUpDialog(Dialog):
             widget.setEnabled(self._frozen is None)
         self._newest_number.setEnabled(self._frozen is None and self._newest.isChecked())
         self._days_number.setEnabled(self._frozen is None and self._days.isChecked())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._update()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -36,11 +37,7 @@ class EmptyPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyPage")
-        self._icon_name: str | None = None
-        self._picture: QIcon | None = None
-
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._icon = IconLabel(self)
         self._title = Label(self, Size.TITLE)
         self._title.setObjectName("emptyTitle")
         self._text = Label(self, ink=Ink.SOFT)
@@ -64,7 +61,7 @@ class EmptyPage(QWidget):
         middle.setMaximumWidth(MAX_TEXT_WIDTH)
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column(
-            self._icon,
+            row(stretch(), self._icon, stretch()),
             theme.SPACE_GROUP,
             self._title,
             theme.SPACE,
@@ -78,7 +75,6 @@ class EmptyPage(QWidget):
         across = row(stretch(1), wide(middle, 1000), stretch(1), spacing=0)
         # A little above the middle is where the eye takes the middle to be.
         column(stretch(4), across, stretch(5), inside=self, margins=theme.SPACE_WIDE)
-        self._update_look()
 
     def set_content(
         self,
@@ -98,7 +94,9 @@ class EmptyPage(QWidget):
             secondary_text: the second button's word; None: no second button.
 
         """
-        self._icon_name, self._picture = icon_name, None
+        self._icon.setVisible(icon_name is not None)
+        if icon_name is not None:
+            self._icon.show_icon(icon_name, Ink.SOFT, side=theme.ICON_LARGE)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -108,24 +106,8 @@ class EmptyPage(QWidget):
             button.setVisible(word is not None)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self._update_look()
 
     def set_picture(self, picture: QIcon) -> None:
         """Show `picture` in its own colours in place of the icon, until the content is set again."""
-        self._picture = picture
-        self._update_look()
-
-    def _update_look(self) -> None:
-        soft = inked(self.palette(), Ink.SOFT)
-        ratio = self.devicePixelRatioF()
-        self._icon.setVisible(self._picture is not None or self._icon_name is not None)
-        if self._picture is not None:
-            self._icon.setPixmap(self._picture.pixmap(QSize(_APP_ICON_SIDE, _APP_ICON_SIDE), ratio))
-        elif self._icon_name is not None:
-            self._icon.setPixmap(resources.tinted_pixmap(self._icon_name, theme.ICON_LARGE, soft, ratio))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and screen while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
-            self._update_look()
-        super().changeEvent(event)
+        self._icon.show_icon(picture, side=_APP_ICON_SIDE)
+        self._icon.show()
