@@ -8,10 +8,6 @@
         <translation>关于 {program}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -515,6 +511,11 @@
         <translation>更改中…</translation>
     </message>
     <message>
+        <source>Complete</source>
+        <comment>publishing of a build</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
         <source>Latest</source>
         <comment>badge on a build</comment>
         <translation>最新版本</translation>
@@ -533,6 +534,11 @@
         <source>Publishing</source>
         <comment>badge on a build</comment>
         <translation>发布中</translation>
+    </message>
+    <message>
+        <source>Still under way</source>
+        <comment>publishing of a build</comment>
+        <translation>仍在进行</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -916,10 +922,6 @@
         <translation>清理 {app}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Keep all younger than, in days</source>
         <translation>保留以下天数内上传的</translation>
     </message>
@@ -1063,16 +1065,8 @@
         <translation>构建号</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Compare two builds</source>
         <translation>比较两个版本</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Copy differences</source>
@@ -1163,10 +1157,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
@@ -1214,10 +1204,6 @@
         </translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -1259,10 +1245,6 @@
     <message>
         <source>Build number</source>
         <translation>构建号</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1333,16 +1315,19 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1686,10 +1671,6 @@
 <context>
     <name>QrDialog</name>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy link</source>
         <translation>复制链接</translation>
     </message>
@@ -1852,10 +1833,6 @@
     <message>
         <source>Cache</source>
         <translation>缓存</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Compact rows</source>

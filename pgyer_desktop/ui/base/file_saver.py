@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ class FileSaver(QObject):
     def ask(self, title: str, name: str, make: Callable[[Path], Make]) -> None:
         """Ask where to save; `name` begins the proposed file's name, `make` is asked about the chosen path."""
         csv, json = self.tr("Spreadsheet (*.csv)"), self.tr("Data (*.json)")
-        dialog = QFileDialog(self._window, title)
-        dialog.setObjectName("exportDialog")
+        dialog = named("exportDialog", QFileDialog(self._window, title))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([csv, json])
         dialog.setDefaultSuffix("csv")

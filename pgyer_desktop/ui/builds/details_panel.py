@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
-from pgyer_desktop.ui.builds.model import build_badges
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.builds.model import build_badges, publishing, short_link, uploaded_in_full
 from pgyer_desktop.ui.builds.selection_summary import SelectionSummary
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
@@ -90,12 +91,10 @@ class DetailsPanel(QWidget):
             button.setObjectName(id_.value.id.replace("action", "details", 1))
             button.hide()
         self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
-        self._notes = SelectableText(page)
-        self._notes.setObjectName("detailsNotes")
+        self._notes = named("detailsNotes", SelectableText(page))
         self._notes.setAccessibleName(self._notes_heading.text())
         self._fields_heading = Label(page, Size.HEADING, text=self.tr("Details"))
-        self._fields = FieldList(page)
-        self._fields.setObjectName("detailsFields")
+        self._fields = named("detailsFields", FieldList(page))
         self._fields.setAccessibleName(self._fields_heading.text())
         self._lay_out(page)
 
@@ -197,9 +196,6 @@ class DetailsPanel(QWidget):
 
     def _known(self, build: Build) -> Sequence[tuple[str, str]]:
         """Names and values of everything known; what the service did not say is left out, except where that matters."""
-        when = formatting.uploaded(build, self._now())
-        exact = formatting.exact_upload(build)
-        uploaded = when if when == exact else f"{when}\n{exact}"
         size = formatting.size(build.size)
         if build.size is not None:
             size = f"{size} ({formatting.exact_size(build.size)})"
@@ -209,20 +205,17 @@ class DetailsPanel(QWidget):
             (self.tr("Pgyer build"), formatting.serial(build.pgyer_build)),
             (self.tr("Platform"), formatting.platform(build.platform, build.type_code)),
             (self.tr("Size"), size),
-            (self.tr("Uploaded"), uploaded),
+            (self.tr("Uploaded"), uploaded_in_full(build, self._now())),
             (self.tr("Downloads"), formatting.number(build.downloads)),
         )
-        publishing = ""
-        if build.publish_complete is not None:
-            publishing = self.tr("Complete") if build.publish_complete else self.tr("Still under way")
         where_known = (
-            (self.tr("Publishing"), publishing),
+            (self.tr("Publishing"), publishing(build)),
             (self.tr("In history"), formatting.yes_no(build.in_history) if build.in_history is not None else ""),
             (self.tr("Name"), build.name),
             (self.tr("Identifier"), build.identifier),
             (self.tr("File"), build.file_name),
             (self.tr("Launcher"), build.launcher_activity),
-            (self.tr("Short link"), _short_link_of(build)),
+            (self.tr("Short link"), short_link(build)),
             (self.tr("App key"), build.app_key),
             (self.tr("Build key"), build.build_key),
             (self.tr("Icon"), build.icon),
@@ -251,14 +244,5 @@ def _link_of(build: Build) -> str:
     """The build's own page; "" where its key makes no address."""
     try:
         return links.build_page(build.build_key)
-    except ValueError:
-        return ""
-
-
-def _short_link_of(build: Build) -> str:
-    if not build.shortcut:
-        return ""
-    try:
-        return links.app_page(build.shortcut)
     except ValueError:
         return ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.base.actions import MOST_SELECTED, Action
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import column, stretch
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
@@ -31,12 +32,9 @@ class SelectionSummary(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("selectionSummary")
-        self._title = Label(self, Size.TITLE)
-        self._title.setObjectName("selectionTitle")
-        self._size = Label(self, ink=Ink.SOFT)
-        self._size.setObjectName("selectionSize")
-        self._span = Label(self, ink=Ink.SOFT)
-        self._span.setObjectName("selectionSpan")
+        self._title = named("selectionTitle", Label(self, Size.TITLE))
+        self._size = named("selectionSize", Label(self, ink=Ink.SOFT))
+        self._span = named("selectionSpan", Label(self, ink=Ink.SOFT))
         self._buttons = {id_: ActionButton(self) for id_ in ACTIONS}
         for id_, button in self._buttons.items():
             button.setObjectName(id_.value.id.replace("action", "selection", 1))

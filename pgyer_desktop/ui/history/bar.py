@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
@@ -36,12 +38,9 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self.setObjectName("historyBar")
         self._loading = False
-        self._status = ElidedLabel(parent=self, ink=Ink.SOFT)
-        self._status.setObjectName("historyStatus")
-        self._button = QPushButton(self)
-        self._button.setObjectName("historyButton")
+        self._status = named("historyStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
+        self._button = push_button("historyButton", "", self)
         self._button.setFlat(True)
-        self._button.setAutoDefault(False)
         self._button.clicked.connect(self._on_clicked)
         self._button.hide()
         row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))

@@ -60,9 +60,7 @@ class HistoryFlow(QObject):
         self._generation = 0
         self._opened: Open | None = None
         self._finder: HistoryFinder | None = None
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         state.accounts.app_changed.connect(self._on_app_changed)
         state.accounts.session_changed.connect(self._on_app_changed)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
@@ -34,8 +35,7 @@ class BuildHeading(QWidget):
         """`name` is also its place among those that ask the loader for icons; `lines` is the most it can show."""
         super().__init__(parent)
         self._icon = BuildIcon(icons, icon_side, name, self)
-        self._title = ElidedLabel("", self, size)
-        self._title.setObjectName(f"{name}Title")
+        self._title = named(f"{name}Title", ElidedLabel("", self, size))
         self._lines = [ElidedLabel("", self, ink=Ink.SOFT) for _ in range(lines)]
         self._lines[0].setObjectName(f"{name}Subtitle")
         self._badges = Badges(f"{name}Badges", self)

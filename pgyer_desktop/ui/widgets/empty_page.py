@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
@@ -38,10 +40,8 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self.setObjectName("emptyPage")
         self._icon = IconLabel(self)
-        self._title = Label(self, Size.TITLE)
-        self._title.setObjectName("emptyTitle")
-        self._text = Label(self, ink=Ink.SOFT)
-        self._text.setObjectName("emptyText")
+        self._title = named("emptyTitle", Label(self, Size.TITLE))
+        self._text = named("emptyText", Label(self, ink=Ink.SOFT))
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.primary_button = QPushButton(self)
@@ -49,10 +49,8 @@ class EmptyPage(QWidget):
         self.primary_button.setObjectName("emptyPrimary")
         self.primary_button.setDefault(True)
         self.primary_button.clicked.connect(self.primary_requested)
-        self.secondary_button = QPushButton(self)
+        self.secondary_button = push_button("emptySecondary", "", self)
         """For a caller to name: `setObjectName`."""
-        self.secondary_button.setObjectName("emptySecondary")
-        self.secondary_button.setAutoDefault(False)
         self.secondary_button.clicked.connect(self.secondary_requested)
 
         buttons = row(stretch(), self.primary_button, self.secondary_button, stretch())

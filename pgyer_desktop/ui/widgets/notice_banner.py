@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from pgyer_desktop.core.base.error_messages import Severity
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.announcement import alert
-from pgyer_desktop.ui.widgets.buttons import icon_button
+from pgyer_desktop.ui.widgets.buttons import icon_button, push_button
 from pgyer_desktop.ui.widgets.layout import fill, row, wide
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
@@ -82,9 +82,7 @@ class NoticeBanner(NoticeBox):
         super().__init__(f"{name}Banner", parent, selectable=True, end=theme.SPACE)
         self._key: str | None = None
         self._text.setObjectName(f"{name}Text")
-        self._action = QPushButton(self)
-        self._action.setObjectName(f"{name}Retry")
-        self._action.setAutoDefault(False)
+        self._action = push_button(f"{name}Retry", "", self)
         self._action.clicked.connect(self._on_action_clicked)
         words = self.tr("Close this message")
         close = icon_button(f"{name}Close", "close", words, self, Qt.FocusPolicy.TabFocus)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 import PySide6
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop import __version__
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
@@ -38,15 +37,10 @@ class AboutDialog(Dialog):
         version = Label(self, ink=Ink.SOFT, text=self.tr("Version {version}").format(version=__version__))
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         unofficial = Label(self, text=self.tr("Unofficial client. Not made or supported by Pgyer."))
-        facts = FieldList(self)
-        facts.setObjectName("aboutDetails")
-        facts.setAccessibleName(self.tr("What the program runs on"))
+        facts = named("aboutDetails", FieldList(self), self.tr("What the program runs on"))
         facts.set_fields(self._details())
-        copy = CopyButton("aboutCopyButton", self.tr("Copy details"), self)
-        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close = self.add_button("aboutCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
+        self.add_copy("aboutCopyButton", self.tr("Copy details")).clicked.connect(self._on_copy)
+        self.add_close("aboutCloseButton").setFocus()
 
         layout = self.layout()
         if layout is not None:
@@ -54,7 +48,6 @@ class AboutDialog(Dialog):
         words = column(stretch(), self.heading, version, stretch(), spacing=theme.SPACE_TIGHT)
         head = row(icon, wide(words), spacing=theme.SPACE_GROUP)
         fill(self.body, head, unofficial, facts)
-        copy.clicked.connect(self._on_copy)
 
     def _details(self) -> tuple[tuple[str, str], ...]:
         return (

@@ -58,9 +58,7 @@ class Closing(QObject):
         """Whether the person, or whoever ends the session, does not wait any longer: what still runs is cut off."""
         self._insists = False
         self._awaited: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(LONGEST_WAIT_SECONDS * 1000))
+        self._timer = QTimer(self, singleShot=True, interval=round(LONGEST_WAIT_SECONDS * 1000))
         self._timer.timeout.connect(self._on_wait_over)
         state.changes.finished.connect(self._on_write_finished)
         state.changes.queued_done.connect(self._awaited.discard)

@@ -124,8 +124,7 @@ class WindowContent(QObject):
         self.actions.fill(window.menuBar())
         self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
-        minute = QTimer(self)
-        minute.setInterval(_MINUTE_MS)
+        minute = QTimer(self, interval=_MINUTE_MS)
         minute.timeout.connect(self.builds.refresh_times)
         minute.start()
         flows = self.flows

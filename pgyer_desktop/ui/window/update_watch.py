@@ -73,8 +73,7 @@ class UpdateWatch(QObject):
         self._by_hand = False
         self._shown = Remedy.NONE  # what the notice offers that was raised last
         self._found: Release | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_HOUR_MS)
+        self._timer = QTimer(self, interval=_HOUR_MS)
         self._timer.timeout.connect(self._look_if_due)
 
     @property

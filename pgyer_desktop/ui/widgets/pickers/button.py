@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QHelpEvent, QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QToolTip, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -80,8 +81,7 @@ class PickerButton(QToolButton):
         from pgyer_desktop.ui.widgets.pickers.popup import SearchPopup
 
         name = self.objectName()
-        popup = SearchPopup(self._model, self, with_icons=self._with_icons)
-        popup.setObjectName(f"{name}Popup")
+        popup = named(f"{name}Popup", SearchPopup(self._model, self, with_icons=self._with_icons))
         popup.search.setObjectName(f"{name}Search")
         popup.view.setObjectName(f"{name}List")
         popup.set_search_text(self._search_text)

@@ -87,9 +87,7 @@ class SearchPopup(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(theme.SPACE_EDGE)
 
-        self._seen_timer = QTimer(self)
-        self._seen_timer.setSingleShot(True)
-        self._seen_timer.setInterval(0)
+        self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(self._on_view_settled)
 
         self._pages = QStackedLayout()
