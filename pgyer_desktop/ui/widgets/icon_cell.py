@@ -19,6 +19,7 @@ _CORNER_SHARE: Final = 0.22
 """Corner radius of an icon as a share of its side."""
 _BADGE_SIDE_PADDING: Final = 7
 _BADGE_HEIGHT_PADDING: Final = 2
+_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 _Role = QPalette.ColorRole
 
 
@@ -155,6 +156,19 @@ def paint_badge(
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
+
+
+def paint_line(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> int:
+    """Write `text` as one line at the left of `rect`, cut where it does not fit. Returns how wide that is.
+
+    The painter keeps font and ink.
+    """
+    metrics = QFontMetrics(font)
+    words = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, _LINE, words)
+    return metrics.horizontalAdvance(words)
 
 
 def _badge_font(font: QFont) -> QFont:
