@@ -50,8 +50,8 @@
         <translation>API Key</translation>
     </message>
     <message>
-        <source>An API key is one word of letters and digits. Copy it once more from Pgyer.</source>
-        <translation>API Key 由字母和数字组成，中间没有空格。请从蒲公英重新复制。</translation>
+        <source>An API key has {usual} characters, and this has {n}. Is this it?</source>
+        <translation>API Key 有 {usual} 个字符，而这个有 {n} 个。就是它吗？</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -114,12 +114,40 @@
         <translation>更换密钥</translation>
     </message>
     <message>
+        <source>Say first whether this is the key.</source>
+        <translation>请先说明这是否就是 API Key。</translation>
+    </message>
+    <message>
         <source>Show the key</source>
         <translation>显示密钥</translation>
     </message>
     <message>
+        <source>Show the next one</source>
+        <translation>显示下一个</translation>
+    </message>
+    <message>
+        <source>That is a link. An API key is {n} digits and letters from a to f: copy it from Pgyer.</source>
+        <translation>这是一个链接。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+    </message>
+    <message>
+        <source>That is no API key, which is {n} digits and letters from a to f: copy it from Pgyer.</source>
+        <translation>这不是 API Key。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+    </message>
+    <message>
+        <source>The key came in pieces and was put together. Is this it?</source>
+        <translation>API Key 被分成了几段，已拼接起来。就是它吗？</translation>
+    </message>
+    <message>
+        <source>The key was found in what was pasted; the rest was left out.</source>
+        <translation>已从粘贴的内容中取出 API Key，其余部分已略去。</translation>
+    </message>
+    <message>
         <source>There is an account named {name} already. Choose another name.</source>
         <translation>已有名为“{name}”的账号，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>There is more than one key in what was pasted. This one ends in {end}. Is this it?</source>
+        <translation>粘贴的内容中有多个密钥。这一个以 {end} 结尾。就是它吗？</translation>
     </message>
     <message>
         <source>What is {name} to be called?</source>
@@ -128,6 +156,10 @@
     <message>
         <source>Where do I find the key?</source>
         <translation>在哪里找到 API Key？</translation>
+    </message>
+    <message>
+        <source>Yes, this is it</source>
+        <translation>是的，就是它</translation>
     </message>
 </context>
 <context>
@@ -2110,8 +2142,8 @@
         <translation>无法添加应用。</translation>
     </message>
     <message>
-        <source>The key could not be checked.</source>
-        <translation>无法验证密钥。</translation>
+        <source>The key could not be kept.</source>
+        <translation>无法保存密钥。</translation>
     </message>
     <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
@@ -3546,6 +3578,10 @@
         <translation>蒲公英仍在处理此版本（{code}）。请几分钟后重试。</translation>
     </message>
     <message>
+        <source>Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key once more from Pgyer.</source>
+        <translation>蒲公英拒绝了此密钥（{code}）。它可能不是 API Key，或者已被重置：请从蒲公英重新复制 API Key。</translation>
+    </message>
+    <message>
         <source>Read the list again to find out.</source>
         <translation>请重新读取列表以确认。</translation>
     </message>
@@ -3596,6 +3632,10 @@
     <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
         <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The key could not be checked.</source>
+        <translation>无法验证密钥。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
