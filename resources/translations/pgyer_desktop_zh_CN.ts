@@ -4114,6 +4114,10 @@
         <translation>九十天以前</translation>
     </message>
     <message>
+        <source>Nothing has “{word}”. Did you mean “{near}:”?</source>
+        <translation>没有找到“{word}”。您是想输入“{near}:”吗？</translation>
+    </message>
+    <message>
         <source>Only this platform</source>
         <translation>仅限此平台</translation>
     </message>
@@ -4142,8 +4146,8 @@
         <translation>大小：&gt;20MB、10MB..20MB</translation>
     </message>
     <message>
-        <source>Sizes are written like size:&gt;20MB.</source>
-        <translation>大小写作 size:&gt;20MB。</translation>
+        <source>Sizes are written like size:&gt;20MB. Without a unit they are MB.</source>
+        <translation>大小写作 size:&gt;20MB 或 大小:&gt;20MB。不写单位时为 MB。</translation>
     </message>
     <message>
         <source>Smaller than that</source>

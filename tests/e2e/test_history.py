@@ -107,6 +107,42 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         await until(lambda: person.keys == keys)
 
 
+async def type_towards(person: Person, version: str) -> None:
+    """A misspelled qualifier, then the right one, letter by letter; then what is none."""
+    total, field = person.rows, person.find(QLineEdit, "filterEdit")
+    field.setFocus()
+    for letter in f"verson：{version}":
+        field.insert(letter)  # QTest presses no key that is not on an English keyboard
+        await asyncio.sleep(0.05)
+        assert person.rows > 0, field.text()
+        assert not person.sees("noMatchesPage")
+    assert "Did you mean “version:”?" in status(person)
+    field.clear()
+    QTest.keyClicks(field, "vers")
+    await until(lambda: "Nothing has “vers”. Did you mean “version:”?" in status(person))
+    assert field.accessibleDescription() == "Nothing has “vers”. Did you mean “version:”?"
+    QTest.keyClicks(field, "ion")
+    await asyncio.sleep(0.05)
+    assert person.rows == total
+    field.insert(f"：{version}")
+    await until(lambda: 0 < person.rows < total)
+    field.clear()
+    await until(lambda: person.rows == total)
+    QTest.keyClicks(field, "nothing-of-this-kind")
+    await until(lambda: person.sees("noMatchesPage"))
+    field.clear()
+    await until(lambda: person.rows == total)
+
+
+async def test_typing_towards_a_qualifier_never_empties_the_list(start: Start) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        version = person.build(0).version
+        await type_towards(person, version)
+        await show_all(person)
+        await type_towards(person, version)
+
+
 async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path: Path) -> None:
     async with start() as (_program, person):
         await connect(person)

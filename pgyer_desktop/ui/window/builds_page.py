@@ -262,7 +262,7 @@ class BuildsPage(QWidget):
         self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
         self._search.set_scope(all_builds=on)
         self.no_matches.set_scope(all_builds=on)
-        self._page_list.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
         if on:
             self._history.set_order(self._model.order)
         self._on_page_changed()
@@ -270,7 +270,7 @@ class BuildsPage(QWidget):
 
     def _on_search_changed(self, text: str) -> None:
         self._history.set_filter(text)
-        self._page_list.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
         self.table.set_query(self._history.parsed.query)
         self.update_rows()
 
@@ -328,7 +328,8 @@ class BuildsPage(QWidget):
         total = history.coverage.builds if history.on else self._page_list.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
-        mistakes = self._search.explain(history.parsed)
+        otherwise = history.shows_otherwise if history.on else self._page_list.shows_otherwise
+        mistakes = self._search.explain(history.parsed, otherwise=otherwise)
         self._history_bar.set_state(
             history.coverage, model.shown_count, history.progress, loading=history.loading, remark=mistakes
         )
