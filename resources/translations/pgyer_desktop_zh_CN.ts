@@ -293,8 +293,14 @@
         <translation>所有结果</translation>
     </message>
     <message>
-        <source>Export activity</source>
-        <translation>导出活动</translation>
+        <source>Export all listed ({n})</source>
+        <translation>导出列出的全部（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed: %n change(s)</source>
+        <translation>
+            <numerusform>导出列出的全部内容：%n 项更改</numerusform>
+        </translation>
     </message>
     <message>
         <source>Export…</source>
@@ -321,8 +327,8 @@
         <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
     </message>
     <message>
-        <source>Writes the changes that are listed to a CSV or JSON file</source>
-        <translation>将列出的更改写入 CSV 或 JSON 文件</translation>
+        <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
+        <translation>将列出的更改写入文件，供电子表格或程序使用</translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %n change(s)</source>
@@ -1402,23 +1408,49 @@
 <context>
     <name>ExportFlow</name>
     <message>
-        <source>Export builds</source>
-        <translation>导出版本列表</translation>
+        <source>Export all listed ({n})</source>
+        <translation>导出列出的全部（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed on this page: %n build(s)</source>
+        <translation>
+            <numerusform>导出本页列出的全部内容：%n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed: %n build(s)</source>
+        <translation>
+            <numerusform>导出列出的全部内容：%n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the selection ({n})</source>
+        <translation>导出所选（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export the selection: %n build(s)</source>
+        <translation>
+            <numerusform>导出所选内容：%n 个版本</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>FileSaver</name>
     <message>
-        <source>Data (*.json)</source>
-        <translation>数据 (*.json)</translation>
-    </message>
-    <message>
         <source>Exported to {file}</source>
         <translation>已导出到 {file}</translation>
     </message>
     <message>
-        <source>Spreadsheet (*.csv)</source>
-        <translation>电子表格 (*.csv)</translation>
+        <source>For programs: a plain table (*.csv)</source>
+        <translation>用于程序：纯表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>For programs: everything that is known (*.json)</source>
+        <translation>用于程序：包含所有已知信息 (*.json)</translation>
+    </message>
+    <message>
+        <source>For spreadsheets: every cell as it stands (*.xlsx)</source>
+        <translation>用于电子表格：单元格内容保持原样 (*.xlsx)</translation>
     </message>
 </context>
 <context>
@@ -2572,6 +2604,11 @@
         <translation>构建号</translation>
     </message>
     <message>
+        <source>Builds</source>
+        <comment>name of a sheet</comment>
+        <translation>版本</translation>
+    </message>
+    <message>
         <source>Downloads</source>
         <translation>下载次数</translation>
     </message>
@@ -3277,6 +3314,11 @@
     <message>
         <source>Action</source>
         <translation>操作</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <comment>name of a sheet</comment>
+        <translation>活动</translation>
     </message>
     <message>
         <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
@@ -4272,6 +4314,13 @@
     <message>
         <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
         <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
+    </message>
+</context>
+<context>
+    <name>workbook</name>
+    <message>
+        <source>… (cut here: a cell holds no more; CSV and JSON have all of it)</source>
+        <translation>…（此处截断：单元格放不下更多内容；CSV 和 JSON 中有全部内容）</translation>
     </message>
 </context>
 </TS>

@@ -208,7 +208,7 @@ class Walk:
         await asyncio.sleep(0.1)
         person.click("activityCopyMarkdown", window)
         self.search("activity")
-        for name in ("activity.csv", "activity.json"):
+        for name in ("activity.xlsx", "activity.csv", "activity.json"):
             person.click("activityExport", window)
             dialog = person.find(QFileDialog, "exportDialog", window)
             dialog.setDirectory(str(folder))
@@ -248,7 +248,7 @@ class Walk:
         self.copy_all(dialog)
         dialog.reject()
         await person.gone("updateChecksDialog")
-        for name in ("builds.csv", "builds.json"):
+        for name in ("builds.xlsx", "builds.csv", "builds.json"):
             person.trigger("actionExport")
             self.choose("exportDialog", folder / name)
             await until((folder / name).exists)

@@ -5,6 +5,7 @@ Shows one page, or all builds from the history. Must not read either: it follows
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -176,8 +177,11 @@ class BuildsPage(QWidget):
         self._state.unsaved.note()
 
     @handles_open(Action.EXPORT)
-    def export(self, opened: Open, _builds: tuple[Build, ...]) -> None:
-        """Write what shows into a file."""
+    def export(self, opened: Open, selected: tuple[Build, ...]) -> None:
+        """Write into a file what shows, or the builds that are selected where that is several of them.
+
+        One is selected by every click, and nobody means it alone.
+        """
         from pgyer_desktop.core.history.export import About
 
         situation, view, rows = self._state.situation.now(), self._state.page.view, self._history.rows
@@ -185,14 +189,20 @@ class BuildsPage(QWidget):
         if self._history.on and rows is not None:
             coverage = self._history.coverage
             about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
-            self._export_flow.export(Shown(rows.each, about))
+            shown = Shown(rows.each, rows.build_count, about)
         elif self._history.on:
             text = translate("builds_page", "The builds of {app} are still being read. Export them once they show.")
             self._state.teller.warn(Topic.EXPORT, text.fill(app=opened.title))
+            return
         elif view is not None:
             builds = tuple(self._page_list.rows)
             about = About(opened.app, "page", False, view.as_of, *known)
-            self._export_flow.export(Shown(lambda: builds, about))
+            shown = Shown(lambda: builds, len(builds), about)
+        else:
+            return
+        if 1 < len(selected) < shown.count:
+            shown = Shown(lambda: selected, len(selected), replace(about, selection=True))
+        self._export_flow.export(shown)
 
     # Building
 
