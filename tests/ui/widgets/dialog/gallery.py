@@ -51,7 +51,9 @@ def _account(mode_name: str, state: str = "") -> QDialog:
     assert key is not None
     if state:
         key.setText(_FAKE_KEY)
-    if state == "problem":
+    if state == "several":
+        key.setText(f"User Key {_FAKE_KEY[::-1]} API Key {_FAKE_KEY}")
+    elif state == "problem":
         dialog.show_problem(
             "Pgyer refused this key (1002). It may be another one than the API key, or have been reset: copy the API"
             " key once more from Pgyer."
@@ -216,6 +218,7 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
     return {
         "account": lambda: _account("CONNECT"),
         "account_problem": lambda: _account("CONNECT", "problem"),
+        "account_several": lambda: _account("CONNECT", "several"),
         "account_session": lambda: _account("REPLACE_KEY", "session"),
         "account_busy": lambda: _account("CONNECT", "busy"),
         "account_rename": lambda: _account("RENAME"),
