@@ -114,8 +114,8 @@ class ApiTransport:
         """
         async with (
             self._slots,
-            _deadline(self._host),
-            self._clients.streamed("POST", self._base + path, form=form) as response,
+            _deadline(self._host) as way,
+            self._clients.streamed("POST", self._base + path, way, form=form) as response,
         ):
             whole = 200 <= response.status_code < 300
             body = await _read(response, limit=MAX_REPLY_BYTES, host=self._host) if whole else b""
@@ -139,7 +139,7 @@ class IconTransport:
         Raises `TransportError`, `ReplyTooLargeError` or, unless the status is 200, `errors.HttpStatusError`.
         """
         host = urlsplit(url).hostname or url
-        async with self._slots, _deadline(host), self._clients.streamed("GET", url) as response:
+        async with self._slots, _deadline(host) as way, self._clients.streamed("GET", url, way) as response:
             if response.status_code != 200:
                 raise errors.HttpStatusError(host, response.status_code)
             body = await _read(response, limit=MAX_ICON_BYTES, host=host)
@@ -157,7 +157,11 @@ async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
     `errors.HttpStatusError`.
     """
     host = urlsplit(url).hostname or url
-    async with aclosing(_Clients()) as clients, _deadline(host, seconds), clients.streamed("GET", url) as response:
+    async with (
+        aclosing(_Clients()) as clients,
+        _deadline(host, seconds) as way,
+        clients.streamed("GET", url, way) as response,
+    ):
         status = response.status_code
         if 300 <= status < 400:
             raise errors.RedirectedError(host, status)
@@ -196,19 +200,23 @@ class _Clients:
 
     @asynccontextmanager
     async def streamed(
-        self, method: str, url: str, *, form: Mapping[str, str] | None = None
+        self, method: str, url: str, way: _Way, *, form: Mapping[str, str] | None = None
     ) -> AsyncIterator[httpx.Response]:
         """The response to a request that is sent once, its body not read yet. Raises `errors.TransportError`."""
         host = urlsplit(url).hostname or url
         if self._watch.woke():
             self._give_up(*self._made)
             self._looked.clear()
+        if self._app is not None:
+            way.delivery = Delivery.UNKNOWN  # nobody tells how far it has come
         proxy = await self._proxy_for(url)
         kept = await self._client(url, proxy)
         kept.users += 1
         try:
-            with _translated(host, proxy):
-                async with kept.client.stream(method, url, data=dict(form) if form is not None else None) as response:
+            with _translated(host, proxy, way):
+                async with kept.client.stream(
+                    method, url, data=dict(form) if form is not None else None, extensions={"trace": way.note}
+                ) as response:
                     yield response
         except errors.TransportError as exc:
             if exc.delivery is Delivery.UNKNOWN and self._made.get(proxy) is kept:
@@ -282,18 +290,37 @@ def _proxy(address: str) -> httpx.Proxy:
     return httpx.Proxy(address, ssl_context=system_tls() if address.startswith("https:") else None)
 
 
+class _Way:
+    """How far a request has come."""
+
+    def __init__(self) -> None:
+        self.delivery = Delivery.NOT_SENT
+        """Unknown from the moment at which the first byte of it may be on its way to the service."""
+        self.at_proxy = True
+        """Whether, where there is a proxy, it is still with that."""
+
+    async def note(self, event: str, details: Mapping[str, Any]) -> None:
+        """What the library is about to do, as it names it."""
+        if event == "http11.send_request_headers.started" and details["request"].method != b"CONNECT":
+            self.delivery = Delivery.UNKNOWN
+        if event in {"proxy.start_tls.started", "socks.start_tls.started"}:
+            self.at_proxy = False
+
+
 @asynccontextmanager
-async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[None]:
+async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[_Way]:
     seconds = TOTAL_SECONDS if seconds is None else seconds
+    way = _Way()
     try:
         async with asyncio.timeout(seconds):
-            yield
+            yield way
     except TimeoutError as exc:
-        raise errors.TimeoutReachedError(host, f"no whole reply within {seconds:.0f} s") from exc
+        detail = f"no whole reply within {seconds:.0f} s"
+        raise errors.TimeoutReachedError(host, detail, delivery=way.delivery) from exc
 
 
 @contextmanager
-def _translated(host: str, proxy: str | None) -> Iterator[None]:
+def _translated(host: str, proxy: str | None, way: _Way) -> Iterator[None]:
     """Turn the HTTP library's exceptions into ours, and say whether the request can have arrived."""
     try:
         yield
@@ -302,15 +329,19 @@ def _translated(host: str, proxy: str | None) -> Iterator[None]:
     except httpx.PoolTimeout as exc:
         raise errors.TimeoutReachedError(host, "too many requests at once", delivery=Delivery.NOT_SENT) from exc
     except httpx.TimeoutException as exc:
-        raise errors.TimeoutReachedError(host, "no answer in time") from exc
+        if proxy is not None and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(proxy)) from exc
+        raise errors.TimeoutReachedError(host, "no answer in time", delivery=way.delivery) from exc
     except httpx.ConnectError as exc:
-        raise _connect_error(host, proxy, exc) from exc
+        raise _connect_error(host, proxy, way, exc) from exc
     except httpx.ProxyError as exc:
         raise _proxy_error(host, proxy, str(exc)) from exc
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as exc:
         raise errors.AddressError(host, "not an http address") from exc
     except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, ssl.SSLError) as exc:
-        raise errors.ConnectionLostError(host, type(exc).__name__) from exc
+        if proxy is not None and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "it broke off the connection", proxy=shown(proxy)) from exc
+        raise errors.ConnectionLostError(host, type(exc).__name__, delivery=way.delivery) from exc
     except Exception as exc:
         # The library asserts what a SOCKS proxy has to answer, before anything is sent through it.
         if proxy is None or not _is_of_socks(exc):
@@ -335,13 +366,15 @@ _REFUSALS: Final[tuple[tuple[type[errors.ProxyError], re.Pattern[str]], ...]] = 
 )
 
 
-def _connect_error(host: str, proxy: str | None, exc: BaseException) -> errors.TransportError:
+def _connect_error(host: str, proxy: str | None, way: _Way, exc: BaseException) -> errors.TransportError:
     """What kept a connection from being made; looks through the chain of causes, as the library keeps it."""
     cause: BaseException | None = exc
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            reason = getattr(cause, "verify_message", "") or cause.reason or "handshake failed"
-            return errors.TlsError(host, str(reason), delivery=Delivery.NOT_SENT)
+            reason = str(getattr(cause, "verify_message", "") or cause.reason or "handshake failed")
+            if proxy is not None and way.at_proxy:
+                return errors.ProxyError(host, reason, proxy=shown(proxy))
+            return errors.TlsError(host, reason, delivery=Delivery.NOT_SENT)
         if proxy is None and isinstance(cause, socket.gaierror):
             return errors.HostNotFoundError(host, delivery=Delivery.NOT_SENT)
         cause = cause.__cause__ or cause.__context__

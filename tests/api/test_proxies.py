@@ -321,8 +321,55 @@ async def test_a_setting_that_is_of_no_use_is_told_by_its_name_before_anything_i
         assert server.connections == 0
 
 
+async def mute(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await reader.read()  # until the other side gives up
+
+
+async def hanging_up(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+
+
+@not_closed_by_httpcore
+async def test_a_proxy_that_says_nothing_is_no_service_that_did_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 0.6)
+    for talk in (mute, hanging_up):
+        async with listening(talk) as port:
+            monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
+            error = await failed("https://pgyer.invalid/apiv2")
+            assert error.proxy == f"http://127.0.0.1:{port}"
+    async with listening(mute) as port:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{port}")
+        with pytest.raises(errors.TimeoutReachedError) as raised:
+            await posted()
+    assert raised.value.delivery is Delivery.NOT_SENT
+
+
+async def test_a_proxy_that_speaks_no_tls_is_told_to_be_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(saying(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+        monkeypatch.setenv("ALL_PROXY", f"https://127.0.0.1:{port}")
+        assert (await failed("https://pgyer.invalid/apiv2")).proxy == f"https://127.0.0.1:{port}"
+
+
+async def test_a_service_behind_a_proxy_that_speaks_no_tls_is_no_fault_of_the_proxy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await reader.read(3)
+        writer.write(b"plain text\r\n")
+        await writer.drain()
+
+    async with listening(talk) as port:
+        monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
+        with pytest.raises(errors.TlsError) as raised:
+            await posted("https://pgyer.invalid/apiv2")
+    assert raised.value.delivery is Delivery.NOT_SENT
+
+
 @pytest.mark.parametrize(
-    "host", ["ho st", "a..b", "xn--", "x" * 64 + ".example", "-", "*", "none", "%zz", "1.2.3", "\u4ee3\u7406.invalid"]
+    "host", ["ho st", "a..b", "xn--", "x" * 64 + ".example", "-", "*", "none", "%zz", "\u4ee3\u7406.invalid"]
 )
 @pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
 async def test_a_proxy_of_which_there_can_be_none_is_named_and_not_passed_by(
