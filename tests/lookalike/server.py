@@ -39,6 +39,8 @@ class Lookalike:
         """How the service writes a request's own key into the texts of its replies; None: it keeps it to itself."""
         self.lost = 0
         """Requests that came on a connection which is no more; nobody ever hears of them."""
+        self.connections = 0
+        """How many were made."""
         self.over = threading.Event()
         self._server = _Server(self, port)
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -50,6 +52,11 @@ class Lookalike:
     def __enter__(self) -> Lookalike:
         self._thread.start()
         return self
+
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        return self._server.open
 
     def fall_asleep(self) -> None:
         """Nobody hears any more what is sent on the connections that are open now; new ones work.
@@ -95,6 +102,7 @@ class _Server(ThreadingHTTPServer):
         assert isinstance(request, socket.socket)
         with self._lock:
             self._open.add(request)
+            self.service.connections += 1
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
@@ -108,6 +116,12 @@ class _Server(ThreadingHTTPServer):
         """A client that hangs up is a client's good right; all else is a fault of ours, and is shown."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # as above
+
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return len(self._open)
 
     def leave(self, how: Leaves) -> None:
         """Leave the open connections to themselves."""
