@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pgyer_desktop.api import wire
+from pgyer_desktop.api.echoes import Echo
 from pgyer_desktop.api.errors import MalformedReplyError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
 
@@ -98,10 +99,12 @@ class Client:
     async def _call(self, path: str, **fields: str) -> wire.Json:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
         reply = await self._transport.post(path, form)
+        # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
+        struck = Echo(self._key.reveal()).struck
         return wire.envelope(
-            # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
-            reply.body.replace(self._key.reveal().encode("ascii"), b"[key]"),
+            reply.body,
             status=reply.status,
             content_type=reply.content_type,
             host=self._transport.host,
+            struck=struck,
         )

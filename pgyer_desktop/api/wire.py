@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
 from pgyer_desktop.api.addresses import safe_link
+from pgyer_desktop.api.bodies import is_web_page
 from pgyer_desktop.api.errors import (
     HttpStatusError,
     MalformedReplyError,
     NotJsonError,
     RedirectedError,
+    WebPageError,
     service_error,
 )
 from pgyer_desktop.api.escaping import escape_invisible
@@ -50,8 +52,8 @@ _KNOWN = frozenset({
 _SECRET = re.compile(r"password|answer|question|url|token|secret|sig|key|udid|uuid", re.IGNORECASE)
 
 
-def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
-    """The `data` of a successful reply (None where there is none).
+def envelope(body: bytes, *, status: int, content_type: str, host: str, struck: Callable[[str], str] = str) -> Json:
+    """The `data` of a successful reply (None where there is none). Every text in it has passed `struck`.
 
     Raises `ServiceError` for the API's own refusals and a `ReplyError` for everything that is not the API's.
     """
@@ -60,10 +62,11 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
     if not 200 <= status < 300:
         raise HttpStatusError(host, status)
     try:
-        reply: Json = json.loads(body)
+        reply = _passed(json.loads(body), struck)
     except (ValueError, RecursionError) as exc:
-        looks_html = body.lstrip()[:1] == b"<" or "html" in content_type.lower()
-        raise NotJsonError(host, status, "a web page" if looks_html else "not JSON") from exc
+        if is_web_page(body, content_type):
+            raise WebPageError(host, status) from exc
+        raise NotJsonError(host, status, "not JSON") from exc
     if not isinstance(reply, Mapping):
         raise MalformedReplyError(host, status, "not an object")
     code = _number(reply.get("code"))
@@ -72,6 +75,18 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
     if code != 0:
         raise service_error(code, _line(reply.get("message"))[:_MAX_MESSAGE])
     return reply.get("data")
+
+
+def _passed(value: Json, struck: Callable[[str], str]) -> Json:
+    if isinstance(value, str):
+        return struck(value)
+    if isinstance(value, list):
+        return [_passed(item, struck) for item in value]
+    if isinstance(value, Mapping):
+        return {struck(name): _passed(item, struck) for name, item in value.items()}
+    if isinstance(value, int) and abs(value) > _MAX_NUMBER:
+        return struck(str(value))  # too long for a number, and a key may be digits alone
+    return value
 
 
 def build_page(data: Json, *, number: int, host: str) -> BuildPage:

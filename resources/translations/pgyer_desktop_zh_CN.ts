@@ -3517,12 +3517,16 @@
         <translation>答复来自通往 {host} 途中的网关，而不是蒲公英（状态 {status}）。</translation>
     </message>
     <message>
+        <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
+        <translation>通往 {host} 途中的一个代理要求登录（状态码 {status}）。</translation>
+    </message>
+    <message>
         <source>A web page came from {host} where data was expected (status {status}). It may be a gateway&apos;s, or that of a network that asks to sign in.</source>
         <translation>{host} 返回的是网页而不是数据（状态 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
     </message>
     <message>
-        <source>Change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
-        <translation>请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或将蒲公英设为不使用代理，然后重试。</translation>
+        <source>Ask whoever runs it to allow this, or change the system&apos;s proxy settings, then try again.</source>
+        <translation>请让代理的管理者放行，或更改系统的代理设置，然后重试。</translation>
     </message>
     <message>
         <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
@@ -3601,6 +3605,10 @@
         <translation>蒲公英拒绝了此密钥（{code}）。它可能不是 API Key，或者已被重置：请从蒲公英重新复制 API Key。</translation>
     </message>
     <message>
+        <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
+        <translation>请在代理设置中填写它接受的用户名和密码，或登录网络。</translation>
+    </message>
+    <message>
         <source>Read the list again to find out.</source>
         <translation>请重新读取列表以确认。</translation>
     </message>
@@ -3649,6 +3657,10 @@
         <translation>与 {host} 的连接不安全。</translation>
     </message>
     <message>
+        <source>The environment variable {setting} names the proxy {proxy}, which cannot be used: set it to an HTTP or SOCKS 5 proxy, or remove it, then start the program again.</source>
+        <translation>环境变量 {setting} 指定的代理 {proxy} 无法使用：请将它改为 HTTP 或 SOCKS 5 代理，或删除它，然后重新启动本程序。</translation>
+    </message>
+    <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
         <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
     </message>
@@ -3677,6 +3689,14 @@
         <translation>程序遗漏了蒲公英需要的内容（{code}）。请报告此问题。</translation>
     </message>
     <message>
+        <source>The proxy {proxy} refuses to connect to {host} ({detail}).</source>
+        <translation>代理 {proxy} 拒绝连接 {host}（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.</source>
+        <translation>代理 {proxy} 要求登录（{detail}），因此没有向 {host} 发出请求。</translation>
+    </message>
+    <message>
         <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
         <translation>搜索词对蒲公英来说太短（{code}），请换一个更长的。</translation>
     </message>
@@ -3685,8 +3705,8 @@
         <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
     </message>
     <message>
-        <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used.</source>
-        <translation>此电脑设置的代理 {proxy} 无法使用。</translation>
+        <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used: change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
+        <translation>此电脑的设置指定的代理 {proxy} 无法使用：请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或让蒲公英不经过代理，然后重试。</translation>
     </message>
     <message>
         <source>Today&apos;s downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer.</source>
@@ -3707,6 +3727,10 @@
     <message>
         <source>Trying again ({attempt} of {attempts})…</source>
         <translation>正在重试（第 {attempt} 次，共 {attempts} 次）…</translation>
+    </message>
+    <message>
+        <source>What came from {host} is not the data that was expected (status {status}).</source>
+        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{first} {second}</source>

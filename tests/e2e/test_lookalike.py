@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import time
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QSpinBox, QTableView
 
+from pgyer_desktop.api import transport
+from pgyer_desktop.api.waking import WakeWatch
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
@@ -194,6 +202,135 @@ async def test_a_connection_that_the_service_closed_meanwhile_costs_nothing(serv
         await until(lambda: not program.state.page.loading)
         assert person.notice == ""
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: []}
+
+
+@pytest.mark.parametrize("action", ["actionSetLatest", "actionDelete"])
+async def test_connections_that_the_service_closes_when_a_change_is_confirmed_cost_nothing(
+    service: Lookalike, start: Start, action: str
+) -> None:
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        person.select(3)
+        key = person.keys[3]
+        person.trigger(action)
+        dialog = await person.dialog("confirmDialog")
+        service.close_at_next_request()
+        person.click("confirmAccept", dialog)
+        await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert service.lost == 1
+    assert (key in app.latest) is (action == "actionSetLatest")
+    assert written(service)[WRITES[0] if action == "actionSetLatest" else WRITES[2]] == [key]
+
+
+async def test_the_first_change_after_a_night_is_made_at_once_on_a_new_connection(
+    service: Lookalike, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = [0.0]
+    monkeypatch.setattr(transport, "WakeWatch", lambda: WakeWatch(lambda: time.monotonic() + slept[0]))
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.fall_asleep()
+        slept[0] = 8 * 3600.0
+        began = time.monotonic()
+        promoted = await errands.set_latest(person, 3)
+        assert time.monotonic() - began < 10
+        assert person.notice == ""
+    assert service.lost == 0
+    assert written(service)[WRITES[0]] == [promoted]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.with_more_behind(b"\n"),
+        faults.with_more_behind(b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"code":0}'),
+        faults.said_to_be("UTF-8"),
+        faults.said_to_be("none"),
+        faults.said_to_be("binary"),
+        faults.said_to_be("made-up"),
+        faults.said_to_be("gzip"),
+        faults.said_to_be("gzip", gzip.compress),
+        faults.said_to_be("deflate", zlib.compress),
+    ],
+    ids=["a line behind", "a reply behind", "UTF-8", "none", "binary", "unknown", "not gzip", "gzip", "deflate"],
+)
+async def test_the_main_job_is_done_whatever_a_gateway_makes_of_the_replies(
+    service: Lookalike, start: Start, fault: faults.Fault
+) -> None:
+    app = service.world.app("Kettle")
+    service.script.fail("", fault, times=1000)
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        promoted = await errands.set_latest(person, 3)
+        doomed = await errands.delete(person, 5)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert person.keys == [build.key for build in app.builds[:20]]
+    assert app.latest == [promoted]
+    assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: [doomed]}
+
+
+def all_texts(program: Program) -> str:
+    """What is on screen, in menus, beside them, and said to a screen reader."""
+    found: list[str] = []
+    for thing in program.window.findChildren(QObject):
+        for name in ("text", "plainText", "toolTip", "statusTip", "accessibleName", "accessibleDescription", "title"):
+            value = thing.property(name)
+            found += [value] if isinstance(value, str) else []
+        if isinstance(thing, QTableView):
+            model = thing.model()
+            cells = [
+                model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())
+            ]
+            found += [str(model.data(cell, role)) for cell in cells for role in (0, 3, 11)]
+    return "\n".join(found)
+
+
+def all_files(folder: Path) -> bytes:
+    """What is in all of them, in small letters."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file()).lower()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        str,
+        str.upper,
+        lambda key: "".join(f"%{ord(character):02x}" for character in key),
+        lambda key: "".join(f"&#{ord(character)};" for character in key),
+        lambda key: "".join(f"\\u{ord(character):04x}" for character in key),
+        lambda key: json.dumps("".join(f"\\u{ord(character):04x}" for character in key))[1:-1],
+        lambda key: base64.b64encode(f"k{key}".encode()).decode(),
+    ],
+    ids=["as it is", "capitals", "percent", "entities", "unicode", "unicode in a text", "base 64"],
+)
+async def test_a_key_that_the_service_sends_back_reaches_neither_the_screen_nor_a_file(
+    service: Lookalike, start: Start, tmp_path: Path, written: Callable[[str], str]
+) -> None:
+    service.echo = written
+    key = key_of(service)
+    async with start(service) as (program, person):
+        await errands.connect(person, key)
+        await errands.set_latest(person, 3)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows == len(service.world.app("Kettle").builds))
+        service.script.fail("app/builds", faults.refused(98765, f"no: {written(key)}"))
+        person.trigger("actionRefresh")
+        await until(lambda: "98765" in person.notice)
+        assert "[key]" in person.notice
+        texts = all_texts(program)
+        assert "[key]" in texts
+        for secret in (key, written(key), written(key)[4:40]):
+            assert secret.lower() not in texts.lower()
+    kept = all_files(tmp_path)
+    assert b"[key]" in kept
+    for secret in (key, written(key), written(key)[4:40]):
+        assert secret.lower().encode() not in kept
 
 
 async def test_what_a_colleague_did_meanwhile_is_seen_before_a_change_is_sent(service: Lookalike, start: Start) -> None:

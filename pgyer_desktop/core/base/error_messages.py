@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from pgyer_desktop.api import errors
 from pgyer_desktop.core.base import keystore
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
+
+_SIGN_IN_STATUS: Final = 407
 
 
 class Severity(Enum):
@@ -105,8 +108,10 @@ def explain_feed(error: errors.PgyerError) -> Notice:
         )
     else:
         reason = _reason(error)
-    advice = _advice(error) if isinstance(error, errors.TransportError) else None
-    text = joined(joined(doing, reason), advice or translate("messages", "Try again later."))
+    text = joined(doing, reason)
+    if not isinstance(error, errors.ProxySettingError):  # its sentence says what to do
+        advice = _advice(error) if isinstance(error, errors.TransportError) else None
+        text = joined(text, advice or translate("messages", "Try again later."))
     return Notice(text, Severity.WARNING, Remedy.RETRY)
 
 
@@ -162,12 +167,8 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "The address {host} was not found.")
     elif isinstance(error, errors.ConnectionRefusedByHostError):
         text = translate("messages", "{host} cannot be reached.")
-    elif isinstance(error, errors.ProxySettingError):
-        text = translate("messages", "This computer's settings name the proxy {proxy}, which cannot be used.")
     elif isinstance(error, errors.ProxyError):
-        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
-        if error.detail:
-            text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
+        return _proxy(error)
     elif isinstance(error, errors.TlsError):
         text = translate("messages", "The connection to {host} is not secure.")
         if error.detail:
@@ -176,8 +177,32 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "{host} did not answer in time.")
     else:
         text = translate("messages", "The connection to {host} broke off before the answer was whole.")
-    proxy = error.proxy if isinstance(error, errors.ProxyError) else ""
-    return text.fill(host=error.host, detail=error.detail, proxy=proxy)
+    return text.fill(host=error.host, detail=error.detail)
+
+
+def _proxy(error: errors.ProxyError) -> Text:
+    if isinstance(error, errors.ProxySettingError):
+        text = translate(
+            "messages",
+            "This computer's settings name the proxy {proxy}, which cannot be used: change the system's proxy settings"
+            " to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.",
+        )
+        if error.setting:
+            text = translate(
+                "messages",
+                "The environment variable {setting} names the proxy {proxy}, which cannot be used: set it to an HTTP"
+                " or SOCKS 5 proxy, or remove it, then start the program again.",
+            )
+        return text.fill(proxy=error.proxy, setting=error.setting)
+    if isinstance(error, errors.ProxySignInError):
+        text = translate("messages", "The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.")
+    elif isinstance(error, errors.ProxyRefusedError):
+        text = translate("messages", "The proxy {proxy} refuses to connect to {host} ({detail}).")
+    elif error.detail:
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
+    else:
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
+    return text.fill(host=error.host, detail=error.detail, proxy=error.proxy)
 
 
 def _reply(error: errors.ReplyError) -> Text:
@@ -187,14 +212,18 @@ def _reply(error: errors.ReplyError) -> Text:
             "{host} redirected the request to another address (status {status}). It was not followed, to keep the key"
             " safe.",
         )
+    elif isinstance(error, errors.HttpStatusError) and error.status == _SIGN_IN_STATUS:
+        text = translate("messages", "A proxy on the way to {host} wants a sign-in (status {status}).")
     elif isinstance(error, errors.HttpStatusError):
         text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
-    elif isinstance(error, errors.NotJsonError):
+    elif isinstance(error, errors.WebPageError):
         text = translate(
             "messages",
             "A web page came from {host} where data was expected (status {status}). It may be a gateway's, or that of"
             " a network that asks to sign in.",
         )
+    elif isinstance(error, errors.NotJsonError):
+        text = translate("messages", "What came from {host} is not the data that was expected (status {status}).")
     elif isinstance(error, errors.ReplyTooLargeError):
         text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
     else:
@@ -205,9 +234,11 @@ def _reply(error: errors.ReplyError) -> Text:
 
 
 def _advice(error: errors.PgyerError) -> Text | None:
-    """What to do now. A refusal whose code is known says it itself."""
+    """What to do now. Some say it themselves: a refusal whose code is known, and a proxy setting of no use."""
     if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
         return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
+    if isinstance(error, errors.ProxySettingError):
+        return None
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
 
 
@@ -218,11 +249,17 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         translate("messages", "Check the network connection, and a VPN or proxy if there is one."),
     ),
     (
-        errors.ProxySettingError,
+        errors.ProxySignInError,
         translate(
             "messages",
-            "Change the system's proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try"
-            " again.",
+            "Put a user name and password that it accepts into the proxy settings, or sign in to the network.",
+        ),
+    ),
+    (
+        errors.ProxyRefusedError,
+        translate(
+            "messages",
+            "Ask whoever runs it to allow this, or change the system's proxy settings, then try again.",
         ),
     ),
     (
@@ -235,7 +272,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         translate("messages", "Sign in to the network if it asks for that, or check the address."),
     ),
     (
-        errors.NotJsonError,
+        errors.WebPageError,
         translate("messages", "Open a web page to see whether the network works, then try again."),
     ),
     (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.pages import BuildReader
 from pgyer_desktop.core.changes import recheck, settlement
@@ -92,8 +93,11 @@ class Session:
         `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
         could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
         """
-        now = await recheck.look(
-            self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+        # Repeated as every read is: a connection that was kept too long is found out here, and not by the change.
+        now = await again(
+            lambda: recheck.look(
+                self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+            )
         )
         # What another window on this profile has begun since is known from the journal only.
         await self._recorder.journal.reload()
