@@ -55,6 +55,14 @@ class Client:
         data = await self._call("/app/builds", appKey=app_key, page=str(page))
         return wire.build_page(data, number=page, host=self._transport.host)
 
+    async def list_build(self, app_key: str, build_key: str) -> tuple[Build, ...]:
+        """`app/builds` with its field `buildKey`, of which nobody knows what the service does with it.
+
+        Rows without this build, or none, say nothing of it by themselves.
+        """
+        data = await self._call("/app/builds", appKey=app_key, buildKey=build_key)
+        return wire.build_page(data, number=1, host=self._transport.host).builds
+
     async def view_build(self, app_key: str, build_key: str) -> Build:
         """`app/view` for one build.
 

@@ -127,7 +127,12 @@ class Session:
         return await recheck.find(self._client, app_key, Build(build_key))
 
     async def settle(self, entry: Entry) -> WriteResult:
-        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""
+        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then.
+
+        It also stays unknown where what was read does not tell; then there is nothing to write down.
+        """
         result = await settlement.settle(self._client, entry.intent)
+        if result.outcome is Outcome.UNKNOWN:
+            return result
         trouble = await self._recorder.end(entry.intent, result, by_reading=True)
         return replace(result, unrecorded=trouble)

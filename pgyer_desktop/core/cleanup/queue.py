@@ -608,11 +608,11 @@ def _judged(result: WriteResult) -> tuple[RowState, Text | None]:
     if result.outcome is Outcome.UNKNOWN:
         doing = translate("batch", "It is not known yet whether it was deleted.")
         error = result.error or result.read_error
-        return RowState.UNKNOWN, explain_write(error, doing=doing).text if error is not None else doing
+        return RowState.UNKNOWN, explain_write(error, doing=doing, known=False).text if error is not None else doing
     doing = translate("batch", "It was not deleted.")
     return (
         RowState.NOT_DONE,
-        explain_write(result.error, doing=doing, settled=True).text if result.error is not None else doing,
+        explain_write(result.error, doing=doing, known=True).text if result.error is not None else doing,
     )
 
 
