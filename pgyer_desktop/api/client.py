@@ -6,12 +6,13 @@ deletes a whole app, is deliberately not spoken.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from pgyer_desktop.api import wire
-from pgyer_desktop.api.errors import MalformedReplyError
+from pgyer_desktop.api.errors import MalformedReplyError, RateLimitedError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
 
 
@@ -44,6 +45,8 @@ class Client:
     def __init__(self, transport: Transport, key: ApiKey) -> None:
         self._transport = transport
         self._key = key
+        self.limited_at: float | None = None
+        """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
 
     async def list_apps(self, page: int = 1) -> AppPage:
         """`app/listMy`: page `page` (from 1) of the account's apps."""
@@ -106,6 +109,13 @@ class Client:
     async def _call(self, path: str, **fields: str) -> wire.Json:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
         reply = await self._transport.post(path, form)
+        try:
+            return self._read(reply)
+        except RateLimitedError:
+            self.limited_at = time.monotonic()
+            raise
+
+    def _read(self, reply: Reply) -> wire.Json:
         return wire.envelope(
             # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
             reply.body.replace(self._key.reveal().encode("ascii"), b"[key]"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.pages import PageView
@@ -42,11 +42,11 @@ def side(build: Build, rows: Sequence[Build]) -> Side:
     return Side.BELOW if own < others[-1] else Side.AMONG
 
 
-def with_rows(view: PageView, builds: Sequence[Build], seen_here: Collection[str]) -> PageView:
+def with_rows(view: PageView, builds: Sequence[Build], seen_here: Mapping[str, int]) -> PageView:
     """`view` and those of `builds` that belong on it and are not listed there.
 
-    Where a build stands between two pages, nobody can tell which of them it is on: on the one where it was seen last,
-    as the keys `seen_here` say.
+    Where a build stands between two pages, or its place is not told, it stays where it was seen last: `seen_here` has
+    the rows of those that were seen on this page, by their keys.
     """
     rows = list(view.builds)
     for build in builds:
@@ -60,7 +60,7 @@ def with_rows(view: PageView, builds: Sequence[Build], seen_here: Collection[str
             or (at is Side.BELOW and view.number >= view.page_count)
         )
         if inside or build.build_key in seen_here:
-            rows.insert(_row_of(build, rows), build)
+            rows.insert(_row_of(build, rows) if at is not Side.UNKNOWN else seen_here.get(build.build_key, 0), build)
     return replace(view, builds=tuple(rows)) if len(rows) > len(view.builds) else view
 
 

@@ -73,6 +73,11 @@ class Session:
         return await self._client.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel)
 
     @property
+    def limited_at(self) -> float | None:
+        """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
+        return self._client.limited_at
+
+    @property
     def unsettled(self) -> tuple[Entry, ...]:
         """The changes of this account whose result is unknown, newest first."""
         return self._recorder.unsettled

@@ -204,6 +204,18 @@ class Batch:
         self._stopping = True
         self._woken()
 
+    def note_settled(self, result: WriteResult) -> bool:
+        """Take note of how one of its deletes ended that was unknown, as somebody else has found out by reading.
+
+        Whether there was one.
+        """
+        key = result.build.build_key
+        row = next((row for row in self._rows if row.build.build_key == key and row.state is RowState.UNKNOWN), None)
+        if row is None or result.write is not Write.DELETE:
+            return False
+        self._take_settled(row, result.outcome)
+        return True
+
     async def run(self, on_change: Callable[[BatchRow | None], None] | None = None) -> BatchReport:
         """Give every build that waits its turn, and return the report.
 
