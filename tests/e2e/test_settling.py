@@ -191,6 +191,7 @@ async def test_while_it_is_unknown_the_row_stays_marked_and_is_read_again_ever_m
         assert known_as(program, Outcome.DONE)()
         assert person.notice == ""
         await until(lambda: not program.state.tasks.is_running("settle"))
+        assert not program.state.tasks.is_running("settle later")
         assert len(pauses.asked) == 10
     assert service.record.sent(DELETE) == [doomed]
 
@@ -221,7 +222,7 @@ async def test_a_row_stays_on_its_page_wherever_it_stood_and_after_others_were_l
         await until(lambda: person.keys == [build.key for build in app.builds[:20]])
         person.click("pageNext")
         await until(lambda: doomed in person.keys)
-        assert pauses.asked
+        await until(lambda: bool(pauses.asked))
 
 
 async def test_a_delete_that_was_not_made_is_told_so_and_its_row_is_marked_no_more(serve: Serve, start: Start) -> None:
@@ -250,7 +251,7 @@ async def test_whoever_says_stop_is_not_read_for_any_more_until_they_ask(serve: 
         await until(lambda: button(person) == "Retry")
         assert "It is not known whether" in person.notice
         assert "by itself" not in person.notice
-        assert not program.state.tasks.is_running("settle")
+        assert not program.state.tasks.is_running("settle later")
         assert marked(person, doomed)
         with_order(app)
         asked = len(pauses.asked)

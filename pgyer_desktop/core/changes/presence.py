@@ -34,7 +34,7 @@ async def is_there(client: Client, app_key: str, build: Build, *, page: PageView
         return True
     if await is_described(client, app_key, build):
         return True
-    return (await Listed(client, app_key, build).find(page))[0]
+    return await Listed(client, app_key, build).find(page)
 
 
 async def is_described(client: Client, app_key: str, build: Build) -> bool:
@@ -84,10 +84,10 @@ class Listed:
         self._app_key = app_key
         self._build = build
         self._neighbour: Build | None = None
-        self._row: Build | None = None
+        self._found = False
 
-    async def find(self, page: PageView | None = None) -> tuple[bool | None, Build | None]:
-        """Whether it is there, None where that is not certain; and its row. Raises `PgyerError`."""
+    async def find(self, page: PageView | None = None) -> bool | None:
+        """Whether it is there; None where that is not certain. Raises `PgyerError`."""
         there: bool | None = None
         start: PageView | BuildPage | None = page
         for _ in range(_ATTEMPTS):
@@ -97,7 +97,7 @@ class Listed:
             start = None
         if there is None:
             there = await self._by_key()
-        return there, self._row
+        return there
 
     async def _page(self, number: int) -> BuildPage:
         page = await self._client.list_builds(self._app_key, number)
@@ -105,21 +105,19 @@ class Listed:
         return page
 
     def _holds(self, rows: Sequence[Build]) -> bool:
-        """Whether these rows hold the build, which is kept then; else one of them is, to compare with."""
-        for row in rows:
-            if row.build_key == self._build.build_key:
-                self._row = row
-                return True
-        if rows:
+        """Whether these rows hold the build; else one of them is kept, to compare with."""
+        if any(row.build_key == self._build.build_key for row in rows):
+            self._found = True
+        elif rows:
             self._neighbour = rows[len(rows) // 2]
-        return False
+        return self._found
 
     async def _by_pages(self, start: PageView | BuildPage) -> bool | None:
         """Go where the build must be, halving what is left."""
         page: PageView | BuildPage = start
         span = _Span()
         for _ in range(_MOST_PAGES):
-            if self._row is not None or self._holds(page.builds):
+            if self._found or self._holds(page.builds):
                 return True
             at = self._side(page)
             if at in {Side.AMONG, Side.UNKNOWN}:
@@ -148,7 +146,7 @@ class Listed:
         """
         numbers = [upper, upper + 1, upper] if upper == 1 else [1, upper, upper + 1, upper, 1]
         pages = [await self._page(number) for number in numbers]
-        if self._row is not None:
+        if self._found:
             return True
         keys = [[row.build_key for row in page.builds] for page in pages]
         if keys != keys[::-1] or any(page.unreadable for page in pages):

@@ -103,11 +103,10 @@ async def find(client: Client, app_key: str, build: Build) -> Build | None:
     except NotFoundError:
         return None
     except MalformedReplyError:
-        # Of a build that is gone another may be described; that one is described says nothing.
-        there, row = await Listed(client, app_key, build).find()
-        if there is None:
+        # Of a build that is gone another may be described, which says nothing of this one: the list tells.
+        if await Listed(client, app_key, build).find() is not False:
             raise
-        return row
+        return None
 
 
 async def find_offered(client: Client, app_key: str) -> Build | None:

@@ -220,7 +220,8 @@ class ChangeFlow(QObject):
         self._teller.tell(Topic.WRITE, held_back(held))
 
     def _on_settled(self, result: WriteResult) -> None:
-        self._teller.say(say(settled(result)), of_change=True)
+        self._teller.settle_about(Topic.WRITE, result.build.build_key)
+        self._teller.say(say(settled(result)), about=result.build.build_key)
 
     def _on_closed(self) -> None:
         self._told_unknown = None
@@ -236,28 +237,28 @@ class ChangeFlow(QObject):
             self._teller.tell(Topic.UNSETTLED, unsettled(unknown, stopped=settling.stopped))
 
     def _news_of_unknown(self) -> bool:
-        """Whether there is more to tell of what is not known than what was told; it is told then."""
+        """Whether there is other to tell of what is not known than was told; it counts as told from now on."""
         settling = self._state.changes.settling
-        before, self._told_unknown = (
-            self._told_unknown,
-            (frozenset(intent.id for intent in settling.unknown), settling.stopped),
-        )
-        return before != self._told_unknown
+        now = frozenset(intent.id for intent in settling.unknown), settling.stopped
+        before, self._told_unknown = self._told_unknown, now
+        return before != now
 
     def _on_finished(self, result: WriteResult) -> None:
-        told = report(result)
+        told, key = report(result), result.build.build_key
         way_back = promoted(result, self._named_previous(), formatting.clock_time(datetime.now(UTC)))
         self.promoted.emit(way_back if told.toast is not None else None)
         if told.toast is not None:
-            self._teller.settle_about(Topic.WRITE, result.build.build_key)
-            self._teller.say(say(told.toast), of_change=True)
+            self._teller.settle_about(Topic.WRITE, key)
+            self._teller.say(say(told.toast), about=key)
         if told.notice is None:
             return
-        if result.outcome is Outcome.UNKNOWN and result.unrecorded is None:
+        # One of an account that was left meanwhile is read again when that one is opened.
+        is_read = any(intent.build.build_key == key for intent in self._state.changes.settling.unknown)
+        if is_read and result.outcome is Outcome.UNKNOWN and result.unrecorded is None:
             self._news_of_unknown()
-            self._teller.tell(Topic.UNSETTLED, told.notice)
+            self._teller.tell(Topic.UNSETTLED, told.notice, about=key)
         else:
-            self._teller.tell(Topic.WRITE, told.notice, about=result.build.build_key)
+            self._teller.tell(Topic.WRITE, told.notice, about=key)
 
     def _named_previous(self) -> str:
         """What was the latest before, by its name; "" where nobody knows."""

@@ -97,7 +97,7 @@ class Changes(QObject):
         ended_before = self._ended
 
         def on_unseen() -> None:
-            self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build))
+            self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build), about=build.build_key)
 
         async def change() -> WriteResult | HeldBack:
             try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +16,7 @@ from pgyer_desktop.api.errors import KeyRejectedError, RateLimitedError, Service
 from pgyer_desktop.core.activity.outcome import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Coroutine
 
     from pgyer_desktop.core.activity.records import Intent
     from pgyer_desktop.core.changes.session import Session
@@ -28,7 +28,8 @@ FIRST_PAUSE_SECONDS: Final = 5.0
 LONGEST_PAUSE_SECONDS: Final = 600.0
 LIMIT_SECONDS: Final = 3600.0
 """How long the service is left alone once it has said that it had too many requests within the hour."""
-_TASK: Final = "settle"
+_LOOK: Final = "settle"
+_REST: Final = "settle later"
 
 
 class Settling(QObject):
@@ -48,16 +49,15 @@ class Settling(QObject):
         super().__init__(tasks)
         self._accounts = accounts
         self._tasks = tasks
-        self.sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self.sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep
         self.clock: Callable[[], float] = time.monotonic
         self.stopped = False
         """Whether nothing is read by itself any more; the pages that a person asks for are looked at all the same."""
         self._pause = FIRST_PAUSE_SECONDS
-        self._resting: object = None
         page.page_read.connect(self.look)
-        accounts.closed.connect(lambda: self._tasks.cancel(_TASK))
+        accounts.closed.connect(self._on_closed)
         accounts.session_changed.connect(self.go_on)
-        accounts.app_opened.connect(lambda _page, _same: self._start(at_once=False))
+        accounts.app_opened.connect(self._rest)
 
     @property
     def unknown(self) -> tuple[Intent, ...]:
@@ -66,50 +66,45 @@ class Settling(QObject):
         return tuple(entry.intent for entry in session.unsettled) if session is not None else ()
 
     def look(self) -> None:
-        """Look at once, unless that is being done or the service is to be left alone."""
-        if self._resting is not None or not self._tasks.is_running(_TASK):
-            self._start(at_once=True)
+        """Look at once, unless that is being done; where the service is to be left alone, only when that is over."""
+        session = self._accounts.session
+        if session is None or self._tasks.is_running(_LOOK):
+            return
+        self._tasks.cancel(_REST)
+        if session.unsettled:
+            self._tasks.start(_LOOK, lambda: self._look(session), on_done=lambda _nothing: self._rest())
+        else:
+            self.looked.emit()
 
     def go_on(self) -> None:
         """Begin with short pauses again: there is something new that is not known, or somebody wants to know it."""
         self.stopped = False
         self._pause = FIRST_PAUSE_SECONDS
-        if self._resting is not None or not self._tasks.is_running(_TASK):
-            self._start(at_once=False)
+        self._rest()
 
     def stop(self) -> None:
         """Read nothing more by itself."""
         self.stopped = True
-        if self._resting is not None:
-            self._tasks.cancel(_TASK)
+        self._tasks.cancel(_REST)
         self.looked.emit()
 
     # How it is done
 
-    def _start(self, *, at_once: bool) -> None:
+    def _on_closed(self) -> None:
+        for key in (_LOOK, _REST):
+            self._tasks.cancel(key)
+
+    def _rest(self) -> None:
+        """Let a pause go by before the next look."""
         session = self._accounts.session
-        if session is None:
+        if session is None or not session.unsettled or self.stopped or self._tasks.is_running(_LOOK):
             return
-        if session.unsettled:
-            self._tasks.start(_TASK, lambda: self._run(session, at_once=at_once))
-        else:
-            self.looked.emit()
+        seconds = max(self._pause, self._held(session))
+        self._tasks.start(_REST, lambda: self.sleep(seconds), on_done=lambda _nothing: self._on_rested())
 
-    async def _run(self, session: Session, *, at_once: bool) -> None:
-        if at_once:
-            await self._look(session)
-        while session.unsettled and not self.stopped:
-            await self._rest(session)
-            await self._look(session)
-
-    async def _rest(self, session: Session) -> None:
-        resting = self._resting = object()
-        try:
-            await self.sleep(max(self._pause, self._held(session)))
-        finally:
-            if self._resting is resting:  # else another has begun in place of this one
-                self._resting = None
+    def _on_rested(self) -> None:
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+        self.look()
 
     async def _look(self, session: Session) -> None:
         for entry in session.unsettled:

@@ -56,7 +56,7 @@ _OF_THE_PROGRAM = frozenset(
 )
 """These have nothing to do with the account that is on."""
 _OF_CHANGES = frozenset({Topic.WRITE, Topic.UNSEEN, Topic.UNSETTLED})
-"""What is told of these may be otherwise than a toast about a change says."""
+"""What is told of these may be otherwise than what a toast says of a build."""
 
 
 class Teller(QObject):
@@ -66,7 +66,7 @@ class Teller(QObject):
         notice_raised: args: Topic, Notice.
         notice_settled: arg: Topic whose trouble is over.
         succeeded: arg: sentence for a toast.
-        taken_back: the toast about a change is no longer to show: a notice says otherwise.
+        taken_back: the toast about a build is no longer to show: a notice says otherwise.
     """
 
     notice_raised = Signal(object, object)
@@ -76,14 +76,14 @@ class Teller(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said_of_change = False
+        self._said_about = ""
         self._about: dict[Topic, str] = {}
 
     def tell(self, topic: Topic, notice: Notice, *, about: str = "") -> None:
         """Tell of `topic`, in place of what was told of it before. `about`: the key of the build that it is about."""
         self._about[topic] = about
-        if self._said_of_change and topic in _OF_CHANGES:
-            self._said_of_change = False
+        if self._said_about and (topic is Topic.WRITE or (topic in _OF_CHANGES and about == self._said_about)):
+            self._said_about = ""
             self.taken_back.emit()
         self.notice_raised.emit(topic, notice)
 
@@ -106,9 +106,9 @@ class Teller(QObject):
             if topic not in _OF_THE_PROGRAM:
                 self.settle(topic)
 
-    def say(self, sentence: str, *, of_change: bool = False) -> None:
-        """Tell in a toast what succeeded. `of_change`: it is about a build that was changed."""
-        self._said_of_change = of_change
+    def say(self, sentence: str, *, about: str = "") -> None:
+        """Tell in a toast what succeeded. `about`: the key of the build that was changed."""
+        self._said_about = about
         self.succeeded.emit(sentence)
 
     def fail(self, topic: Topic, doing: Text, error: Exception, remedy: Remedy = Remedy.NONE) -> None:
