@@ -105,9 +105,9 @@ def without_order(app: App) -> None:
         upload.odd = {"buildBuildVersion": "", "buildCreated": "1天前"}
 
 
-def with_an_unreadable_row(app: App) -> None:
-    """One row of page 2 is without a key, and may be any build."""
-    app.builds[32].odd = {"buildKey": ""}
+def with_an_unreadable_row(app: App, row: int = 32) -> None:
+    """One row is without a key, and may be any build."""
+    app.builds[row].odd = {"buildKey": ""}
 
 
 def with_order(app: App) -> None:
@@ -223,6 +223,24 @@ async def test_a_row_stays_on_its_page_wherever_it_stood_and_after_others_were_l
         person.click("pageNext")
         await until(lambda: doomed in person.keys)
         await until(lambda: bool(pauses.asked))
+
+
+async def test_a_row_stays_among_all_builds_too(serve: Serve, start: Start) -> None:
+    service = serve(view_of_gone_shows_another=True)
+    async with start(service) as (program, person, pauses):
+        app = await connect(service, program, person)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows == len(app.builds))
+        await until(lambda: not program.state.page.loading)
+        shown = person.keys
+        doomed = await lose(service, person, faults.LOST_REPLY, 5, lambda app: with_an_unreadable_row(app, 12))
+        await until(lambda: bool(pauses.asked))
+        assert person.keys == shown
+        assert marked(person, doomed)
+        with_order(app)
+        pauses.pass_by()
+        await until(lambda: person.keys == [key for key in shown if key != doomed])
+        assert person.notice == ""
 
 
 async def test_a_delete_that_was_not_made_is_told_so_and_its_row_is_marked_no_more(serve: Serve, start: Start) -> None:
