@@ -3549,6 +3549,10 @@
         <translation>未能查到本程序是否有新版本。</translation>
     </message>
     <message>
+        <source>It is read again by itself until that is known.</source>
+        <translation>程序会自动重新读取，直到确认为止。</translation>
+    </message>
+    <message>
         <source>Nothing was changed.</source>
         <translation>没有任何更改。</translation>
     </message>
@@ -3607,10 +3611,6 @@
     <message>
         <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
         <translation>请在代理设置中填写它接受的用户名和密码，或登录网络。</translation>
-    </message>
-    <message>
-        <source>Read the list again to find out.</source>
-        <translation>请重新读取列表以确认。</translation>
     </message>
     <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
@@ -3826,17 +3826,23 @@
         <source>Now it is known: {told}</source>
         <translation>现已确认：{told}</translation>
     </message>
-    <message>
-        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <translation>
+            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
-        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
         <source>Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.</source>
@@ -3853,6 +3859,10 @@
     <message>
         <source>Pgyer said that {build} was set as the latest, but its list does not show that. Read it again.</source>
         <translation>蒲公英回复已将 {build} 设为最新版本，但列表并未如此显示。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Read the list again to find out.</source>
+        <translation>请重新读取列表以确认。</translation>
     </message>
     <message>
         <source>{build} has been deleted.</source>

@@ -34,7 +34,7 @@ class Remedy(Enum):
     """Read again. Never: send a change again."""
     OPEN_ACCOUNT = "open account"
     STOP = "stop"
-    """Give up a read that is being repeated."""
+    """Give up reads that are being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
     ALLOW = "allow"
@@ -61,21 +61,24 @@ def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
     return Notice(text, Severity.ERROR, _remedy(error))
 
 
-def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = False) -> Notice:
+def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Notice:
     """The same for a change: `doing` says already whether it is known to have failed.
 
-    `settled`: a read afterwards has shown that nothing happened. "Retry" reads again here, which settles what is not
-    known; it never sends the change again, and no sentence tells to, while the first one may have worked.
+    `known`: nothing happened. "Retry" reads again here; it never sends the change again. Where it is not known, it is
+    read again by itself, and no sentence tells to try again, while the change may have been made.
     """
-    if error.delivery is not errors.Delivery.UNKNOWN:
-        notice = explain(error, doing=doing)
-        unchanged = translate("messages", "Nothing was changed.")
-        return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
-    text = joined(doing, _reason(error))
-    if settled:
-        return Notice(text, Severity.ERROR, Remedy.RETRY)
-    find_out = translate("messages", "Read the list again to find out.")
-    return Notice(joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+    if not known:
+        remedy = Remedy.OPEN_ACCOUNT if _remedy(error) is Remedy.OPEN_ACCOUNT else Remedy.STOP
+        return Notice(joined(joined(doing, _reason(error)), READ_AGAIN), Severity.WARNING, remedy)
+    if error.delivery is errors.Delivery.UNKNOWN:
+        return Notice(joined(doing, _reason(error)), Severity.ERROR, Remedy.RETRY)
+    notice = explain(error, doing=doing)
+    unchanged = translate("messages", "Nothing was changed.")
+    return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
+
+
+READ_AGAIN: Final = translate("messages", "It is read again by itself until that is known.")
+"""Stands behind what is not known of a change."""
 
 
 def explain_key(error: errors.PgyerError) -> Notice:

@@ -74,6 +74,11 @@ class Session:
         return await self._client.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel)
 
     @property
+    def limited_at(self) -> float | None:
+        """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
+        return self._client.limited_at
+
+    @property
     def unsettled(self) -> tuple[Entry, ...]:
         """The changes of this account whose result is unknown, newest first."""
         return self._recorder.unsettled
@@ -131,7 +136,12 @@ class Session:
         return await recheck.find(self._client, app_key, Build(build_key))
 
     async def settle(self, entry: Entry) -> WriteResult:
-        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""
+        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then.
+
+        It also stays unknown where what was read does not tell; then there is nothing to write down.
+        """
         result = await settlement.settle(self._client, entry.intent)
+        if result.outcome is Outcome.UNKNOWN:
+            return result
         trouble = await self._recorder.end(entry.intent, result, by_reading=True)
         return replace(result, unrecorded=trouble)

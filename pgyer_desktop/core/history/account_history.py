@@ -7,6 +7,7 @@ read the service (see `load`).
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.api import BuildPage
@@ -62,6 +63,10 @@ class AppHistory:
         """Note that rows which are not in `view` may have lost or got the mark."""
         keys = [build.build_key for build in view.builds]
         await asyncio.to_thread(self._store.doubt_latest, *self._about, keys)
+
+    async def bury(self, build_key: str) -> None:
+        """Note that this build is gone."""
+        await asyncio.to_thread(self._store.bury, *self._about, (build_key,), datetime.now(UTC))
 
     async def between(self, first: str, second: str) -> tuple[Build, ...]:
         """The builds from one to the other, newest first, the newer one among them and the older one not.

@@ -68,6 +68,11 @@ class Toast(QFrame):
         self._timer.start()
         announce(self, text)
 
+    def take_back(self) -> None:
+        """Go away at once: what it says is no longer so."""
+        self._timer.stop()
+        self.hide()
+
     def _place(self) -> None:
         parent = self._over
         room = min(_MAX_WIDTH, parent.width() - 2 * theme.SPACE_WIDE)
@@ -117,8 +122,7 @@ class Toast(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go away."""
-        self._timer.stop()
-        self.hide()
+        self.take_back()
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -112,6 +112,8 @@ class Remedies(QObject):
                 self._updates.act(remedy)
         elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
             self._accounts.replace_key_of_current()
+        elif remedy is Remedy.STOP and topic is Topic.UNSETTLED:
+            self._state.changes.settling.stop()
         elif remedy is Remedy.STOP:
             self._state.page.stop_reading()
         elif topic is Topic.APPS:
@@ -119,8 +121,10 @@ class Remedies(QObject):
         elif topic is Topic.HISTORY:
             self._history.load()
         else:
-            if topic is Topic.WRITE:
+            if topic in {Topic.WRITE, Topic.UNSETTLED}:
                 self._state.teller.settle(topic)
+            if topic is Topic.UNSETTLED:
+                self._state.changes.settling.go_on()
             self._icons.reload()
             self._state.page.retry()
 
