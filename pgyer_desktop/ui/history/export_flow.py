@@ -5,8 +5,6 @@ Must not read the service: what is not known is not in the file, and the file sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,6 +14,7 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.history.export import About
     from pgyer_desktop.ui.state.teller import Teller
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is exported: `builds` is called in another thread."""
-
-    builds: Callable[[], Iterable[Build]]
-    about: About
 
 
 class ExportFlow(QObject):
@@ -46,14 +37,14 @@ class ExportFlow(QObject):
         """Finish what is being written."""
         await self._saver.aclose()
 
-    def export(self, shown: Shown) -> None:
-        """Ask where to, and write."""
+    def export(self, builds: Callable[[], Iterable[Build]], about: About) -> None:
+        """Ask where to, and write; `builds` is called in another thread."""
         from pgyer_desktop.core.history.export import as_csv, as_json, words
 
         def make(path: Path) -> Make:
             if is_json(path):
-                return lambda: as_json(shown.builds(), shown.about)
+                return lambda: as_json(builds(), about)
             said = words(say)
-            return lambda: as_csv(shown.builds(), shown.about, said, zone=None)
+            return lambda: as_csv(builds(), about, said, zone=None)
 
         self._saver.ask(self.tr("Export builds"), "pgyer-builds", make)

@@ -82,15 +82,9 @@ class EmptyPage(QWidget):
         button_text: str | None = None,
         secondary_text: str | None = None,
     ) -> None:
-        """Show this and nothing of what showed before.
+        """Show this and nothing of what showed before, without the parts that are None or empty.
 
-        Args:
-            icon_name: an icon of `resources`, or None for no picture.
-            title: one line, plain text.
-            text: one sentence, plain text; may be empty.
-            button_text: the first button's word; None: no button.
-            secondary_text: the second button's word; None: no second button.
-
+        `icon_name` is one of `resources`; the words are plain text.
         """
         self._icon.setVisible(icon_name is not None)
         if icon_name is not None:

@@ -90,14 +90,9 @@ class NoticeBanner(NoticeBox):
         fill(self._row, self._action, close)
 
     def show_notice(self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "") -> None:
-        """Show a notice in place of the one before.
+        """Show a notice in place of the one before: one or two sentences, plain text, in icon and colour of `severity`.
 
-        Args:
-            text: one or two sentences, plain text.
-            severity: decides icon and colour.
-            action_text: the action button's word; None: no button.
-            key: what the notice is about; comes back with the signals.
-
+        `action_text` None: no action button. `key` is what it is about; it comes back with the signals.
         """
         self._key = key
         self._action.setText(action_text or "")
