@@ -210,7 +210,12 @@ class BuildsPage(QWidget):
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self._page_bar)
         self._bars.addWidget(self._history_bar)
-        all_builds, activity = self._new_all_builds_button(), self._new_activity_button()
+        all_builds = named("allBuildsButton", QToolButton(self))
+        all_builds.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
+        all_builds.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        all_builds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        activity = named("activityButton", ActionButton(self, flat=True))
+        activity.set_action(self._actions.by_id[Action.ACTIVITY])
         all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
         bar = row(
             all_builds,
@@ -221,18 +226,6 @@ class BuildsPage(QWidget):
             margins=(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT),
         )
         column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
-
-    def _new_all_builds_button(self) -> QToolButton:
-        button = named("allBuildsButton", QToolButton(self))
-        button.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
-    def _new_activity_button(self) -> ActionButton:
-        button = named("activityButton", ActionButton(self, flat=True))
-        button.set_action(self._actions.by_id[Action.ACTIVITY])
-        return button
 
     def _connect(self) -> None:
         state, history = self._state, self._history
