@@ -1907,8 +1907,20 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Look once a day for a newer version of this program</source>
+        <translation>每天检查一次本程序是否有新版本</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>{host} is asked, and told nothing but the version in use.</source>
+        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
     </message>
 </context>
 <context>
@@ -2127,21 +2139,6 @@
     <message>
         <source>The language changes the next time the program is started.</source>
         <translation>语言将在下次启动程序时更改。</translation>
-    </message>
-</context>
-<context>
-    <name>_Updates</name>
-    <message>
-        <source>Look once a day for a newer version of this program</source>
-        <translation>每天检查一次本程序是否有新版本</translation>
-    </message>
-    <message>
-        <source>Updates</source>
-        <translation>更新</translation>
-    </message>
-    <message>
-        <source>{host} is asked, and told nothing but the version in use.</source>
-        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
     </message>
 </context>
 <context>

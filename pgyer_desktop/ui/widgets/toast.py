@@ -52,11 +52,6 @@ class Toast(QFrame):
         self._update_colors()
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """What it says or last said."""
-        return self._text.text()
-
     def show_text(self, text: str) -> None:
         """Show `text`, plain, in place of what showed before."""
         self._text.setText(text)

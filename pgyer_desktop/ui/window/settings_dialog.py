@@ -70,8 +70,6 @@ class SettingsDialog(Dialog):
         compact_rows = named("compactRowsCheck", QCheckBox(self.tr("Compact rows"), self))
         compact_rows.setChecked(compact)
         compact_rows.toggled.connect(self.compact_chosen)
-        look = _Updates(updates, self)
-        look.chosen.connect(self.updates_chosen)
         files_label = Label(self, Size.HEADING, text=self.tr("Files"))
         settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
         cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
@@ -82,9 +80,24 @@ class SettingsDialog(Dialog):
             self.body,
             self._language,
             column(table_label, row(compact_rows, stretch()), theme.SPACE_TIGHT),
-            look,
+            self._updates(updates),
             column(files_label, settings, cache, keys, theme.SPACE_TIGHT),
         )
+
+    def _updates(self, state: tuple[bool, str] | None) -> QWidget:
+        """Whether newer versions of the program are looked for. Hidden where that is not offered."""
+        on, host = state if state is not None else (False, "")
+        part = QWidget(self)
+        label = Label(part, Size.HEADING, text=self.tr("Updates"))
+        words = self.tr("{host} is asked, and told nothing but the version in use.").format(host=host)
+        hint = Label(part, Size.CAPTION, Ink.SOFT, text=words)
+        check = named("updatesCheck", QCheckBox(self.tr("Look once a day for a newer version of this program"), part))
+        check.setChecked(on)
+        check.setAccessibleDescription(words)
+        check.toggled.connect(self.updates_chosen)
+        column(label, check, hint, inside=part, margins=(0, 0, 0, theme.SPACE_TIGHT))
+        part.setVisible(state is not None)
+        return part
 
     def update_restart(self) -> None:
         """Offer the restart, or not during a change. To be called when a change may have begun or ended."""
@@ -152,29 +165,6 @@ class _LanguageChoice(QWidget):
         waits = resolved(language) is not in_use()
         self._remark.setVisible(waits)
         self._restart.setVisible(waits)
-
-
-class _Updates(QWidget):
-    """Whether newer versions of the program are looked for. Hidden where that is not offered.
-
-    Signals:
-        chosen: arg: whether they are to be (bool).
-    """
-
-    chosen = Signal(bool)
-
-    def __init__(self, state: tuple[bool, str] | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        on, host = state if state is not None else (False, "")
-        label = Label(self, Size.HEADING, text=self.tr("Updates"))
-        hint = Label(self, Size.CAPTION, Ink.SOFT)
-        hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=host))
-        check = named("updatesCheck", QCheckBox(self.tr("Look once a day for a newer version of this program"), self))
-        check.setChecked(on)
-        check.setAccessibleDescription(hint.text())
-        check.toggled.connect(self.chosen)
-        column(label, check, hint, inside=self, margins=(0, 0, 0, theme.SPACE_TIGHT))
-        self.setVisible(state is not None)
 
 
 class _Folder(QWidget):

@@ -51,15 +51,11 @@ class PickerModel(QAbstractListModel):
         self._items: tuple[PickerItem, ...] = ()
         self._icons: dict[str, QIcon] = {}
         self._query = ""
-        self._current: str | None = None
+        self.current: str | None = None
+        """The key that is in use now and carries the tick."""
         self._rows: list[PickerItem | str] = []
         self._row_size = QSize(0, ROW_HEIGHT)
         self._heading_size = QSize(0, HEADING_HEIGHT)
-
-    @property
-    def current(self) -> str | None:
-        """The key that is in use now and carries the tick."""
-        return self._current
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """Show these in place of what was there; an item that stays keeps the icon that came by `update_icon`."""
@@ -76,7 +72,7 @@ class PickerModel(QAbstractListModel):
 
     def set_current(self, key: str | None) -> None:
         """Tick the item with `key`."""
-        previous, self._current = self._current, key
+        previous, self.current = self.current, key
         for changed in {previous, key} - {None}:
             self._touch(changed)
 
