@@ -27,6 +27,7 @@ from pgyer_desktop.ui.activity.model import ActivityModel
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
@@ -198,8 +199,7 @@ class ActivityWindow(QWidget):
         bottom = row(wide(self._status), margins=(edge, theme.SPACE, edge, theme.SPACE))
         problem = row(self._problem, margins=(edge, 0, edge, 0))
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
-        self.setMinimumSize(640, 400)
-        self.resize(920, 580)
+        fit_to_screen(self, QSize(640, 400), QSize(920, 580))
         quiet(self._status, theme.secondary_text(self.palette()))
 
     def _update_words(self) -> None:
@@ -220,6 +220,7 @@ class ActivityWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Start to read."""
         super().showEvent(event)
+        keep_on_screen(self)
         self._look()
         self._timer.start()
         if self._model.rowCount():

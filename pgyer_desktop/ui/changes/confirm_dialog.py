@@ -100,7 +100,7 @@ class ConfirmDialog(Dialog):
                 Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
             )
             self._typed.edit.textChanged.connect(self._update_accept)
-            fill(self.body, self._typed)
+            fill(self.foot, self._typed)
 
         button = DangerButton(self) if question.danger else None
         self._accept = self.add_button("confirmAccept", question.accept, QDialogButtonBox.ButtonRole.AcceptRole, button)

@@ -47,10 +47,7 @@ class AboutDialog(Dialog):
         close.setDefault(True)
         close.setFocus()
 
-        layout = self.layout()
-        if layout is not None:
-            layout.removeWidget(self.heading)
-        words = column(stretch(), self.heading, version, stretch(), spacing=theme.SPACE_TIGHT)
+        words = column(stretch(), self.take_heading(), version, stretch(), spacing=theme.SPACE_TIGHT)
         head = row(self._icon, wide(words), spacing=theme.SPACE_GROUP)
         fill(self.body, head, unofficial, facts)
         copy.clicked.connect(self._on_copy)

@@ -231,6 +231,7 @@ class WindowContent(QObject):
     def _restore(self, window: WindowSettings) -> None:
         if window.geometry:
             self._window.restoreGeometry(_bytes(window.geometry))
+            self._window.stay_on_screen()
         if window.splitter:
             self.builds.splitter.restoreState(_bytes(window.splitter))
         self.builds.table.columns.restore(window.columns)

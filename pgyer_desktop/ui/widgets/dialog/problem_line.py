@@ -13,6 +13,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
+from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
 
 _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
@@ -59,6 +60,7 @@ class ProblemLine(QWidget):
         self._update_icon()
         self.show()
         if aloud:
+            bring_into_view(self)
             alert(self)
 
     def clear(self) -> None:
