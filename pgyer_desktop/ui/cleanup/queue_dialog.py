@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.core.cleanup.queue_report import STATE_WORDS, RowState
 from pgyer_desktop.ui.base import formatting, theme
@@ -202,7 +203,7 @@ class BatchDialog(Dialog):
         asking, running = self._stage is Stage.QUESTION, self._stage is Stage.QUEUE
         too_many = len(self._rows) > self._most
         wanted = str(len(self._rows))
-        missing = asking and self._typed and self._word.edit.text().strip() != wanted
+        missing = asking and self._typed and as_typed(self._word.edit.text()) != wanted
         self._accept.setVisible(asking)
         self._accept.setEnabled(asking and not too_many and not missing)
         self._word.setVisible(asking and self._typed and not too_many)
