@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -52,6 +54,46 @@ def test_the_dialogs_that_are_opened_are_all_that_there_are() -> None:
     assert {type(dialog) for dialog in made} == known
     for dialog in made:
         dialog.deleteLater()
+
+
+_ON_THE_SECOND = """
+import json, os, sys
+os.chdir(sys.argv[1])
+os.environ["QT_QPA_PLATFORM"] = "offscreen:configfile=screens.json"
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from pgyer_desktop.ui.window.main_window import MainWindow
+from tests.ui.widgets.dialog.large import all_dialogs
+window = MainWindow()
+window.show()
+window.move(2600, 20)
+app.processEvents()
+window.stay_on_screen()
+shown = [window]
+for name in ("compare", "check_long", "message", "account"):
+    dialog = all_dialogs()[name]()
+    dialog.setParent(window, dialog.windowFlags())
+    dialog.open()
+    shown.append(dialog)
+app.processEvents()
+room = app.screens()[1].availableGeometry()
+print(json.dumps([room.contains(widget.frameGeometry()) for widget in shown]))
+os.chdir("/")
+"""
+
+
+def test_what_is_opened_on_a_second_screen_goes_by_the_size_of_that_one(tmp_path: Path) -> None:
+    same = {"y": 0, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    large = {"name": "large", "x": 0, "width": 2560, "height": 1440, **same}
+    small = {"name": "small", "x": 2560, "width": 900, "height": 552, **same}
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [large, small]}), encoding="ascii")
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", _ON_THE_SECOND, str(tmp_path)],
+        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == [True] * 5
 
 
 # The same without a screen of some size: what is higher than any is made here.
