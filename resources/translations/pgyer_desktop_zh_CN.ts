@@ -1668,6 +1668,10 @@
         <translation>允许</translation>
     </message>
     <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
         <source>Enter key…</source>
         <translation>输入密钥…</translation>
     </message>
@@ -1726,6 +1730,13 @@
     </message>
 </context>
 <context>
+    <name>ProblemLine</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
     <name>PromotionCard</name>
     <message>
         <source>Return to previous…</source>
@@ -1757,6 +1768,13 @@
     <message>
         <source>Scan it with a phone to install exactly this build.</source>
         <translation>用手机扫描，安装的正是这个版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>已复制链接。</translation>
     </message>
 </context>
 <context>
@@ -2565,6 +2583,17 @@
         <translation>
             <numerusform>不含大小未知的 %n 个版本</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>browser</name>
+    <message>
+        <source>No browser opened the page. Its address is {link}</source>
+        <translation>没有浏览器可以打开该页面，网址是：{link}</translation>
+    </message>
+    <message>
+        <source>No program opened the folder {link}</source>
+        <translation>没有程序可以打开该文件夹：{link}</translation>
     </message>
 </context>
 <context>
@@ -4310,10 +4339,6 @@
     <message>
         <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
         <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
-    </message>
-    <message>
-        <source>The page could not be opened. Its address is {link}</source>
-        <translation>无法打开页面，地址为 {link}</translation>
     </message>
     <message>
         <source>Version {version} of this program is available; this one is {running}.</source>

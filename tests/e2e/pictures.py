@@ -243,6 +243,7 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
             settings = SettingsFile(None)
             settings.change(lambda s: replace(s, language=language.value))
             program = Program(options, profile_in(Path(profile)), MemoryStore(), settings=settings)
+            program.window.resize(1100, 720)  # whatever the screen is that nobody sees
             program.window.show()
             await program.prepare()
             program.start()

@@ -41,15 +41,21 @@ class Remedy(Enum):
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"
     """Open the page about a newer release."""
+    COPY_LINK = "copy link"
+    """Copy the link of a page that no browser opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence or two, how much they matter, and what can be done from here."""
+    """A sentence or two, how much they matter, and what can be done from here.
+
+    `link` is what `COPY_LINK` copies.
+    """
 
     text: Text
     severity: Severity
     remedy: Remedy
+    link: str = ""
 
 
 def explain(error: errors.PgyerError, *, doing: Text) -> Notice:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,6 +27,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, format_of
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
@@ -190,8 +191,7 @@ class ActivityWindow(QWidget):
         bottom = row(wide(self._status), margins=(edge, theme.SPACE, edge, theme.SPACE))
         problem = row(self._problem, margins=(edge, 0, edge, 0))
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
-        self.setMinimumSize(640, 400)
-        self.resize(920, 580)
+        fit_to_screen(self, QSize(640, 400), QSize(920, 580))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count
@@ -211,6 +211,7 @@ class ActivityWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Start to read."""
         super().showEvent(event)
+        keep_on_screen(self)
         self._look()
         self._timer.start()
         if self._model.rowCount():

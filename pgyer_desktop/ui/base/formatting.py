@@ -16,7 +16,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 from pgyer_desktop.api import CHINA_TIME, Platform
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.words import Text, translate
-from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.i18n import month_first, say
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -255,6 +255,8 @@ def _written(local: datetime, pattern: str) -> str:
     """`local` as it stands on the wall: Qt gets no zone, so that it converts nothing."""
     day = QDate(local.year, local.month, local.day)
     time = QTime(local.hour, local.minute, local.second)
+    if month_first():  # only where the window is English, whose patterns these are
+        pattern = pattern.replace("d MMM yyyy", "MMM d, yyyy").replace("d MMM", "MMM d")
     return QLocale().toString(QDateTime(day, time), pattern)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.core.cleanup.queue_report import STATE_WORDS, RowState
 from pgyer_desktop.ui.base import formatting, theme
@@ -97,7 +98,8 @@ class BatchDialog(Dialog):
         count = len(self._rows)
         self._word = Field("batchText", self.tr("Type {word} to confirm:").format(word=str(count)), self)
         self._word.edit.textChanged.connect(self._update_buttons)
-        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status, self._word)
+        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status)
+        fill(self.foot, self._word)
         self._copy = self.add_copy("batchCopy", self.tr("Copy report"))
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)
@@ -192,7 +194,7 @@ class BatchDialog(Dialog):
         asking, running = self.stage is Stage.QUESTION, self.stage is Stage.QUEUE
         too_many = len(self._rows) > self._most
         wanted = str(len(self._rows))
-        missing = asking and self._typed and self._word.edit.text().strip() != wanted
+        missing = asking and self._typed and as_typed(self._word.edit.text()) != wanted
         self._accept.setVisible(asking)
         self._accept.setEnabled(asking and not too_many and not missing)
         self._word.setVisible(asking and self._typed and not too_many)

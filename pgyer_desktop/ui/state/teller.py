@@ -47,6 +47,8 @@ class Topic(Enum):
     CRASH = "crash"
     UPDATES = "updates"
     """Newer releases of this program."""
+    LINK = "link"
+    """A page that was to open in a browser."""
     OTHER = "other"
     """What failed and has no topic of its own."""
 

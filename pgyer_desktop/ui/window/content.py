@@ -194,6 +194,7 @@ class WindowContent(QObject):
     def _restore(self, window: WindowSettings) -> None:
         if window.geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(window.geometry.encode("ascii", "replace")))
+            self._window.stay_on_screen()
         self.builds.restore(window)
 
     # What happens

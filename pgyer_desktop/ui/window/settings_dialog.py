@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.i18n import Language, in_use, resolved
+from pgyer_desktop.ui.base.browser import open_outside
+from pgyer_desktop.ui.base.i18n import Language, in_use, resolved, say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
@@ -168,7 +169,7 @@ class _LanguageChoice(QWidget):
 
 
 class _Folder(QWidget):
-    """A folder's name, its path to select, and a button that opens it."""
+    """A folder's name, its path to select, and a button that opens it or says that no program did."""
 
     def __init__(self, name: str, label: str, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -181,7 +182,13 @@ class _Folder(QWidget):
         button.setToolTip("" if button.isEnabled() else self.tr("There is nothing in it yet."))
         button.clicked.connect(self._on_open)
         words = column(Label(self, ink=Ink.SOFT, text=label), text, spacing=theme.SPACE_TIGHT)
-        row(wide(words), button, inside=self, spacing=theme.SPACE_GROUP)
+        self._problem = ProblemLine(f"{name}Problem", self)
+        across = row(wide(words), button, spacing=theme.SPACE_GROUP)
+        column(across, self._problem, inside=self, spacing=theme.SPACE_TIGHT)
 
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+        unopened = open_outside(self._path)
+        if unopened is None:
+            self._problem.clear()
+        else:
+            self._problem.show_text(say(unopened.text), Ink.WARNING, link=unopened.link)
