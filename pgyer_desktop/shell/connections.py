@@ -119,6 +119,15 @@ class Histories:
             # The account is gone either way: its builds can no longer be seen, only take room.
             _log.warning("The history of an account that was removed is still there: %s", exc)
 
+    async def account_ids(self) -> tuple[str, ...]:
+        """The real accounts that something is kept of, as far as that can be read."""
+        store = await self.store(demo=False)
+        try:
+            return await asyncio.to_thread(store.accounts)
+        except HistoryError as exc:
+            _log.warning("The history does not say which accounts it is of: %s", exc)
+            return ()
+
     async def aclose(self) -> None:
         """Close the files."""
         for store in self._stores.values():

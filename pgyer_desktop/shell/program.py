@@ -120,14 +120,14 @@ class Program:
         self.journal = Journal(profile.journal_file)
         """Everything that was changed. Empty until `prepare()` has read it."""
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
-        histories = Histories(
+        self._histories = Histories(
             profile.history_file,
             profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
         )
         self.connections = Connections(
-            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, histories
+            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, self._histories
         )
-        self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
+        self.book = AccountBook(self.settings, keys, self.connections.verify, self._histories.forget, self._traces)
         self.icons = IconLoader()
         self._prepared = asyncio.Event()
         self.state = new_state(self.book, self._connect, self.connections.local_store)
@@ -163,7 +163,8 @@ class Program:
     def start(self) -> None:
         """Come back to where the person was, after the window has been painted."""
         if self.settings.problem is not None:
-            self.state.teller.warn(Topic.SETTINGS, self.settings.problem)
+            remedy = Remedy.FIND_ACCOUNTS if self.settings.damaged else Remedy.NONE
+            self.state.teller.warn(Topic.SETTINGS, self.settings.problem, remedy)
         if self._options.demo:
             self.open_demo()
         else:
@@ -214,6 +215,12 @@ class Program:
     def _journal_of(self, account: Account) -> Journal:
         """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
         return self._demo_journal if account.demo else self.journal
+
+    async def _traces(self) -> dict[str, str]:
+        """The ids of accounts that history and journal know, with their names as far as known."""
+        await self._prepared.wait()
+        names = dict.fromkeys(await self._histories.account_ids(), "")
+        return names | {entry.intent.account_id: entry.intent.account_name for entry in reversed(self.journal.entries)}
 
     def _on_language_chosen(self, chosen: Language) -> None:
         self.settings.change(lambda s: replace(s, language=chosen.value))

@@ -132,6 +132,12 @@
 </context>
 <context>
     <name>AccountFlow</name>
+    <message numerus="yes">
+        <source>%n account(s) are back.</source>
+        <translation>
+            <numerusform>已找回 %n 个账号。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Key for this session only</source>
         <translation>密钥仅保留到退出程序</translation>
@@ -147,6 +153,10 @@
     <message>
         <source>The key of {account} has been replaced.</source>
         <translation>已更换“{account}”的密钥。</translation>
+    </message>
+    <message>
+        <source>The keyring has no other account of this program.</source>
+        <translation>钥匙串中没有本程序的其他账号。</translation>
     </message>
     <message>
         <source>{account} has been removed.</source>
@@ -1623,6 +1633,10 @@
         <translation>输入密钥…</translation>
     </message>
     <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
+    </message>
+    <message>
         <source>Open account…</source>
         <translation>打开账号…</translation>
     </message>
@@ -2114,6 +2128,10 @@
         <translation>无法验证密钥。</translation>
     </message>
     <message>
+        <source>Your accounts could not be looked for.</source>
+        <translation>无法查找您的账号。</translation>
+    </message>
+    <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
         <translation>未移除“{account}”，因为无法从钥匙串中取出它的密钥。请解锁钥匙串后重试。</translation>
     </message>
@@ -2211,6 +2229,10 @@
     <message>
         <source>Find builds</source>
         <translation>查找版本</translation>
+    </message>
+    <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
     </message>
     <message>
         <source>Group by version</source>
@@ -4161,12 +4183,16 @@
         <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
     </message>
     <message>
-        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring; connect the accounts again.</source>
-        <translation>设置文件已损坏，已另存为 {file}，程序将使用新的设置。密钥仍在钥匙串中，请重新连接账号。</translation>
+        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring, and the program can find the accounts again.</source>
+        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，程序可以找回账号。</translation>
     </message>
     <message>
         <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>
         <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} has values that this version does not know: {places}. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <translation>设置文件 {file} 中有本版本不认识的值：{places}。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
         <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>

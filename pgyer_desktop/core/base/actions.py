@@ -229,6 +229,8 @@ class Action(Enum):
     ADD_ACCOUNT = Row("actionAddAccount", Menu.FILE, 1, translate("actions", "Connect an account…"), icon="plus")
     MANAGE_ACCOUNTS = Row("actionManageAccounts", Menu.FILE, 1, translate("actions", "Accounts…"), icon="key",
         in_more_menu=True)
+    FIND_ACCOUNTS = Row("actionFindAccounts", Menu.FILE, 1, translate("actions", "Find my accounts"))
+    """Those that the settings have lost and the keyring still knows."""
     ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",
         rule=_has_account)
     SWITCH_APP = Row("actionSwitchApp", Menu.FILE, 2, translate("actions", "Switch app…"), icon="app",

@@ -34,6 +34,8 @@ class Remedy(Enum):
     """Give up a read that is being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
+    FIND_ACCOUNTS = "find accounts"
+    """Look for accounts that the settings have lost."""
     ALLOW = "allow"
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"

@@ -322,6 +322,11 @@ class HistoryStore:
             db.execute("DELETE FROM apps WHERE account = ?", (account,))
             self._apps.clear()
 
+    def accounts(self) -> tuple[str, ...]:
+        """The ids of all accounts that something is known of. Raises `HistoryError`."""
+        with self._read() as db:
+            return tuple(account for (account,) in db.execute("SELECT DISTINCT account FROM apps ORDER BY account"))
+
     def _upsert(
         self, db: sqlite3.Connection, app: int, builds: Sequence[Build], places: Sequence[float], moment: int
     ) -> None:

@@ -32,7 +32,7 @@ def test_no_two_actions_share_a_shortcut() -> None:
 def test_the_rule_knows_every_action_in_an_empty_window(action: Action) -> None:
     reason = why_not(action, Situation())
     always = {
-        Action.ADD_ACCOUNT, Action.MANAGE_ACCOUNTS, Action.SHOW_DETAILS, Action.COMPACT_ROWS,
+        Action.ADD_ACCOUNT, Action.MANAGE_ACCOUNTS, Action.FIND_ACCOUNTS, Action.SHOW_DETAILS, Action.COMPACT_ROWS,
         Action.ACTIVITY, Action.SETTINGS, Action.CHECK_FOR_UPDATES, Action.ABOUT, Action.QUIT,
     }  # fmt: skip
     assert (reason is None) is (action in always)
