@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.file_lock import try_lock
+from pgyer_desktop.core.base.private_files import make_folder
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell.error_report import about_the_program
 
@@ -55,7 +56,7 @@ class CrashTrace:
     def __enter__(self) -> Self:
         self.last = set_aside(self._folder)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             self._handle, name = tempfile.mkstemp(f".{_RUNNING.rpartition('.')[2]}", "running-", self._folder)
             self._file = Path(name)
             _hold(self._handle)

@@ -34,6 +34,7 @@ from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.journal import Journal, JournalError
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.keystore import KeyringStore, KeyStore, MemoryStore
+from pgyer_desktop.core.base.private_files import close_to_others, is_open_to_others
 from pgyer_desktop.core.base.releases import feed_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell import logs
@@ -73,9 +74,12 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
     """
     with ExitStack() as stack:
         stack.callback(logs.stop)  # the last of all: whoever wants to delete the profile can
+        open_folder = _close_to_others(profile)
         troubles = _troubles(
             logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
         )
+        if open_folder is not None:
+            troubles[Topic.FOLDER] = Notice(open_folder, Severity.INFO, Remedy.NONE)
         _log.debug("First paint at %.3f", painted)
         qInstallMessageHandler(_on_qt_message)
         errors = stack.enter_context(UnexpectedErrors())
@@ -94,6 +98,23 @@ def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notic
     if crash is not None:
         found[Topic.CRASH] = crash_notice(crash)
     return found
+
+
+def _close_to_others(profile: Profile) -> Text | None:
+    """Have what earlier versions made be this user's alone. What the person is told of a folder of their own."""
+    with suppress(OSError):  # a profile that cannot be read is told of by whoever needs it
+        for path in profile.made_files():
+            close_to_others(path)
+    if not profile.given:
+        for folder in (profile.settings_dir, profile.cache_dir, profile.log_dir):
+            close_to_others(folder)
+    if not is_open_to_others(profile.settings_dir):
+        return None
+    return translate(
+        "app",
+        "Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what"
+        " the program writes there only you can read. Close the folder to others if they should not see it at all.",
+    ).fill(folder=str(profile.settings_dir))
 
 
 class Program:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.private_files import close_to_others, make_folder
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
@@ -134,6 +135,7 @@ class InstanceServer(QObject):
                 self._folder = Path(tempfile.mkdtemp(prefix="pgyer-", dir=_runtime_folder()))
                 address = str(self._folder / "s")
             self._listener = Listener(address, authkey=self._word)
+            close_to_others(Path(address))
             self._leave_word(address)
         except OSError:
             if self._listener is not None:
@@ -161,7 +163,7 @@ class InstanceServer(QObject):
             self._folder = None
 
     def _leave_word(self, address: str) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._file.parent)
         busy_files.remove(self._file)  # of a program that crashed: nobody has answered there
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(self._file, flags, 0o600), "w", encoding="ascii") as out:

@@ -2354,6 +2354,10 @@
         <translation>演示</translation>
     </message>
     <message>
+        <source>Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what the program writes there only you can read. Close the folder to others if they should not see it at all.</source>
+        <translation>使用这台电脑的其他人可以查看文件夹 {folder}。这是您自己的文件夹，程序不会改动它；程序写入的文件只有您能读取。如果不想让他人看到，请取消他人对该文件夹的权限。</translation>
+    </message>
+    <message>
         <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
         <translation>程序无法自行重新启动（{reason}）。请关闭后再打开。</translation>
     </message>

@@ -27,6 +27,8 @@ import msgspec
 
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.file_replacement import behind_links
+from pgyer_desktop.core.base.private_files import make_file, make_folder
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.history.match import haystack, sortable
@@ -214,10 +216,12 @@ class HistoryStore:
         A damaged file is set aside and begun anew. One of a newer version, or one that cannot be used, is left alone:
         then the history is kept in a temporary file.
         """
+        path = behind_links(path)
         problem: Text | None = None
         for _attempt in range(2):
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
+                make_file(path)  # what SQLite makes beside it has the same mode
                 version = _prepared_when_free(path)
                 if version <= VERSION:
                     return cls(path, problem, temporary=False)
@@ -238,6 +242,7 @@ class HistoryStore:
                 problem = _UNUSABLE.fill(file=str(path), detail=exc.strerror or type(exc).__name__)
                 break
         folder = Path(tempfile.mkdtemp(prefix="pgyer-desktop-history-"))
+        make_file(folder / "history.sqlite3")
         _prepared(folder / "history.sqlite3")
         return cls(folder / "history.sqlite3", problem, temporary=True)
 
