@@ -188,7 +188,7 @@ async def test_what_a_person_exports_has_the_permissions_of_their_own_files(tmp_
         plan_file.save(tmp_path / "plan.cleanup.json", some_plan())
     await saver.aclose()
     window.deleteLater()
-    assert {path.name: f"{mode(path):o}" for path in tmp_path.iterdir()} == {
+    assert {path.name: f"{mode(path):o}" for path in tmp_path.iterdir()} == {  # noqa: ASYNC240 - a look
         "builds.csv": "644",
         "plan.cleanup.json": "644",
     }
