@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,7 @@ from pgyer_desktop.core.base.releases import feed_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
-from pgyer_desktop.shell.crashes import CrashTrace, crash_notice
+from pgyer_desktop.shell.crashes import CrashTrace, crash_notice, keep_out_of_core_dumps
 from pgyer_desktop.shell.error_teller import ErrorTeller
 from pgyer_desktop.shell.restart import start_again
 from pgyer_desktop.shell.single_instance import InstanceServer
@@ -49,6 +50,7 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
+from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.state.settings_saver import SettingsSaver
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
@@ -73,6 +75,7 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
     `painted` is when the window was painted first, in seconds since 1970, for the log.
     """
     with ExitStack() as stack:
+        keep_out_of_core_dumps()  # before there is a key in the memory
         stack.callback(logs.stop)  # the last of all: whoever wants to delete the profile can
         open_folder = _close_to_others(profile)
         troubles = _troubles(
@@ -84,10 +87,9 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
         qInstallMessageHandler(_on_qt_message)
         errors = stack.enter_context(UnexpectedErrors())
         collector = GuiThreadCollector()
+        stack.callback(collector.stop)
         with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
-            code = runner.run(_main(options, profile, qt_app, window, errors, troubles))
-        collector.stop()
-        return code
+            return runner.run(_main(options, profile, qt_app, window, errors, troubles))
 
 
 def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notice]:
@@ -215,19 +217,33 @@ class Program:
 
     async def aclose(self) -> None:
         """Close in order: the window, which may ask; then what makes changes; then what those need."""
-        await self.window.aclose()
+        await close_all(
+            self.window.aclose,
+            self._close_updates,
+            self._close_state,
+            self.icons.aclose,
+            self.connections.aclose,
+            self._close_journal,
+            self._close_settings,
+        )
+        self.window.deleteLater()
+
+    async def _close_updates(self) -> None:
         if self.updates is not None:
             await self.updates.aclose()
+
+    async def _close_state(self) -> None:
         await self.state.aclose(in_a_hurry=self.window.hurried)
-        await self.icons.aclose()
-        await self.connections.aclose()
+
+    async def _close_journal(self) -> None:
         with suppress(JournalError):  # it has been told when it happened
             await self.journal.flush()
+
+    async def _close_settings(self) -> None:
         try:
             await self.saver.aclose()
         except OSError as exc:
             _log.warning("The settings could not be saved: %s", exc.strerror)
-        self.window.deleteLater()
 
     async def _connect(self, account: Account, key: ApiKey) -> Session:
         await self._prepared.wait()
@@ -288,24 +304,30 @@ async def _main(
     errors.told.connect(program.error_teller.tell)
     qt_app.commitDataRequest.connect(program.on_log_out)
     qt_app.on_quit = window.close
+    instances: InstanceServer | None = None
     code = 0
     with _Signals(window.end):
-        program.start()
-        await program.prepare()
-        for topic, notice in troubles.items():
-            program.state.teller.tell(topic, notice)
-        instances = None if options.selftest else await _listening(profile, program)
-        if options.selftest:
-            from pgyer_desktop.shell import selftest
+        try:
+            program.start()
+            await program.prepare()
+            for topic, notice in troubles.items():
+                program.state.teller.tell(topic, notice)
+            instances = None if options.selftest else await _listening(profile, program)
+            if options.selftest:
+                from pgyer_desktop.shell import selftest
 
-            code = await selftest.walk(window, options.picture) or int(errors.count > 0)
-            window.close()
-        await over.wait()
-        qt_app.on_quit = None
-        if instances is not None:
-            await asyncio.to_thread(instances.close)
-        await program.aclose()
+                code = await selftest.walk(window, options.picture) or int(errors.count > 0)
+                window.close()
+            await over.wait()
+        finally:
+            qt_app.on_quit = None
+            await close_all(partial(_close_instances, instances), program.aclose)
     return code
+
+
+async def _close_instances(instances: InstanceServer | None) -> None:
+    if instances is not None:
+        await asyncio.to_thread(instances.close)
 
 
 async def _listening(profile: Profile, program: Program) -> InstanceServer | None:

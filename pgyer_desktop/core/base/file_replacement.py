@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -32,7 +31,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = True) -> None:
         make_folder(path.parent)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name[:_KEPT_NAME]}{secrets.token_hex(6)}.new")
+    temporary = path.with_name(f"{path.name[:_KEPT_NAME]}{os.urandom(6).hex()}.new")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | busy_files.BINARY
     handle = os.open(temporary, flags, FILE_MODE if private else _USUAL_MODE)
     try:

@@ -249,8 +249,9 @@ class HistoryStore:
     def close(self) -> None:
         """Close the file. What others are still reading in threads is waited for."""
         with self._writing, self._reading:
-            for connection in (self._painter, self._worker, self._writer):
-                connection.close()
+            with ExitStack() as closed:  # each of them, whatever becomes of the others
+                for connection in (self._writer, self._worker, self._painter):
+                    closed.callback(connection.close)
             if self.temporary:
                 with suppress(OSError):
                     for file in self.path.parent.iterdir():

@@ -27,7 +27,7 @@ from pgyer_desktop.ui.activity.model import ActivityModel
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope, close_all
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
@@ -101,8 +101,7 @@ class ActivityWindow(QWidget):
     async def aclose(self) -> None:
         """Stop looking; a file that is being written is finished."""
         self._timer.stop()
-        await self._tasks.aclose()
-        await self._saver.aclose()
+        await close_all(self._tasks.aclose, self._saver.aclose)
 
     def refresh(self) -> None:
         """Show what the journal holds now."""
