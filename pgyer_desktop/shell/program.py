@@ -17,7 +17,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -360,8 +360,15 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str |
     logging.getLogger("qt").log(level, "%s", text)
 
 
+_ENDING: Final = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if hasattr(signal, name)  # Windows has two
+)
+
+
 class _Signals:
-    """Has Ctrl-C and SIGTERM close the window, so that everything ends in order."""
+    """Has Ctrl-C, SIGTERM and the end of the terminal close the window, so that everything ends in order."""
 
     def __init__(self, close: Callable[[], object]) -> None:
         self._close = close
@@ -376,7 +383,9 @@ class _Signals:
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._on_woken)
         self._wakeup_before = signal.set_wakeup_fd(self._writer.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
+            if signal.getsignal(number) is signal.SIG_IGN:
+                continue  # as "nohup" wants it
             self._before[number] = signal.signal(number, self._on_signal)
 
     def __exit__(self, *_exc: object) -> None:

@@ -2319,6 +2319,10 @@
         <translation>日志中没有此版本之前的最新版本记录。</translation>
     </message>
     <message>
+        <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
+        <translation>此账号的密钥不在本机。请在“账号”中输入，或刷新重试。</translation>
+    </message>
+    <message>
         <source>This account is read-only here. Its guard rails are under Accounts.</source>
         <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
     </message>
@@ -3215,6 +3219,14 @@
 <context>
     <name>history</name>
     <message>
+        <source>Another program holds the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
+        <translation>本机的历史记录正被另一个程序占用（{detail}）。现在显示之前读取的内容；请关闭该程序，然后刷新。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
+        <translation>历史记录 {file} 正被另一个程序占用。现在显示磁盘上已有的内容，此次读取的内容仅保留到程序关闭为止。请关闭另一个程序，然后重新启动本程序。</translation>
+    </message>
+    <message>
         <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
         <translation>版本历史已损坏。已将其保留为 {file}，并新建了历史。</translation>
     </message>
@@ -3512,6 +3524,11 @@
         <translation>请检查网络连接。</translation>
     </message>
     <message>
+        <source>Correct or remove it and try again, or keep the key only until the program is closed.</source>
+        <comment>a configuration</comment>
+        <translation>请更正或删除该配置后重试，或者仅将密钥保留到程序关闭为止。</translation>
+    </message>
+    <message>
         <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
         <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
     </message>
@@ -3622,6 +3639,18 @@
     <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
         <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} cannot be read.</source>
+        <translation>无法读取钥匙串配置 {where}。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} is empty: it names no keyring.</source>
+        <translation>钥匙串配置 {where} 为空：没有指定钥匙串。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} names {keyring}, which cannot be used here.</source>
+        <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
@@ -4218,12 +4247,20 @@
         <translation>无法读取“{app}”的版本。</translation>
     </message>
     <message>
+        <source>The key of {account} is not here.</source>
+        <translation>“{account}”的密钥不在本机。</translation>
+    </message>
+    <message>
         <source>The list of apps could not be read to its end.</source>
         <translation>应用列表未能读取完整。</translation>
     </message>
     <message>
         <source>The list of apps could not be read.</source>
         <translation>无法读取应用列表。</translation>
+    </message>
+    <message>
+        <source>What was read earlier shows, and nothing can be changed.</source>
+        <translation>现在显示之前读取的内容，无法进行更改。</translation>
     </message>
     <message>
         <source>What was read is not kept on this computer.</source>

@@ -352,8 +352,9 @@ def ended(running: subprocess.Popen[str]) -> tuple[int | None, str, str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
     service = SandboxService()
     service.fail_next("buildDelete", delay=1.5)
     with serve_blocking(SandboxApp(service)) as server:
@@ -369,6 +370,19 @@ def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: 
     assert entry.outcome is Outcome.DONE
     assert written(service)["buildDelete"] == 1
     assert list((tmp_path / "logs").glob("running-*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+def test_a_terminal_that_goes_is_outlived_where_it_was_started_so(tmp_path: Path) -> None:
+    with serve_blocking(SandboxApp(SandboxService())) as server:
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what "nohup" does; programs that are started inherit it
+        try:
+            then = "import os, signal; os.kill(os.getpid(), signal.SIGHUP); await asyncio.sleep(0.5); "
+            then += "print('still there', flush=True); QTimer.singleShot(0, QCoreApplication.quit)"
+            running = process(server.api_url, server.icon_url, tmp_path, then)
+            assert ended(running) == (0, "still there\n", "")
+        finally:
+            signal.signal(signal.SIGHUP, before)
 
 
 def test_quitting_closes_everything_in_order(tmp_path: Path) -> None:

@@ -39,6 +39,19 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: Action) -> None:
     assert reason is None or reason.source.endswith(".")
 
 
+@pytest.mark.parametrize("action", list(Action))
+def test_without_its_key_an_account_can_only_be_asked_for_again(action: Action) -> None:
+    reason = why_not(action, Situation(no_key=True, stored=True, selection=(OLD,), selected_count=1))
+    empty = why_not(action, Situation())
+    if action is Action.REFRESH:
+        assert reason is None
+    elif empty is None or action in {Action.PREVIOUS_PAGE, Action.NEXT_PAGE}:
+        assert reason == empty
+    else:
+        assert reason is not None
+        assert "key of this account is not here" in reason.source
+
+
 @pytest.mark.parametrize("action", [Action.SWITCH_APP, Action.ADD_APP, Action.REFRESH])
 def test_nobody_is_told_to_connect_the_account_that_is_being_opened(action: Action) -> None:
     reason = why_not(action, Situation(opening=True))
