@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import LocalStore, Session
 from pgyer_desktop.core.history.account_history import History
 from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.tasks import close_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,12 +71,12 @@ class Route:
 
     async def aclose(self) -> None:
         """Close what was made."""
-        await self.icons.aclose()
+        await close_all(self.icons.aclose, self._close_transports)
+
+    async def _close_transports(self) -> None:
         async with self._making:
             self._closed = True
-            if self._made is not None:
-                for transport in reversed(self._made):
-                    await transport.aclose()
+            await close_all(*(transport.aclose for transport in reversed(self._made or ())))
 
     async def _icon(self, url: str) -> Reply:
         _, icon = await self._transports()
@@ -119,10 +121,18 @@ class Histories:
             # The account is gone either way: its builds can no longer be seen, only take room.
             _log.warning("The history of an account that was removed is still there: %s", exc)
 
+    async def account_ids(self) -> tuple[str, ...]:
+        """The real accounts that something is kept of, as far as that can be read."""
+        store = await self.store(demo=False)
+        try:
+            return await asyncio.to_thread(store.accounts)
+        except HistoryError as exc:
+            _log.warning("The history does not say which accounts it is of: %s", exc)
+            return ()
+
     async def aclose(self) -> None:
         """Close the files."""
-        for store in self._stores.values():
-            await asyncio.to_thread(store.close)
+        await close_all(*(partial(asyncio.to_thread, store.close) for store in self._stores.values()))
         self._stores.clear()
 
 
@@ -175,10 +185,8 @@ class Connections:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for route in self._routes.values():
-            await route.aclose()
-        if self._histories is not None:
-            await self._histories.aclose()
+        parts = (*self._routes.values(), self._histories)
+        await close_all(*(part.aclose for part in parts if part is not None))
 
     def _route(self, *, demo: bool) -> Route:
         if demo not in self._routes:

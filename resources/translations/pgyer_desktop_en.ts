@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountFlow</name>
+    <message numerus="yes">
+        <source>%n account(s) are back.</source>
+        <translation>
+            <numerusform>%n account are back.</numerusform>
+            <numerusform>%n accounts are back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ActivityWindow</name>
     <message numerus="yes">
         <source>%n change(s)</source>

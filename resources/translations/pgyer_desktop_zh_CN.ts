@@ -160,6 +160,12 @@
 </context>
 <context>
     <name>AccountFlow</name>
+    <message numerus="yes">
+        <source>%n account(s) are back.</source>
+        <translation>
+            <numerusform>已找回 %n 个账号。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Key for this session only</source>
         <translation>密钥仅保留到退出程序</translation>
@@ -175,6 +181,10 @@
     <message>
         <source>The key of {account} has been replaced.</source>
         <translation>已更换“{account}”的密钥。</translation>
+    </message>
+    <message>
+        <source>The keyring has no other account of this program.</source>
+        <translation>钥匙串中没有本程序的其他账号。</translation>
     </message>
     <message>
         <source>{account} has been removed.</source>
@@ -1676,6 +1686,10 @@
         <translation>输入密钥…</translation>
     </message>
     <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
+    </message>
+    <message>
         <source>Open account…</source>
         <translation>打开账号…</translation>
     </message>
@@ -2170,6 +2184,10 @@
         <translation>无法保存密钥。</translation>
     </message>
     <message>
+        <source>Your accounts could not be looked for.</source>
+        <translation>无法查找您的账号。</translation>
+    </message>
+    <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
         <translation>未移除“{account}”，因为无法从钥匙串中取出它的密钥。请解锁钥匙串后重试。</translation>
     </message>
@@ -2269,6 +2287,10 @@
         <translation>查找版本</translation>
     </message>
     <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
+    </message>
+    <message>
         <source>Group by version</source>
         <translation>按版本分组</translation>
     </message>
@@ -2353,6 +2375,10 @@
         <translation>日志中没有此版本之前的最新版本记录。</translation>
     </message>
     <message>
+        <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
+        <translation>此账号的密钥不在本机。请在“账号”中输入，或刷新重试。</translation>
+    </message>
+    <message>
         <source>This account is read-only here. Its guard rails are under Accounts.</source>
         <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
     </message>
@@ -2386,6 +2412,10 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what the program writes there only you can read. Close the folder to others if they should not see it at all.</source>
+        <translation>使用这台电脑的其他人可以查看文件夹 {folder}。这是您自己的文件夹，程序不会改动它；程序写入的文件只有您能读取。如果不想让他人看到，请取消他人对该文件夹的权限。</translation>
     </message>
     <message>
         <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
@@ -3261,6 +3291,14 @@
 <context>
     <name>history</name>
     <message>
+        <source>Another program holds the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
+        <translation>本机的历史记录正被另一个程序占用（{detail}）。现在显示之前读取的内容；请关闭该程序，然后刷新。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
+        <translation>历史记录 {file} 正被另一个程序占用。现在显示磁盘上已有的内容，此次读取的内容仅保留到程序关闭为止。请关闭另一个程序，然后重新启动本程序。</translation>
+    </message>
+    <message>
         <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
         <translation>版本历史已损坏。已将其保留为 {file}，并新建了历史。</translation>
     </message>
@@ -3567,6 +3605,11 @@
         <translation>请检查网络连接。</translation>
     </message>
     <message>
+        <source>Correct or remove it and try again, or keep the key only until the program is closed.</source>
+        <comment>a configuration</comment>
+        <translation>请更正或删除该配置后重试，或者仅将密钥保留到程序关闭为止。</translation>
+    </message>
+    <message>
         <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
         <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
     </message>
@@ -3693,6 +3736,18 @@
     <message>
         <source>The key could not be checked.</source>
         <translation>无法验证密钥。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} cannot be read.</source>
+        <translation>无法读取钥匙串配置 {where}。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} is empty: it names no keyring.</source>
+        <translation>钥匙串配置 {where} 为空：没有指定钥匙串。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} names {keyring}, which cannot be used here.</source>
+        <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
@@ -4284,12 +4339,16 @@
         <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
     </message>
     <message>
-        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring; connect the accounts again.</source>
-        <translation>设置文件已损坏，已另存为 {file}，程序将使用新的设置。密钥仍在钥匙串中，请重新连接账号。</translation>
+        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring, and the program can find the accounts again.</source>
+        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，程序可以找回账号。</translation>
     </message>
     <message>
         <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>
         <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} has values that this version does not know: {places}. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <translation>设置文件 {file} 中有本版本不认识的值：{places}。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
         <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
@@ -4311,12 +4370,20 @@
         <translation>无法读取“{app}”的版本。</translation>
     </message>
     <message>
+        <source>The key of {account} is not here.</source>
+        <translation>“{account}”的密钥不在本机。</translation>
+    </message>
+    <message>
         <source>The list of apps could not be read to its end.</source>
         <translation>应用列表未能读取完整。</translation>
     </message>
     <message>
         <source>The list of apps could not be read.</source>
         <translation>无法读取应用列表。</translation>
+    </message>
+    <message>
+        <source>What was read earlier shows, and nothing can be changed.</source>
+        <translation>现在显示之前读取的内容，无法进行更改。</translation>
     </message>
     <message>
         <source>What was read is not kept on this computer.</source>

@@ -153,3 +153,39 @@ def test_a_program_that_was_killed_leaves_no_crash(tmp_path: Path) -> None:
     process.kill()
     process.communicate(timeout=120)
     assert set_aside(tmp_path) is None
+
+
+RAISED = """
+import os, resource, signal
+_soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+signal.signal(signal.SIGABRT, signal.SIG_DFL)
+{first}
+os.abort()
+"""
+PROTECTED = "from pgyer_desktop.shell.crashes import keep_out_of_core_dumps; keep_out_of_core_dumps()"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of core dumps, and makes none by itself")
+def test_a_crash_leaves_no_copy_of_the_memory(tmp_path: Path) -> None:
+    def dumps_of(first: str) -> list[Path]:
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", RAISED.format(first=first)]
+        subprocess.run(command, cwd=tmp_path, env=environ, check=False, capture_output=True)  # noqa: S603 - ours
+        return list(tmp_path.iterdir())
+
+    assert dumps_of(PROTECTED) == []
+    if not dumps_of(""):
+        pytest.skip("a crash leaves no dump in its folder on this computer anyway")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of core dumps")
+def test_the_limit_is_nothing_and_what_services_are_handed_holds_no_memory() -> None:
+    say = (
+        "import resource, sys; from pathlib import Path\n"
+        "found = Path('/proc/self/coredump_filter')\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0], int(found.read_text(), 16) if found.exists() else 0)"
+    )
+    command = [sys.executable, "-c", f"{PROTECTED}\n{say}"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    assert done.stdout == "0 0\n"

@@ -28,6 +28,8 @@ class Situation:
     has_app: bool = False
     opening: bool = False
     """Whether builds show whose account is still being opened."""
+    no_key: bool = False
+    """Whether the account's key could not be had: what was read earlier may show."""
     selection: tuple[Build, ...] = ()
     selected_count: int = 0
     """Greater than what `selection` holds where more are selected than can be worked on."""
@@ -76,6 +78,14 @@ def _opening(now: Situation) -> Text | None:
     if not now.opening:
         return None
     return translate("actions", "The account is still being opened. The system may be asking for its key.")
+
+
+def _keyless(now: Situation) -> Text | None:
+    if not now.no_key:
+        return None
+    return translate(
+        "actions", "The key of this account is not here. Enter it under Accounts, or refresh to try again."
+    )
 
 
 def _connected(now: Situation) -> Text | None:
@@ -166,8 +176,9 @@ def _not_last(now: Situation) -> Text | None:
 
 # The rules
 
-_has_account: Final = _first_of(lambda now: None if now.has_account else _opening(now), _connected)
-_has_app: Final = _first_of(lambda now: None if now.has_app else _opening(now), _app_open)
+_not_open: Final = _first_of(_opening, _keyless)
+_has_account: Final = _first_of(lambda now: None if now.has_account else _not_open(now), _connected)
+_has_app: Final = _first_of(lambda now: None if now.has_app else _not_open(now), _app_open)
 _some_builds: Final = _first_of(_has_app, _few_enough, _any)
 _one_build: Final = _first_of(_some_builds, _one)
 _two_builds: Final = _first_of(_some_builds, _two)
@@ -180,6 +191,10 @@ _clean_up: Final = _first_of(_has_app, _writable, _fresh)
 _previous_page: Final = _first_of(_in_pages, _not_first)
 _next_page: Final = _first_of(_in_pages, _not_last)
 _group: Final = _first_of(_has_app, _in_one_list)
+
+
+def _refresh(now: Situation) -> Text | None:
+    return None if now.no_key else _has_app(now)  # it asks the keyring again
 
 
 def _delete(now: Situation) -> Text | None:
@@ -229,6 +244,8 @@ class Action(Enum):
     ADD_ACCOUNT = Row("actionAddAccount", Menu.FILE, 1, translate("actions", "Connect an account…"), icon="plus")
     MANAGE_ACCOUNTS = Row("actionManageAccounts", Menu.FILE, 1, translate("actions", "Accounts…"), icon="key",
         in_more_menu=True)
+    FIND_ACCOUNTS = Row("actionFindAccounts", Menu.FILE, 1, translate("actions", "Find my accounts"))
+    """Those that the settings have lost and the keyring still knows."""
     ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",
         rule=_has_account)
     SWITCH_APP = Row("actionSwitchApp", Menu.FILE, 2, translate("actions", "Switch app…"), icon="app",
@@ -268,7 +285,7 @@ class Action(Enum):
     CLEAN_UP = Row("actionCleanUp", Menu.BUILD, 5, translate("actions", "Clean up…"), shortcuts=("Ctrl+Shift+K",),
         rule=_clean_up)
     REFRESH = Row("actionRefresh", Menu.VIEW, 1, translate("actions", "Refresh"), icon="refresh",
-        shortcuts=("F5", "Ctrl+R"), rule=_has_app)
+        shortcuts=("F5", "Ctrl+R"), rule=_refresh)
     FIND = Row("actionFind", Menu.VIEW, 1, translate("actions", "Find builds"), icon="search", shortcuts=("Find",),
         rule=_has_app)
     PREVIOUS_PAGE = Row("actionPreviousPage", Menu.VIEW, 2, translate("actions", "Previous page"),

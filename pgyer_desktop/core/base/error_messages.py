@@ -37,6 +37,8 @@ class Remedy(Enum):
     """Give up reads that are being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
+    FIND_ACCOUNTS = "find accounts"
+    """Look for accounts that the settings have lost."""
     ALLOW = "allow"
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"
@@ -132,6 +134,15 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
             "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
             " is closed.",
         )
+    elif isinstance(error, keystore.KeyStoreConfigurationError):
+        text = joined(
+            _configuration(error),
+            translate(
+                "messages",
+                "Correct or remove it and try again, or keep the key only until the program is closed.",
+                "a configuration",
+            ),
+        )
     elif isinstance(error, keystore.KeyStoreLockedError):
         text = translate(
             "messages",
@@ -144,6 +155,16 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
             " closed.",
         ).fill(detail=str(error))
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
+
+
+def _configuration(error: keystore.KeyStoreConfigurationError) -> Text:
+    if error.named is None:
+        return translate("messages", "The keyring configuration {where} cannot be read.").fill(where=error.where)
+    if not error.named:
+        text = translate("messages", "The keyring configuration {where} is empty: it names no keyring.")
+        return text.fill(where=error.where)
+    text = translate("messages", "The keyring configuration {where} names {keyring}, which cannot be used here.")
+    return text.fill(where=error.where, keyring=error.named)
 
 
 def _remedy(error: errors.PgyerError) -> Remedy:

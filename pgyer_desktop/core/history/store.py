@@ -27,6 +27,8 @@ import msgspec
 
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.file_replacement import behind_links
+from pgyer_desktop.core.base.private_files import close_to_others, make_file, make_folder
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.history.match import haystack, sortable
@@ -122,12 +124,19 @@ _SORTS: Final = {
 """What the columns of `core.builds.columns` sort by."""
 
 
+_PATIENCE_SECONDS: Final = 1.0
+"""Two windows on one profile wait for each other some milliseconds; who holds the file longer is another program."""
+_PAINT_PATIENCE_SECONDS: Final = 0.05
+
+
 class HistoryFault(Enum):
     """Why the history could not be read or written."""
 
     FULL = "full"
     DENIED = "denied"
     DAMAGED = "damaged"
+    BUSY = "busy"
+    """Another program holds it."""
     OTHER = "other"
 
 
@@ -215,12 +224,15 @@ class HistoryStore:
         """Open or make the file at `path`, blocking. Raises nothing.
 
         A damaged file is set aside and begun anew. One of a newer version, or one that cannot be used, is left alone:
-        then the history is kept in a temporary file.
+        then the history is kept in a temporary file. Where another program holds it, that one begins with what it has.
         """
+        path = behind_links(path)
         problem: Text | None = None
+        held = False
         for _attempt in range(2):
             try:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
+                make_file(path)  # what SQLite makes beside it has the same mode
                 version = _prepared_when_free(path)
                 if version <= VERSION:
                     return cls(path, problem, temporary=False)
@@ -228,6 +240,9 @@ class HistoryStore:
                 break
             except sqlite3.DatabaseError as exc:
                 detail = _detail(exc)
+                if _reason(exc) is HistoryFault.BUSY:
+                    problem, held = _HELD.fill(file=str(path)), True
+                    break
                 if _reason(exc) is not HistoryFault.DAMAGED:
                     problem = _UNUSABLE.fill(file=str(path), detail=detail)
                     break
@@ -241,14 +256,18 @@ class HistoryStore:
                 problem = _UNUSABLE.fill(file=str(path), detail=exc.strerror or type(exc).__name__)
                 break
         folder = Path(tempfile.mkdtemp(prefix="pgyer-desktop-history-"))
-        _prepared(folder / "history.sqlite3")
-        return cls(folder / "history.sqlite3", problem, temporary=True)
+        temporary = folder / "history.sqlite3"
+        make_file(temporary)
+        if not held or not _copied(path, temporary):
+            _prepared(temporary)
+        return cls(temporary, problem, temporary=True)
 
     def close(self) -> None:
         """Close the file. What others are still reading in threads is waited for."""
         with self._writing, self._reading:
-            for connection in (self._painter, self._worker, self._writer):
-                connection.close()
+            with ExitStack() as closed:  # each of them, whatever becomes of the others
+                for connection in (self._writer, self._worker, self._painter):
+                    closed.callback(connection.close)
             if self.temporary:
                 with suppress(OSError):
                     for file in self.path.parent.iterdir():
@@ -324,6 +343,11 @@ class HistoryStore:
         with self._change() as db:
             db.execute("DELETE FROM apps WHERE account = ?", (account,))
             self._apps.clear()
+
+    def accounts(self) -> tuple[str, ...]:
+        """The ids of all accounts that something is known of. Raises `HistoryError`."""
+        with self._read() as db:
+            return tuple(account for (account,) in db.execute("SELECT DISTINCT account FROM apps ORDER BY account"))
 
     def _upsert(
         self, db: sqlite3.Connection, app: int, builds: Sequence[Build], places: Sequence[float], moment: int
@@ -721,8 +745,9 @@ def _moment(stamp: int | None) -> datetime | None:
     return datetime.fromtimestamp(stamp / 1000, UTC) if stamp is not None else None
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10.0)
+def _connected(path: Path, *, patience: float = _PATIENCE_SECONDS) -> sqlite3.Connection:
+    """`patience`: for so many seconds another program that holds the file is waited for."""
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=patience)
     try:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = NORMAL")
@@ -738,9 +763,11 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _connections(path: Path) -> tuple[sqlite3.Connection, sqlite3.Connection, sqlite3.Connection]:
     """All three, or none and sqlite3's error."""
     with ExitStack() as opened:
-        made = tuple(opened.enter_context(closing(_connected(path))) for _ in range(3))
+        writer = opened.enter_context(closing(_connected(path)))
+        worker = opened.enter_context(closing(_connected(path)))
+        # The window's own waits for nobody.
+        painter = opened.enter_context(closing(_connected(path, patience=_PAINT_PATIENCE_SECONDS)))
         opened.pop_all()
-    writer, worker, painter = made
     return writer, worker, painter
 
 
@@ -782,6 +809,34 @@ def _prepared(path: Path) -> int:
         db.close()
 
 
+def _copied(path: Path, target: Path) -> bool:
+    """Put what is on the disk of a history that another program holds into `target`. False where that makes no sense.
+
+    Locks are between programs that ask for them; the bytes can be read. What the other one writes meanwhile may be cut
+    in two: then it counts as nothing.
+    """
+    try:
+        for ending in ("", "-wal", "-journal"):
+            source = path.with_name(path.name + ending)
+            if source.exists():
+                target.with_name(target.name + ending).write_bytes(busy_files.read(source))
+                close_to_others(target.with_name(target.name + ending))
+        if _prepared(target) == VERSION and _is_sound(target):
+            return True
+    except (OSError, sqlite3.Error) as exc:
+        _log.warning("The history that another program holds cannot be read: %s", exc)
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            busy_files.remove(target.with_name(target.name + ending))
+    make_file(target)
+    return False
+
+
+def _is_sound(path: Path) -> bool:
+    with closing(_connected(path)) as db:
+        return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+
+
 def _set_aside(path: Path) -> Path | None:
     """Rename the file and what belongs to it; None where that fails."""
     aside = path.with_name(f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}{path.suffix}")
@@ -814,6 +869,9 @@ _CODES: Final = {
     sqlite3.SQLITE_READONLY: HistoryFault.DENIED,
     sqlite3.SQLITE_PERM: HistoryFault.DENIED,
     sqlite3.SQLITE_CANTOPEN: HistoryFault.DENIED,
+    sqlite3.SQLITE_BUSY: HistoryFault.BUSY,
+    sqlite3.SQLITE_LOCKED: HistoryFault.BUSY,
+    sqlite3.SQLITE_PROTOCOL: HistoryFault.BUSY,
     sqlite3.SQLITE_CORRUPT: HistoryFault.DAMAGED,
     sqlite3.SQLITE_NOTADB: HistoryFault.DAMAGED,
 }
@@ -841,6 +899,11 @@ _REASONS: Final = {
     HistoryFault.DAMAGED: translate(
         "history", "The history on this computer is damaged ({detail}). Start the program again: it begins a new one."
     ),
+    HistoryFault.BUSY: translate(
+        "history",
+        "Another program holds the history on this computer ({detail}). What was read before shows; close that program,"
+        " then refresh.",
+    ),
     HistoryFault.OTHER: translate("history", "The history on this computer cannot be used ({detail})."),
 }
 _NEWER: Final = translate(
@@ -850,6 +913,11 @@ _NEWER: Final = translate(
 )
 _DAMAGED: Final = translate(
     "history", "The history of builds was damaged. It was kept as {file}, and a new one is begun."
+)
+_HELD: Final = translate(
+    "history",
+    "Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the"
+    " program is closed. Close the other program and start this one again.",
 )
 _UNUSABLE: Final = translate(
     "history",

@@ -15,7 +15,7 @@ from shiboken6 import Shiboken
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.actions import Action
-from pgyer_desktop.core.base.error_messages import explain_key
+from pgyer_desktop.core.base.error_messages import Remedy, explain_key, joined
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
@@ -165,6 +165,17 @@ class AccountFlow(QObject):
         self._update_list()
         dialog.open()
 
+    @handles(Action.FIND_ACCOUNTS)
+    def find(self) -> None:
+        """Bring back the accounts that the settings have lost."""
+        self._tasks.start(
+            "find accounts",
+            self._state.accounts.book.find,
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=self._on_found,
+            on_error=self._on_not_found,
+        )
+
     @handles(Action.ADD_APP)
     def add_app(self) -> None:
         """Ask for an App Key, check it, and open the app."""
@@ -292,6 +303,21 @@ class AccountFlow(QObject):
                 if not account.demo
             ]
         )
+
+    def _on_found(self, accounts: tuple[Account, ...]) -> None:
+        if not accounts:
+            self._state.teller.say(self.tr("The keyring has no other account of this program."))
+            return
+        self._state.teller.settle(Topic.SETTINGS)
+        self._state.accounts.accounts_edited()
+        if self._state.accounts.account is None:
+            self._state.accounts.start()
+        self._state.teller.say(self.tr("%n account(s) are back.", "", len(accounts)))
+
+    def _on_not_found(self, error: Exception) -> None:
+        doing = translate("account_flow", "Your accounts could not be looked for.")
+        text = joined(doing, explained(error, doing).text)
+        self._state.teller.warn(Topic.KEY, text, Remedy.FIND_ACCOUNTS)
 
     def _parent(self) -> QWidget:
         """Over the list of accounts where it is open, so that it does not vanish behind it."""

@@ -28,7 +28,7 @@ from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, fo
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
-from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope, close_all
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
@@ -100,8 +100,7 @@ class ActivityWindow(QWidget):
     async def aclose(self) -> None:
         """Stop looking; a file that is being written is finished."""
         self._timer.stop()
-        await self._tasks.aclose()
-        await self._saver.aclose()
+        await close_all(self._tasks.aclose, self._saver.aclose)
 
     def refresh(self) -> None:
         """Show what the journal holds now."""

@@ -85,6 +85,8 @@ class PageState(QObject):
         """The page that is shown or on its way."""
         self._failed_page: int | None = None
         self._latest_known: frozenset[str] = frozenset()
+        self._keeping_failed = False
+        """Whether the last page that was read could not be kept."""
         accounts.closed.connect(self._on_closed)
         accounts.stored_read.connect(self._take)
         accounts.app_opened.connect(self._on_app_opened)
@@ -286,13 +288,22 @@ class PageState(QObject):
     def _keep(self, opened: Open, view: PageView) -> None:
         """Have the page in the history."""
         history = opened.session.history
-        if history is not None:
-            self._tasks.start(
-                f"keep {view.app_key} {view.number}",
-                lambda: history.remember(view),
-                on_done=lambda _nothing: self.history_changed.emit(),
-                on_error=self._teller.failure(Topic.HISTORY, not_kept()),
-            )
+        if history is None:
+            return
+
+        def on_done(_nothing: None) -> None:
+            if self._keeping_failed:
+                self._keeping_failed = False
+                self._teller.settle(Topic.HISTORY)
+            self.history_changed.emit()
+
+        def on_error(error: Exception) -> None:
+            self._keeping_failed = True
+            self._teller.fail(Topic.HISTORY, not_kept(), error)
+
+        self._tasks.start(
+            f"keep {view.app_key} {view.number}", lambda: history.remember(view), on_done=on_done, on_error=on_error
+        )
 
     def _on_page_failed(self, opened: Open, error: Exception) -> None:
         self._give_up_page()

@@ -44,6 +44,7 @@ class Topic(Enum):
     HISTORY = "history"
     EXPORT = "export"
     LOG = "log"
+    FOLDER = "folder"
     CRASH = "crash"
     UPDATES = "updates"
     """Newer releases of this program."""
@@ -54,7 +55,7 @@ class Topic(Enum):
 
 
 _OF_THE_PROGRAM = frozenset(
-    {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.CRASH, Topic.UPDATES}
+    {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.FOLDER, Topic.CRASH, Topic.UPDATES}
 )
 """These have nothing to do with the account that is on."""
 _OF_CHANGES = frozenset({Topic.WRITE, Topic.UNSEEN, Topic.UNSETTLED})

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 from pgyer_desktop.core.base.actions import Action, Menu
 from pgyer_desktop.ui.accounts.flow import AccountFlow
 from pgyer_desktop.ui.base.actions import WindowActions
+from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.builds.flow import BuildFlow
 from pgyer_desktop.ui.changes.flow import Ask, ChangeFlow
 from pgyer_desktop.ui.changes.promotion_card import PromotionCard
@@ -63,11 +64,8 @@ class Flows:
     async def aclose(self) -> None:
         """Stop what they are doing; no further delete is begun."""
         self.batches.stop()
-        await self.window.aclose()
-        await self.checks.aclose()
-        await self.changes.aclose()
-        await self.accounts.aclose()
-        await self.history.aclose()
+        parts = (self.window, self.checks, self.changes, self.accounts, self.history)
+        await close_all(*(part.aclose for part in parts))
 
 
 class WindowContent(QObject):
@@ -139,8 +137,7 @@ class WindowContent(QObject):
 
     async def aclose(self) -> None:
         """Stop what the window's own parts are doing."""
-        await self.flows.aclose()
-        await self.builds.aclose()
+        await close_all(self.flows.aclose, self.builds.aclose)
 
     @property
     def is_opening(self) -> bool:

@@ -5,6 +5,7 @@ Must not import at the top what the first paint does not need.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -179,9 +180,12 @@ class MainWindow(QMainWindow):
             if not self._content.closing.may_close():
                 event.ignore()
                 return
-            self._content.remember()
-            if self._first_view_file is not None and self._content.is_calm and self.isVisible():
-                first_view.keep(self, self._first_view_file)
+            try:
+                self._content.remember()
+                if self._first_view_file is not None and self._content.is_calm and self.isVisible():
+                    first_view.keep(self, self._first_view_file)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the window closes and everything after it
+                sys.excepthook(type(error), error, error.__traceback__)
         super().closeEvent(event)
         self.over = True
         self.closed.emit()

@@ -76,6 +76,7 @@ class NoticeBoard(QObject):
             Remedy.STOP: self.tr("Stop"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
             Remedy.SESSION_KEY: self.tr("Enter key…"),
+            Remedy.FIND_ACCOUNTS: self.tr("Find my accounts"),
             Remedy.ALLOW: self.tr("Allow"),
             Remedy.OPEN_RELEASE: self.tr("Open page"),
             Remedy.COPY_LINK: self.tr("Copy link"),
@@ -121,6 +122,8 @@ class Remedies(QObject):
             self._accounts.replace_key_of_current()
         elif remedy is Remedy.STOP and topic is Topic.UNSETTLED:
             self._state.changes.settling.stop()
+        elif remedy is Remedy.FIND_ACCOUNTS:
+            self._accounts.find()
         elif remedy is Remedy.STOP:
             self._state.page.stop_reading()
         elif topic is Topic.APPS:

@@ -8,6 +8,7 @@ from pgyer_desktop.api import errors
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore, explain_write
 from pgyer_desktop.core.base.keystore import (
+    KeyStoreConfigurationError,
     KeyStoreError,
     KeyStoreLockedError,
     KeyStoreMissingError,
@@ -203,7 +204,13 @@ def test_a_change_that_a_read_has_settled_is_not_sent_to_read_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [KeyStoreMissingError("none"), KeyStoreLockedError("prompt"), KeyStoreRefusedError("it failed")]
+    "error",
+    [
+        KeyStoreMissingError("none"),
+        KeyStoreConfigurationError("here", None),
+        KeyStoreLockedError("prompt"),
+        KeyStoreRefusedError("it failed"),
+    ],
 )
 def test_a_keyring_that_does_not_work_leads_to_a_key_for_this_session(error: KeyStoreError) -> None:
     notice = explain_keystore(error)

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.builds.columns import ColumnLayout
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
@@ -189,7 +190,12 @@ async def test_a_details_panel_that_was_put_away_stays_away(rig: Rig, tmp_path: 
 
 
 async def test_settings_that_make_no_sense_open_a_window_all_the_same(rig: Rig, tmp_path: Path) -> None:
-    rig.settings.change(lambda s: replace(s, window=replace(s.window, geometry="% no base64 ü", splitter="AAAA")))
+    odd = ColumnLayout(
+        ("none", "size", "size"), ("none",), (("size", 10**30), ("version", -5), ("none", 1)), ("none", True)
+    )
+    rig.settings.change(
+        lambda s: replace(s, window=replace(s.window, geometry="% no base64 ü", splitter="AAAA", columns=odd))
+    )
     async with windowed(rig, tmp_path) as (window, _person, _):
         assert window.width() >= 640
 
