@@ -8,10 +8,6 @@
         <translation>关于 {program}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -553,6 +549,11 @@
         <translation>更改中…</translation>
     </message>
     <message>
+        <source>Complete</source>
+        <comment>publishing of a build</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
         <source>Latest</source>
         <comment>badge on a build</comment>
         <translation>最新版本</translation>
@@ -571,6 +572,11 @@
         <source>Publishing</source>
         <comment>badge on a build</comment>
         <translation>发布中</translation>
+    </message>
+    <message>
+        <source>Still under way</source>
+        <comment>publishing of a build</comment>
+        <translation>仍在进行</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -954,10 +960,6 @@
         <translation>清理 {app}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Keep all younger than, in days</source>
         <translation>保留以下天数内上传的</translation>
     </message>
@@ -1101,16 +1103,8 @@
         <translation>构建号</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Compare two builds</source>
         <translation>比较两个版本</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Copy differences</source>
@@ -1201,10 +1195,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
@@ -1252,10 +1242,6 @@
         </translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -1297,10 +1283,6 @@
     <message>
         <source>Build number</source>
         <translation>构建号</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1371,16 +1353,19 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1750,10 +1735,6 @@
 <context>
     <name>QrDialog</name>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy link</source>
         <translation>复制链接</translation>
     </message>
@@ -1916,10 +1897,6 @@
     <message>
         <source>Cache</source>
         <translation>缓存</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Compact rows</source>

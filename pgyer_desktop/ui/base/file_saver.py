@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ class FileSaver(QObject):
             self.tr("For programs: a plain table (*.csv)"): Format.CSV,
             self.tr("For programs: everything that is known (*.json)"): Format.JSON,
         }
-        dialog = QFileDialog(self._window, wanted.title)
-        dialog.setObjectName("exportDialog")
+        dialog = named("exportDialog", QFileDialog(self._window, wanted.title))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, wanted.button)
         dialog.setNameFilters(list(filters))

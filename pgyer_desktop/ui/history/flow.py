@@ -62,9 +62,7 @@ class HistoryFlow(QObject):
         self._generation = 0
         self._opened: Open | None = None
         self._finder: HistoryFinder | None = None
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         state.accounts.app_changed.connect(self._on_app_changed)
         state.accounts.session_changed.connect(self._on_app_changed)
@@ -118,12 +116,9 @@ class HistoryFlow(QObject):
     def toggle_group(self, row: int) -> None:
         """Close or open the group to which a row of `rows` belongs."""
         if isinstance(self.rows, GroupedRows):
-            self._show_groups(self.rows.toggled(row))
-
-    def close_groups(self, *, closed: bool) -> None:
-        """Close or open all groups."""
-        if isinstance(self.rows, GroupedRows):
-            self._show_groups(self.rows.all_closed(closed=closed))
+            self.rows = self.rows.toggled(row)
+            self._closed = self.rows.closed
+            self.rows_changed.emit()
 
     def load(self) -> None:
         """Read what is missing, or what may have changed where nothing is."""
@@ -230,10 +225,6 @@ class HistoryFlow(QObject):
             on_done=self._on_found,
             on_error=self._on_find_failed,
         )
-
-    def _show_groups(self, rows: GroupedRows) -> None:
-        self.rows, self._closed = rows, rows.closed
-        self.rows_changed.emit()
 
     def _on_found(self, found: Found) -> None:
         self.coverage, self.latest_keys, rows = found.coverage, found.latest_keys, found.rows

@@ -23,6 +23,7 @@ from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.page_bar import PageBar
@@ -233,16 +234,14 @@ class BuildsPage(QWidget):
         column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
 
     def _new_all_builds_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("allBuildsButton")
+        button = named("allBuildsButton", QToolButton(self))
         button.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
     def _new_activity_button(self) -> ActionButton:
-        button = ActionButton(self, flat=True)
-        button.setObjectName("activityButton")
+        button = named("activityButton", ActionButton(self, flat=True))
         button.set_action(self._actions.by_id[Action.ACTIVITY])
         return button
 
