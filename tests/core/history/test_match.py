@@ -53,7 +53,7 @@ TEXTS = (
     "-size:>5MB", "uploaded:<45d", "uploaded:>45d", "uploaded:2026-04", "-uploaded:<45d", "latest:yes", "latest:no",
     "-latest:yes", "publishing:yes", "publishing:no", "downloads:>3", "downloads:0", "platform:android", "name:云",
     "notes:ANMELDUNG", "file:rc", "key:key7", "id:com", "map version:1.4 size:>5MB", "1天前",
-    "vip", "ＶＩＰ", "修复:vip", "修复：ＶＩＰ", "20%", "notes:“支付”", "file:ＲＣ",
+    "vip", "ＶＩＰ", "修复:vip", "修复：ＶＩＰ", "20%", "notes:“支付”", "file:ＲＣ", "size:<999999999999999GB",
 )  # fmt: skip
 
 
