@@ -7,7 +7,7 @@ is struck out, but for the keys of the builds themselves. Knows no file and no c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -152,18 +152,20 @@ class BatchReport:
     def sentences(self) -> tuple[Text, ...]:
         """The report in short: what is worth saying, the most important first. Never empty."""
         counted = self.tally
-        told = [_counted(counted.deleted, _DELETED)]
-        told += [
-            _counted(number, sentence)
-            for number, sentence in (
-                (counted.unknown, _UNKNOWN),
-                (counted.not_done, _NOT_DONE),
-                (counted.kept, _KEPT),
-                (counted.gone, _GONE),
-                (counted.waiting, _WAITING),
-            )
-            if number
-        ]
+        told = [translate("batch", "%n build(s) deleted.", "", counted.deleted)]
+        others = (
+            translate(
+                "batch",
+                "Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.",
+                "",
+                counted.unknown,
+            ),
+            translate("batch", "%n build(s) could not be deleted.", "", counted.not_done),
+            translate("batch", "%n build(s) kept.", "", counted.kept),
+            translate("batch", "%n build(s) were gone already.", "", counted.gone),
+            translate("batch", "%n build(s) not begun.", "", counted.waiting),
+        )
+        told += [sentence for sentence in others if sentence.count]
         if self.halted is not None:
             told.append(self.halted)
         if self.unrecorded is not None:
@@ -173,20 +175,6 @@ class BatchReport:
                 )
             )
         return tuple(told)
-
-
-_DELETED: Final = translate("batch", "%n build(s) deleted.", "", 0)
-_UNKNOWN: Final = translate(
-    "batch", "Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.", "", 0
-)
-_NOT_DONE: Final = translate("batch", "%n build(s) could not be deleted.", "", 0)
-_KEPT: Final = translate("batch", "%n build(s) kept.", "", 0)
-_GONE: Final = translate("batch", "%n build(s) were gone already.", "", 0)
-_WAITING: Final = translate("batch", "%n build(s) not begun.", "", 0)
-
-
-def _counted(number: int, sentence: Text) -> Text:
-    return replace(sentence, count=number)
 
 
 # As Markdown
@@ -254,7 +242,7 @@ def _freed(counted: Tally, say: Callable[[Text], str]) -> str:
     text = size_text(counted.freed)
     if not counted.unsized:
         return text
-    without = replace(translate("batch", "without %n build(s) of unknown size", "", 0), count=counted.unsized)
+    without = translate("batch", "without %n build(s) of unknown size", "", counted.unsized)
     return f"{text} ({say(without)})"
 
 

@@ -103,7 +103,7 @@ class PlanReason:
         if self.kind is ReasonKind.NEWEST and number > 1:
             return translate("retention", "Among the newest {number}").fill(number=number)
         if self.kind is ReasonKind.YOUNG:
-            return replace(translate("retention", "Newer than %n day(s)", "", 0), count=number)
+            return translate("retention", "Newer than %n day(s)", "", number)
         if self.kind is ReasonKind.NEWEST_OF_VERSION and self.version:
             return translate("retention", "Newest of version {version}").fill(version=short(self.version))
         if self.kind is ReasonKind.OVER_LIMIT:
@@ -273,9 +273,9 @@ class Plan:
                 "No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan"
                 " afterwards.",
                 "",
-                0,
+                most,
             )
-            raise PlanError(Refusal.OVER_LIMIT, replace(sentence, count=most))
+            raise PlanError(Refusal.OVER_LIMIT, sentence)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ widget shows its rows.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -193,10 +192,7 @@ class HistoryFlow(QObject):
         self._refresh()
         progress = self.progress
         if progress is not None and progress.failed and progress.error is not None:
-            # The translation tool takes a number only.
-            doing = replace(
-                translate("history_flow", "%n page(s) could not be read.", "", 0), count=len(progress.failed)
-            )
+            doing = translate("history_flow", "%n page(s) could not be read.", "", len(progress.failed))
             self._teller.fail(Topic.HISTORY, doing, progress.error)
         else:
             self._teller.settle(Topic.HISTORY)
