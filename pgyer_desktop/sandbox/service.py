@@ -21,14 +21,12 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_left
-from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.sandbox import keys, shapes
 from pgyer_desktop.sandbox.catalog import APPS, CHINA, build_of, extra_apps
-from pgyer_desktop.sandbox.traffic import Fault, RecordedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,8 +39,6 @@ DEMO_KEY: Final = "demo-key-not-secret"
 
 PAGE_SIZE: Final = 20
 """Rows on a page, of builds and of apps."""
-
-_RECORDS_KEPT: Final = 10_000
 
 
 class ServiceError(Exception):
@@ -110,8 +106,6 @@ class SandboxService:
         self._shelves: dict[int, _Shelf] = {}
         self._arrivals = 0
         self._lock = threading.RLock()
-        self._requests: deque[RecordedRequest] = deque(maxlen=_RECORDS_KEPT)
-        self._faults: list[Fault] = []
         self._operations: dict[str, Callable[[Mapping[str, str]], JsonObject]] = {
             "builds": self._builds,
             "setNewestVersion": self._set_latest,
@@ -136,10 +130,6 @@ class SandboxService:
         """Whether this is the account's key."""
         return api_key == self._api_key
 
-    def redact(self, text: str) -> str:
-        """Return `text` with the account's key taken out."""
-        return text.replace(self._api_key, "[key]")
-
     def answer(self, operation: str, fields: Mapping[str, str]) -> JsonObject:
         """Answer one operation: the whole reply, `code`, `message` and (without an error) `data`.
 
@@ -152,113 +142,8 @@ class SandboxService:
         except ServiceError as error:
             return {"code": error.code, "message": str(error)}
 
-    # What the demo and the tests do to it.
-
-    @property
-    def requests(self) -> tuple[RecordedRequest, ...]:
-        """The last 10,000 requests, oldest first, icons included."""
-        with self._lock:
-            return tuple(self._requests)
-
-    def record(self, request: RecordedRequest) -> None:
-        """Keep a request."""
-        with self._lock:
-            self._requests.append(request)
-
-    def forget_requests(self) -> None:
-        """Empty `requests`."""
-        with self._lock:
-            self._requests.clear()
-
-    def sent(self, operation: str) -> tuple[RecordedRequest, ...]:
-        """Return the recorded requests of one operation, such as "buildDelete"."""
-        return tuple(request for request in self.requests if request.operation == operation)
-
-    def fail_next(
-        self,
-        path: str,
-        *,
-        code: int | None = None,
-        message: str = "",
-        status: int | None = None,
-        body: bytes | str | None = None,
-        content_type: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        delay: float = 0.0,
-        drop_reply: bool = False,
-    ) -> None:
-        """Make the next request whose path ends in `path` go wrong, once; "*" is any request. Calls queue up.
-
-        - `path`: such as "/app/builds", an icon's key, or "*".
-        - `code`: refuse with this code and `message`, with HTTP 200.
-        - `message`: the text that goes with `code`.
-        - `status`: answer with this HTTP status and, unless `body` is given, a gateway's HTML page.
-        - `body`: answer with this; text is sent as UTF-8. JSON unless `content_type` or `status` says otherwise.
-        - `content_type`: the type of `body`.
-        - `headers`: more reply headers, such as `{"location": ...}`.
-        - `delay`: seconds to wait first; alone, the usual answer follows.
-        - `drop_reply`: do what was asked, then end the connection within the reply. Needs a real server:
-          in-process transports take an unfinished reply for a bug of the application.
-        """
-        fault = Fault(
-            path=path,
-            code=code,
-            message=message,
-            status=status,
-            body=body.encode() if isinstance(body, str) else body,
-            content_type=content_type,
-            headers=dict(headers or {}),
-            delay=delay,
-            drop_reply=drop_reply,
-        )
-        with self._lock:
-            self._faults.append(fault)
-
-    def take_fault(self, path: str) -> Fault | None:
-        """Take the first queued fault that a request for `path` meets."""
-        with self._lock:
-            for at, fault in enumerate(self._faults):
-                if fault.hits(path):
-                    return self._faults.pop(at)
-        return None
-
-    def app_key(self, slug: str) -> str:
-        """Return the App Key of the app with this slug (see `catalog.APPS`).
-
-        Raises `KeyError` where there is none.
-        """
-        for app in self._apps:
-            if app.slug == slug:
-                return app.key
-        raise KeyError(slug)
-
-    def build_count(self, app_key: str) -> int:
-        """Return how many builds the app has now."""
-        with self._lock:
-            return len(self._shelf(app_key).serials)
-
-    def build_keys(self, app_key: str, *, page: int | None = None) -> tuple[str, ...]:
-        """Return the app's build keys, newest first: of one page (from 1), or all."""
-        with self._lock:
-            shelf = self._shelf(app_key)
-            serials = shelf.serials if page is None else _page_of(shelf.serials, page)
-            return tuple(keys.build_key(shelf.number, serial) for serial in serials)
-
-    def latest_keys(self, app_key: str) -> tuple[str, ...]:
-        """Return the keys of the builds that are latest now, newest first: usually one."""
-        with self._lock:
-            shelf = self._shelf(app_key)
-            return tuple(keys.build_key(shelf.number, serial) for serial in sorted(shelf.latest, reverse=True))
-
-    def publish_build(
-        self, app_key: str, *, version: str | None = None, notes: str | None = None, publishing: bool = False
-    ) -> str:
+    def publish_build(self, app_key: str) -> str:
         """Make a new build arrive on page 1, and return its key. It does not become latest.
-
-        - `app_key`: the app that gets it.
-        - `version`: its version; default: the next one.
-        - `notes`: its release notes; default: made up.
-        - `publishing`: leave it incomplete until `finish_publishing`.
 
         Raises `ServiceError` where there is no such app.
         """
@@ -269,25 +154,9 @@ class SandboxService:
             self._arrivals += 1
             created = self._start + timedelta(seconds=self._arrivals) if self._fixed_clock else datetime.now(CHINA)
             build = build_of(shelf.app, shelf.number, serial, now=self._start)
-            shelf.arrived[serial] = replace(
-                build,
-                version=build.version if version is None else version,
-                notes=build.notes if notes is None else notes,
-                created=created,
-                downloads=0,
-                complete=not publishing,
-            )
+            shelf.arrived[serial] = replace(build, created=created, downloads=0, complete=True)
             shelf.serials.insert(0, serial)
             return build.key
-
-    def finish_publishing(self, build_key: str) -> None:
-        """Complete a build that is still being published.
-
-        Raises `ServiceError` where there is none.
-        """
-        with self._lock:
-            shelf, serial = self._find(build_key)
-            shelf.arrived[serial] = replace(self._build(shelf, serial), complete=True)
 
     # The operations. Each takes the form's fields, returns a whole reply or raises ServiceError.
 
@@ -296,7 +165,7 @@ class SandboxService:
         page = _page_number(fields)
         rows: list[Json] = [
             shapes.build_row(shelf.app, self._build(shelf, serial), latest=serial in shelf.latest)
-            for serial in _page_of(shelf.serials, page)
+            for serial in page_of(shelf.serials, page)
         ]
         pages = -(-len(shelf.serials) // PAGE_SIZE)
         return _success({"pageCount": pages, "currentPage": page, "list": rows})
@@ -464,7 +333,8 @@ def _page_number(fields: Mapping[str, str]) -> int:
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
-def _page_of(serials: list[int], page: int) -> list[int]:
+def page_of(serials: list[int], page: int) -> list[int]:
+    """Return what stands on a page, from 1."""
     return serials[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
 
 

@@ -39,7 +39,7 @@ from pgyer_desktop.core.history.account_history import History
 from pgyer_desktop.core.history.load import AT_ONCE, HistoryLoader
 from pgyer_desktop.core.history.match import haystack
 from pgyer_desktop.core.history.store import HistoryStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
@@ -50,6 +50,7 @@ from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.state.open import Open
 from pgyer_desktop.ui.state.teller import Teller
 from tests.benchmarks.soak import memory_mb
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 
 SIZES: Final = (1_000, 20_000, 100_000)

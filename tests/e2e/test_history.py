@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QLineEdit, QWidg
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import HEADING_ROLE
 from pgyer_desktop.ui.state.rows import Heading
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 

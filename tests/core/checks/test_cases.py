@@ -31,7 +31,8 @@ from pgyer_desktop.core.checks.cases import (
     run,
     update_words,
 )
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 NOW = datetime(2025, 3, 12, 7, 30, tzinfo=UTC)

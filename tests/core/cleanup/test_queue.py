@@ -39,8 +39,9 @@ from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, _side, guard_of
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
 from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
