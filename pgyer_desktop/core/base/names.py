@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 60
 """Characters of a name in a sentence. Real ones are shorter; what is longer is somebody's joke, or worse."""
 
+_UNITS: Final = ("kB", "MB", "GB", "TB", "PB", "EB")
 
 PLATFORM_NAMES: Final = {
     Platform.IOS: "iOS",
@@ -30,6 +31,18 @@ def name_of(build: Build | UpdateCheck) -> str:
     if version or number:
         return version or number
     return f"#{build.pgyer_build}" if build.pgyer_build is not None else build.build_key
+
+
+def size_text(size: int) -> str:
+    """`size` bytes in decimal units, as the window and the stores count: "10.6 MB", "999 B"."""
+    if size < 1000:
+        return f"{size} B"
+    tenths, unit = 0, ""
+    for power, unit in enumerate(_UNITS, start=1):  # noqa: B007 - the last one tried is the one that is written
+        tenths = (size * 10 + 1000**power // 2) // 1000**power
+        if tenths < 10_000:
+            break
+    return f"{tenths // 10}.{tenths % 10} {unit}"
 
 
 def short(text: str, most: int = LONGEST) -> str:

@@ -12,8 +12,8 @@ from datetime import UTC
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.base import exports
+from pgyer_desktop.core.base.names import name_of, size_text
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build, PgyerError
 
 _LIKE_A_KEY: Final = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
-_BACKTICKS: Final = re.compile("`+")
-_UNITS: Final = ("kB", "MB", "GB", "TB", "PB", "EB")
 
 
 class RowState(Enum):
@@ -198,18 +196,18 @@ def as_markdown(report: BatchReport, *, say: Callable[[Text], str], zone: tzinfo
     known = frozenset({row.build.build_key for row in report.rows} | {report.app_key})
 
     def prose(text: Text) -> str:
-        return _escaped(_safe(say(text), known))
+        return exports.escaped(_safe(say(text), known))
 
     def code(text: str) -> str:
-        return _code(_safe(text, known))
+        return exports.code(_safe(text, known))
 
     heading = translate("batch", "Deleted builds of an app")
     lines = [f"### {prose(heading)}", ""]
     told = [
         (translate("batch", "Account"), report.account_name),
         (translate("batch", "App"), report.app_name or report.app_key),
-        (translate("batch", "Begun"), _time(report.begun, zone)),
-        (translate("batch", "Ended"), _time(report.ended, zone)),
+        (translate("batch", "Begun"), exports.time_text(report.begun, zone) if report.begun else ""),
+        (translate("batch", "Ended"), exports.time_text(report.ended, zone) if report.ended else ""),
         (translate("batch", "Space freed"), _freed(report.tally, say)),
     ]
     lines += [f"- {prose(title)}: {code(value)}" for title, value in told if value]
@@ -223,17 +221,6 @@ def as_markdown(report: BatchReport, *, say: Callable[[Text], str], zone: tzinfo
             reason = f": {prose(row.reason)}" if row.reason is not None and state is not RowState.DELETED else ""
             lines.append(f"- {_named(row.build, code)}{reason}")
     return "\n".join(lines) + "\n"
-
-
-def size_text(size: int) -> str:
-    """Bytes as people say them: "10.5 MB"."""
-    if size < 1000:
-        return f"{size} B"
-    value, units = size / 1000, list(_UNITS)
-    while value >= 999.95 and len(units) > 1:
-        value /= 1000
-        del units[0]
-    return f"{value:.1f} {units[0]}"
 
 
 def _freed(counted: Tally, say: Callable[[Text], str]) -> str:
@@ -256,24 +243,6 @@ def _named(build: Build, code: Callable[[str], str]) -> str:
     return ", ".join(code(part) for part in dict.fromkeys(parts))
 
 
-def _time(moment: datetime | None, zone: tzinfo | None) -> str:
-    return moment.astimezone(zone).isoformat(sep=" ", timespec="seconds") if moment is not None else ""
-
-
 def _safe(text: str, known: frozenset[str]) -> str:
     """Without secrets and without anything that looks like a key but is no build's."""
     return _LIKE_A_KEY.sub(lambda found: found[0] if found[0] in known else STRUCK, struck(text))
-
-
-def _escaped(text: str) -> str:
-    """One line of text that stays text in Markdown."""
-    text = " ".join(escape_invisible(text).split())
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!$@])", r"\\\1", text)
-
-
-def _code(text: str) -> str:
-    """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(escape_invisible(text).split()) or "-"
-    fence = "`" * max(1, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
-    # A space at either end is taken off again by whoever reads it.
-    return f"{fence} {text} {fence}" if "`" in (text[0], text[-1]) else f"{fence}{text}{fence}"
