@@ -17,8 +17,8 @@ from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 
 if TYPE_CHECKING:
+    from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
-    from pgyer_desktop.core.history.store import Coverage
 
 
 class HistoryBar(QWidget):

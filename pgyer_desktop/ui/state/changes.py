@@ -5,6 +5,7 @@ Must not ask anybody anything and must not tell how a change ended: it says it t
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -157,9 +158,10 @@ class Changes(QObject):
     def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
         history, after = opened.history, result.after
         if history is not None and after is not None:
+            keys = [build.build_key for build in after.builds]
             self._tasks.start(
                 f"doubt {opened.app_key}",
-                lambda: history.doubt_latest(after),
+                lambda: asyncio.to_thread(history.doubt_latest, keys),
                 on_error=self._teller.failure(Topic.HISTORY, not_kept()),
             )
         self.finished.emit(result)
