@@ -6,7 +6,6 @@ Speaks HTTP and nothing else; what the replies say is `service`'s business. Work
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
@@ -74,8 +73,6 @@ class SandboxApp:
             body = await _read(receive)
         except _HungUpError:
             return
-        if self.service.latency > 0:
-            await asyncio.sleep(self.service.latency)
         method = str(scope["method"])
         reply = _page(413) if body is None else self._reply(method, str(scope["path"]), _form(scope, body))
         await _send(send, reply, with_body=method != "HEAD")

@@ -197,21 +197,6 @@ def _created(app: App, age: int, noise: bytes, now: datetime) -> datetime:
     return midnight + timedelta(hours=9) + (then - midnight) * (11 / 24)
 
 
-def extra_apps(count: int) -> Iterator[App]:
-    """Yield `count` small apps, for accounts with several hundred of them."""
-    for number in range(1, count + 1):
-        yield App(
-            slug=f"fleet{number:04d}",
-            name=f"Fleet {number:04d}" if number % 2 else f"船队 {number:04d}",
-            platform=(IOS, ANDROID, HARMONY)[number % 3],
-            page=f"fl{number:04d}",
-            builds=3 + number % 9,
-            hue=(number * 37) % 256,
-            glyph=number % 16,
-            language="en" if number % 2 else "zh",
-        )
-
-
 _CODE = "{code}"
 
 APPS: Final[tuple[App, ...]] = (

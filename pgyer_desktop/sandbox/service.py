@@ -26,7 +26,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.sandbox import keys, shapes
-from pgyer_desktop.sandbox.catalog import APPS, CHINA, build_of, extra_apps
+from pgyer_desktop.sandbox.catalog import APPS, CHINA, build_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,31 +76,24 @@ class SandboxService:
     - `now`: when the sandbox starts; upload times lie before it. Without a zone it is China time. Default: the
       machine's clock. With a given `now`, builds that arrive later are seconds apart and the clock is not read.
     - `api_key`: the only key that is accepted.
-    - `latency`: seconds that every reply waits; applied by `SandboxApp`.
-    - `extra_apps`: how many small apps to add behind the made-up ones, for long lists of apps (at most 4,000).
-    - `site`: the address of the web site in replies, without a trailing slash.
-    - `icons`: the address of the icons in replies, likewise.
+    - `apps`: what it holds, in their order (at most `keys.MAX_APPS`).
+    - `icons`: the address of the icons in replies, without a trailing slash.
     """
 
     def __init__(
         self,
         now: datetime | None = None,
         api_key: str = DEMO_KEY,
-        latency: float = 0.0,
         *,
-        extra_apps: int = 0,
-        site: str = "https://www.pgyer.com",
+        apps: tuple[App, ...] = APPS,
         icons: str = "https://cdn-app-icon2.pgyer.com",
     ) -> None:
-        if not 0 <= extra_apps <= 4_000:
-            raise ValueError("extra_apps must be 0 to 4,000")
-        self.latency = latency
         self._fixed_clock = now is not None
         start = now or datetime.now(CHINA)
         self._start = start.replace(tzinfo=CHINA) if start.tzinfo is None else start.astimezone(CHINA)
         self._api_key = api_key
-        self._places = shapes.Places(site=site, icons=icons)
-        self._apps = (*APPS, *_extra(extra_apps))
+        self._places = shapes.Places(site="https://www.pgyer.com", icons=icons)
+        self._apps = apps
         self._numbers = {app.key: number for number, app in enumerate(self._apps)}
         self._icon_keys = frozenset(key for app in self._apps for key in app.icon_keys())
         self._shelves: dict[int, _Shelf] = {}
@@ -313,10 +306,6 @@ class SandboxService:
             )
             self._shelves[number] = shelf
         return shelf
-
-
-def _extra(count: int) -> tuple[App, ...]:
-    return tuple(extra_apps(count))
 
 
 def _refuse(fields: Mapping[str, str]) -> JsonObject:

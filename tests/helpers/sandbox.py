@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pgyer_desktop import sandbox
-from pgyer_desktop.sandbox import asgi, keys
+from pgyer_desktop.sandbox import asgi, catalog, keys
 from pgyer_desktop.sandbox.service import page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from pgyer_desktop.sandbox.asgi import Receive, Reply, Scope, Send
 
@@ -67,11 +68,38 @@ class Fault:
         return self.code is not None or self.status is not None or self.body is not None
 
 
+def small_apps(count: int) -> Iterator[catalog.App]:
+    """Yield `count` small apps, for accounts with several hundred of them."""
+    for number in range(1, count + 1):
+        yield catalog.App(
+            slug=f"fleet{number:04d}",
+            name=f"Fleet {number:04d}" if number % 2 else f"船队 {number:04d}",
+            platform=(catalog.IOS, catalog.ANDROID, catalog.HARMONY)[number % 3],
+            page=f"fl{number:04d}",
+            builds=3 + number % 9,
+            hue=(number * 37) % 256,
+            glyph=number % 16,
+            language="en" if number % 2 else "zh",
+        )
+
+
 class SandboxService(sandbox.SandboxService):
     """One made-up account that can be looked into and broken. Safe to use from several threads."""
 
-    _requests: tuple[RecordedRequest, ...] = ()
-    _faults: tuple[Fault, ...] = ()
+    def __init__(
+        self,
+        now: datetime | None = None,
+        api_key: str = sandbox.DEMO_KEY,
+        latency: float = 0.0,
+        *,
+        extra_apps: int = 0,
+        icons: str = "https://cdn-app-icon2.pgyer.com",
+    ) -> None:
+        """`latency`: seconds that every reply waits. `extra_apps`: so many small ones behind the made-up ones."""
+        super().__init__(now, api_key, apps=(*sandbox.APPS, *small_apps(extra_apps)), icons=icons)
+        self.latency = latency
+        self._requests: tuple[RecordedRequest, ...] = ()
+        self._faults: tuple[Fault, ...] = ()
 
     @property
     def requests(self) -> tuple[RecordedRequest, ...]:

@@ -7,6 +7,7 @@ is struck out, but for the keys of the builds themselves. Knows no file and no c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC
 from enum import Enum
@@ -73,7 +74,7 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many builds of a batch are in which state."""
+    """How many builds of a batch are in which state: a number for each `RowState`, by its name."""
 
     waiting: int = 0
     under_way: int = 0
@@ -100,24 +101,13 @@ class Tally:
 
 def tally(rows: Iterable[BatchRow]) -> Tally:
     """Count `rows`."""
-    counts = dict.fromkeys(RowState, 0)
-    freed = unsized = 0
+    counts: Counter[str] = Counter()
+    sizes = []
     for row in rows:
-        counts[row.state] += 1
+        counts[row.state.name.lower()] += 1
         if row.state is RowState.DELETED:
-            freed += row.build.size or 0
-            unsized += row.build.size is None
-    return Tally(
-        counts[RowState.WAITING],
-        counts[RowState.UNDER_WAY],
-        counts[RowState.DELETED],
-        counts[RowState.GONE],
-        counts[RowState.KEPT],
-        counts[RowState.NOT_DONE],
-        counts[RowState.UNKNOWN],
-        freed,
-        unsized,
-    )
+            sizes.append(row.build.size)
+    return Tally(**counts, freed=sum(size or 0 for size in sizes), unsized=sizes.count(None))
 
 
 @dataclass(frozen=True, slots=True)

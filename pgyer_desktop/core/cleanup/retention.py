@@ -20,7 +20,7 @@ from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 MOST_DAYS: Final = 36_500
@@ -420,18 +420,9 @@ def _limit(kept_by: list[tuple[PlanReason, ...]], most: int | None) -> None:
                 kept_by[place] = over
 
 
-def _totals(rows: Iterable[Row]) -> Totals:
-    delete = keep = freed = unsized = 0
-    for row in rows:
-        if not row.delete:
-            keep += 1
-            continue
-        delete += 1
-        if row.build.size is None:
-            unsized += 1
-        else:
-            freed += row.build.size
-    return Totals(delete, keep, freed, unsized)
+def _totals(rows: Sequence[Row]) -> Totals:
+    sizes = [row.build.size for row in rows if row.delete]
+    return Totals(len(sizes), len(rows) - len(sizes), sum(size or 0 for size in sizes), sizes.count(None))
 
 
 _NEVER: Final = {
