@@ -1,7 +1,7 @@
 """The made-up Pgyer: what is uploaded, what is latest, and the rules by which that changes.
 
 Pure Python and synchronous; HTTP is `asgi`'s business and the look of a reply `shapes`'s. Safe to use from several
-threads: tests publish builds while a server thread answers.
+threads.
 
 What the service does in the following cases nobody could find out. The sandbox decides:
 
@@ -9,7 +9,6 @@ What the service does in the following cases nobody could find out. The sandbox 
   latest; never the one just cleared. Where none remains, no build is latest.
 - Clearing a build that is not latest succeeds and changes nothing.
 - A build that is still being published cannot become latest (code 1247).
-- A new upload does not become latest by itself.
 - Where no build is latest, `check` and `view` answer for the newest completely published one.
 - `check` compares `buildBuildVersion` where it is sent, else `buildVersion` number by number; a higher one is newer.
 - A channel answers for the build it is pinned to; an unknown channel, or one whose build is gone, follows latest.
@@ -21,8 +20,8 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.sandbox import keys, shapes
@@ -57,8 +56,6 @@ class _Shelf:
     number: int
     serials: list[int]
     latest: set[int]
-    next_serial: int
-    arrived: dict[int, Build] = field(default_factory=dict)
 
     def holds(self, serial: int) -> bool:
         at = bisect_left(self.serials, -serial, key=lambda held: -held)
@@ -67,14 +64,13 @@ class _Shelf:
     def remove(self, serial: int) -> None:
         del self.serials[bisect_left(self.serials, -serial, key=lambda held: -held)]
         self.latest.discard(serial)
-        self.arrived.pop(serial, None)
 
 
 class SandboxService:
     """One made-up account with its apps.
 
     - `now`: when the sandbox starts; upload times lie before it. Without a zone it is China time. Default: the
-      machine's clock. With a given `now`, builds that arrive later are seconds apart and the clock is not read.
+      machine's clock.
     - `api_key`: the only key that is accepted.
     - `apps`: what it holds, in their order (at most `keys.MAX_APPS`).
     - `icons`: the address of the icons in replies, without a trailing slash.
@@ -88,7 +84,6 @@ class SandboxService:
         apps: tuple[App, ...] = APPS,
         icons: str = "https://cdn-app-icon2.pgyer.com",
     ) -> None:
-        self._fixed_clock = now is not None
         start = now or datetime.now(CHINA)
         self._start = start.replace(tzinfo=CHINA) if start.tzinfo is None else start.astimezone(CHINA)
         self._api_key = api_key
@@ -97,7 +92,6 @@ class SandboxService:
         self._numbers = {app.key: number for number, app in enumerate(self._apps)}
         self._icon_keys = frozenset(key for app in self._apps for key in app.icon_keys())
         self._shelves: dict[int, _Shelf] = {}
-        self._arrivals = 0
         self._lock = threading.RLock()
         self._operations: dict[str, Callable[[Mapping[str, str]], JsonObject]] = {
             "builds": self._builds,
@@ -134,22 +128,6 @@ class SandboxService:
                 return self._operations.get(operation, _refuse)(fields)
         except ServiceError as error:
             return {"code": error.code, "message": str(error)}
-
-    def publish_build(self, app_key: str) -> str:
-        """Make a new build arrive on page 1, and return its key. It does not become latest.
-
-        Raises `ServiceError` where there is no such app.
-        """
-        with self._lock:
-            shelf = self._shelf(app_key)
-            serial = shelf.next_serial
-            shelf.next_serial += 1
-            self._arrivals += 1
-            created = self._start + timedelta(seconds=self._arrivals) if self._fixed_clock else datetime.now(CHINA)
-            build = build_of(shelf.app, shelf.number, serial, now=self._start)
-            shelf.arrived[serial] = replace(build, created=created, downloads=0, complete=True)
-            shelf.serials.insert(0, serial)
-            return build.key
 
     # The operations. Each takes the form's fields, returns a whole reply or raises ServiceError.
 
@@ -266,8 +244,7 @@ class SandboxService:
         return next((build for build in builds if build.complete), None)
 
     def _build(self, shelf: _Shelf, serial: int) -> Build:
-        arrived = shelf.arrived.get(serial)
-        return arrived or build_of(shelf.app, shelf.number, serial, now=self._start)
+        return build_of(shelf.app, shelf.number, serial, now=self._start)
 
     def _named_shelf(self, fields: Mapping[str, str]) -> _Shelf:
         key = fields.get("appKey")
@@ -302,7 +279,6 @@ class SandboxService:
                 number,
                 serials,
                 latest={serials[back] for back in app.latest if back < len(serials)},
-                next_serial=app.top + 1,
             )
             self._shelves[number] = shelf
         return shelf

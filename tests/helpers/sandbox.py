@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,9 @@ from pgyer_desktop.sandbox.service import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from pgyer_desktop.sandbox.asgi import Receive, Reply, Scope, Send
+    from pgyer_desktop.sandbox.service import _Shelf
 
 _RECORDS_KEPT = 10_000
 
@@ -98,6 +99,10 @@ class SandboxService(sandbox.SandboxService):
         """`latency`: seconds that every reply waits. `extra_apps`: so many small ones behind the made-up ones."""
         super().__init__(now, api_key, apps=(*sandbox.APPS, *small_apps(extra_apps)), icons=icons)
         self.latency = latency
+        self._fixed_clock = now is not None
+        self._arrivals = 0
+        self._arrived: dict[tuple[int, int], catalog.Build] = {}
+        """Builds that came or changed since the start, by their app's number and their own."""
         self._requests: tuple[RecordedRequest, ...] = ()
         self._faults: tuple[Fault, ...] = ()
 
@@ -203,21 +208,31 @@ class SandboxService(sandbox.SandboxService):
     def publish_build(
         self, app_key: str, *, version: str | None = None, notes: str | None = None, publishing: bool = False
     ) -> str:
-        """Make a new build arrive as the sandbox does, with this version and these notes.
+        """Make a new build arrive on page 1, and return its key. It does not become latest by itself.
 
-        `publishing`: leave it incomplete until `finish_publishing`.
+        - `app_key`: the app that gets it.
+        - `version`: its version; default: the next one.
+        - `notes`: its release notes; default: made up.
+        - `publishing`: leave it incomplete until `finish_publishing`.
+
+        Raises `ServiceError` where there is no such app. With a given `now`, builds that arrive are seconds apart.
         """
         with self._lock:
-            key = super().publish_build(app_key)
-            shelf, serial = self._find(key)
-            build = shelf.arrived[serial]
-            shelf.arrived[serial] = replace(
+            shelf = self._shelf(app_key)
+            serial = 1 + max([shelf.app.top, *(serial for number, serial in self._arrived if number == shelf.number)])
+            self._arrivals += 1
+            seconds = timedelta(seconds=self._arrivals)
+            build = catalog.build_of(shelf.app, shelf.number, serial, now=self._start)
+            self._arrived[shelf.number, serial] = replace(
                 build,
                 version=build.version if version is None else version,
                 notes=build.notes if notes is None else notes,
+                created=self._start + seconds if self._fixed_clock else datetime.now(catalog.CHINA),
+                downloads=0,
                 complete=not publishing,
             )
-            return key
+            shelf.serials.insert(0, serial)
+            return build.key
 
     def finish_publishing(self, build_key: str) -> None:
         """Complete a build that is still being published.
@@ -226,7 +241,10 @@ class SandboxService(sandbox.SandboxService):
         """
         with self._lock:
             shelf, serial = self._find(build_key)
-            shelf.arrived[serial] = replace(self._build(shelf, serial), complete=True)
+            self._arrived[shelf.number, serial] = replace(self._build(shelf, serial), complete=True)
+
+    def _build(self, shelf: _Shelf, serial: int) -> catalog.Build:
+        return self._arrived.get((shelf.number, serial)) or super()._build(shelf, serial)
 
 
 class SandboxApp(sandbox.SandboxApp):
