@@ -87,7 +87,7 @@ class SandboxService:
         start = now or datetime.now(CHINA)
         self._start = start.replace(tzinfo=CHINA) if start.tzinfo is None else start.astimezone(CHINA)
         self._api_key = api_key
-        self._places = shapes.Places(site="https://www.pgyer.com", icons=icons)
+        self._icons = icons
         self._apps = apps
         self._numbers = {app.key: number for number, app in enumerate(self._apps)}
         self._icon_keys = frozenset(key for app in self._apps for key in app.icon_keys())
@@ -188,7 +188,7 @@ class SandboxService:
                 forced=newer and force_from is not None and _is_older(fields, force_from),
                 force_from=force_from,
                 api_key=self._api_key,
-                places=self._places,
+                icons=self._icons,
             )
         )
 
@@ -215,7 +215,7 @@ class SandboxService:
                 latest=build.serial in shelf.latest,
                 others=[self._build(shelf, serial) for serial in earlier],
                 other_count=len(shelf.serials) - 1,
-                places=self._places,
+                icons=self._icons,
             )
         )
 
