@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 USUAL_PAGE: Final = 20
 """Rows of a page as long as no full one has been seen."""
 _MOST_BETWEEN: Final = 100
+_NEXT_TO: Final = 1e-6
 _SLICE_CHARACTERS: Final = 16_384
 _SORTED_CHARACTERS: Final = 60
 """Of the notes; what differs later only is in the service's order."""
@@ -161,6 +162,15 @@ class AppHistory:
                 if top is not None and bottom is not None and bottom < top:
                     _bury(db, app, above=top, below=bottom, moment=_stamp(when))
                     db.execute("UPDATE builds SET linked = 1 WHERE app = ? AND key = ?", (app, upper))
+
+    def bury(self, keys: Sequence[str], when: datetime) -> None:
+        """Note that these builds are gone. Raises `HistoryError`."""
+        with self._store.change() as db:
+            app = self._made(db)
+            for key in keys:
+                place = _place_of(db, app, key)
+                if place is not None:
+                    _bury(db, app, above=place + _NEXT_TO, below=place - _NEXT_TO, moment=_stamp(when))
 
     def doubt_latest(self, known: Sequence[str]) -> None:
         """Note that only `known` were seen since something may have moved the mark. Raises `HistoryError`."""
