@@ -1,7 +1,7 @@
 """The sandbox as an ASGI application: routes, forms, HTTP errors and icons.
 
-Speaks HTTP and nothing else; what the replies say is `service`'s business. Works in one process with the client
-(an ASGI transport, no socket) and behind any ASGI server.
+Speaks HTTP and nothing else; what the replies say is `service`'s business. Works in one process with the client,
+through an ASGI transport and without a socket; the tests have a server in front of it.
 """
 
 from __future__ import annotations
@@ -59,16 +59,7 @@ class SandboxApp:
         self.service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request, or the server's start and end; refuse a web socket."""
-        if scope["type"] == "http":
-            await self._serve(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await _live(receive, send)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
         try:
             body = await _read(receive)
         except _HungUpError:
@@ -95,16 +86,6 @@ class SandboxApp:
         if method not in {"GET", "HEAD"}:
             return _page(405)
         return Reply(200, "image/png", icons.render(key), {"cache-control": "max-age=2592000"})
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            await send({"type": "lifespan.shutdown.complete"})
-            return
 
 
 async def _read(receive: Receive) -> bytes | None:

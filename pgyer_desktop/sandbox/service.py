@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -57,12 +56,8 @@ class _Shelf:
     serials: list[int]
     latest: set[int]
 
-    def holds(self, serial: int) -> bool:
-        at = bisect_left(self.serials, -serial, key=lambda held: -held)
-        return at < len(self.serials) and self.serials[at] == serial
-
     def remove(self, serial: int) -> None:
-        del self.serials[bisect_left(self.serials, -serial, key=lambda held: -held)]
+        self.serials.remove(serial)
         self.latest.discard(serial)
 
 
@@ -175,7 +170,7 @@ class SandboxService:
     def _check(self, fields: Mapping[str, str]) -> JsonObject:
         shelf = self._named_shelf(fields)
         pinned = shelf.app.channels.get(fields.get("channelKey", ""))
-        offered = self._build(shelf, pinned) if pinned is not None and shelf.holds(pinned) else self._offered(shelf)
+        offered = self._build(shelf, pinned) if pinned in shelf.serials else self._offered(shelf)
         if offered is None:
             raise ServiceError(1009, "App could not be found")
         newer = _is_older(fields, offered)
@@ -206,7 +201,7 @@ class SandboxService:
             build = self._offered(shelf)
         if build is None:
             raise ServiceError(1009, "App could not be found")
-        at = bisect_left(shelf.serials, -build.serial, key=lambda held: -held)
+        at = shelf.serials.index(build.serial)
         earlier = shelf.serials[at + 1 : at + 4]
         return _success(
             shapes.view(
@@ -262,7 +257,7 @@ class SandboxService:
         numbers = keys.read_build_key(build_key)
         if numbers is not None and numbers[0] < len(self._apps):
             shelf = self._shelf(self._apps[numbers[0]].key)
-            if shelf.holds(numbers[1]):
+            if numbers[1] in shelf.serials:
                 return shelf, numbers[1]
         raise ServiceError(1009, "App could not be found")
 
