@@ -109,12 +109,7 @@ def kept(file_name: str) -> str:
 
 
 def collect(bom: Component) -> tuple[Licence, ...]:
-    """The licences of every component in `bom`, by name.
-
-    Raises:
-        LicenceError: no text was found for some of them.
-
-    """
+    """The licences of every component in `bom`, by name. Raises `LicenceError`: no text was found for some of them."""
     found = []
     missing = []
     for component in sorted(bom["components"], key=lambda entry: str(entry["name"]).lower()):

@@ -54,9 +54,7 @@ class SbomError(Exception):
 def exported(uv: str) -> Json:
     """What `uv export` says of the locked run-time dependencies, of every platform.
 
-    Raises:
-        SbomError: uv is missing or failed.
-
+    Raises `SbomError`: uv is missing or failed.
     """
     command = [
         uv, "export", "--quiet", "--frozen", "--offline", "--no-dev", "--project", str(ROOT),
@@ -83,9 +81,7 @@ def applies(found: Json) -> bool:
 def package_component(found: Json) -> Json:
     """One Python package: what uv says of it, without addresses, and with the licence and wheel that are installed.
 
-    Raises:
-        SbomError: another version than the locked one is installed, or none.
-
+    Raises `SbomError`: another version than the locked one is installed, or none.
     """
     name, version = str(found["name"]), str(found["version"])
     try:
@@ -248,12 +244,7 @@ def debian_versions(packages: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 
 def make(bom: Json, version: str, program: Path | None, environ: Mapping[str, str]) -> Json:
-    """The whole list, from what `exported` returned.
-
-    Raises:
-        SbomError: the environment is not the locked one.
-
-    """
+    """The whole list, from what `exported` returned. Raises `SbomError`: the environment is not the locked one."""
     wanted = [found for found in bom["components"] if applies(found)]
     packages = [package_component(found) for found in wanted]
     python, qt, bootloader = python_component(), qt_component(packages), bootloader_components()

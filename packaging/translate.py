@@ -98,12 +98,7 @@ class Translations:
 
 
 def lrelease(ts: Path, qm: Path) -> None:
-    """Compile `ts` to `qm`.
-
-    Raises:
-        ToolError: pyside6-lrelease failed.
-
-    """
+    """Compile `ts` to `qm`. Raises `ToolError`: pyside6-lrelease failed."""
     # The Qt tool behind PySide6's script: the script would load PySide6 first, which takes longer.
     package = importlib.util.find_spec("PySide6")
     places = [*((package and package.submodule_search_locations) or ()), sysconfig.get_path("scripts")]
@@ -169,12 +164,7 @@ def _escaped(text: str) -> str:
 
 
 def update(files: Translations) -> None:
-    """Bring the .ts files and the .qm files up to date.
-
-    Raises:
-        ToolError: a Qt tool failed.
-
-    """
+    """Bring the .ts files and the .qm files up to date. Raises `ToolError`: a Qt tool failed."""
     files.folder.mkdir(parents=True, exist_ok=True)
     marked = files.marked()
     for language in FORMS:
@@ -198,12 +188,7 @@ def english_forms(source: str) -> tuple[str, str] | None:
 
 
 def check(files: Translations) -> list[str]:
-    """Everything that is wrong with the translations, a sentence each.
-
-    Raises:
-        ToolError: a Qt tool failed.
-
-    """
+    """Everything that is wrong with the translations, a sentence each. Raises `ToolError`: a Qt tool failed."""
     marked = files.marked()
     problems = marked.problems()
     absent = [files.ts(language).name for language in FORMS if not files.ts(language).is_file()]

@@ -111,7 +111,10 @@ class Versions:
 
 
 class AppHistory:
-    """The rows of one app of one account in the file that `store` holds."""
+    """The rows of one app of one account in the file that `store` holds.
+
+    All raise `HistoryError`; what was to be written is not in the file then, nor any part of it.
+    """
 
     def __init__(self, store: HistoryStore, account_id: str, app_key: str) -> None:
         self.app_key = app_key
@@ -121,14 +124,14 @@ class AppHistory:
     # Writing
 
     def absorb(self, page: BuildPage, when: datetime) -> None:
-        """Take in one page that was asked for at `when`. Raises `HistoryError`; then nothing of it was taken in.
+        """Take in one page that was asked for at `when`.
 
         Known builds that should stand between two rows of the page and do not are gone.
         """
         self.absorb_all(((page, when),))
 
     def absorb_all(self, pages: Sequence[tuple[BuildPage, datetime]]) -> None:
-        """Take in pages with the moments at which each was asked for: all of them, or none. Raises `HistoryError`."""
+        """Take in pages with the moments at which each was asked for: all of them, or none."""
         with self._store.change() as db:
             app = self._made(db)
             for page, when in pages:
@@ -152,7 +155,7 @@ class AppHistory:
     def link(self, pairs: Sequence[tuple[str, str | None]], when: datetime) -> None:
         """Note of each pair that the second comes next below the first in the service's list; None: that nothing does.
 
-        `when` is a moment at which that was so. What is known between them is gone. Raises `HistoryError`.
+        `when` is a moment at which that was so. What is known between them is gone.
         """
         with self._store.change() as db:
             app = self._made(db)
@@ -164,7 +167,7 @@ class AppHistory:
                     db.execute("UPDATE builds SET linked = 1 WHERE app = ? AND key = ?", (app, upper))
 
     def bury(self, keys: Sequence[str], when: datetime) -> None:
-        """Note that these builds are gone. Raises `HistoryError`."""
+        """Note that these builds are gone."""
         with self._store.change() as db:
             app = self._made(db)
             for key in keys:
@@ -173,7 +176,7 @@ class AppHistory:
                     _bury(db, app, above=place + _NEXT_TO, below=place - _NEXT_TO, moment=_stamp(when))
 
     def doubt_latest(self, known: Sequence[str]) -> None:
-        """Note that only `known` were seen since something may have moved the mark. Raises `HistoryError`."""
+        """Note that only `known` were seen since something may have moved the mark."""
         marks = ",".join("?" * len(known))
         with self._store.change() as db:
             app = self._made(db)
@@ -242,31 +245,28 @@ class AppHistory:
     # Reading
 
     async def page(self, number: int) -> PageView | None:
-        """Page `number` as it was when it was read last; None where nothing of it is known. Raises `HistoryError`."""
+        """Page `number` as it was when it was read last; None where nothing of it is known."""
         return await asyncio.to_thread(self._page, number)
 
     async def between(self, first: str, second: str) -> tuple[Build, ...]:
         """The builds from one to the other, newest first, the newer one among them and the older one not.
 
-        At most `_MOST_BETWEEN`; none where one of the two is not known. Raises `HistoryError`.
+        At most `_MOST_BETWEEN`; none where one of the two is not known.
         """
         return await asyncio.to_thread(self._between, first, second)
 
     async def all_builds(self) -> tuple[Build, ...]:
-        """Every build that is known, in the service's order. Raises `HistoryError`."""
+        """Every build that is known, in the service's order."""
         return await asyncio.to_thread(lambda: tuple(self.each(self.query())))
 
     def summary(self) -> tuple[Coverage, frozenset[str], frozenset[str]]:
-        """How much is known, the builds that are marked latest, and those below which others may be missing.
-
-        Raises `HistoryError`.
-        """
+        """How much is known, the builds that are marked latest, and those below which others may be missing."""
         coverage = self.coverage()
         gaps = self.gaps() if coverage.gaps else ()
         return coverage, self.latest_keys(), frozenset(gap.upper for gap in gaps if gap.lower is not None)
 
     def coverage(self) -> Coverage:
-        """What is known of an app. Raises `HistoryError`."""
+        """What is known of an app."""
         with self._store.read() as db:
             found = db.execute(
                 "SELECT id, page_count, page_size, as_of, ordered, builds FROM apps WHERE account = ? AND app_key = ?",
@@ -282,7 +282,7 @@ class AppHistory:
         return Coverage(builds, page_count, page_size or None, gaps, _moment(as_of), complete)
 
     def latest_keys(self) -> frozenset[str]:
-        """The builds whose rows were marked latest when they were read last. Raises `HistoryError`."""
+        """The builds whose rows were marked latest when they were read last."""
         with self._store.read() as db:
             app = self._known(db)
             found = db.execute(
@@ -291,7 +291,7 @@ class AppHistory:
         return frozenset(key for (key,) in found)
 
     def gaps(self, *, most: int = 1000) -> tuple[Gap, ...]:
-        """The places where builds may be missing, from the top, at most `most`. Raises `HistoryError`."""
+        """The places where builds may be missing, from the top, at most `most`."""
         with self._store.read() as db:
             app = self._known(db)
             if app is None:
@@ -315,7 +315,7 @@ class AppHistory:
         where: str = "",
         values: Sequence[object] = (),
     ) -> array[int]:
-        """Row ids in order: the service's own, or by the column with the key `sort`. Raises `HistoryError`.
+        """Row ids in order: the service's own, or by the column with the key `sort`.
 
         `where` is SQL over the table `builds`, made by this package alone (see `match`), `values` its values.
         """
@@ -344,7 +344,7 @@ class AppHistory:
         return found
 
     def versions(self) -> Versions:
-        """The rows by their versions. Raises `HistoryError`."""
+        """The rows by their versions."""
         flat = array("q")
         with self._store.read() as db:
             app = self._known(db)
@@ -364,7 +364,7 @@ class AppHistory:
         return Versions(found, flat)
 
     def sizes(self) -> dict[int, int]:
-        """Bytes of each row, as far as known, by their ids. Raises `HistoryError`."""
+        """Bytes of each row, as far as known, by their ids."""
         with self._store.read() as db:
             app = self._known(db)
             return dict(
@@ -376,7 +376,7 @@ class AppHistory:
             )
 
     def haystacks(self) -> tuple[array[int], list[str]]:
-        """Row ids in the service's order, and what is searched of each. Raises `HistoryError`."""
+        """Row ids in the service's order, and what is searched of each."""
         with self._store.read() as db:
             app = self._known(db)
             if app is None:
@@ -391,7 +391,7 @@ class AppHistory:
     def positions(self, keys: Collection[str]) -> dict[str, int]:
         """How many rows stand above each of these builds in the service's order, without those that are not there.
 
-        One walk for all of them, so quick enough for the GUI's thread. Raises `HistoryError`.
+        One walk for all of them, so quick enough for the GUI's thread.
         """
         found: dict[str, int] = {}
         with self._store.quick() as db:
@@ -413,10 +413,7 @@ class AppHistory:
         return found
 
     def row_ids(self, keys: Collection[str]) -> dict[str, int]:
-        """The ids of these builds' rows, without those that are not there. For the GUI's thread.
-
-        Raises `HistoryError`.
-        """
+        """The ids of these builds' rows, without those that are not there. For the GUI's thread."""
         with self._store.quick() as db:
             app = self._known(db)
             found = db.execute(
@@ -426,7 +423,7 @@ class AppHistory:
         return dict(found)
 
     def window(self, start: int, count: int) -> list[Build]:
-        """Builds from position `start` of the service's order. Quick enough for the GUI. Raises `HistoryError`."""
+        """Builds from position `start` of the service's order. Quick enough for the GUI."""
         with self._store.quick() as db:
             app = self._known(db)
             ids = db.execute(
@@ -437,12 +434,12 @@ class AppHistory:
         return self.builds([row for (row,) in ids])
 
     def builds(self, ids: Sequence[int]) -> list[Build]:
-        """Builds by their row ids, in the order of these. Quick enough for the GUI. Raises `HistoryError`."""
+        """Builds by their row ids, in the order of these. Quick enough for the GUI."""
         with self._store.quick() as db:
             return _decoded(db, ids)
 
     def each(self, ids: Sequence[int], *, at_once: int = 500) -> Iterator[Build]:
-        """Builds by their row ids, some at a time, for whoever goes through all of them. Raises `HistoryError`."""
+        """Builds by their row ids, some at a time, for whoever goes through all of them."""
         for start in range(0, len(ids), at_once):
             with self._store.read() as db:
                 found = _decoded(db, ids[start : start + at_once])
