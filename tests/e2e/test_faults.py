@@ -27,7 +27,7 @@ from pgyer_desktop.api.transport import ApiTransport, IconTransport
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.core.base import retry
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.settling import LIMIT_SECONDS
@@ -36,6 +36,7 @@ from tests.e2e.faults import DOCUMENTED_CODES, FAULTS, READS, Fault, faults_of
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.gate import ICON, Armed, Gate, Road, opened
+from tests.helpers.sandbox import SandboxService
 from tests.ui.rig import content_of
 
 SHORT_SECONDS = 0.25

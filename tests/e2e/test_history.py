@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QL
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import HEADING_ROLE
 from pgyer_desktop.ui.state.rows import Heading
@@ -27,6 +26,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers import xlsx
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 from tests.helpers.waiting import until
 

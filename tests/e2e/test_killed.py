@@ -24,8 +24,9 @@ from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService, keys
+from pgyer_desktop.sandbox import DEMO_KEY, keys
 from tests.e2e.batch_writer import ORDER, session_on
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
 from tests.lookalike import Behaviour, Lookalike, faults, furnished
 from tests.project.checkout import ROOT

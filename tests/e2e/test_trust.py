@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QLabel
 
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import say
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 

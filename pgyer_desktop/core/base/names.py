@@ -23,6 +23,7 @@ _BY_ANOTHER_KEY: Final = str.maketrans({
     "“": '"', "”": '"', "‘": "'", "’": "'",
 })  # fmt: skip
 """As an input method writes what the plain keys say."""
+_UNITS: Final = ("kB", "MB", "GB", "TB", "PB", "EB")
 
 PLATFORM_NAMES: Final = {
     Platform.IOS: "iOS",
@@ -52,6 +53,18 @@ def as_typed(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _CODE.sub("", text)).translate(_BY_ANOTHER_KEY)
     seen = (one for one in _BLANK.sub("", plain) if one.isspace() or unicodedata.category(one) not in _UNSEEN)
     return " ".join("".join(seen).split())
+
+
+def size_text(size: int) -> str:
+    """`size` bytes in decimal units, as the window and the stores count: "10.6 MB", "999 B"."""
+    if size < 1000:
+        return f"{size} B"
+    tenths, unit = 0, ""
+    for power, unit in enumerate(_UNITS, start=1):  # noqa: B007 - the last one tried is the one that is written
+        tenths = (size * 10 + 1000**power // 2) // 1000**power
+        if tenths < 10_000:
+            break
+    return f"{tenths // 10}.{tenths % 10} {unit}"
 
 
 def short(text: str, most: int = LONGEST) -> str:

@@ -59,7 +59,7 @@ class Session:
         """What reads all builds of an app into the history; None where nothing is kept."""
         if self.history is None:
             return None
-        return HistoryLoader(self._client, self.history.store, self.history.account_id, app_key)
+        return HistoryLoader(self._client, self.history.of(app_key))
 
     async def list_apps(self, *, on_part: Callable[[apps.AppList], None] | None = None) -> apps.AppList:
         """All apps of the account; see `apps.list_apps`."""

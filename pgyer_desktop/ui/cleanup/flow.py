@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
-    from pgyer_desktop.core.history.store import Coverage
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
@@ -89,8 +89,7 @@ class CleanUpFlow(QObject):
                 dialog.say_status(words.replace("{read}", str(progress.pages_read)))
 
         async def read() -> tuple[Coverage, tuple[Build, ...], frozenset[str] | None]:
-            known = await history.coverage()
-            coverage = await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
+            coverage = await loader.run(on_progress)
             builds = await history.all_builds()
             # What `check` offers counts as latest too, whatever the rows say.
             offered = described_by(await session.builds.find_latest(app_key))

@@ -18,9 +18,8 @@ from pgyer_desktop.ui.history.search import HistorySearch
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory, Coverage, Versions
     from pgyer_desktop.core.history.search import Query
-    from pgyer_desktop.core.history.store import Coverage, Versions
 
 _SLICE_ROWS: Final = 1000
 _Summary = tuple["Coverage", frozenset[str], frozenset[str]]

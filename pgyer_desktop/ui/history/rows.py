@@ -15,7 +15,7 @@ from pgyer_desktop.api import Build
 from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory
     from pgyer_desktop.ui.state.rows import Rows
 
 _log = logging.getLogger(__name__)

@@ -5,6 +5,8 @@ Must not ask anybody anything and must not tell how a change ended: it says it t
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -165,9 +167,10 @@ class Changes(QObject):
     def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
         history, after = opened.history, result.after
         if history is not None and after is not None:
+            keys = [build.build_key for build in after.builds]
             self._tasks.start(
                 f"doubt {opened.app_key}",
-                lambda: history.doubt_latest(after),
+                lambda: asyncio.to_thread(history.doubt_latest, keys),
                 on_error=self._teller.failure(Topic.HISTORY, not_kept()),
             )
         if result.outcome is Outcome.UNKNOWN:
@@ -184,7 +187,7 @@ class Changes(QObject):
         if deleted and history is not None:
             self._tasks.start(
                 f"bury {key}",
-                lambda: history.of(app_key).bury(key),
+                lambda: asyncio.to_thread(history.of(app_key).bury, [key], datetime.now(UTC)),
                 on_done=lambda _nothing: self._page.history_changed.emit(),
                 on_error=self._teller.failure(Topic.HISTORY, not_kept()),
             )

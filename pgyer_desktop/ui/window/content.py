@@ -106,7 +106,7 @@ class WindowContent(QObject):
             changes,
             batches,
             CheckUpdateFlow(state.teller, window),
-            ChecksFlow(state, window, state.accounts.book),
+            ChecksFlow(state, window),
             SharingFlow(state, window),
             WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
         )

@@ -13,7 +13,8 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.activity.records import Intent, intent
 from pgyer_desktop.core.builds.pages import BuildReader
 from pgyer_desktop.core.changes.settlement import settle
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxService
 
 OPERATIONS = {
     Write.SET_LATEST: "setNewestVersion",

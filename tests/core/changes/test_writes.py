@@ -30,9 +30,10 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult, jud
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.builds.pages import LatestSource
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from tests.helpers.faulty_server import free_port
 from tests.helpers.recorders import new_recorder
+from tests.helpers.sandbox import SandboxService
 
 OPERATIONS = {
     Write.SET_LATEST: "setNewestVersion",
