@@ -226,6 +226,23 @@ async def test_connections_that_the_service_closes_when_a_change_is_confirmed_co
     assert written(service)[WRITES[0] if action == "actionSetLatest" else WRITES[2]] == [key]
 
 
+@pytest.mark.parametrize("action", ["actionSetLatest", "actionDelete"])
+async def test_connections_that_the_service_closes_behind_a_change_leave_no_doubt_of_it(
+    service: Lookalike, start: Start, action: str
+) -> None:
+    operation = WRITES[0] if action == "actionSetLatest" else WRITES[2]
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.before(operation, service.close_at_next_request)
+        key = await errands.ask(action, person, 3)
+        await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert service.lost >= 1
+    assert written(service)[operation] == [key]
+
+
 async def test_the_first_change_after_a_night_is_made_at_once_on_a_new_connection(
     service: Lookalike, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
