@@ -424,6 +424,37 @@ async def test_apps_of_both_systems_open_with_their_icons_and_an_empty_one_says_
     assert all(properly_sent(request) for request in service.record.all)
 
 
+async def test_a_later_page_that_tells_of_no_rows_is_not_taken_for_the_end(serve: Serve, start: Start) -> None:
+    service = serve(Behaviour(page_size=2))
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        service.script.fail("app/listMy", faults.tells_of_no_rows([]), skip=2)
+        await errands.connect(person, key_of(service))
+        await until(lambda: "could not be understood" in person.notice)
+        assert len(program.state.accounts.apps) >= 2
+        program.state.accounts.load_apps()
+        await until(lambda: person.notice == "" and len(program.state.accounts.apps) == 3)
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), times=1)
+        person.click("pageLast")
+        await until(lambda: "could not be understood" in person.notice)
+        assert person.keys == [build.key for build in app.builds[:2]]
+        person.click("noticeRetry")
+        await until(lambda: person.keys == [app.builds[-1].key])
+
+
+@pytest.mark.parametrize("after", range(5))
+async def test_a_page_that_tells_of_no_rows_makes_no_list_short(service: Lookalike, start: Start, after: int) -> None:
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), skip=after)
+        person.trigger("actionAllBuilds")
+        await until(lambda: service.script.left() == 0)
+        await until(lambda: person.keys == [build.key for build in app.builds] or bool(person.notice))
+
+
 @pytest.mark.parametrize("after", range(4))
 async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_while_they_are_read(
     service: Lookalike, start: Start, after: int
