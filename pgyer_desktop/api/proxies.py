@@ -69,7 +69,7 @@ def shown(proxy: str) -> str:
     if not mark:
         scheme, rest = "", proxy
     place = re.split(r"[/?#\\]", _AT.split(rest)[-1], maxsplit=1)[0]
-    return escape_invisible(f"{scheme}{mark}{place}")[:_MOST_SHOWN]
+    return " ".join(escape_invisible(f"{scheme}{mark}{place}").split())[:_MOST_SHOWN]
 
 
 def _is_excepted(place: str) -> bool:

@@ -406,7 +406,7 @@ async def _read(response: httpx.Response, *, limit: int, host: str) -> bytes:
 
 
 def _has_more(response: httpx.Response) -> bool:
-    """Whether more has come on a connection than the reply that was announced; what comes later closes it anyway.
+    """Whether more has come on a connection than the reply that was announced, or its end; what comes later closes it.
 
     The HTTP library keeps those bytes to itself, and so does TLS.
     """
@@ -418,6 +418,8 @@ def _has_more(response: httpx.Response) -> bool:
     connection = response.extensions.get("network_stream")
     tls = connection.get_extra_info("ssl_object") if connection is not None else None
     try:
-        return tls is not None and bool(tls.read(1))
+        return tls is not None and tls.read(1) is not None  # a byte, or that the other side has said goodbye
+    except ssl.SSLWantReadError:
+        return False
     except ssl.SSLError:
-        return False  # it wants to wait for more, or the other side has closed
+        return True

@@ -219,7 +219,7 @@ def _rows(data: Json, *, number: int, count: int | None, most: int, host: str) -
     elif isinstance(named, Mapping) and (not named or any(name.isdecimal() for name in named)):
         # PHP turns a list whose first index is missing into an object with numbers for names.
         rows = [item for name, item in named.items() if name.isdecimal()]
-    elif named is None and count == 0:
+    elif not named and count == 0:  # null, or what PHP makes of nothing
         rows = []
     if rows is None:
         raise MalformedReplyError(host, 200, "no list in the reply")

@@ -296,6 +296,7 @@ async def test_a_socks_proxy_that_answers_anything_else_is_named(monkeypatch: py
         ("http://user:secret%40host:x", "http://host:x"),
         ("http://user:secret\uff20host:1", "http://host:1"),
         ("user:secret@host:x", "host:x"),
+        ("ftp://host:1\r\nNo: such", "ftp://host:1 No: such"),
         ("ftp://host:1/path?password=secret", "ftp://host:1"),
         (f"socks5://{'u' * 256}:secret@host:1", "socks5://host:1"),
         (f"socks5://user:{'secret' * 43}@host:1", "socks5://host:1"),

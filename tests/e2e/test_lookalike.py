@@ -222,9 +222,26 @@ async def test_connections_that_the_service_closes_when_a_change_is_confirmed_co
         await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
         await until(lambda: not program.state.page.loading)
         assert person.notice == ""
-        assert service.lost == 1
+        assert service.lost >= 1
     assert (key in app.latest) is (action == "actionSetLatest")
     assert written(service)[WRITES[0] if action == "actionSetLatest" else WRITES[2]] == [key]
+
+
+@pytest.mark.parametrize("action", ["actionSetLatest", "actionDelete"])
+async def test_connections_that_the_service_closes_behind_a_change_leave_no_doubt_of_it(
+    service: Lookalike, start: Start, action: str
+) -> None:
+    operation = WRITES[0] if action == "actionSetLatest" else WRITES[2]
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.before(operation, service.close_at_next_request)
+        key = await errands.ask(action, person, 3)
+        await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert service.lost >= 1
+    assert written(service)[operation] == [key]
 
 
 async def test_the_first_change_after_a_night_is_made_at_once_on_a_new_connection(
@@ -235,6 +252,7 @@ async def test_the_first_change_after_a_night_is_made_at_once_on_a_new_connectio
     async with start(service) as (program, person):
         await errands.connect(person, key_of(service))
         await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        await until(lambda: not program.icons._active)
         service.fall_asleep()
         slept[0] = 8 * 3600.0
         began = time.monotonic()
@@ -405,6 +423,37 @@ async def test_apps_of_both_systems_open_with_their_icons_and_an_empty_one_says_
     icons = [request.path for request in service.record.of("icon")]
     assert len(icons) == len(set(icons)), "an icon was asked for twice"
     assert all(properly_sent(request) for request in service.record.all)
+
+
+async def test_a_later_page_that_tells_of_no_rows_is_not_taken_for_the_end(serve: Serve, start: Start) -> None:
+    service = serve(Behaviour(page_size=2))
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        service.script.fail("app/listMy", faults.tells_of_no_rows([]), skip=2)
+        await errands.connect(person, key_of(service))
+        await until(lambda: "could not be understood" in person.notice)
+        assert len(program.state.accounts.apps) >= 2
+        program.state.accounts.load_apps()
+        await until(lambda: person.notice == "" and len(program.state.accounts.apps) == 3)
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), times=1)
+        person.click("pageLast")
+        await until(lambda: "could not be understood" in person.notice)
+        assert person.keys == [build.key for build in app.builds[:2]]
+        person.click("noticeRetry")
+        await until(lambda: person.keys == [app.builds[-1].key])
+
+
+@pytest.mark.parametrize("after", range(5))
+async def test_a_page_that_tells_of_no_rows_makes_no_list_short(service: Lookalike, start: Start, after: int) -> None:
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), skip=after)
+        person.trigger("actionAllBuilds")
+        await until(lambda: service.script.left() == 0)
+        await until(lambda: person.keys == [build.key for build in app.builds] or bool(person.notice))
 
 
 @pytest.mark.parametrize("after", range(4))

@@ -72,7 +72,7 @@ class Change:
 
         async def look() -> _Seen:
             try:
-                after = await self.reader.read(self.app_key, self.page)
+                after = await again(lambda: self.reader.read(self.app_key, self.page))
             except PgyerError as exc:
                 return None, exc, None
             if self.write is Write.DELETE:

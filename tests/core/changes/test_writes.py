@@ -27,6 +27,7 @@ from pgyer_desktop.api.errors import (
 from pgyer_desktop.api.models import ApiKey, Build
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult, judged
+from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.builds.pages import LatestSource
 from pgyer_desktop.core.changes.session import Session
@@ -177,7 +178,8 @@ async def play(before: Stage, write: Write, case: Case) -> None:
     build = target(before, write)
     if case.write_fault:
         before.service.fail_next(f"/app/{OPERATIONS[write]}", **case.write_fault)
-    if case.read_fault:
+    repeated = "drop_reply" in case.read_fault or case.read_fault.get("status") == 503
+    for _ in range((ATTEMPTS if repeated else 1) if case.read_fault else 0):
         before.service.fail_next("/app/builds", **case.read_fault)
     result = await before.write(write, build)
 
@@ -187,7 +189,7 @@ async def play(before: Stage, write: Write, case: Case) -> None:
     assert isinstance(result.read_error, case.read_error)
     assert happened(before, write, build) is case.changed
     assert before.asked[:2] == [OPERATIONS[write], "builds"]
-    assert before.asked.count("builds") == 1
+    assert before.asked.count("builds") == (ATTEMPTS if repeated else 1)
     assert (result.after is None) is bool(case.read_fault)
     if result.after is not None:
         assert tuple(row.build_key for row in result.after.builds) == before.held[:20]

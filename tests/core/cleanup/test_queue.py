@@ -30,6 +30,7 @@ from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import decoded
 from pgyer_desktop.core.base import line_file
 from pgyer_desktop.core.base.names import size_text
+from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
@@ -859,7 +860,7 @@ async def test_a_delete_of_which_nothing_is_known_is_settled_in_the_end(world: W
     blind: list[str] = []
 
     def on_delete(key: str) -> str | None:
-        blind.extend([LOST] * (key in fates))
+        blind.extend([LOST] * (ATTEMPTS if key in fates else 0))
         return fates.get(key)
 
     seen: list[tuple[int, RowState]] = []
