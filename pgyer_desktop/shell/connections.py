@@ -39,7 +39,7 @@ DEMO_API = "http://localhost/apiv2"
 DEMO_ICONS = "http://localhost/icons"
 
 
-class _Route:
+class Route:
     """One way to a service. Its transports are made at the first request, so what is kept shows before that.
 
     It is the transport of `Client`: it posts, and hands on which host answers.
@@ -164,7 +164,7 @@ class Connections:
         self._demo_app = demo_app
         self._journals = journals
         self._histories = histories
-        self._routes: dict[bool, _Route] = {}
+        self._routes: dict[bool, Route] = {}
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
@@ -188,12 +188,12 @@ class Connections:
         parts = (*self._routes.values(), self._histories)
         await close_all(*(part.aclose for part in parts if part is not None))
 
-    def _route(self, *, demo: bool) -> _Route:
+    def _route(self, *, demo: bool) -> Route:
         if demo not in self._routes:
             # The demo's icons are made on the spot; keeping them on disk would only fill it.
             self._routes[demo] = (
-                _Route(DEMO_API, DEMO_ICONS, self._demo_app, None)
+                Route(DEMO_API, DEMO_ICONS, self._demo_app, None)
                 if demo
-                else _Route(self._api_url, self._icon_url, None, self._icons_dir)
+                else Route(self._api_url, self._icon_url, None, self._icons_dir)
             )
         return self._routes[demo]

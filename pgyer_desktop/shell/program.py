@@ -13,7 +13,6 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -156,7 +155,11 @@ class Program:
         self.state = new_state(self.book, self._connect, self.connections.local_store)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
-        self.updates = UpdateWatch(self.settings, feed, read_feed, self.state.teller) if feed is not None else None
+        self.updates = (
+            UpdateWatch(self.settings, feed, read_feed, self.state.teller, self.state.unsaved)
+            if feed is not None
+            else None
+        )
         self.window = window if window is not None else MainWindow()
         content = self.window.furnish(
             lambda: WindowContent(
@@ -169,10 +172,9 @@ class Program:
         self.error_teller = ErrorTeller(self.window)
         self._options = options
 
-        content.settings_changed.connect(content.remember)
-        content.settings_changed.connect(self.saver.save_soon)
-        content.language_chosen.connect(self._on_language_chosen)
-        content.restart_requested.connect(self._on_restart_requested)
+        self.state.unsaved.noted.connect(content.remember)
+        self.state.unsaved.noted.connect(self.saver.save_soon)
+        content.flows.window.restart_requested.connect(self._on_restart_requested)
         content.demo_requested.connect(self.open_demo)
         self.state.page.page_changed.connect(self._on_first_page)
 
@@ -258,10 +260,6 @@ class Program:
         await self._prepared.wait()
         names = dict.fromkeys(await self._histories.account_ids(), "")
         return names | {entry.intent.account_id: entry.intent.account_name for entry in reversed(self.journal.entries)}
-
-    def _on_language_chosen(self, chosen: Language) -> None:
-        self.settings.change(lambda s: replace(s, language=chosen.value))
-        self.saver.save_soon()
 
     def _on_restart_requested(self) -> None:
         try:

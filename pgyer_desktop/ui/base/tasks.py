@@ -88,9 +88,11 @@ class TaskScope(QObject):
         policy: Policy = Policy.LATEST_WINS,
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[Any], None] | None = None,
+        on_end: Callable[[], None] | None = None,
     ) -> bool:
         """Run what `make` makes. Needs a running loop; `make` is called in the loop's next turn, not here.
 
+        `on_end` is called first and whatever happened: also after an error that nobody expected, and when cancelled.
         `on_done` gets its result, `on_error` one of the scope's expected errors, both when the key is free again, so
         they may start the next task. Without `on_error` it is the scope's own that gets it.
 
@@ -108,7 +110,7 @@ class TaskScope(QObject):
         running = _Running(key, policy)
         self._current[key] = running
         self._alive.add(running)
-        running.task = loop.create_task(self._run(running, make, on_done, on_error), name=key)
+        running.task = loop.create_task(self._run(running, make, on_done, on_error, on_end), name=key)
         running.task.add_done_callback(lambda task: self._on_finished(running, task))
         return True
 
@@ -160,9 +162,14 @@ class TaskScope(QObject):
         make: Callable[[], Coroutine[Any, Any, T]],
         on_done: Callable[[T], None] | None,
         on_error: Callable[[Any], None] | None,
+        on_end: Callable[[], None] | None,
     ) -> None:
         try:
-            result = await make()
+            try:
+                result = await make()
+            finally:
+                if on_end is not None:
+                    on_end()
         except self._expected as error:
             if not self._is_wanted(running):
                 return

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -124,7 +125,7 @@ class ChangeFlow(QObject):
             return
         self._set_preparing(preparing=True)
         self._asked += 1
-        self._tasks.start(f"question {self._asked}", lambda: self._confirm(opened, write, build, held))
+        self._tasks.start(f"question {self._asked}", partial(self._confirm, opened, write, build, held))
 
     # Parts
 

@@ -5,6 +5,7 @@ Must not ask anybody anything and must not tell how a change ended: it says it t
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -91,14 +92,10 @@ class Changes(QObject):
         def on_unseen() -> None:
             self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build))
 
-        async def change() -> WriteResult | HeldBack:
-            try:
-                return await opened.session.change(write, opened.app, build, page=page, seen=seen, on_unseen=on_unseen)
-            finally:
-                # Also where something unexpected went wrong, of which neither of the two below hears.
-                self._busy.pop(build.build_key, None)
-                self._teller.settle(Topic.UNSEEN)
-                self.changed.emit()
+        def on_end() -> None:
+            self._busy.pop(build.build_key, None)
+            self._teller.settle(Topic.UNSEEN)
+            self.changed.emit()
 
         def on_done(result: WriteResult | HeldBack) -> None:
             if isinstance(result, HeldBack):
@@ -114,10 +111,11 @@ class Changes(QObject):
 
         started = self._tasks.start(
             f"write {build.build_key}",
-            change,
+            partial(opened.session.change, write, opened.app, build, page=page, seen=seen, on_unseen=on_unseen),
             policy=Policy.DROP_IF_RUNNING,
             on_done=on_done,
             on_error=on_error,
+            on_end=on_end,
         )
         if started:
             self._page.stop_prefetch()

@@ -55,9 +55,11 @@ BUSY = "busy"
 HOUR = "hour"
 LOST = "lost"
 KEY = "key"
+NONE = "none"
+"""There is no such thing."""
 HANGING = "hanging"
 _HTTP = {FAILING: 504, BUSY: 429}
-_REFUSALS = {HOUR: (1098, "Too many requests"), KEY: (1002, "_api_key is invalid")}
+_REFUSALS = {HOUR: (1098, "Too many requests"), NONE: (1009, "App not found"), KEY: (1002, "_api_key is invalid")}
 
 
 class Street:
@@ -360,6 +362,19 @@ async def test_a_build_deep_in_a_long_history_is_found_in_a_few_reads(world: Wor
     assert batch.rows_keys == {row.build.build_key for row in batch.rows}
 
 
+async def test_that_no_build_is_offered_is_asked_once_and_known_for_all(world: World) -> None:
+    world.street.on_read = lambda operation: NONE if operation == "check" else None
+    builds = await world.oldest(3)
+    seen: list[Look] = []
+
+    def guard(look: Look) -> None:
+        seen.append(look)
+
+    await Batch(world.session, world.app, builds, page=3, guard=guard, manners=HASTY).run()
+    assert [look.latest for look in seen] == [frozenset()] * 3
+    assert world.street.requests["check"] == 1 + 3, "once by the batch, and once for each that is sent"
+
+
 async def test_there_is_a_pause_between_two_deletes(world: World) -> None:
     times: list[float] = []
 
@@ -382,6 +397,26 @@ async def test_rows_that_moved_to_other_pages_are_found(world: World) -> None:
     await batch.run()
     assert states(batch) == [RowState.DELETED] * 9
     world.check(batch.rows)
+
+
+async def test_a_build_on_the_first_page_is_found_from_behind(world: World) -> None:
+    builds = (await world.builds())[4:5]
+    batch = Batch(world.session, world.app, builds, page=3, manners=HASTY)
+    await batch.run()
+    assert states(batch) == [RowState.DELETED]
+
+
+async def test_a_build_that_slips_behind_while_it_is_looked_for_is_found(world: World) -> None:
+    build = (await world.builds())[2 * PAGE_SIZE - 1]  # the last row of page 2
+
+    def on_read(_operation: str) -> None:
+        if world.street.requests["builds"] == 2:  # page 3 was read, and sent the search to page 2
+            world.service.publish_build(world.app.app_key, publishing=False)
+
+    world.street.on_read = on_read
+    batch = Batch(world.session, world.app, [build], page=3, manners=HASTY)
+    await batch.run()
+    assert states(batch) == [RowState.DELETED]
 
 
 @pytest.mark.parametrize("slug", ["oddments", "millpond", "yunfan", "kitefield"])
@@ -504,12 +539,16 @@ async def test_where_the_latest_never_stays_the_build_is_kept(world: World) -> N
     def guard(_look: Look) -> Text | None:
         keys.insert(0, keys.pop())
         world.ask("setNewestVersion", keys[0])
+        world.service.publish_build(world.app.app_key, publishing=False)
         return None
 
     batch = world.batch([build], guard=guard)
     await batch.run()
     assert states(batch) == [RowState.KEPT]
     assert not world.street.sent
+    assert batch.view is not None
+    now = world.service.build_keys(world.app.app_key, page=batch.view.number)
+    assert [row.build_key for row in batch.view.builds] == list(now), "the page that was read last is the one to show"
 
 
 async def test_a_frozen_plan_of_another_app_deletes_nothing(world: World) -> None:

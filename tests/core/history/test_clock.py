@@ -101,7 +101,7 @@ def test_a_file_of_the_version_before_knows_no_dispute(tmp_path: Path) -> None:
     with closing(HistoryStore.open(file)) as store:
         read(store, AHEAD, 2, 1)
         store._writer.execute("ALTER TABLE apps DROP COLUMN disputed")
-        store._writer.execute("PRAGMA user_version = 2")
+        store._writer.execute("PRAGMA user_version = 3")
     with closing(HistoryStore.open(file)) as store:
         assert store.problem is None
         read(store, NOW, 2, 1)

@@ -275,3 +275,31 @@ async def test_every_part_is_closed_whatever_becomes_of_the_others() -> None:
     asyncio.get_running_loop().set_exception_handler(None)
     assert closed == ["one", "two", "three", "four"]
     assert told == ["OSError('full')", "KeyError('x')"]
+
+
+@pytest.mark.parametrize("error", [None, TimeoutReachedError("pgyer.test"), RuntimeError("a bug")])
+async def test_the_end_is_told_before_the_result_whatever_it_is(error: Exception | None) -> None:
+    scope, job, seen = TaskScope(), Job(error=error), list[str]()
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, _context: seen.append("bug"))
+    scope.start(
+        "read",
+        job.run,
+        on_done=seen.append,
+        on_error=lambda _error: seen.append("error"),
+        on_end=lambda: seen.append("end"),
+    )
+    job.gate.set()
+    await settle()
+    assert seen == ["end", "done" if error is None else "bug" if isinstance(error, RuntimeError) else "error"]
+    await scope.aclose()
+
+
+async def test_the_end_of_a_cancelled_read_is_told() -> None:
+    scope, job, seen = TaskScope(), Job(), list[str]()
+    scope.start("read", job.run, on_done=seen.append, on_end=lambda: seen.append("end"))
+    await settle()
+    scope.cancel_all()
+    await settle()
+    assert seen == ["end"]
+    await scope.aclose()
