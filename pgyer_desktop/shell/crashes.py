@@ -109,8 +109,8 @@ def set_aside(folder: Path) -> Path | None:
             with suppress(OSError):  # of another user, or open in a running program on Windows
                 kept = _set_aside(path)
                 if kept is not None:
-                    found.append((kept.stat().st_mtime, kept))
-        for old in sorted(folder.glob(_KEPT), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+                    found.append((busy_files.past(kept.stat().st_mtime), kept))
+        for old in sorted(folder.glob(_KEPT), key=lambda path: busy_files.past(path.stat().st_mtime))[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError as exc:
         _log.info("The traces of crashes cannot be looked through: %s", exc.strerror or type(exc).__name__)
@@ -134,7 +134,7 @@ def _set_aside(path: Path) -> Path | None:
         crashed = bool(file.read(1 << 16).partition(b"\n")[2].strip())
     if not crashed:
         # Killed, or the power failed: there is nothing to tell. A young one may be about to be locked.
-        if time.time() - modified > _SECONDS_TO_START:
+        if abs(time.time() - modified) > _SECONDS_TO_START:
             path.unlink(missing_ok=True)
         return None
     stem = f"crash-{datetime.fromtimestamp(modified).astimezone():%Y%m%d-%H%M%S}"

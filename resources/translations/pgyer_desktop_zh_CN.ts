@@ -3149,6 +3149,11 @@
         <translation>是</translation>
     </message>
     <message>
+        <source>an unknown time</source>
+        <comment>behind: as of</comment>
+        <translation>未知时间</translation>
+    </message>
+    <message>
         <source>build {number}</source>
         <translation>构建号 {number}</translation>
     </message>

@@ -48,6 +48,17 @@ def test_of_several_traces_the_newest_is_told_and_each_is_kept_under_a_name_of_i
     assert len(list(tmp_path.glob("crash-*.log"))) == 4
 
 
+def test_traces_of_a_day_to_come_push_no_other_out(tmp_path: Path) -> None:
+    for number in range(crashes.KEPT):
+        leave(tmp_path, TRACE, name=f"crash-2039010{number}-120000.log", age=-400_000_000.0)
+    leave(tmp_path, HEADER, name="running-x.trace", age=-400_000_000.0)  # killed, and no crash
+    leave(tmp_path, TRACE, age=5.0)
+    kept = set_aside(tmp_path)
+    assert kept is not None
+    assert kept.exists()
+    assert len(list(tmp_path.iterdir())) == crashes.KEPT
+
+
 def test_only_the_last_few_are_kept(tmp_path: Path) -> None:
     for number in range(crashes.KEPT + 3):
         leave(tmp_path, TRACE, name=f"crash-2025010{number}-120000.log", age=1000.0 - number)

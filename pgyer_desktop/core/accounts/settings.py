@@ -178,7 +178,10 @@ class SettingsFile:
             return ()
         found: dict[str, AccountSettings] = {}
         target = behind_links(self._path)
-        for file in sorted(target.parent.glob(f"{glob.escape(target.stem)}{_DAMAGED}*"), reverse=True):
+        now = f"{target.stem}{_DAMAGED}{datetime.now().astimezone():%Y%m%d-%H%M%S}~"
+        files = target.parent.glob(f"{glob.escape(target.stem)}{_DAMAGED}*")
+        # One of a day to come is from a clock that was wrong, and nobody knows how new it is.
+        for file in sorted(files, key=lambda file: (file.name <= now, file.name), reverse=True):
             try:
                 data = busy_files.read(file)
             except OSError as exc:

@@ -207,7 +207,7 @@ class _Disk:
         for path in self._folder.iterdir():
             with contextlib.suppress(FileNotFoundError):  # another process evicts as well
                 stat = path.stat()
-                files.append((stat.st_mtime, stat.st_size, path))
+                files.append((busy_files.past(stat.st_mtime), stat.st_size, path))
         self._size = sum(size for _, size, _ in files)
         if self._size <= self._limit:
             return

@@ -34,6 +34,8 @@ USUAL_PAGE: Final = 20
 """Rows of a page as long as no full one has been seen."""
 _MOST_BETWEEN: Final = 100
 _NEXT_TO: Final = 1e-6
+_OVERTAKES_MS: Final = 3_600_000
+"""By so much at most one reply comes after another that was asked for later. More is a clock that was wrong."""
 _SLICE_CHARACTERS: Final = 16_384
 _SORTED_CHARACTERS: Final = 60
 """Of the notes; what differs later only is in the service's order."""
@@ -147,10 +149,19 @@ class AppHistory:
         size = len(page.builds) if page.page_count is None or page.number < page.page_count else None
         db.execute(
             "UPDATE apps SET page_count = ?, page_size = max(coalesce(page_size, 0), ?),"
-            " as_of = CASE WHEN ? THEN max(coalesce(as_of, 0), ?) ELSE as_of END, ordered = min(ordered, ?)"
-            " WHERE id = ?",
-            (page.page_count, size or 0, page.number == 1, moment, int(ordered), app),
+            " ordered = min(ordered, ?) WHERE id = ?",
+            (page.page_count, size or 0, int(ordered), app),
         )
+        if page.number == 1:
+            # Replies overtake each other by minutes. Who is further ahead was told the time by a clock that was wrong,
+            # then or now: whoever asks later has to know which.
+            db.execute(
+                "UPDATE apps SET disputed = CASE WHEN disputed > :now + :most THEN disputed"
+                " WHEN abs(as_of - :now) > :most THEN as_of ELSE disputed END,"
+                " as_of = CASE WHEN as_of > :now + :most THEN :now ELSE max(coalesce(as_of, 0), :now) END"
+                " WHERE id = :app",
+                {"now": moment, "most": _OVERTAKES_MS, "app": app},
+            )
 
     def link(self, pairs: Sequence[tuple[str, str | None]], when: datetime) -> None:
         """Note of each pair that the second comes next below the first in the service's list; None: that nothing does.
@@ -194,8 +205,10 @@ class AppHistory:
                 "INSERT INTO builds (app, key, place, first_seen, last_seen, version, number, size, created, downloads,"
                 " latest, data, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (app, key) DO UPDATE SET"
-                " place = excluded.place, last_seen = max(last_seen, excluded.last_seen),"
-                " gone = CASE WHEN gone > excluded.last_seen THEN gone END, version = excluded.version,"
+                " place = excluded.place, last_seen = CASE"
+                " WHEN last_seen > excluded.last_seen + ? THEN excluded.last_seen"
+                " ELSE max(last_seen, excluded.last_seen) END, gone = CASE WHEN gone > excluded.last_seen"
+                " AND gone <= excluded.last_seen + ? THEN gone END, version = excluded.version,"
                 " number = excluded.number, size = excluded.size, created = excluded.created,"
                 " downloads = excluded.downloads, latest = excluded.latest, data = excluded.data,"
                 " notes = excluded.notes RETURNING id",
@@ -213,6 +226,8 @@ class AppHistory:
                     build.latest,
                     data,
                     struck(build.notes)[:_SORTED_CHARACTERS].casefold(),
+                    _OVERTAKES_MS,
+                    _OVERTAKES_MS,
                 ),
             ).fetchone()
             db.execute(
@@ -269,17 +284,24 @@ class AppHistory:
         """What is known of an app."""
         with self._store.read() as db:
             found = db.execute(
-                "SELECT id, page_count, page_size, as_of, ordered, builds FROM apps WHERE account = ? AND app_key = ?",
+                "SELECT id, page_count, page_size, as_of, disputed, ordered, builds FROM apps"
+                " WHERE account = ? AND app_key = ?",
                 self._about,
             ).fetchone()
             if found is None:
                 return Coverage()
-            app, page_count, page_size, as_of, ordered, builds = found
+            app, page_count, page_size, as_of, disputed, ordered, builds = found
             (gaps,) = db.execute(
                 "SELECT count(*) FROM builds INDEXED BY open_ends WHERE app = ? AND gone IS NULL AND linked = 0", (app,)
             ).fetchone()
         complete = bool(ordered) and as_of is not None and gaps == 0 and (builds > 0 or page_count in {0, 1})
-        return Coverage(builds, page_count, page_size or None, gaps, _moment(as_of), complete)
+        return Coverage(builds, page_count, page_size or None, gaps, self._believed(as_of, disputed), complete)
+
+    def _believed(self, *told: int | None) -> datetime | None:
+        """The last of these moments that has been; where none has, the first: nobody knows when that was."""
+        known = [stamp for stamp in told if stamp is not None]
+        past = [stamp for stamp in known if stamp <= _stamp(self._store.now()) + _OVERTAKES_MS]
+        return _moment(max(past) if past else min(known, default=None))
 
     def latest_keys(self) -> frozenset[str]:
         """The builds whose rows were marked latest when they were read last."""
@@ -500,9 +522,9 @@ def _bury(db: sqlite3.Connection, app: int, *, above: float, below: float, momen
     lost = db.execute(
         # What a later reply has shown is there, whichever of the two arrives first.
         "UPDATE builds INDEXED BY builds_in_order SET gone = ?"
-        " WHERE app = ? AND gone IS NULL AND place < ? AND place > ? AND last_seen <= ?"
+        " WHERE app = ? AND gone IS NULL AND place < ? AND place > ? AND (last_seen <= ? OR last_seen > ?)"
         " RETURNING linked",
-        (moment, app, above, below, moment),
+        (moment, app, above, below, moment, moment + _OVERTAKES_MS),
     ).fetchall()
     if any(not linked for (linked,) in lost):
         db.execute(

@@ -10,9 +10,9 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ from pgyer_desktop.core.history.plain import plain
 
 _log = logging.getLogger(__name__)
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the file's tables, in `user_version`."""
 
 _TABLES: Final = """
@@ -88,6 +88,8 @@ BEGIN UPDATE apps SET builds = builds + (OLD.gone IS NOT NULL) - (NEW.gone IS NO
 """,
     # Words are looked for in plain characters.
     2: "UPDATE haystacks SET text = plain(text);",
+    # A moment that a clock told which went otherwise than the one that told "as_of": one of the two was wrong.
+    3: "ALTER TABLE apps ADD COLUMN disputed INTEGER;",
 }
 """What makes the tables of one version those of the next."""
 
@@ -134,6 +136,7 @@ class HistoryStore:
         self._writing = threading.Lock()
         self._reading = threading.Lock()
         self._writer, self._worker, self._painter = _connections(path)
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @classmethod
     def open(cls, path: Path) -> HistoryStore:

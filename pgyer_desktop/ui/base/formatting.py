@@ -28,6 +28,7 @@ NOTHING: Final = "—"
 _NO_TIME: Final = "0000-00-00"
 _MINUTE: Final = 60
 _HOUR: Final = 3600
+_CLOCK_DRIFT: Final = timedelta(hours=1)
 _ROUND_UP_TO: Final = (10**6, 10**9, 10**12)
 _HOURS_ACROSS_MIDNIGHT: Final = 6
 """Until then an upload of last night is "5 h ago" and not "yesterday"."""
@@ -100,8 +101,14 @@ def clock_time(when: datetime, *, zone: tzinfo | None = None) -> str:
 
 
 def since(when: datetime, now: datetime | None = None, *, zone: tzinfo | None = None) -> str:
-    """The time of day of a moment today, date and time of any other: for "as of"."""
-    today = (now or datetime.now(UTC)).astimezone(zone).date()
+    """The time of day of a moment today, date and time of any other: for "as of".
+
+    A moment to come was told by a clock that was wrong: nobody knows when it was.
+    """
+    now = now or datetime.now(UTC)
+    if when > now + _CLOCK_DRIFT:
+        return say(translate("formatting", "an unknown time", "behind: as of"))
+    today = now.astimezone(zone).date()
     return clock_time(when, zone=zone) if when.astimezone(zone).date() == today else date_time(when, zone=zone)
 
 

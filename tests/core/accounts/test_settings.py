@@ -415,7 +415,9 @@ def test_what_is_left_of_damaged_files_is_read_the_newest_first(path: Path, allo
     written(path.with_name("settings.damaged-20260101-000000.json"), b'{"accounts": [{"id": "a", "name": "Old"}, ')
     path.with_name("settings.damaged-20260201-000000.json").write_bytes(whole[: whole.index(b'"Bay"') + 5])
     file = SettingsFile(path)
-    assert file.damaged_accounts() == (account, AccountSettings("b", "Bay"))
+    to_come = b'{"accounts": [{"id": "a", "name": "Wrong clock"}, {"id": "c", "name": "Cove"}]}'
+    path.with_name("settings.damaged-20390101-000000.json").write_bytes(to_come)
+    assert file.damaged_accounts() == (account, AccountSettings("b", "Bay"), AccountSettings("c", "Cove"))
     assert SettingsFile(None).damaged_accounts() == ()
 
 

@@ -149,3 +149,11 @@ def test_a_row_reads_as_one_sentence() -> None:
     sentence = formatting.row_sentence(build, NOW, states=("Latest",), zone=UTC)
     assert sentence == "1.4.5, build 145, latest, 10.5 megabytes, yesterday"
     assert formatting.row_sentence(Build("k", version="1.0"), NOW) == "1.0"
+
+
+def test_as_of_a_moment_to_come_is_unknown() -> None:
+    now = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+    assert formatting.since(now - timedelta(hours=2), now, zone=UTC) == "10:00"
+    assert formatting.since(now + timedelta(minutes=5), now, zone=UTC) == "12:05"
+    assert formatting.since(datetime(2039, 1, 1, tzinfo=UTC), now, zone=UTC) == "an unknown time"
+    assert formatting.since(datetime(2023, 1, 1, 8, tzinfo=UTC), now, zone=UTC) == "1 Jan 2023 08:00"
