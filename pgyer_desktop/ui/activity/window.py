@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
 
-from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown
+from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown, as_xlsx
 from pgyer_desktop.core.activity.names import OUTCOME_WORDS
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.ui.activity.details import EntryDetails
 from pgyer_desktop.ui.activity.entry_list import EntryList
 from pgyer_desktop.ui.activity.model import ActivityModel
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
+from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, format_of
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
@@ -129,10 +129,16 @@ class ActivityWindow(QWidget):
 
         def make(path: Path) -> Make:
             # Words are said here: translating is Qt's, and its place is this thread.
-            data = as_json(entries) if is_json(path) else as_csv(entries, say=say, zone=None)
+            if format_of(path) is Format.XLSX:
+                return as_xlsx(entries, say=say, zone=None)
+            data = as_json(entries) if format_of(path) is Format.JSON else as_csv(entries, say=say, zone=None)
             return lambda: data
 
-        self._saver.ask(self.tr("Export activity"), "pgyer-activity", make)
+        title = self.tr("Export everything listed: %n change(s)", "", len(entries))
+        button = self.tr("Export all listed ({n})").format(n=self.locale().toString(len(entries)))
+        apps = {entry.intent.app_name for entry in entries}
+        about = apps.pop() if len(apps) == 1 else ""
+        self._saver.ask(Wanted(title, button, "pgyer-activity", about), make)
 
     # What happens by itself
 
@@ -153,7 +159,7 @@ class ActivityWindow(QWidget):
         for outcome in _OUTCOMES:
             self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
         self._export.setAccessibleName(self._export.text())
-        self._export.setToolTip(self.tr("Writes the changes that are listed to a CSV or JSON file"))
+        self._export.setToolTip(self.tr("Writes the changes that are listed to a file for a spreadsheet or a program"))
         self._nothing.set_content(
             "activity",
             self.tr("Nothing has been changed yet"),

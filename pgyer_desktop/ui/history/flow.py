@@ -53,6 +53,8 @@ class HistoryFlow(QObject):
         """Of the load that is under way or was the last one; None before the first of this app."""
         self.latest_keys: frozenset[str] = frozenset()
         self.parsed = Parsed(Query(), ())
+        self.shows_otherwise = False
+        """Whether the rows are those that `parsed.towards` finds, because `parsed.query` finds none."""
         self.grouped = False
         """Whether the rows stand under headings, one for each version."""
         self._closed: frozenset[str] = frozenset()
@@ -93,7 +95,7 @@ class HistoryFlow(QObject):
         if parsed == self.parsed:
             return
         before, self.parsed = self.parsed, parsed
-        if parsed.query != before.query and self.on:
+        if (parsed.query, parsed.otherwise) != (before.query, before.otherwise) and self.on:
             self._refresh()
         self.state_changed.emit()
 
@@ -216,7 +218,7 @@ class HistoryFlow(QObject):
         finder = self._finder
         if not self.on or finder is None:
             return
-        wanted = Wanted(self.parsed.query, self._order, self.grouped)
+        wanted = Wanted(self.parsed.query, self._order, self.grouped, self.parsed.otherwise)
         self._tasks.start(
             "rows",
             lambda: finder.find(wanted, self._generation),
@@ -226,6 +228,7 @@ class HistoryFlow(QObject):
 
     def _on_found(self, found: Found) -> None:
         self.coverage, self.latest_keys, rows = found.coverage, found.latest_keys, found.rows
+        self.shows_otherwise = found.otherwise
         self.rows = rows.closing(self._closed) if isinstance(rows, GroupedRows) else rows
         self._state.page.know_latest(self.latest_keys)
         self.rows_changed.emit()
