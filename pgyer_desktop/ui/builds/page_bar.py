@@ -16,7 +16,6 @@ from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -46,7 +45,6 @@ class PageBar(QWidget):
         self._wanted = 1
         self._count = 1
         self._status_text = ""
-        self._status_tooltip = ""
         self._busy_shown = False
 
         self._first = icon_button("pageFirst", "page-first", self.tr("First page"), self)
@@ -90,9 +88,9 @@ class PageBar(QWidget):
         self._update_words()
         self._update_buttons()
 
-    def set_status(self, text: str, tooltip: str = "") -> None:
-        """What the line beside the pages says, plain text, with what hovering it adds."""
-        self._status_text, self._status_tooltip = text, tooltip
+    def set_status(self, text: str) -> None:
+        """What the line beside the pages says, plain text."""
+        self._status_text = text
         self._update_status()
 
     def set_busy(self, *, busy: bool) -> None:
@@ -162,12 +160,8 @@ class PageBar(QWidget):
         self._number.setEnabled(self._count > 1)
 
     def _update_status(self) -> None:
-        if self._busy_shown:
-            self._status.setText(self.tr("Loading page {number}…").format(number=self._wanted))
-            self._status.setToolTip("")
-        else:
-            self._status.setText(self._status_text)
-            self._status.setToolTip(plain_tooltip(self._status_tooltip))
+        loading = self.tr("Loading page {number}…").format(number=self._wanted)
+        self._status.setText(loading if self._busy_shown else self._status_text)
 
     def _update_words(self) -> None:
         # One sentence around the number, because other languages put words behind it.

@@ -104,7 +104,8 @@ class BatchFlow(QObject):
         self._batch, self._dialog = batch, dialog
         dialog.begin_requested.connect(lambda: self._run(batch, dialog))
         dialog.pause_requested.connect(lambda paused: self._pause(batch, dialog, paused=paused))
-        dialog.stop_requested.connect(lambda: self._stop(batch, dialog))
+        dialog.stop_requested.connect(batch.stop)
+        dialog.stop_requested.connect(lambda: dialog.set_phase(batch.phase))
         dialog.copy_requested.connect(
             lambda: QGuiApplication.clipboard().setText(as_markdown(batch.report, say=say, zone=None))
         )
@@ -166,10 +167,6 @@ class BatchFlow(QObject):
             batch.pause()
         else:
             batch.resume()
-        dialog.set_phase(batch.phase)
-
-    def _stop(self, batch: Batch, dialog: BatchDialog) -> None:
-        batch.stop()
         dialog.set_phase(batch.phase)
 
     def _on_dialog_finished(self) -> None:

@@ -5,6 +5,7 @@ Must not read the service: what is not known is not in the file, and the file sa
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QSessionManager, QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.window.closing import Closing, SessionManager
+    from pgyer_desktop.ui.window.closing import Closing
 
 _LEAST: Final = QSize(640, 420)
 _FIRST: Final = QSize(1100, 720)
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             self._content.closing.insist()
         return self.close()
 
-    def on_log_out(self, manager: SessionManager) -> None:
+    def on_log_out(self, manager: QSessionManager) -> None:
         """Hold the end of the session back while a change is under way, and close once it has ended."""
         if self._content is None or self._content.closing.hold_log_out(manager):
             self.close()
