@@ -5,16 +5,16 @@ Must not write sentences: it shows what it is given.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
 from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
 
@@ -26,8 +26,7 @@ class ProblemLine(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._ink = Ink.DANGER
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
+        self._icon = IconLabel(self)
         self._text = Label(self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._link = ""
@@ -57,7 +56,7 @@ class ProblemLine(QWidget):
         self._text.setText(text, exactly=bool(link))
         self._text.set_ink(Ink.DANGER if ink is Ink.DANGER else Ink.PLAIN)
         self.setAccessibleName(text)
-        self._update_icon()
+        self._icon.show_icon(_ICONS[ink], ink)
         self.show()
         if aloud:
             bring_into_view(self)
@@ -68,15 +67,3 @@ class ProblemLine(QWidget):
         self.hide()
         self._text.clear()
         self.setAccessibleName("")
-
-    def _update_icon(self) -> None:
-        color = inked(self.palette(), self._ink)
-        self._icon.setPixmap(
-            resources.tinted_pixmap(_ICONS[self._ink], theme.ICON_MEDIUM, color, self.devicePixelRatioF())
-        )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and screen while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
-            self._update_icon()
-        super().changeEvent(event)

@@ -58,7 +58,7 @@ def _complaints(language: str, folder: Path, pictures: Path | None) -> list[str]
 
 
 async def _look_at_all(app: QApplication, language: str, folder: Path, pictures: Path | None) -> list[str]:
-    from pgyer_desktop.ui.base.file_saver import FileSaver
+    from pgyer_desktop.ui.base.file_saver import FileSaver, Wanted
     from pgyer_desktop.ui.base.i18n import Language
     from tests.ui.rig import opened, windowed
     from tests.ui.stub_client import StubClient
@@ -96,7 +96,7 @@ async def _look_at_all(app: QApplication, language: str, folder: Path, pictures:
         (activity,) = (widget for widget in app.topLevelWidgets() if widget.objectName() == "activityView")
         look("activity", activity)
         activity.close()
-        FileSaver(window).ask("Export", "pgyer", lambda _path: lambda: b"")
+        FileSaver(window).ask(Wanted("Export 40 builds of Harbour", "Export 40 builds", "pgyer"), lambda _: lambda: b"")
         export = await person.dialog("exportDialog")
         await asyncio.sleep(0.05)
         look("export", export)
