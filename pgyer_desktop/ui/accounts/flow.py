@@ -19,9 +19,9 @@ from pgyer_desktop.core.base.error_messages import Remedy, explain_key, joined
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
-from pgyer_desktop.ui.base.browser import open_outside
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.teller import Topic, explained
 

@@ -17,7 +17,7 @@ from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.core.sharing.message import Template, TemplateError, message
-from pgyer_desktop.ui.base.browser import open_outside
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
     def furnish(self, make: Callable[[], _Content]) -> _Content:
         """Put into the window what `make` makes with it as the parent. Once."""
         picture = self.takeCentralWidget()
+        self.setLocale(QLocale())  # the language is known by now; what is in the window has its numbers from here
         self._content = content = make()
         if picture is not None:
             self._leave(picture)

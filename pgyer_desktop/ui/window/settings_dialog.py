@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.browser import open_outside
 from pgyer_desktop.ui.base.i18n import Language, in_use, resolved, say
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog

@@ -18,8 +18,8 @@ from pgyer_desktop import __version__
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain_feed
 from pgyer_desktop.core.base.releases import due, is_newer, read_release
 from pgyer_desktop.core.base.words import Text, translate
-from pgyer_desktop.ui.base.browser import open_outside
 from pgyer_desktop.ui.base.tasks import TaskScope
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:

@@ -32,6 +32,20 @@ print(json.dumps([
     f.number(1_234_567), i18n.say(Text("tests", "{count} of them").fill(count=1_234_567)),
 ]))
 """
+_IN_A_WINDOW = """
+import sys
+from PySide6.QtWidgets import QApplication, QSpinBox
+app = QApplication([])
+from pgyer_desktop.ui.base import i18n
+from pgyer_desktop.ui.window.main_window import MainWindow
+window = MainWindow()  # before it is known which language that is to be, as in the program
+i18n.Translators().use(i18n.Language(sys.argv[1]))
+window.furnish(lambda: None)
+box = QSpinBox(window)
+box.setRange(0, 99999)
+box.setValue(12345)
+print(box.text(), window.locale().toString(12345))
+"""
 _MONTH_FIRST = [
     "Aug 3, 2026 15:04", "Aug 3, 2026 15:04:05 (UTC)", "Aug 3", "Aug 3, 2026", "15:04",
     "10.6 MB", "10,571,264 bytes", "10.6 megabytes", "1,234,567", "1,234,567 of them",
@@ -49,15 +63,20 @@ on_linux = pytest.mark.skipif(
 
 def written(language: Language, variables: str) -> list[str]:
     """What a fresh program writes where the environment has just these variables, as "LANG=en_US LC_TIME=zh_CN"."""
+    said: list[str] = json.loads(run(_CODE, language, variables))
+    return said
+
+
+def run(code: str, language: Language, variables: str) -> str:
+    """What `code` prints, told `language`, where the environment has just these variables."""
     theirs = {name: value for name, value in os.environ.items() if not name.startswith(("LANG", "LC_"))}
     theirs |= dict(part.split("=") for part in variables.split())
     done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", _CODE, language.value],
+        [sys.executable, "-c", code, language.value],
         capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=theirs, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    said: list[str] = json.loads(done.stdout)
-    return said
+    return done.stdout
 
 
 @on_linux
@@ -98,6 +117,12 @@ def test_an_english_window_is_english_throughout(variables: str, wanted: list[st
 )
 def test_a_chinese_window_is_chinese_throughout(variables: str) -> None:
     assert written(Language.CHINESE, variables) == _CHINESE
+
+
+@on_linux
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_numbers_in_boxes_are_of_the_windows_language_too(language: Language) -> None:
+    assert run(_IN_A_WINDOW, language, "LANG=en_US.UTF-8 LC_NUMERIC=ar_EG.UTF-8") == "12345 12,345\n"
 
 
 @on_linux

@@ -96,10 +96,7 @@ async def _look_at_all(app: QApplication, language: str, folder: Path, pictures:
         (activity,) = (widget for widget in app.topLevelWidgets() if widget.objectName() == "activityView")
         look("activity", activity)
         activity.close()
-        FileSaver(window).ask(
-            Wanted("Export everything listed: 40 builds", "Export all listed (40)", "pgyer-builds"),
-            lambda _path: lambda: b"",
-        )
+        FileSaver(window).ask(Wanted("Export 40 builds of Harbour", "Export 40 builds", "pgyer"), lambda _: lambda: b"")
         export = await person.dialog("exportDialog")
         await asyncio.sleep(0.05)
         look("export", export)

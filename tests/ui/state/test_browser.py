@@ -10,8 +10,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pgyer_desktop.ui.base.browser import open_outside
 from pgyer_desktop.ui.base.i18n import Language, say
+from pgyer_desktop.ui.state.browser import open_outside
 from tests.helpers.waiting import until
 from tests.project.checkout import ROOT
 from tests.ui.rig import opened, windowed
@@ -50,7 +50,7 @@ def test_only_one_module_opens_anything() -> None:
         or (isinstance(node, ast.Attribute) and node.attr in ways)
         or (isinstance(node, ast.alias) and node.name in ways)
     }
-    assert found == {"pgyer_desktop/ui/base/browser.py"}
+    assert found == {"pgyer_desktop/ui/state/browser.py"}
 
 
 @pytest.mark.usefixtures("english", "qapp")
