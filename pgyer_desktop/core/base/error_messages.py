@@ -67,7 +67,10 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
     """
     if not known:
         remedy = Remedy.OPEN_ACCOUNT if _remedy(error) is Remedy.OPEN_ACCOUNT else Remedy.STOP
-        return Notice(joined(joined(doing, _reason(error)), READ_AGAIN), Severity.WARNING, remedy)
+        reason = _reason(error)
+        if isinstance(error, errors.ServiceError) and remedy is Remedy.STOP:
+            reason = _refusal(error, advise=False)
+        return Notice(joined(joined(doing, reason), READ_AGAIN), Severity.WARNING, remedy)
     if error.delivery is errors.Delivery.UNKNOWN:
         return Notice(joined(doing, _reason(error)), Severity.ERROR, Remedy.RETRY)
     notice = explain(error, doing=doing)
@@ -77,6 +80,18 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
 
 READ_AGAIN: Final = translate("messages", "It is read again by itself until that is known.")
 """Stands behind what is not known of a change."""
+
+
+def explain_key(error: errors.PgyerError) -> Notice:
+    """Why a key that was entered is not taken: refused, or not checked at all."""
+    if not isinstance(error, errors.KeyRejectedError):
+        return explain(error, doing=translate("messages", "The key could not be checked."))
+    text = translate(
+        "messages",
+        "Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key"
+        " once more from Pgyer.",
+    )
+    return Notice(text.fill(code=str(error.code)), Severity.ERROR, Remedy.NONE)
 
 
 def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> Notice:
@@ -240,11 +255,13 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
 """The first class that fits counts."""
 
 
-def _refusal(error: errors.ServiceError) -> Text:
+def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
+    """What the service said. `advise`: in words of ours where its code is known, which say what to do, too."""
     text = translate("messages", "Pgyer answered with error {code}.")
     if error.message:
         text = translate("messages", "Pgyer answered with error {code}: {message}")
-    text = _KNOWN.get(error.code, text)
+    if advise:
+        text = _KNOWN.get(error.code, text)
     # The service's own words end as they like; another sentence of ours may follow.
     end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
     # What Pgyer says may repeat what it was sent, or hold a signed link.
