@@ -65,7 +65,8 @@ class Client:
         Rows without this build, or none, say nothing of it by themselves.
         """
         data = await self._call("/app/builds", appKey=app_key, buildKey=build_key)
-        return wire.build_page(data, number=1, host=self._transport.host).builds
+        # Not as a first page: of what was asked for, nothing may be there.
+        return wire.build_page(data, number=2, host=self._transport.host).builds
 
     async def view_build(self, app_key: str, build_key: str) -> Build:
         """`app/view` for one build.

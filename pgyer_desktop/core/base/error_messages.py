@@ -77,7 +77,10 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
     """
     if not known:
         remedy = Remedy.OPEN_ACCOUNT if _remedy(error) is Remedy.OPEN_ACCOUNT else Remedy.STOP
-        return Notice(joined(joined(doing, _reason(error)), READ_AGAIN), Severity.WARNING, remedy)
+        reason = _reason(error)
+        if isinstance(error, errors.ServiceError) and remedy is Remedy.STOP:
+            reason = _refusal(error, advise=False)
+        return Notice(joined(joined(doing, reason), READ_AGAIN), Severity.WARNING, remedy)
     if error.delivery is errors.Delivery.UNKNOWN:
         return Notice(joined(doing, _reason(error)), Severity.ERROR, Remedy.RETRY)
     notice = explain(error, doing=doing)
@@ -315,11 +318,13 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
 """The first class that fits counts."""
 
 
-def _refusal(error: errors.ServiceError) -> Text:
+def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
+    """What the service said. `advise`: in words of ours where its code is known, which say what to do, too."""
     text = translate("messages", "Pgyer answered with error {code}.")
     if error.message:
         text = translate("messages", "Pgyer answered with error {code}: {message}")
-    text = _KNOWN.get(error.code, text)
+    if advise:
+        text = _KNOWN.get(error.code, text)
     # The service's own words end as they like; another sentence of ours may follow.
     end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
     # What Pgyer says may repeat what it was sent, or hold a signed link.

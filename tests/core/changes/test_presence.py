@@ -212,6 +212,15 @@ async def test_where_no_place_is_told_only_a_question_that_finds_a_neighbour_alo
     assert await is_there(stage.client, stage.app.key, build) is there
 
 
+async def test_an_empty_answer_to_that_question_counts_however_it_is_written(begin: Begin) -> None:
+    only = BuildKeyField.ONLY
+    stage = begin(Behaviour(view_of_gone_shows_another=True, builds_with_build_key=only, empty_data_is_array=True))
+    without_order(stage.app)
+    build = await stage.row(stage.app.builds[5])
+    stage.service.world.delete(build.build_key)
+    assert await is_there(stage.client, stage.app.key, build) is False
+
+
 @pytest.mark.parametrize("field", [BuildKeyField.ONLY, BuildKeyField.ONLY_IF_THERE])
 async def test_a_list_asked_for_one_build_that_holds_it_shows_that_it_is_there(
     begin: Begin, field: BuildKeyField
