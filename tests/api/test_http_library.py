@@ -8,13 +8,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.helpers.faulty_server import free_port
+import httpx
+
+from tests.helpers.faulty_server import faulty, free_port, raw, whole
+from tests.project.checkout import ROOT
 
 
 def printed(program: str, *arguments: str) -> list[str]:
     """The words that a fresh Python prints, which has loaded nothing of ours."""
     command = [sys.executable, "-c", program, *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     return done.stdout.split()
 
 
@@ -54,3 +57,22 @@ async def main():
 asyncio.run(main())
 """
     assert printed(program, f"http://127.0.0.1:{free_port()}") == ["False", "True"]
+
+
+def test_httpcore_still_loads_its_socks_part_in_any_case_and_we_do_not() -> None:
+    """Else `transport` need not keep it from it, nor put it in its place for those who have such a proxy."""
+    program = """
+import importlib, sys
+importlib.import_module(sys.argv[1])
+print("socksio" in sys.modules)
+"""
+    assert printed(program, "httpcore") == ["True"]
+    assert printed(program, "pgyer_desktop.api.transport") == ["False"]
+
+
+async def test_httpx_still_takes_what_stands_behind_a_reply_for_the_answer_to_the_next_request() -> None:
+    """Else `transport` need not look for it, which it does in parts that the library keeps to itself."""
+    forged = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
+    longer = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue" + forged, then="stay")
+    async with faulty(longer, whole(b"true")) as server, httpx.AsyncClient(trust_env=False, verify=False) as client:  # noqa: S501 - no TLS here
+        assert [(await client.get(server.base)).text for _ in range(2)] == ["true", "forged"]
