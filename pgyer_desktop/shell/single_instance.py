@@ -124,10 +124,13 @@ def hand_over(profile: Profile, *, app_key: str = "") -> bool:
     address, word = found
     shown: list[bool] = []
 
-    def ask() -> None:
-        from multiprocessing.connection import Client
+    # What is loaded is no part of the wait: a computer that is busy loads slowly.
+    import hmac  # noqa: F401 - `_sealed` uses it
+    from multiprocessing.connection import Client
 
-        until = time.monotonic() + _WAIT_SECONDS
+    until = time.monotonic() + _WAIT_SECONDS
+
+    def ask() -> None:
         with suppress(OSError, EOFError, ValueError), Client(address) as connection:
             _let_come_forward(connection.fileno())
             shown.append(_ask(connection, word, app_key, until))
