@@ -95,9 +95,9 @@ class AppHistory:
         """Bytes of the builds by the ids of their rows, as far as known."""
         return self._store.sizes(*self._about)
 
-    def haystacks(self) -> tuple[array[int], list[str]]:
-        """The ids of all rows, and what is searched of each."""
-        return self._store.haystacks(*self._about)
+    def haystacks(self, most: int | None = None) -> tuple[array[int], list[str]]:
+        """The ids of all rows, or of the newest `most`, and what is searched of each."""
+        return self._store.haystacks(*self._about, most)
 
     def positions(self, keys: Collection[str]) -> dict[str, int]:
         """Where these builds stand in the service's order."""

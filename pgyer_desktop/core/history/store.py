@@ -493,16 +493,16 @@ class HistoryStore:
                 ).fetchall()
             )
 
-    def haystacks(self, account: str, app_key: str) -> tuple[array[int], list[str]]:
-        """Row ids in the service's order, and what is searched of each. Raises `HistoryError`."""
+    def haystacks(self, account: str, app_key: str, most: int | None = None) -> tuple[array[int], list[str]]:
+        """Row ids in the service's order, at most `most`, and what is searched of each. Raises `HistoryError`."""
         with self._read() as db:
             app = self._known_app(db, account, app_key)
             if app is None:
                 return array("q"), []
             rows = db.execute(
                 "SELECT b.id, h.text FROM builds AS b JOIN haystacks AS h ON h.build = b.id"
-                " WHERE b.app = ? AND b.gone IS NULL ORDER BY b.place DESC",
-                (app,),
+                " WHERE b.app = ? AND b.gone IS NULL ORDER BY b.place DESC LIMIT ?",
+                (app, -1 if most is None else most),
             ).fetchall()
         return array("q", (row for row, _ in rows)), [text for _, text in rows]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QPushButton, QWidget
 
@@ -85,6 +85,12 @@ class SettingsDialog(Dialog):
             look,
             column(files_label, settings, cache, keys, theme.SPACE_TIGHT),
         )
+
+    def point_at(self, name: str) -> None:
+        """Put the focus, so that it is seen, on the setting that is changed with the widget of this object name."""
+        setting = self.findChild(QWidget, name) if name else None
+        if setting is not None:
+            setting.setFocus(Qt.FocusReason.TabFocusReason)
 
     def update_restart(self) -> None:
         """Offer the restart, or not during a change. To be called when a change may have begun or ended."""
