@@ -182,7 +182,7 @@ def test_the_window_needs_nothing_that_is_slow_to_load() -> None:
         "import sys\n"
         "import pgyer_desktop.app\n"
         "slow = {'asyncio', 'qasync', 'msgspec', 'ssl', 'sqlite3', 'httpx', 'keyring', 'platformdirs',\n"
-        "        'segno', 'pgyer_desktop.ui.window.content',\n"
+        "        'segno', 'xlsxwriter', 'pgyer_desktop.ui.window.content',\n"
         "        'pgyer_desktop.shell.program'} & set(sys.modules)\n"
         "print(*sorted(slow))\n"
     )

@@ -75,9 +75,15 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
 
 
 def build_page(data: Json, *, number: int, host: str) -> BuildPage:
-    """`app/builds`. Raises `MalformedReplyError` where no list of rows can be found, or none of its rows be read."""
+    """`app/builds`.
+
+    Raises `MalformedReplyError` where no list of rows can be found, none of its rows be read, or a first page is empty
+    without saying that there are no builds.
+    """
     fields = data if isinstance(data, Mapping) else {}
-    rows = _rows(fields.get("list") if isinstance(data, Mapping) else data, host=host)
+    count = _count(fields.get("pageCount"))
+    count = count if count is not None and count <= _MAX_PAGES else None
+    rows = _rows(data, number=number, count=count, most=1, host=host)
     builds, seen = [], set()
     unreadable = 0
     for row in rows:
@@ -89,8 +95,7 @@ def build_page(data: Json, *, number: int, host: str) -> BuildPage:
             builds.append(build(row))
     if unreadable and not builds:
         raise MalformedReplyError(host, 200, "no row with a key")
-    count = _count(fields.get("pageCount"))
-    return BuildPage(number, count if count is not None and count <= _MAX_PAGES else None, tuple(builds), unreadable)
+    return BuildPage(number, count, tuple(builds), unreadable)
 
 
 def build(row: Mapping[str, Json]) -> Build:
@@ -125,9 +130,9 @@ def build(row: Mapping[str, Json]) -> Build:
 
 
 def app_page(data: Json, *, number: int, host: str) -> AppPage:
-    """`app/listMy`: documented as a list of rows, really an object with a list in it."""
+    """`app/listMy`: documented as a list of rows, really an object with a list in it. Raises as `build_page` does."""
     fields = data if isinstance(data, Mapping) else {}
-    rows = _rows(fields.get("list") if isinstance(data, Mapping) else data, host=host)
+    rows = _rows(data, number=number, count=_count(fields.get("total")), most=0, host=host)
     apps = []
     unreadable = 0
     for row in rows:
@@ -186,14 +191,30 @@ def update_check(data: Json, *, version_sent: bool, host: str) -> UpdateCheck:
     )
 
 
-def _rows(value: Json, *, host: str) -> list[Json]:
-    # Nothing at all is not "no rows": an app would seem to be empty because a reply was.
-    if isinstance(value, Mapping):
+def _rows(data: Json, *, number: int, count: int | None, most: int, host: str) -> list[Json]:
+    """The rows of page `number`; `count` is what the reply says of how many there are.
+
+    A first page is empty only where a list or the count says so, and the count is not above `most`: else a table that
+    is full would empty because a reply was. PHP's `[]` says neither. Past the end it is what may come.
+    """
+    named = data.get("list") if isinstance(data, Mapping) else data
+    rows: list[Json] | None = None
+    if isinstance(named, list):
+        rows = named
+    elif isinstance(named, Mapping) and (not named or any(name.isdecimal() for name in named)):
         # PHP turns a list whose first index is missing into an object with numbers for names.
-        return [item for name, item in value.items() if name.isdecimal()]
-    if isinstance(value, list):
-        return value
-    raise MalformedReplyError(host, 200, "no list in the reply")
+        rows = [item for name, item in named.items() if name.isdecimal()]
+    elif named is None and count == 0:
+        rows = []
+    if rows is None:
+        raise MalformedReplyError(host, 200, "no list in the reply")
+    if rows or number > 1:
+        return rows
+    if not isinstance(data, Mapping):
+        raise MalformedReplyError(host, 200, "neither rows nor a count in the reply")
+    if count is not None and count > most:
+        raise MalformedReplyError(host, 200, "no rows in the reply, though it counts some")
+    return rows
 
 
 def _text(value: Json) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.sandbox.catalog import App, Build
     from pgyer_desktop.sandbox.shapes import Json, JsonObject
 
-DEMO_KEY: Final = "demo-key-not-secret"
+DEMO_KEY: Final = "facade00" * 4
 """The key of the demo account. Opens nothing but a sandbox."""
 
 PAGE_SIZE: Final = 20

@@ -13,7 +13,6 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,7 +132,11 @@ class Program:
         self.state = new_state(self.book, self._connect, self.connections.local_store)
         # The demo needs no network, so it asks nobody.
         feed = None if options.demo else feed_of(self.settings.value.updates, os.environ)
-        self.updates = UpdateWatch(self.settings, feed, read_feed, self.state.teller) if feed is not None else None
+        self.updates = (
+            UpdateWatch(self.settings, feed, read_feed, self.state.teller, self.state.unsaved)
+            if feed is not None
+            else None
+        )
         self.window = window if window is not None else MainWindow()
         content = self.window.furnish(
             lambda: WindowContent(
@@ -146,10 +149,9 @@ class Program:
         self.error_teller = ErrorTeller(self.window)
         self._options = options
 
-        content.settings_changed.connect(content.remember)
-        content.settings_changed.connect(self.saver.save_soon)
-        content.language_chosen.connect(self._on_language_chosen)
-        content.restart_requested.connect(self._on_restart_requested)
+        self.state.unsaved.noted.connect(content.remember)
+        self.state.unsaved.noted.connect(self.saver.save_soon)
+        content.flows.window.restart_requested.connect(self._on_restart_requested)
         content.demo_requested.connect(self.open_demo)
         self.state.page.page_changed.connect(self._on_first_page)
 
@@ -214,10 +216,6 @@ class Program:
     def _journal_of(self, account: Account) -> Journal:
         """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
         return self._demo_journal if account.demo else self.journal
-
-    def _on_language_chosen(self, chosen: Language) -> None:
-        self.settings.change(lambda s: replace(s, language=chosen.value))
-        self.saver.save_soon()
 
     def _on_restart_requested(self) -> None:
         try:

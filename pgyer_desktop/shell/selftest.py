@@ -80,11 +80,16 @@ class _Walk:
     async def _check_machine(self) -> None:
         from pgyer_desktop.api.transport import system_tls
         from pgyer_desktop.core.base.keystore import found_keyrings
+        from pgyer_desktop.core.sharing.workbook import SheetWords, workbook
 
         tls = system_tls()
         if tls.verify_mode is not ssl.CERT_REQUIRED:
             raise SelfTestError("certificates are not checked")
         _say(f"trust store: {type(tls).__module__}")
+        made = await asyncio.to_thread(workbook, [["Version"], ["1.10"]], SheetWords("Builds", ""))
+        if not made.startswith(b"PK"):
+            raise SelfTestError("no workbook can be written")
+        _say("workbook: xlsxwriter")
         usable, looked_for = await found_keyrings()
         # A machine without a keyring is no fault of the program; one that holds no back end to look for is.
         if not looked_for:

@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Export everything listed: %n change(s)</source>
+        <translation>
+            <numerusform>Export everything listed: %n change</numerusform>
+            <numerusform>Export everything listed: %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{shown} of %n change(s)</source>
         <translation>
             <numerusform>{shown} of %n change</numerusform>
@@ -165,6 +172,30 @@
         <translation>
             <numerusform>%n more error came up since.</numerusform>
             <numerusform>%n more errors came up since.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlow</name>
+    <message numerus="yes">
+        <source>Export everything listed on this page: %n build(s)</source>
+        <translation>
+            <numerusform>Export everything listed on this page: %n build</numerusform>
+            <numerusform>Export everything listed on this page: %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed: %n build(s)</source>
+        <translation>
+            <numerusform>Export everything listed: %n build</numerusform>
+            <numerusform>Export everything listed: %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export the selection: %n build(s)</source>
+        <translation>
+            <numerusform>Export the selection: %n build</numerusform>
+            <numerusform>Export the selection: %n builds</numerusform>
         </translation>
     </message>
 </context>

@@ -8,10 +8,6 @@
         <translation>关于 {program}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -50,8 +46,8 @@
         <translation>API Key</translation>
     </message>
     <message>
-        <source>An API key is one word of letters and digits. Copy it once more from Pgyer.</source>
-        <translation>API Key 由字母和数字组成，中间没有空格。请从蒲公英重新复制。</translation>
+        <source>An API key has {usual} characters, and this has {n}. Is this it?</source>
+        <translation>API Key 有 {usual} 个字符，而这个有 {n} 个。就是它吗？</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -114,12 +110,40 @@
         <translation>更换密钥</translation>
     </message>
     <message>
+        <source>Say first whether this is the key.</source>
+        <translation>请先说明这是否就是 API Key。</translation>
+    </message>
+    <message>
         <source>Show the key</source>
         <translation>显示密钥</translation>
     </message>
     <message>
+        <source>Show the next one</source>
+        <translation>显示下一个</translation>
+    </message>
+    <message>
+        <source>That is a link. An API key is {n} digits and letters from a to f: copy it from Pgyer.</source>
+        <translation>这是一个链接。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+    </message>
+    <message>
+        <source>That is no API key, which is {n} digits and letters from a to f: copy it from Pgyer.</source>
+        <translation>这不是 API Key。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+    </message>
+    <message>
+        <source>The key came in pieces and was put together. Is this it?</source>
+        <translation>API Key 被分成了几段，已拼接起来。就是它吗？</translation>
+    </message>
+    <message>
+        <source>The key was found in what was pasted; the rest was left out.</source>
+        <translation>已从粘贴的内容中取出 API Key，其余部分已略去。</translation>
+    </message>
+    <message>
         <source>There is an account named {name} already. Choose another name.</source>
         <translation>已有名为“{name}”的账号，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>There is more than one key in what was pasted. This one ends in {end}. Is this it?</source>
+        <translation>粘贴的内容中有多个密钥。这一个以 {end} 结尾。就是它吗？</translation>
     </message>
     <message>
         <source>What is {name} to be called?</source>
@@ -128,6 +152,10 @@
     <message>
         <source>Where do I find the key?</source>
         <translation>在哪里找到 API Key？</translation>
+    </message>
+    <message>
+        <source>Yes, this is it</source>
+        <translation>是的，就是它</translation>
     </message>
 </context>
 <context>
@@ -261,8 +289,14 @@
         <translation>所有结果</translation>
     </message>
     <message>
-        <source>Export activity</source>
-        <translation>导出活动</translation>
+        <source>Export all listed ({n})</source>
+        <translation>导出列出的全部（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed: %n change(s)</source>
+        <translation>
+            <numerusform>导出列出的全部内容：%n 项更改</numerusform>
+        </translation>
     </message>
     <message>
         <source>Export…</source>
@@ -289,8 +323,8 @@
         <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
     </message>
     <message>
-        <source>Writes the changes that are listed to a CSV or JSON file</source>
-        <translation>将列出的更改写入 CSV 或 JSON 文件</translation>
+        <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
+        <translation>将列出的更改写入文件，供电子表格或程序使用</translation>
     </message>
     <message numerus="yes">
         <source>{shown} of %n change(s)</source>
@@ -515,6 +549,11 @@
         <translation>更改中…</translation>
     </message>
     <message>
+        <source>Complete</source>
+        <comment>publishing of a build</comment>
+        <translation>已完成</translation>
+    </message>
+    <message>
         <source>Latest</source>
         <comment>badge on a build</comment>
         <translation>最新版本</translation>
@@ -533,6 +572,11 @@
         <source>Publishing</source>
         <comment>badge on a build</comment>
         <translation>发布中</translation>
+    </message>
+    <message>
+        <source>Still under way</source>
+        <comment>publishing of a build</comment>
+        <translation>仍在进行</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -916,10 +960,6 @@
         <translation>清理 {app}</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Keep all younger than, in days</source>
         <translation>保留以下天数内上传的</translation>
     </message>
@@ -1063,16 +1103,8 @@
         <translation>构建号</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Compare two builds</source>
         <translation>比较两个版本</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Copy differences</source>
@@ -1163,10 +1195,6 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
@@ -1214,10 +1242,6 @@
         </translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
@@ -1259,10 +1283,6 @@
     <message>
         <source>Build number</source>
         <translation>构建号</translation>
-    </message>
-    <message>
-        <source>Complete</source>
-        <translation>已完成</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1333,16 +1353,19 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Still under way</source>
-        <translation>仍在进行</translation>
-    </message>
-    <message>
         <source>Uploaded</source>
         <translation>上传时间</translation>
     </message>
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1370,23 +1393,49 @@
 <context>
     <name>ExportFlow</name>
     <message>
-        <source>Export builds</source>
-        <translation>导出版本列表</translation>
+        <source>Export all listed ({n})</source>
+        <translation>导出列出的全部（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed on this page: %n build(s)</source>
+        <translation>
+            <numerusform>导出本页列出的全部内容：%n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export everything listed: %n build(s)</source>
+        <translation>
+            <numerusform>导出列出的全部内容：%n 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export the selection ({n})</source>
+        <translation>导出所选（{n}）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export the selection: %n build(s)</source>
+        <translation>
+            <numerusform>导出所选内容：%n 个版本</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>FileSaver</name>
     <message>
-        <source>Data (*.json)</source>
-        <translation>数据 (*.json)</translation>
-    </message>
-    <message>
         <source>Exported to {file}</source>
         <translation>已导出到 {file}</translation>
     </message>
     <message>
-        <source>Spreadsheet (*.csv)</source>
-        <translation>电子表格 (*.csv)</translation>
+        <source>For programs: a plain table (*.csv)</source>
+        <translation>用于程序：纯表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>For programs: everything that is known (*.json)</source>
+        <translation>用于程序：包含所有已知信息 (*.json)</translation>
+    </message>
+    <message>
+        <source>For spreadsheets: every cell as it stands (*.xlsx)</source>
+        <translation>用于电子表格：单元格内容保持原样 (*.xlsx)</translation>
     </message>
 </context>
 <context>
@@ -1708,10 +1757,6 @@
 <context>
     <name>QrDialog</name>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
         <source>Copy link</source>
         <translation>复制链接</translation>
     </message>
@@ -1874,10 +1919,6 @@
     <message>
         <source>Cache</source>
         <translation>缓存</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
     </message>
     <message>
         <source>Compact rows</source>
@@ -2132,8 +2173,8 @@
         <translation>无法添加应用。</translation>
     </message>
     <message>
-        <source>The key could not be checked.</source>
-        <translation>无法验证密钥。</translation>
+        <source>The key could not be kept.</source>
+        <translation>无法保存密钥。</translation>
     </message>
     <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
@@ -2564,6 +2605,11 @@
     <message>
         <source>Build number</source>
         <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <comment>name of a sheet</comment>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Downloads</source>
@@ -3316,6 +3362,11 @@
         <translation>操作</translation>
     </message>
     <message>
+        <source>Activity</source>
+        <comment>name of a sheet</comment>
+        <translation>活动</translation>
+    </message>
+    <message>
         <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
         <translation>其他程序占用着日志 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
     </message>
@@ -3615,6 +3666,10 @@
         <translation>蒲公英仍在处理此版本（{code}）。请几分钟后重试。</translation>
     </message>
     <message>
+        <source>Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key once more from Pgyer.</source>
+        <translation>蒲公英拒绝了此密钥（{code}）。它可能不是 API Key，或者已被重置：请从蒲公英重新复制 API Key。</translation>
+    </message>
+    <message>
         <source>Read the list again to find out.</source>
         <translation>请重新读取列表以确认。</translation>
     </message>
@@ -3665,6 +3720,10 @@
     <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
         <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
+    </message>
+    <message>
+        <source>The key could not be checked.</source>
+        <translation>无法验证密钥。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
@@ -4143,6 +4202,10 @@
         <translation>九十天以前</translation>
     </message>
     <message>
+        <source>Nothing has “{word}”. Did you mean “{near}:”?</source>
+        <translation>没有找到“{word}”。您是想输入“{near}:”吗？</translation>
+    </message>
+    <message>
         <source>Only this platform</source>
         <translation>仅限此平台</translation>
     </message>
@@ -4171,8 +4234,8 @@
         <translation>大小：&gt;20MB、10MB..20MB</translation>
     </message>
     <message>
-        <source>Sizes are written like size:&gt;20MB.</source>
-        <translation>大小写作 size:&gt;20MB。</translation>
+        <source>Sizes are written like size:&gt;20MB. Without a unit they are MB.</source>
+        <translation>大小写作 size:&gt;20MB 或 大小:&gt;20MB。不写单位时为 MB。</translation>
     </message>
     <message>
         <source>Smaller than that</source>
@@ -4297,6 +4360,13 @@
     <message>
         <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
         <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
+    </message>
+</context>
+<context>
+    <name>workbook</name>
+    <message>
+        <source>… (cut here: a cell holds no more; CSV and JSON have all of it)</source>
+        <translation>…（此处截断：单元格放不下更多内容；CSV 和 JSON 中有全部内容）</translation>
     </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ class Recorder:
 BUILD = {"buildKey": "harbour46", "buildVersion": "1.4.6"}
 
 OPERATIONS: dict[str, tuple[Callable[[Client], Awaitable[object]], str, dict[str, str], object]] = {
-    "list apps": (lambda c: c.list_apps(), "/app/listMy", {"page": "1"}, []),
+    "list apps": (lambda c: c.list_apps(), "/app/listMy", {"page": "1"}, {"list": [], "total": "0"}),
     "list apps, a later page": (lambda c: c.list_apps(7), "/app/listMy", {"page": "7"}, []),
     "list builds": (lambda c: c.list_builds("app1"), "/app/builds", {"appKey": "app1", "page": "1"}, {"list": []}),
     "list builds, a later page": (

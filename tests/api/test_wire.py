@@ -303,17 +303,50 @@ def test_the_page_count_is_what_the_service_says(count: wire.Json, told: int | N
     assert page.number == 2
 
 
-@pytest.mark.parametrize("data", [[], {"list": []}, {"list": {}}])
+@pytest.mark.parametrize(
+    "data",
+    [{"list": []}, {"list": {}}, {"list": [], "pageCount": "0"}, {"list": [], "pageCount": 1}, {"pageCount": "0"}],
+)
 def test_no_rows_come_in_many_ways(data: wire.Json) -> None:
     assert wire.build_page(data, number=1, host=HOST).builds == ()
 
 
-@pytest.mark.parametrize("data", [None, {}, {"list": None}, {"list": [None, {"buildName": "keyless"}]}])
-def test_nothing_that_can_be_read_is_an_error_and_not_an_empty_app(data: wire.Json) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {},
+        {"list": None},
+        {"list": "[]"},
+        {"list": {"error": "busy"}},
+        {"list": [None, {"buildName": "keyless"}]},
+        {"pageCount": "3", "total": "41"},
+        {"list": None, "pageCount": 3, "total": 41},
+        {"list": [], "pageCount": "3", "total": "41"},
+        {"list": {}, "pageCount": 3, "total": 41},
+        {"pageCount": "many", "total": []},
+        {"pageCount": "1", "currentPage": "1", "total": "1"},
+    ],
+)
+def test_a_first_page_that_tells_of_no_rows_is_an_error_and_not_an_empty_app_or_account(data: wire.Json) -> None:
     for read in (wire.build_page, wire.app_page):
         with pytest.raises(errors.MalformedReplyError) as refused:
             read(data, number=1, host=HOST)
         assert refused.value.status == 200
+
+
+@pytest.mark.parametrize("data", [[], {"list": []}, {"list": {}, "pageCount": "3", "total": "41"}])
+def test_past_the_end_there_are_no_rows_however_that_is_written(data: wire.Json) -> None:
+    assert wire.build_page(data, number=4, host=HOST).builds == ()
+    assert wire.app_page(data, number=4, host=HOST).apps == ()
+
+
+@pytest.mark.parametrize(
+    "data", [{"list": []}, {"list": [], "total": "0", "page": 1}, {"total": "0"}, {"list": {}, "total": 0}]
+)
+def test_an_account_without_apps_says_so(data: wire.Json) -> None:
+    assert wire.app_page(data, number=1, host=HOST).apps == ()
 
 
 def test_a_page_count_that_is_too_large_to_be_real_is_none() -> None:

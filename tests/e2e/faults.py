@@ -295,6 +295,13 @@ def _data() -> Iterable[Fault]:
     wrong: Mapping[str, Any] = {"data null": None, "data an empty object": {}, "data text": "text", "data true": True}
     for name, data in wrong.items():
         yield Fault(name, _json({"code": 0, "message": "", "data": data}), on=READS)
+    # As PHP writes an object without fields: it tells of no rows, so it empties no table.
+    yield Fault("data an empty list", _json({"code": 0, "message": "", "data": []}), on=READS)
+    yield Fault(
+        "rows counted and not sent",
+        _spoilt(lambda data: {**data, "list": [], "pageCount": "2", "total": "2"}),
+        on=LISTS,
+    )
     yield Fault("data as a list of itself", _spoilt(lambda data: [data]), on=READS)
     yield Fault("the list null", _spoilt(lambda data: {**data, "list": None}), on=LISTS)
     yield Fault("the list a text", _spoilt(lambda data: {**data, "list": "[]"}), on=LISTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -115,6 +116,9 @@ def files(folder: Path) -> Iterator[tuple[str, str]]:
         yield f"name of {path}", path.name
         if path.is_file():
             yield str(path), path.read_bytes().decode("latin-1")
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                yield from ((f"{name} in {path}", packed.read(name).decode()) for name in packed.namelist())
 
 
 def screen() -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ async def welcome(_program: Program, person: Person, _service: SandboxService, g
     person.click("connectAccountButton")
     dialog = await person.dialog("accountDialog")
     person.type_into("accountNameEdit", "Acme", dialog)
-    person.type_into("apiKeyEdit", "not-the-right-one", dialog)
+    person.type_into("apiKeyEdit", "0123456789abcdef" * 2, dialog)
     person.click("accountSaveButton", dialog)
     await asyncio.sleep(0.5)
     grab("account", dialog)

@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,11 @@ from pgyer_desktop.ui.state.rows import Heading
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers import xlsx
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
+
+_BESIDE = Qt.KeyboardModifier.ControlModifier
 
 
 def status(person: Person) -> str:
@@ -107,7 +111,43 @@ async def test_builds_stand_under_their_versions_and_groups_open_and_close(
         await until(lambda: person.keys == keys)
 
 
-async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path: Path) -> None:
+async def type_towards(person: Person, version: str) -> None:
+    """A misspelled qualifier, then the right one, letter by letter; then what is none."""
+    total, field = person.rows, person.find(QLineEdit, "filterEdit")
+    field.setFocus()
+    for letter in f"verson：{version}":
+        field.insert(letter)  # QTest presses no key that is not on an English keyboard
+        await asyncio.sleep(0.05)
+        assert person.rows > 0, field.text()
+        assert not person.sees("noMatchesPage")
+    assert "Did you mean “version:”?" in status(person)
+    field.clear()
+    QTest.keyClicks(field, "vers")
+    await until(lambda: "Nothing has “vers”. Did you mean “version:”?" in status(person))
+    assert field.accessibleDescription() == "Nothing has “vers”. Did you mean “version:”?"
+    QTest.keyClicks(field, "ion")
+    await asyncio.sleep(0.05)
+    assert person.rows == total
+    field.insert(f"：{version}")
+    await until(lambda: 0 < person.rows < total)
+    field.clear()
+    await until(lambda: person.rows == total)
+    QTest.keyClicks(field, "nothing-of-this-kind")
+    await until(lambda: person.sees("noMatchesPage"))
+    field.clear()
+    await until(lambda: person.rows == total)
+
+
+async def test_typing_towards_a_qualifier_never_empties_the_list(start: Start) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        version = person.build(0).version
+        await type_towards(person, version)
+        await show_all(person)
+        await type_towards(person, version)
+
+
+async def test_what_is_shown_is_exported_as_a_workbook_csv_and_json(start: Start, tmp_path: Path) -> None:
     async with start() as (_program, person):
         await connect(person)
         await show_all(person)
@@ -116,9 +156,13 @@ async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path:
         person.type_into("filterEdit", f"version:{version}")
         await until(lambda: 0 < person.rows < total)
         keys = person.keys
-        for name in ("builds.csv", "builds.json"):
+        for name in ("builds.xlsx", "builds.csv", "builds.json"):
             person.trigger("actionExport")
             dialog = person.find(QFileDialog, "exportDialog")
+            assert dialog.windowTitle().startswith(f"Export everything listed: {len(keys)} build")
+            assert re.fullmatch(
+                r"pgyer-builds-Harbour-\d{4}-\d\d-\d\d\.xlsx", person.find(QLineEdit, "fileNameEdit", dialog).text()
+            )
             dialog.setDirectory(str(tmp_path))
             dialog.selectFile(name)
             dialog.accept()
@@ -126,6 +170,9 @@ async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path:
             await until(lambda: not person.window.findChildren(QFileDialog))
         header, *rows = csv.reader(io.StringIO((tmp_path / "builds.csv").read_text(encoding="utf-8-sig")))
         assert [row[header.index("Build key")] for row in rows] == keys
+        (sheet,) = xlsx.read((tmp_path / "builds.xlsx").read_bytes())
+        assert sheet.rows == [header, *([cell.removeprefix("'") for cell in row] for row in rows)]
+        assert (sheet.frozen_rows, sheet.other, sheet.formats) == (1, [], {"@"})
         assert [row[header.index("Latest")] for row in rows].count("Yes") == len(person.latest)
         data = json.loads((tmp_path / "builds.json").read_text(encoding="utf-8"))
         assert [build["build_key"] for build in data["builds"]] == keys
@@ -139,7 +186,40 @@ async def test_what_is_shown_is_exported_as_csv_and_json(start: Start, tmp_path:
         dialog.selectFile("page.json")
         dialog.accept()
         await until((tmp_path / "page.json").exists)
-        assert json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))["covers"] == "page"
+        data = json.loads((tmp_path / "page.json").read_text(encoding="utf-8"))
+        assert (data["covers"], data["selection"]) == ("page", False)
+
+
+async def test_the_dialog_says_whether_the_selection_or_everything_listed_is_written(
+    start: Start, tmp_path: Path
+) -> None:
+    async with start() as (_program, person):
+        await connect(person)
+        for rows, title, button in (
+            ((3,), "Export everything listed on this page: 20 builds", "Export all listed (20)"),
+            ((3, 1, 5), "Export the selection: 3 builds", "Export the selection (3)"),
+        ):
+            for row in rows:
+                person.select(row, _BESIDE if row != rows[0] else Qt.KeyboardModifier.NoModifier)
+            person.trigger("actionExport")
+            dialog = person.find(QFileDialog, "exportDialog")
+            assert dialog.windowTitle() == title
+            assert dialog.labelText(QFileDialog.DialogLabel.Accept) == button
+            if len(rows) == 1:
+                dialog.reject()
+                await until(lambda: not person.window.findChildren(QFileDialog))
+        dialog.setDirectory(str(tmp_path))
+        dialog.selectFile("some.json")
+        dialog.accept()
+        await until((tmp_path / "some.json").exists)
+        data = json.loads((tmp_path / "some.json").read_text(encoding="utf-8"))
+        assert [build["build_key"] for build in data["builds"]] == [person.keys[row] for row in (1, 3, 5)]
+        assert (data["selection"], data["complete"]) == (True, False)
+        person.table.selectAll()
+        person.trigger("actionExport")
+        dialog = person.find(QFileDialog, "exportDialog")
+        assert dialog.windowTitle() == "Export everything listed on this page: 20 builds"
+        dialog.reject()
 
 
 async def test_two_builds_are_compared_and_several_are_summed_up(start: Start) -> None:

@@ -165,6 +165,24 @@ async def test_a_change_that_was_not_made_is_said_not_to_be_and_never_sent_again
     assert written(service) == {WRITES[0]: [], WRITES[1]: [], WRITES[2]: [doomed]}
 
 
+@pytest.mark.parametrize("data", [[], None, {}, {"pageCount": "3", "total": "41", "list": []}, {"list": {"busy": 1}}])
+async def test_a_reply_that_tells_of_no_rows_empties_nothing(service: Lookalike, start: Start, data: object) -> None:
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        shown, apps = person.keys, program.state.accounts.apps
+        reads = {"app/builds": lambda: person.trigger("actionRefresh"), "app/listMy": program.state.accounts.load_apps}
+        for operation, read in reads.items():
+            service.script.fail(operation, faults.tells_of_no_rows(data))
+            read()
+            await until(lambda: "could not be understood" in person.notice)
+            assert person.keys == shown
+            assert program.state.accounts.apps == apps
+            read()
+            await until(lambda: person.notice == "" and not program.state.page.loading)
+        assert person.keys == shown
+
+
 async def test_a_connection_that_the_service_closed_meanwhile_costs_nothing(service: Lookalike, start: Start) -> None:
     async with start(service) as (program, person):
         service.script.fail("app/builds", faults.STALE_CONNECTION, times=3)

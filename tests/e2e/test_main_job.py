@@ -180,11 +180,13 @@ async def test_a_wrong_key_is_refused_in_the_dialog_and_nothing_is_kept(start: S
         person.click("connectAccountButton")
         dialog = await person.dialog("accountDialog")
         person.type_into("accountNameEdit", "Acme", dialog)
-        person.type_into("apiKeyEdit", "wrong-key", dialog)
+        person.type_into("apiKeyEdit", "0123456789abcdef" * 2, dialog)
         person.click("accountSaveButton", dialog)
         save = person.find(QAbstractButton, "accountSaveButton", dialog)
         await until(lambda: len(service.requests) == 1 and save.isEnabled())
-        assert "1002" in " ".join(label.text() for label in dialog.findChildren(QLabel))
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "Pgyer refused this key (1002)" in said
+        assert "could not be checked" not in said
         assert program.book.accounts == ()
         dialog.reject()
         await person.gone("accountDialog")

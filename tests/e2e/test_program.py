@@ -36,7 +36,7 @@ async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: 
 async def test_the_chosen_language_holds_from_the_next_start(start: Start, tmp_path: Path) -> None:
     async with start() as (program, _person):
         before = program.window.menuBar().actions()[0].text()
-        content_of(program.window).language_chosen.emit(Language.CHINESE)
+        content_of(program.window).flows.window.choose_language(Language.CHINESE)
         await asyncio.sleep(0.05)
         assert program.window.menuBar().actions()[0].text() == before, "it holds from the next start"
     assert json.loads((tmp_path / "profile" / "settings.json").read_text(encoding="utf-8"))["language"] == "zh_CN"
@@ -52,7 +52,7 @@ async def test_a_restart_starts_another_one_and_closes_this_one(start: Start, mo
     async with start() as (program, person):
         await connect(person)
         program.window.closed.connect(lambda: done.append("closed"))
-        content_of(program.window).restart_requested.emit()
+        content_of(program.window).flows.window.restart_requested.emit()
         assert done == ["started", "closed"]
 
 
@@ -63,6 +63,6 @@ async def test_where_it_cannot_start_again_it_says_so_and_stays(start: Start, mo
     monkeypatch.setattr("pgyer_desktop.shell.program.start_again", fail)
     async with start() as (program, person):
         await connect(person)
-        content_of(program.window).restart_requested.emit()
+        content_of(program.window).flows.window.restart_requested.emit()
         await until(lambda: "No such file or directory" in person.notice)
         assert program.window.isVisible()

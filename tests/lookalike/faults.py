@@ -68,6 +68,11 @@ def garbage(body: bytes = b'\x00\xff{"code": 0, ', *, carried_out: bool = False)
     return Fault(Sends.ANOTHER, carried_out, Reply(body))
 
 
+def tells_of_no_rows(data: object) -> Fault:
+    """A success whose data is no page: neither rows nor a word of there being none."""
+    return Fault(Sends.ANOTHER, carried_out=False, reply=Reply(json.dumps({"code": 0, "data": data}).encode()))
+
+
 def redirected(to: str) -> Fault:
     """A redirect, on which a form is lost."""
     return Fault(Sends.ANOTHER, carried_out=False, reply=Reply(b"", 302, HTML, {"Location": to}))

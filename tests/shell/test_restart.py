@@ -45,13 +45,13 @@ def wait_then_note():
 def start_then_leave(self):
     start(self)
     note("says", self.window.menuBar().actions()[0].text())
-    rig = self.window.content
+    flow = self.window.content.flows.window
     first = len(log.read_text(encoding="utf-8").splitlines()) == 2
 
     def leave():
         if first:
-            rig.language_chosen.emit(Language.CHINESE)
-            rig.restart_requested.emit()
+            flow.choose_language(Language.CHINESE)
+            flow.restart_requested.emit()
         else:
             self.window.close()
 

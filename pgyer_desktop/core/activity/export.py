@@ -1,4 +1,4 @@
-"""Entries of the journal for other places: Markdown for a ticket, CSV for a spreadsheet, JSON for a program.
+"""Entries of the journal for other places: Markdown for a ticket, tables for a spreadsheet, JSON for a program.
 
 What the service sent is data in all of them: no markup, link, mention or formula is made of it, and characters that
 change how text reads are shown by their code. Knows no file and no clipboard.
@@ -34,6 +34,7 @@ from pgyer_desktop.core.activity.names import INTENDED_WORDS, WRITE_WORDS, lates
 from pgyer_desktop.core.base import safe_csv
 from pgyer_desktop.core.base.names import PLATFORM_NAMES, name_of
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.sharing.workbook import sheet_words, workbook
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,7 +52,7 @@ _BACKTICKS = re.compile("`+")
 
 @dataclass(frozen=True, slots=True)
 class EntryField:
-    """One thing told of an entry: a column of the CSV, a line of the Markdown."""
+    """One thing told of an entry: a column of a table, a line of the Markdown."""
 
     title: Text
     value: Callable[[Entry], Value]
@@ -59,6 +60,7 @@ class EntryField:
 
 
 _RELEASE_NOTES = translate("journal", "Release notes")
+_ACTIVITY = translate("journal", "Activity", "name of a sheet")
 
 FIELDS: tuple[EntryField, ...] = (
     EntryField(translate("journal", "When"), lambda e: e.intent.when),
@@ -121,10 +123,20 @@ def as_markdown(entry: Entry, *, say: Say, zone: tzinfo | None = UTC) -> str:
 
 
 def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> bytes:
-    """All of them for spreadsheets; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+    """All of them for programs; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+    return safe_csv.table(_rows(entries, say, zone))
+
+
+def as_xlsx(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> Callable[[], bytes]:
+    """What makes a table of them for spreadsheets, in another thread; see `workbook`. Says everything before."""
+    rows, said = _rows(entries, say, zone), sheet_words(say, _ACTIVITY)
+    return lambda: workbook(rows, said)
+
+
+def _rows(entries: Iterable[Entry], say: Say, zone: tzinfo | None) -> list[list[str]]:
     rows = [[say(field.title) for field in FIELDS]]
     rows += [[_written(field.value(entry), say, zone) for field in FIELDS] for entry in entries]
-    return safe_csv.table(rows)
+    return rows
 
 
 def as_json(entries: Iterable[Entry]) -> bytes:

@@ -75,6 +75,18 @@ def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = Fals
     return Notice(joined(text, find_out), Severity.WARNING, Remedy.RETRY)
 
 
+def explain_key(error: errors.PgyerError) -> Notice:
+    """Why a key that was entered is not taken: refused, or not checked at all."""
+    if not isinstance(error, errors.KeyRejectedError):
+        return explain(error, doing=translate("messages", "The key could not be checked."))
+    text = translate(
+        "messages",
+        "Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key"
+        " once more from Pgyer.",
+    )
+    return Notice(text.fill(code=str(error.code)), Severity.ERROR, Remedy.NONE)
+
+
 def explain_pause(error: errors.PgyerError, *, attempt: int, attempts: int) -> Notice:
     """That a read has failed for a moment and is about to be repeated."""
     again = translate("messages", "Trying again ({attempt} of {attempts})…").fill(

@@ -1,10 +1,11 @@
-"""Builds for other places: CSV for a spreadsheet, JSON for a program. Without secrets, and without a formula.
+"""Builds for other places: a workbook for a spreadsheet, CSV and JSON for programs. Without secrets or formulas.
 
 JSON, of format version 1, is an object with "format" ("pgyer-desktop-builds"), "version", "app" {"key", "name"},
-"covers" ("page" or "all"), "complete" (whether every build of the app was known, where all were asked for), "as_of" and
-"builds". Names are not taken away or given another meaning within a version; others may be added. Times are ISO 8601
-with their zone. Each build holds everything known of it by the names of `api.models.Build`, "extra" as a list of pairs,
-and "latest" as it was shown: true, false, or null where it was not known.
+"covers" ("page" or "all"), "complete" (whether every build of the app was known, where all were asked for), "selection"
+(whether only those of them that were selected are in it), "as_of" and "builds". Names are not taken away or given
+another meaning within a version; others may be added. Times are ISO 8601 with their zone. Each build holds everything
+known of it by the names of `api.models.Build`, "extra" as a list of pairs, and "latest" as it was shown: true, false,
+or null where it was not known.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pgyer_desktop.core.base import safe_csv
 from pgyer_desktop.core.base.names import PLATFORM_NAMES
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.sharing.workbook import SheetWords, sheet_words, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,6 +48,7 @@ _FIELDS: tuple[tuple[Text, Callable[[Build], str | int | datetime | None]], ...]
 )
 _LATEST = translate("build_export", "Latest")
 _YES, _NO = translate("build_export", "Yes"), translate("build_export", "No")
+_BUILDS = translate("build_export", "Builds", "name of a sheet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class About:
     latest: frozenset[str]
     latest_known: bool
     """Whether builds that are not among `latest` are known not to be the latest."""
+    selection: bool = False
+    """Whether it is only those that were selected."""
 
     def is_latest(self, build: Build) -> bool | None:
         """Whether a build is the latest; None where that is not known."""
@@ -70,31 +75,37 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the CSV says, in one language: said beforehand, because the file is made in another thread."""
+    """What a table says, in one language: said beforehand, because the file is made in another thread."""
 
     titles: tuple[str, ...]
     yes: str
     no: str
+    sheet: SheetWords
 
 
 def words(say: Callable[[Text], str]) -> Words:
-    """Everything that `as_csv` says, said by `say`."""
+    """Everything that `as_csv` and `as_xlsx` say, said by `say`."""
     titles = [say(title) for title, _ in _FIELDS]
     titles.insert(3, say(_LATEST))
-    return Words(tuple(titles), say(_YES), say(_NO))
+    return Words(tuple(titles), say(_YES), say(_NO), sheet_words(say, _BUILDS))
 
 
 def as_csv(builds: Iterable[Build], about: About, said: Words, *, zone: tzinfo | None) -> bytes:
-    """All of them for spreadsheets; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+    """All of them for programs; see `safe_csv`. Times are in `zone` (None: the machine's)."""
+    return safe_csv.table(_rows(builds, about, said, zone))
 
-    def rows() -> Iterator[Sequence[str]]:
-        yield said.titles
-        for build in builds:
-            cells = [_written(value(build), zone) for _, value in _FIELDS]
-            cells.insert(3, {True: said.yes, False: said.no, None: ""}[about.is_latest(build)])
-            yield cells
 
-    return safe_csv.table(rows())
+def as_xlsx(builds: Iterable[Build], about: About, said: Words, *, zone: tzinfo | None) -> bytes:
+    """All of them for spreadsheets; see `workbook`. Times are in `zone` (None: the machine's)."""
+    return workbook(_rows(builds, about, said, zone), said.sheet)
+
+
+def _rows(builds: Iterable[Build], about: About, said: Words, zone: tzinfo | None) -> Iterator[Sequence[str]]:
+    yield said.titles
+    for build in builds:
+        cells = [_written(value(build), zone) for _, value in _FIELDS]
+        cells.insert(3, {True: said.yes, False: said.no, None: ""}[about.is_latest(build)])
+        yield cells
 
 
 def as_json(builds: Iterable[Build], about: About) -> bytes:
@@ -104,7 +115,8 @@ def as_json(builds: Iterable[Build], about: About) -> bytes:
         "version": VERSION,
         "app": {"key": about.app.app_key, "name": about.app.name},
         "covers": about.covers,
-        "complete": about.complete,
+        "complete": about.complete and not about.selection,
+        "selection": about.selection,
         "as_of": about.as_of.isoformat() if about.as_of is not None else None,
         "builds": [{**clean(build), "latest": about.is_latest(build)} for build in builds],
     }

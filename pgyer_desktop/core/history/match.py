@@ -13,6 +13,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from pgyer_desktop.core.builds.columns import natural_key
+from pgyer_desktop.core.history.plain import plain
 from pgyer_desktop.core.history.search import Op, Query, QueryField, Term
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _VALUES: Final[dict[QueryField, Callable[[Build], object]]] = {
 
 
 def haystack(build: Build, zone: tzinfo | None = None) -> str:
-    """What words are looked for in, casefolded; days in `zone` (None: the machine's)."""
+    """What words are looked for in, plain; days in `zone` (None: the machine's)."""
     parts = [
         build.version,
         build.build_number,
@@ -61,7 +62,7 @@ def haystack(build: Build, zone: tzinfo | None = None) -> str:
         build.created.astimezone(zone).date().isoformat() if build.created is not None else build.created_text,
         build.notes,
     ]
-    return "\n".join(parts).casefold()
+    return plain("\n".join(parts))
 
 
 def matches(query: Query, build: Build, *, latest: bool, hay: str | None = None) -> bool:
@@ -134,7 +135,7 @@ def _holds(term: Term, build: Build, *, latest: bool) -> bool:  # noqa: PLR0911 
     if term.field is QueryField.PUBLISHING:
         return (build.publish_complete is False) is term.value
     if term.field in _TEXTS:
-        return str(term.value) in _TEXTS[term.field](build).casefold()
+        return str(term.value) in plain(_TEXTS[term.field](build))
     if term.field in _NATURAL:
         have, wanted = sortable(_NATURAL[term.field](build)), sortable(str(term.value))
         if not have:
@@ -167,7 +168,7 @@ _COLUMNS: Final = {
 def _sql(term: Term) -> tuple[str, tuple[object, ...]]:
     column = _COLUMNS[term.field]
     if term.field in _TEXTS:
-        return f"instr(casefold({column}), ?) > 0", (term.value,)
+        return f"instr(plain({column}), ?) > 0", (term.value,)
     if term.field in _NATURAL:
         wanted = sortable(str(term.value))
         if term.op is Op.STARTS:
@@ -181,10 +182,10 @@ def _sql(term: Term) -> tuple[str, tuple[object, ...]]:
 
 
 def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """`text` casefolded, and for each of its characters the place in `text` that it came from."""
-    folded = text.casefold()
+    """`text` made plain, and for each of its characters the place in `text` that it came from."""
+    folded = plain(text)
     if len(folded) == len(text) and text.isascii():
         return folded, range(len(text))
-    parts = [character.casefold() for character in text]
+    parts = [plain(character) for character in text]
     origin = [place for place, part in enumerate(parts) for _ in part]
     return "".join(parts), origin

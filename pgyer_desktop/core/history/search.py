@@ -7,12 +7,14 @@ builds (see `match`), and never raises: whatever is typed finds something, or no
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.history.plain import plain_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +54,7 @@ class Op(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition. Sizes are bytes, times have a zone, texts are casefolded."""
+    """One condition. Sizes are bytes, times have a zone, texts are plain (see `plain`)."""
 
     field: QueryField
     op: Op
@@ -62,7 +64,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All of it must be true of a build. Words are casefolded."""
+    """All of it must be true of a build. Words are plain (see `plain`)."""
 
     words: tuple[str, ...] = ()
     not_words: tuple[str, ...] = ()
@@ -90,11 +92,25 @@ class QueryProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class Towards:
+    """That the last word may be the beginning of a qualifier: what counts where no build has it, and what is said."""
+
+    query: Query
+    problem: QueryProblem
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A query, and what of the text is not in it."""
 
     query: Query
     problems: tuple[QueryProblem, ...]
+    towards: Towards | None = None
+
+    @property
+    def otherwise(self) -> Query | None:
+        """What counts where no build has the last word; None: nothing is found then."""
+        return self.towards.query if self.towards is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +129,8 @@ _NAMES: Final = {
     "bundle": QueryField.IDENTIFIER,
     "upload": QueryField.UPLOADED,
     "date": QueryField.UPLOADED,
+    "download": QueryField.DOWNLOADS,
+    "note": QueryField.NOTES,
     "版本": QueryField.VERSION,
     "版本号": QueryField.VERSION,
     "构建号": QueryField.BUILD,
@@ -121,6 +139,8 @@ _NAMES: Final = {
     "大小": QueryField.SIZE,
     "上传": QueryField.UPLOADED,
     "上传时间": QueryField.UPLOADED,
+    "日期": QueryField.UPLOADED,
+    "时间": QueryField.UPLOADED,
     "下载": QueryField.DOWNLOADS,
     "下载次数": QueryField.DOWNLOADS,
     "最新": QueryField.LATEST,
@@ -150,24 +170,29 @@ _PLATFORMS: Final = {
     "harmony": "harmonyos", "harmonyos": "harmonyos", "鸿蒙": "harmonyos",
 }  # fmt: skip
 _UNITS: Final = {
-    "": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9,
+    "": 10**6, "b": 1, "byte": 1, "bytes": 1, "字节": 1, "k": 10**3, "千字节": 10**3, "兆": 10**6, "兆字节": 10**6,
+    "吉": 10**9, "吉字节": 10**9, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9,
     "kib": 2**10, "mib": 2**20, "gib": 2**30,
 }  # fmt: skip
 _AGES: Final = {
     "s": 1, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400, "m": 30 * 86_400, "y": 365 * 86_400,
-    "秒": 1, "分": 60, "小时": 3600, "时": 3600, "天": 86_400, "周": 7 * 86_400, "月": 30 * 86_400, "年": 365 * 86_400,
+    "秒": 1, "分": 60, "分钟": 60, "小时": 3600, "时": 3600, "日": 86_400, "天": 86_400, "周": 7 * 86_400,
+    "星期": 7 * 86_400, "月": 30 * 86_400, "个月": 30 * 86_400, "年": 365 * 86_400,
 }  # fmt: skip
 
-_TOKEN: Final = re.compile(r'-?(?:[^\s":：]+[:：])?"[^"]*"?|\S+')
-_QUALIFIED: Final = re.compile(r"(?P<minus>-?)(?P<name>[^\W\d_][\w]*)[:：](?P<rest>.*)", re.DOTALL)
-_COMPARISON: Final = re.compile(r"(>=|<=|≥|≤|＞=|＜=|[<>=＜＞＝])?(.*)", re.DOTALL)
+# All of them read plain characters: see `plain_signs`.
+_TOKEN: Final = re.compile(r'-?(?:[^\s":]+:)?"[^"]*"?|\S+')
+_QUALIFIED: Final = re.compile(r"(?P<minus>-?)(?P<name>[^\W\d_][\w]*):(?P<rest>.*)", re.DOTALL)
+_COMPARISON: Final = re.compile(r"(>=|<=|=>|=<|≥|≤|≧|≦|[<>=])?(.*)", re.DOTALL)
 _OPS: Final = {
-    ">": Op.GREATER, "＞": Op.GREATER, ">=": Op.GREATER_EQ, "≥": Op.GREATER_EQ, "＞=": Op.GREATER_EQ,
-    "<": Op.LESS, "＜": Op.LESS, "<=": Op.LESS_EQ, "≤": Op.LESS_EQ, "＜=": Op.LESS_EQ, "=": Op.IS, "＝": Op.IS,
+    ">": Op.GREATER, ">=": Op.GREATER_EQ, "=>": Op.GREATER_EQ, "≥": Op.GREATER_EQ, "≧": Op.GREATER_EQ,
+    "<": Op.LESS, "<=": Op.LESS_EQ, "=<": Op.LESS_EQ, "≤": Op.LESS_EQ, "≦": Op.LESS_EQ, "=": Op.IS,
 }  # fmt: skip
-_SIZE: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([a-z]*)")
-_AGE: Final = re.compile(r"(\d{1,6})([a-z]+|秒|分|小时|时|天|周|月|年)")
-_DAY: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE: Final = re.compile(r"\.\.+|…+")
+_WIDE_RANGE: Final = re.compile(r"\.\.+|…+|~")  # in a version "~" stands for something else
+_SIZE: Final = re.compile(r"(\d{1,15}(?:\.\d{1,6})?)([^\d.]*)")
+_AGE: Final = re.compile(r"(\d{1,6})([^\d\W]+)")
+_DAY: Final = re.compile(r"(\d{4})年?(?:[-/.]?(\d{1,2})月?(?:[-/.]?(\d{1,2})日?)?)?")
 _FLIPPED: Final = {
     Op.LESS: Op.GREATER, Op.LESS_EQ: Op.GREATER_EQ, Op.GREATER: Op.LESS, Op.GREATER_EQ: Op.LESS_EQ,
     Op.IS: Op.GREATER_EQ,
@@ -184,6 +209,7 @@ class _MistakeError(Exception):
 
 def parse(text: str, *, now: datetime) -> Parsed:
     """Read what was typed. `now` has a zone; days and ages are reckoned in it."""
+    text = plain_signs(text)
     words: list[str] = []
     not_words: list[str] = []
     terms: list[Term] = []
@@ -204,17 +230,36 @@ def parse(text: str, *, now: datetime) -> Parsed:
         word = token.removeprefix("-").strip('"').casefold() if negated else token.strip('"').casefold()
         if word:
             (not_words if negated else words).append(word)
-    return Parsed(Query(tuple(words), tuple(not_words), tuple(terms)), tuple(problems))
+    query = Query(tuple(words), tuple(not_words), tuple(terms))
+    return Parsed(query, tuple(problems), _towards(text, query))
+
+
+def _towards(text: str, query: Query) -> Towards | None:
+    """What counts where no build has the last word, which may become a qualifier: None where it is none's beginning."""
+    last = re.search(r"(?:^|\s)(-?)([^\W\d_]\w*)$", text)
+    if last is None:
+        return None
+    name = last[2].casefold()
+    meant = next((known for known in (*_NAMES, "is") if known.startswith(name)), None) or _nearest(name)
+    if meant is None:
+        return None
+    if last[1]:
+        rest = Query(query.words, query.not_words[:-1], query.terms)
+    else:
+        rest = Query(query.words[:-1], query.not_words, query.terms)
+    said = translate("search", "Nothing has “{word}”. Did you mean “{near}:”?").fill(word=last[2], near=meant)
+    return Towards(rest, QueryProblem(last.start(1), last.end(), said))
 
 
 def suggestions(text: str, cursor: int) -> tuple[Suggestion, ...]:
     """What may be typed at the cursor: qualifiers that begin like the word there, or the values of one."""
+    text = plain_signs(text)
     start = max(text.rfind(" ", 0, cursor), text.rfind("\t", 0, cursor)) + 1
     word = text[start:cursor].removeprefix("-")
     start = cursor - len(word)
     if not word:
         return ()
-    name, colon, value = word.replace("：", ":").partition(":")
+    name, colon, value = word.partition(":")
     if not colon:
         low = word.casefold()
         return tuple(
@@ -250,14 +295,11 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
         )
     if not value:
         raise _MistakeError(_HINTS[field])
-    low, dots, high = value.partition("..")
-    if (
-        dots
-        and field not in _FLAGS
-        and (field in _NATURAL or field in _NUMBERS or field in {QueryField.SIZE, QueryField.UPLOADED})
-    ):
+    between = _range_of(field, value)
+    if between is not None:
         if negated:
             raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
+        low, high = between
         made = []
         if low:
             made += _compared(field, f">={low}", now, negated=False)
@@ -265,6 +307,19 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
             made += _compared(field, f"<={high}", now, negated=False)
         return made
     return _compared(field, value, now, negated=negated)
+
+
+def _range_of(field: QueryField, value: str) -> tuple[str, str] | None:
+    """Begin and end of a range, either of which may be ""; None where it is none."""
+    if field not in _NATURAL | _NUMBERS | {QueryField.SIZE, QueryField.UPLOADED}:
+        return None
+    dots = (_RANGE if field in _NATURAL else _WIDE_RANGE).search(value)
+    if dots is None:
+        return None
+    low, high = value[: dots.start()], value[dots.end() :]
+    if field is QueryField.SIZE and re.fullmatch(r"[\d.]+", low):
+        low += re.sub(r"^[\d.]+", "", high)  # "10..20KB" begins at 10 KB
+    return low, high
 
 
 def _compared(field: QueryField, value: str, now: datetime, *, negated: bool) -> list[Term]:  # noqa: PLR0911 - one a kind
@@ -303,7 +358,7 @@ def _compared(field: QueryField, value: str, now: datetime, *, negated: bool) ->
 
 
 def _size(text: str) -> int:
-    found = _SIZE.fullmatch(text.replace(" ", ""))
+    found = _SIZE.fullmatch(unicodedata.normalize("NFKC", text).casefold().replace(" ", ""))  # "㎆" is one character
     if found is None or found[2] not in _UNITS:
         raise _MistakeError(_HINTS[QueryField.SIZE])
     return round(float(found[1]) * _UNITS[found[2]])
@@ -312,7 +367,7 @@ def _size(text: str) -> int:
 def _times(op: Op | None, text: str, now: datetime) -> Iterator[tuple[Op, datetime]]:
     """Conditions on the moment of the upload. An age counts backwards: younger than 30 days is later than then."""
     age = _AGE.fullmatch(text)
-    if age is not None and age[2] in _AGES:
+    if age is not None and age[2] in _AGES and not (age[2] == "年" and len(age[1]) == 4):
         try:
             then = now - timedelta(seconds=int(age[1]) * _AGES[age[2]])
         except OverflowError:
@@ -353,19 +408,35 @@ def _day(text: str, now: datetime) -> tuple[datetime, datetime]:
 
 
 def _nearest(name: str) -> str | None:
-    """The qualifier that was probably meant; None where it is nothing like one."""
-    for known in (field.value for field in QueryField):
-        if len(name) >= 3 and (known.startswith(name) or name.startswith(known[:4]) or _one_off(name, known)):
-            return known
-    return None
+    """The qualifier that was probably meant, in the language that it was typed in; None where it is like none."""
+    found = [known for known in _NAMES if _is_like(name, known)]
+    return min(found, key=lambda known: (_slips(name, known), abs(len(name) - len(known))), default=None)
 
 
-def _one_off(one: str, other: str) -> bool:
-    """Whether two words differ in one letter that was added, left out or changed."""
-    if abs(len(one) - len(other)) > 1:
+def _is_like(name: str, known: str) -> bool:
+    if name.isascii() is not known.isascii() or len(name) < (3 if name.isascii() else 2):
         return False
-    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one[at + 1 :] == other[at + 1 :] or one[at + 1 :] == other[at:] or one[at:] == other[at + 1 :]
+    if not name.isascii():
+        return name[0] == known[0] and (name.startswith(known) or _slips(name, known) <= 1)
+    if len(known) >= 4 and (known.startswith(name) or name.startswith(known[:4])):
+        return True
+    if len(known) <= 4 and name[0] != known[0]:
+        return False  # "game" is no "name"
+    return len(known) > 2 and _slips(name, known) <= (2 if len(known) >= 7 else 1)
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters were left out, added, changed or swapped with the next one, at the least."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one):
+        above, before, row = before, row, [at + 1]
+        for to, wanted in enumerate(other):
+            least = min(before[to + 1] + 1, row[to] + 1, before[to] + (letter != wanted))
+            if at and to and letter == other[to - 1] and one[at - 1] == wanted:
+                least = min(least, above[to - 1] + 1)
+            row.append(least)
+    return row[-1]
 
 
 TITLES: Final = {
@@ -388,7 +459,7 @@ _HINTS: Final = {
     QueryField.VERSION: translate("search", "Versions are written like version:1.4 or version:>1.4."),
     QueryField.BUILD: translate("search", "Build numbers are written like build:145 or build:>140."),
     QueryField.PGYER: translate("search", "Pgyer's numbers are written like pgyer:45 or pgyer:>40."),
-    QueryField.SIZE: translate("search", "Sizes are written like size:>20MB."),
+    QueryField.SIZE: translate("search", "Sizes are written like size:>20MB. Without a unit they are MB."),
     QueryField.UPLOADED: translate(
         "search", "Times are written like uploaded:<30d, uploaded:>2w or uploaded:2026-01-31."
     ),

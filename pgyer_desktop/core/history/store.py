@@ -30,13 +30,14 @@ from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.history.match import haystack, sortable
+from pgyer_desktop.core.history.plain import plain
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import BuildPage
 
 _log = logging.getLogger(__name__)
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the file's tables, in `user_version`."""
 
 _TABLES: Final = """
@@ -97,6 +98,8 @@ BEGIN UPDATE apps SET builds = builds - 1 WHERE id = OLD.app; END;
 CREATE TRIGGER counted_again AFTER UPDATE OF gone ON builds WHEN (OLD.gone IS NULL) != (NEW.gone IS NULL)
 BEGIN UPDATE apps SET builds = builds + (OLD.gone IS NOT NULL) - (NEW.gone IS NOT NULL) WHERE id = NEW.app; END;
 """,
+    # Words are looked for in plain characters.
+    2: "UPDATE haystacks SET text = plain(text);",
 }
 """What makes the tables of one version those of the next."""
 
@@ -725,6 +728,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA temp_store = MEMORY")
         db.create_function("casefold", 1, lambda text: str(text).casefold(), deterministic=True)
+        db.create_function("plain", 1, lambda text: plain(str(text)), deterministic=True)
     except BaseException:
         db.close()  # the file is about to be set aside, and Windows renames none that is open
         raise

@@ -9,11 +9,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QToolButton
 
 from pgyer_desktop.api import ApiKey
 from pgyer_desktop.core.accounts.accounts import MAX_NAME, clean_name
+from pgyer_desktop.core.accounts.pasted_key import KEY_LENGTH, Reading, is_link, read_key
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
@@ -35,8 +36,6 @@ _HIDDEN: Final = (
     | Qt.InputMethodHint.ImhNoPredictiveText
     | Qt.InputMethodHint.ImhNoAutoUppercase
 )
-_PASTED_EDGES: Final = "\u200b\u2060\ufeff"
-"""Characters without a width that web pages leave around what is copied from them."""
 
 
 class Mode(Enum):
@@ -106,16 +105,21 @@ class AccountDialog(Dialog):
         self._help = LinkButton("accountHelpButton", self.tr("Where do I find the key?"), self)
         self._help.setToolTip(self.tr("Opens Pgyer in the browser"))
         self._problem = ProblemLine("accountProblem", self)
-        self._session = QPushButton(self.tr("Keep for this session only"), self)
-        self._session.setObjectName("accountSessionButton")
-        self._session.setAutoDefault(False)
-        self._session.hide()
+        self._session = self._plain_button("accountSessionButton", self.tr("Keep for this session only"))
+        self._reading = Reading()
+        """What the field's text was read as."""
+        self._length = 0
+        """Of the field's text before: what grows by more than a letter was pasted."""
+        self._asking = self._agreed = False
+        """Whether the person is asked if this is the key, and whether they have said so."""
+        self._yes = self._plain_button("accountKeyYesButton", self.tr("Yes, this is it"))
+        self._next = self._plain_button("accountKeyNextButton", self.tr("Show the next one"))
         self._progress = ThinProgress(self)
         self._save = self.add_button("accountSaveButton", verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
         self.add_button("accountCancelButton", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
 
-        session = row(self._session, stretch())
+        session = row(self._session, self._yes, self._next, stretch())
         fill(self.body, self._name, self._key, self._help, self._problem, session, self._progress)
         self._name.setVisible(mode is not Mode.REPLACE_KEY)
         for widget in (self._key, self._help):
@@ -124,15 +128,27 @@ class AccountDialog(Dialog):
         first = self._key.edit if mode is Mode.REPLACE_KEY else self._name.edit
         first.setFocus()
         first.selectAll()
+        self._connect()
+        self._update_reveal()
+        self._update_save()
 
+    def _connect(self) -> None:
         self._name.edit.textChanged.connect(self._on_edited)
         self._key.edit.textChanged.connect(self._on_key_edited)
         self._reveal.toggled.connect(self._on_reveal_toggled)
         self._help.clicked.connect(self.help_requested)
         self._session.clicked.connect(lambda: self._request(session_only=True))
+        self._yes.clicked.connect(self._on_agreed)
+        self._next.clicked.connect(self._on_next)
         self.buttons.accepted.connect(lambda: self._request(session_only=False))
-        self._update_reveal()
-        self._update_save()
+
+    def _plain_button(self, name: str, words: str) -> QPushButton:
+        """A button that shows only where it is needed, and that Enter does not press."""
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        button.hide()
+        return button
 
     def _say_what_for(self, mode: Mode, name: str) -> str:
         """Write the titles. Returns the words of the button that saves."""
@@ -155,6 +171,7 @@ class AccountDialog(Dialog):
             self._focus_before = self.focusWidget()
             self._problem.clear()
             self._session.hide()
+            self._ask_no_more()
             # On no button: else Enter, pressed twice, would save and then cancel.
             self.setFocus()
             self._reveal.setChecked(False)
@@ -180,8 +197,11 @@ class AccountDialog(Dialog):
         self._session.show()
 
     def _request(self, *, session_only: bool) -> None:
-        key = self._typed_key()
         if self._busy or not self._save.isEnabled():
+            return
+        key = self._typed_key()
+        if key is None and self._mode is not Mode.RENAME:
+            self._ask(self._reading.keys)
             return
         self.save_requested.emit(self._typed_name() or self._default_name, key, session_only)
 
@@ -189,12 +209,10 @@ class AccountDialog(Dialog):
         return self._account_name if self._mode is Mode.REPLACE_KEY else clean_name(self._name.edit.text())
 
     def _typed_key(self) -> ApiKey | None:
-        if self._mode is Mode.RENAME:
+        """The key that nobody has to be asked about any more."""
+        if self._mode is Mode.RENAME or not (self._reading.sure or self._agreed):
             return None
-        try:
-            return ApiKey(self._key.edit.text())
-        except ValueError:
-            return None
+        return ApiKey(self._reading.keys[0])
 
     def _free(self, name: str) -> str:
         number = 2
@@ -205,13 +223,62 @@ class AccountDialog(Dialog):
         return free
 
     def _on_key_edited(self, text: str) -> None:
-        trimmed = text.strip().strip(_PASTED_EDGES).strip()
-        if trimmed != text:
-            self._key.edit.setText(trimmed)  # comes back here
-            return
+        pasted = len(text) > self._length + 1
+        reading = self._reading = read_key(text)
+        self._agreed = False
+        if reading.sure or (reading.keys and pasted):
+            self._fill(reading.keys[0])
+        self._length = len(self._key.edit.text())
         self._on_edited()
+        if reading.sure:
+            if text.strip().lower() != reading.keys[0].lower() and not self._problem.text:
+                found = self.tr("The key was found in what was pasted; the rest was left out.")
+                self._problem.show_text(found, Ink.SOFT)
+        elif reading.keys and pasted:
+            self._ask(reading.keys)
+
+    def _fill(self, key: str) -> None:
+        """Show nothing but the key in the field; who edits it is not asked again."""
+        if self._key.edit.text() != key:
+            with QSignalBlocker(self._key.edit):
+                self._key.edit.setText(key)
+
+    def _ask(self, keys: tuple[str, ...]) -> None:
+        """Ask whether the first of `keys` is the one that is meant, and have nothing saved until then."""
+        self._reading = Reading(keys, in_pieces=self._reading.in_pieces)
+        self._fill(keys[0])
+        self._length = len(keys[0])
+        self._asking, self._agreed = True, False
+        if len(keys) > 1:
+            question = self.tr("There is more than one key in what was pasted. This one ends in {end}. Is this it?")
+        elif self._reading.in_pieces and len(keys[0]) == KEY_LENGTH:
+            question = self.tr("The key came in pieces and was put together. Is this it?")
+        else:
+            question = self.tr("An API key has {usual} characters, and this has {n}. Is this it?")
+        words = question.format(end=keys[0][-4:], usual=KEY_LENGTH, n=len(keys[0]))
+        self._problem.show_text(words, Ink.WARNING)
+        self._yes.show()
+        self._next.setVisible(len(keys) > 1)
+        self._update_save()
+
+    def _ask_no_more(self) -> None:
+        self._asking = False
+        self._yes.hide()
+        self._next.hide()
+
+    def _on_agreed(self) -> None:
+        self._ask_no_more()
+        self._agreed = True
+        self._problem.show_text(self._mistake())
+        self._update_save()
+        self._request(session_only=False)
+
+    def _on_next(self) -> None:
+        first, *others = self._reading.keys
+        self._ask((*others, first))
 
     def _on_edited(self) -> None:
+        self._ask_no_more()
         self._session.hide()
         self._problem.show_text(self._mistake())
         self._update_save()
@@ -221,16 +288,25 @@ class AccountDialog(Dialog):
         name = self._typed_name()
         if self._mode is not Mode.REPLACE_KEY and name.casefold() in self._taken:
             return self.tr("There is an account named {name} already. Choose another name.").format(name=name)
-        if self._mode is not Mode.RENAME and self._key.edit.text() and self._typed_key() is None:
-            return self.tr("An API key is one word of letters and digits. Copy it once more from Pgyer.")
-        return ""
+        text = self._key.edit.text().strip()
+        if self._mode is Mode.RENAME or not text or self._reading.keys:
+            return ""
+        if is_link(text):
+            return self.tr(
+                "That is a link. An API key is {n} digits and letters from a to f: copy it from Pgyer."
+            ).format(n=KEY_LENGTH)
+        return self.tr("That is no API key, which is {n} digits and letters from a to f: copy it from Pgyer.").format(
+            n=KEY_LENGTH
+        )
 
     def _update_save(self) -> None:
         missing = ""
         if self._mode is Mode.RENAME and not self._typed_name():
             missing = self.tr("Enter a name first.")
-        elif self._mode is not Mode.RENAME and self._typed_key() is None:
+        elif self._mode is not Mode.RENAME and not self._reading.keys:
             missing = self.tr("Enter the API key first.")
+        elif self._asking:
+            missing = self.tr("Say first whether this is the key.")
         why_not = self._mistake() or missing
         self._save.setEnabled(not self._busy and not why_not)
         self._save.setToolTip(plain_tooltip(why_not))
@@ -251,4 +327,5 @@ class AccountDialog(Dialog):
         """Close, and keep nothing of the key, not even to undo."""
         self._reveal.setChecked(False)
         self._key.edit.setText("")
+        self._reading = Reading()
         super().done(result)

@@ -13,8 +13,10 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from shiboken6 import Shiboken
 
+from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.error_messages import explain_key
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
@@ -217,7 +219,10 @@ class AccountFlow(QObject):
             if not _is_open(dialog):
                 return
             dialog.set_busy(busy=False)
-            problem = say(explained(error, translate("account_flow", "The key could not be checked.")).text)
+            if isinstance(error, PgyerError):
+                dialog.show_problem(say(explain_key(error).text))
+                return
+            problem = say(explained(error, translate("account_flow", "The key could not be kept.")).text)
             if isinstance(error, KeyStoreError):
                 dialog.offer_session(problem)
             else:

@@ -17,6 +17,7 @@ from pgyer_desktop.core.activity.names import outcome_sentence, outcome_words
 from pgyer_desktop.ui.activity.model import outcome_tone, title_of, written
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
@@ -53,13 +54,10 @@ class EntryDetails(QWidget):
         self._page = QWidget(self)
         self._head = BuildHeading("activity", icons, self._page, icon_side=_ICON_SIDE)
         self._outcome = Badges("activityOutcome", self._page)
-        self._sentence = Label(self._page, ink=Ink.SOFT)
-        self._sentence.setObjectName("activitySentence")
+        self._sentence = named("activitySentence", Label(self._page, ink=Ink.SOFT))
         self._copy = CopyButton("activityCopyMarkdown", self.tr("Copy as Markdown"), self._page)
         self._copy.clicked.connect(self._on_copy)
-        self._fields = FieldList(self._page)
-        self._fields.setObjectName("activityFields")
-        self._fields.setAccessibleName(self.tr("What was written down"))
+        self._fields = named("activityFields", FieldList(self._page), self.tr("What was written down"))
         self._lay_out()
         self._scroll = ScrolledPage("activityScroll", self._page, self)
         column(self._scroll, inside=self, margins=(1, 0, 0, 0))

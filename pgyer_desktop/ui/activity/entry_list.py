@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -16,11 +16,11 @@ from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.ui.activity.model import CAPTION_ROLE, ENTRY_ROLE, ActivityModel, outcome_tone
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
-from pgyer_desktop.ui.widgets.row_inks import RowInks, kind_of_row
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge, paint_line
+from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
@@ -29,7 +29,6 @@ _Index = QModelIndex | QPersistentModelIndex
 ICON_SIDE: Final = 28
 _LEAST_HEIGHT: Final = 52
 _PLACE: Final = "activity"
-_LEFT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
 class EntryList(QListView):
@@ -51,12 +50,11 @@ class EntryList(QListView):
         self._told: Entry | None = None
         self._restoring = False
         self._scroll_before = 0
-        self.hovered_row = -1
+        self.hovered = HoveredRow(self)
         self.setItemDelegate(_Delegate(self, icons))
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,21 +117,6 @@ class EntryList(QListView):
     def _on_icon_ready(self, _field: str) -> None:
         self.viewport().update()
 
-    def _set_hovered(self, row: int) -> None:
-        if row != self.hovered_row:
-            self.hovered_row = row
-            self.viewport().update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._set_hovered(self.indexAt(event.position().toPoint()).row())
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Forget the pointer."""
-        self._set_hovered(-1)
-        super().leaveEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for the icons of what is on screen now."""
         super().resizeEvent(event)
@@ -154,7 +137,7 @@ class _Delegate(QStyledItemDelegate):
         entry = index.data(ENTRY_ROLE)
         if not isinstance(entry, Entry):
             return
-        kind = kind_of_row(self._view, option, hovered=index.row() == self._view.hovered_row)
+        kind = kind_of_row(self._view, option, hovered=index.row() == self._view.hovered.row)
         inks = self._inks.of(option.palette, kind)
         painter.save()
         if inks.ground is not None:
@@ -176,15 +159,10 @@ class _Delegate(QStyledItemDelegate):
         rect = rect.adjusted(0, 0, -pill.width() - theme.SPACE_GROUP, 0)
         caption = theme.caption_font(option.font)
         upper, lower = QFontMetrics(option.font).height(), QFontMetrics(caption).height()
-        top = rect.y() + (rect.height() - upper - lower - 2) // 2
-        for text, font, ink, y, height in (
-            (str(index.data()), option.font, inks.text, top, upper),
-            (str(index.data(CAPTION_ROLE)), caption, inks.soft, top + upper + 2, lower),
-        ):
-            painter.setFont(font)
-            painter.setPen(ink)
-            words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(QRect(rect.x(), y, rect.width(), height), _LEFT, words)
+        first = QRect(rect.x(), rect.y() + (rect.height() - upper - lower - 2) // 2, rect.width(), upper)
+        paint_line(painter, first, str(index.data()), option.font, inks.text)
+        second = QRect(rect.x(), first.y() + upper + 2, rect.width(), lower)
+        paint_line(painter, second, str(index.data(CAPTION_ROLE)), caption, inks.soft)
         painter.restore()
 
     def _paint_icon(self, painter: QPainter, place: QRect, entry: Entry) -> None:

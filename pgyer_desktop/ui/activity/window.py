@@ -7,34 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QWidget,
 )
 
-from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown
+from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown, as_xlsx
 from pgyer_desktop.core.activity.names import OUTCOME_WORDS
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.ui.activity.details import EntryDetails
 from pgyer_desktop.ui.activity.entry_list import EntryList
 from pgyer_desktop.ui.activity.model import ActivityModel
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.base.file_saver import FileSaver, Make, is_json
+from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, format_of
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
 from pgyer_desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -70,22 +70,20 @@ class ActivityWindow(QWidget):
         self._model = ActivityModel(self)
         self._filter = QLineEdit(self)
         self._outcomes = QComboBox(self)
-        self._export = QPushButton(self.tr("Export…"), self)
+        self._export = push_button("activityExport", self.tr("Export…"), self, "export")
         self._list = EntryList(self._model, icons, self)
         self._details = EntryDetails(icons, self)
         self._problem = ProblemLine("activityProblem", self)
         self._nothing = EmptyPage(self)
         self._no_matches = EmptyPage(self)
-        self._status = ElidedLabel(parent=self)
+        self._status = ElidedLabel(parent=self, ink=Ink.SOFT)
         self._pages = QStackedWidget(self)
         self._lay_out()
-        self._toast = Toast(self)
-        self._toast.setObjectName("activityToast")
+        self._toast = named("activityToast", Toast(self))
         self._saver = FileSaver(self)
         self._saver.saved.connect(self._toast.show_text)
         self._saver.failed.connect(lambda text: self._problem.show_text(say(text)))
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_MS)
+        self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
@@ -137,10 +135,16 @@ class ActivityWindow(QWidget):
 
         def make(path: Path) -> Make:
             # Words are said here: translating is Qt's, and its place is this thread.
-            data = as_json(entries) if is_json(path) else as_csv(entries, say=say, zone=None)
+            if format_of(path) is Format.XLSX:
+                return as_xlsx(entries, say=say, zone=None)
+            data = as_json(entries) if format_of(path) is Format.JSON else as_csv(entries, say=say, zone=None)
             return lambda: data
 
-        self._saver.ask(self.tr("Export activity"), "pgyer-activity", make)
+        title = self.tr("Export everything listed: %n change(s)", "", len(entries))
+        button = self.tr("Export all listed ({n})").format(n=self.locale().toString(len(entries)))
+        apps = {entry.intent.app_name for entry in entries}
+        about = apps.pop() if len(apps) == 1 else ""
+        self._saver.ask(Wanted(title, button, "pgyer-activity", about), make)
 
     # What happens by itself
 
@@ -164,12 +168,8 @@ class ActivityWindow(QWidget):
         self._outcomes.addItem(self.tr("Every outcome"), None)
         for outcome in _OUTCOMES:
             self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
-        self._export.setObjectName("activityExport")
         self._export.setAccessibleName(self._export.text())
-        self._export.setToolTip(self.tr("Writes the changes that are listed to a CSV or JSON file"))
-        self._export.setIcon(resources.icon("export"))
-        self._export.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        self._export.setAutoDefault(False)
+        self._export.setToolTip(self.tr("Writes the changes that are listed to a file for a spreadsheet or a program"))
         self._nothing.setObjectName("activityNothing")
         self._nothing.set_content(
             "activity",
@@ -182,8 +182,7 @@ class ActivityWindow(QWidget):
         self._status.setObjectName("activityStatus")
         edge = theme.SPACE_EDGE
         top = row(wide(self._filter), self._outcomes, self._export, margins=(edge, theme.SPACE, edge, theme.SPACE))
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setObjectName("activitySplitter")
+        splitter = named("activitySplitter", QSplitter(Qt.Orientation.Horizontal, self))
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(0)
         self._pages.addWidget(self._list)
@@ -200,7 +199,6 @@ class ActivityWindow(QWidget):
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
         self.setMinimumSize(640, 400)
         self.resize(920, 580)
-        quiet(self._status, theme.secondary_text(self.palette()))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count
@@ -229,9 +227,3 @@ class ActivityWindow(QWidget):
         """Stop reading while it is hidden."""
         super().hideEvent(event)
         self._timer.stop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            quiet(self._status, theme.secondary_text(self.palette()))
-        super().changeEvent(event)

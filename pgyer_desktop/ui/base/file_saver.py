@@ -1,4 +1,4 @@
-"""Asks where something is to be saved as CSV or JSON, and writes it without holding the loop.
+"""Asks where, and as what, a table is to be saved, and writes it without holding the loop.
 
 Must not know what is in the file.
 """
@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 
 if TYPE_CHECKING:
@@ -24,6 +27,46 @@ if TYPE_CHECKING:
 
 Make = Callable[[], bytes]
 """Makes what is in the file, in a thread: it must not say or paint anything. May raise `HistoryError`."""
+
+
+class Format(Enum):
+    """What a file is written as. The value is the end of its name."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+def format_of(path: Path) -> Format:
+    """What a file of this name is written as; CSV where the name does not say."""
+    return next((one for one in Format if path.suffix.lower() == f".{one.value}"), Format.CSV)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be saved, as the dialog says it."""
+
+    title: str
+    """Which things, and how many."""
+    button: str
+    """The same in few words: some systems show no title."""
+    name: str
+    """What the proposed file's name begins with."""
+    about: str = ""
+    """The app that it is all about; "" where it is about several."""
+
+
+_MOST_BYTES: Final = 120
+"""Of an app's name in a file's, which has 255 at most."""
+_NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*')
+"""What Windows has in no name."""
+
+
+def in_file_name(text: str) -> str:
+    """`text` as a part of a file's name on every system; "" where nothing is left of it."""
+    kept = "".join(" " if ch in _NOT_IN_NAMES or not ch.isprintable() else ch for ch in text)
+    whole = "-".join(kept.split()).strip(".-")
+    return whole.encode("utf-8", "ignore")[:_MOST_BYTES].decode("utf-8", "ignore").rstrip(".-")
 
 
 class FileSaver(QObject):
@@ -46,16 +89,32 @@ class FileSaver(QObject):
         """Stop asking; a file that is being written is finished."""
         await self._tasks.aclose()
 
-    def ask(self, title: str, name: str, make: Callable[[Path], Make]) -> None:
-        """Ask where to save; `name` begins the proposed file's name, `make` is asked about the chosen path."""
-        csv, json = self.tr("Spreadsheet (*.csv)"), self.tr("Data (*.json)")
-        dialog = QFileDialog(self._window, title)
-        dialog.setObjectName("exportDialog")
+    def ask(self, wanted: Wanted, make: Callable[[Path], Make]) -> None:
+        """Ask where to save; `make` is asked about the chosen path."""
+        filters = {
+            self.tr("For spreadsheets: every cell as it stands (*.xlsx)"): Format.XLSX,
+            self.tr("For programs: a plain table (*.csv)"): Format.CSV,
+            self.tr("For programs: everything that is known (*.json)"): Format.JSON,
+        }
+        dialog = named("exportDialog", QFileDialog(self._window, wanted.title))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([csv, json])
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("json" if chosen == json else "csv"))
-        dialog.selectFile(f"{name}-{datetime.now().astimezone():%Y-%m-%d}.csv")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, wanted.button)
+        dialog.setNameFilters(list(filters))
+        dialog.setDefaultSuffix(Format.XLSX.value)
+        day = f"{datetime.now().astimezone():%Y-%m-%d}"
+        parts = (wanted.name, in_file_name(wanted.about), f"{day}.{Format.XLSX.value}")
+        dialog.selectFile("-".join(part for part in parts if part))
+
+        def on_filter(chosen: str) -> None:
+            ending = filters[chosen].value
+            dialog.setDefaultSuffix(ending)
+            # Qt's own dialog, where the system has none, leaves the name as it is.
+            field = dialog.findChild(QLineEdit, "fileNameEdit")
+            name = Path(field.text()) if field is not None else Path()
+            if field is not None and name.suffix.lower().removeprefix(".") in {one.value for one in Format}:
+                field.setText(str(name.with_suffix(f".{ending}")))
+
+        dialog.filterSelected.connect(on_filter)
         dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen), make(Path(chosen))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -81,8 +140,3 @@ class FileSaver(QObject):
             on_done=on_done,
             on_error=on_error,
         )
-
-
-def is_json(path: Path) -> bool:
-    """Whether a file of this name is to be JSON; else it is CSV."""
-    return path.suffix.lower() == ".json"

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pgyer_desktop.ui.base import formatting, resources, theme
+from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -39,16 +40,16 @@ class BuildCard(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         title = Label(self, Size.CAPTION, Ink.SOFT, text=caption)
-        self._sign: QLabel | None = None
         if build is None:
-            self._sign = QLabel(self)
-            self._sign.setFixedSize(_ICON_SIDE, _ICON_SIDE)
-            self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            sign = IconLabel(self)
+            sign.show_icon("latest-off", Ink.SOFT)
+            sign.setFixedSize(_ICON_SIDE, _ICON_SIDE)
+            sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
             instead = Label(self, text=words)
             instead.setMinimumHeight(_ICON_SIDE)
             instead.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             self.setAccessibleName(f"{caption}: {words}")
-            column(title, row(at_top(self._sign), wide(instead), spacing=theme.SPACE_GROUP), stretch(), inside=self)
+            column(title, row(at_top(sign), wide(instead), spacing=theme.SPACE_GROUP), stretch(), inside=self)
         else:
             head = BuildHeading(place, icons, self, icon_side=_ICON_SIDE, size=Size.HEADING, lines=4)
             head.set_build(build, app_name)
@@ -56,7 +57,6 @@ class BuildCard(QWidget):
             head.set_words(version, *facts)
             self.setAccessibleName(", ".join([f"{caption}: {version}", *facts]))
             column(title, head, stretch(), inside=self)
-        self._update_look()
 
     def _words_of(self, build: Build) -> list[str]:
         version = build.version or build.build_number or formatting.NOTHING
@@ -70,15 +70,3 @@ class BuildCard(QWidget):
             formatting.date_time(build.created) if build.created else formatting.odd_time(build.created_text),
         ]
         return [version, *(fact for fact in facts if fact and fact != formatting.NOTHING)]
-
-    def _update_look(self) -> None:
-        if self._sign is not None:
-            soft = inked(self.palette(), Ink.SOFT)
-            pixmap = resources.tinted_pixmap("latest-off", theme.ICON_MEDIUM, soft, self.devicePixelRatioF())
-            self._sign.setPixmap(pixmap)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
-        super().changeEvent(event)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.builds.comparison import Change, compare
-from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.build_card import BuildCard
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.builds.model import publishing, short_link, uploaded_in_full
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
@@ -28,7 +29,7 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.comparison import Line
@@ -63,13 +64,10 @@ class CompareDialog(Dialog):
         super().__init__("compareDialog", parent)
         self._app_name, self._icons = app_name, icons
         self._found = compare(first, second)
-        self._cards: list[BuildCard] = []
         title = self.tr("Compare two builds")
         self.set_titles(title, title)
-        self._only = QCheckBox(self.tr("Only differences"), self)
-        self._only.setObjectName("compareOnlyDifferences")
+        self._only = named("compareOnlyDifferences", QCheckBox(self.tr("Only differences"), self))
         self._only.toggled.connect(self._on_only_toggled)
-        self._rows: list[tuple[_Compared, tuple[QWidget, ...]]] = []
         page = QWidget(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.SPACE_GROUP)
@@ -77,22 +75,17 @@ class CompareDialog(Dialog):
         for place in (2, 3):
             self._grid.setColumnStretch(place, 1)
         self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
-        self._older_notes = SelectableText(page)
-        self._older_notes.setObjectName("compareOlderNotes")
+        self._older_notes = named("compareOlderNotes", SelectableText(page))
         self._older_notes.setAccessibleName(self.tr("Release notes of the build at the left"))
-        self._newer_notes = SelectableText(page)
-        self._newer_notes.setObjectName("compareNewerNotes")
+        self._newer_notes = named("compareNewerNotes", SelectableText(page))
         self._newer_notes.setAccessibleName(self.tr("Release notes of the build at the right"))
         column(self._grid, stretch(), inside=page, margins=(0, 0, theme.SPACE, 0))
         self._page = page
         fill(self.body, wide(ScrolledPage("compareScroll", page, self)), self._only)
-        self._copy = CopyButton("compareCopy", self.tr("Copy differences"), self)
-        self._copy.setAutoDefault(False)
-        self._copy.clicked.connect(self._on_copy)
-        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close = self.add_button("compareClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
+        copy = self.add_copy("compareCopy", self.tr("Copy differences"))
+        copy.setAutoDefault(False)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
+        self.add_close("compareClose").setFocus()
         self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
         self._write()
 
@@ -114,60 +107,44 @@ class CompareDialog(Dialog):
         older, newer = self._found.older, self._found.newer
         now = datetime.now(UTC)
 
-        def row(title: str, left: str, right: str, *, differs: bool | None = None) -> _Compared:
-            return _Compared(title, left, right, left != right if differs is None else differs)
+        grown = self._growth()
 
-        def times(build: Build) -> str:
-            when, exact = formatting.uploaded(build, now), formatting.exact_upload(build)
-            return when if when == exact else f"{when}\n{exact}"
+        def row(title: str, told: Callable[[Build], str], by: Callable[[Build], object] | None = None) -> _Compared:
+            """What is told of both builds, which differ in that or, where it is given, in what `by` finds."""
+            by = by or told
+            return _Compared(title, told(older), told(newer), by(older) != by(newer))
 
         def size(build: Build) -> str:
-            return formatting.size(build.size)
+            words = formatting.size(build.size)
+            return f"{words} ({grown})" if grown and build is newer else words
 
         def truth(value: bool | None) -> str:
             return "" if value is None else formatting.yes_no(value)
 
-        def publishing(build: Build) -> str:
-            if build.publish_complete is None:
-                return ""
-            return self.tr("Complete") if build.publish_complete else self.tr("Still under way")
-
-        grown = self._growth()
         fields = [
-            row(self.tr("Version"), older.version, newer.version),
-            row(self.tr("Build number"), older.build_number, newer.build_number),
-            row(self.tr("Pgyer build"), formatting.serial(older.pgyer_build), formatting.serial(newer.pgyer_build)),
-            row(
-                self.tr("Size"),
-                size(older),
-                f"{size(newer)} ({grown})" if grown else size(newer),
-                differs=older.size != newer.size,
-            ),
+            row(self.tr("Version"), lambda build: build.version),
+            row(self.tr("Build number"), lambda build: build.build_number),
+            row(self.tr("Pgyer build"), lambda build: formatting.serial(build.pgyer_build)),
+            row(self.tr("Size"), size, lambda build: build.size),
             row(
                 self.tr("Uploaded"),
-                times(older),
-                times(newer),
-                differs=(older.created, _odd(older)) != (newer.created, _odd(newer)),
+                lambda build: uploaded_in_full(build, now),
+                lambda build: build.created or build.created_text,
             ),
-            row(self.tr("Downloads"), formatting.number(older.downloads), formatting.number(newer.downloads)),
-            row(
-                self.tr("Platform"),
-                formatting.platform(older.platform, older.type_code),
-                formatting.platform(newer.platform, newer.type_code),
-            ),
-            row(self.tr("Latest"), truth(older.latest), truth(newer.latest)),
-            row(self.tr("Publishing"), publishing(older), publishing(newer)),
-            row(self.tr("In history"), truth(older.in_history), truth(newer.in_history)),
-            row(self.tr("Name"), older.name, newer.name),
-            row(self.tr("Identifier"), older.identifier, newer.identifier),
-            row(self.tr("File"), older.file_name, newer.file_name),
-            row(self.tr("Launcher"), older.launcher_activity, newer.launcher_activity),
-            row(self.tr("Short link"), _short_link(older), _short_link(newer)),
-            row(self.tr("Build key"), older.build_key, newer.build_key),
+            row(self.tr("Downloads"), lambda build: formatting.number(build.downloads)),
+            row(self.tr("Platform"), lambda build: formatting.platform(build.platform, build.type_code)),
+            row(self.tr("Latest"), lambda build: truth(build.latest)),
+            row(self.tr("Publishing"), publishing),
+            row(self.tr("In history"), lambda build: truth(build.in_history)),
+            row(self.tr("Name"), lambda build: build.name),
+            row(self.tr("Identifier"), lambda build: build.identifier),
+            row(self.tr("File"), lambda build: build.file_name),
+            row(self.tr("Launcher"), lambda build: build.launcher_activity),
+            row(self.tr("Short link"), short_link),
+            row(self.tr("Build key"), lambda build: build.build_key),
         ]
-        extras = {name: None for name, _ in (*older.extra, *newer.extra)}
-        left, right = dict(older.extra), dict(newer.extra)
-        fields += [row(name, left.get(name, ""), right.get(name, "")) for name in extras]
+        extras = dict.fromkeys(name for name, _ in (*older.extra, *newer.extra))
+        fields += [row(name, partial(_extra, name)) for name in extras]
         return [field for field in fields if field.older or field.newer]
 
     def _growth(self) -> str:
@@ -185,24 +162,16 @@ class CompareDialog(Dialog):
         found = self._found
         older = self.tr("Older") if found.ordered else self.tr("First")
         newer = self.tr("Newer") if found.ordered else self.tr("Second")
-        for widget in (*self._cards, *(widget for _, widgets in self._rows for widget in widgets)):
-            self._grid.removeWidget(widget)
-            widget.deleteLater()
-        self._cards.clear()
         sides = ((older, found.older, "compareOlder"), (newer, found.newer, "compareNewer"))
         for place, (caption, build, name) in enumerate(sides, start=2):
-            card = BuildCard(caption, build, "", self._app_name, self._icons, name, self._page)
-            card.setObjectName(name)
+            card = named(name, BuildCard(caption, build, "", self._app_name, self._icons, name, self._page))
             self._grid.addWidget(card, 0, place)
-            self._cards.append(card)
         fields = self._fields()
         self._rows = [(field, self._row(number, field)) for number, field in enumerate(fields, start=1)]
         bottom = len(fields) + 1
         for place, widget in ((0, self._notes_heading), (2, self._older_notes), (3, self._newer_notes)):
             self._grid.addWidget(widget, bottom, place, Qt.AlignmentFlag.AlignTop)
-        self._write_notes(self._older_notes, found.older_notes)
-        self._write_notes(self._newer_notes, found.newer_notes)
-        self._on_only_toggled()
+        self._write_notes()
 
     def _row(self, number: int, field: _Compared) -> tuple[QWidget, ...]:
         title = Label(self._page, ink=Ink.SOFT)
@@ -225,7 +194,11 @@ class CompareDialog(Dialog):
             self._grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
         return tuple(widgets)
 
-    def _write_notes(self, pane: SelectableText, lines: Sequence[Line]) -> None:
+    def _write_notes(self) -> None:
+        self._write_side(self._older_notes, self._found.older_notes)
+        self._write_side(self._newer_notes, self._found.newer_notes)
+
+    def _write_side(self, pane: SelectableText, lines: Sequence[Line]) -> None:
         pane.set_text("\n".join(f"{_SIGNS[line.change]}{line.text}" for line in lines) or self.tr("None"))
         palette = self.palette()
         ground = palette.color(QPalette.ColorRole.Base)
@@ -244,14 +217,16 @@ class CompareDialog(Dialog):
             for widget in widgets:
                 widget.setVisible(field.differs or not self._only.isChecked())
 
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text)
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._write()
+            self._write_notes()
+
+
+def _extra(name: str, build: Build) -> str:
+    """A field that the service added since."""
+    return dict(build.extra).get(name, "")
 
 
 def _in_line(value: str) -> str:
@@ -259,20 +234,6 @@ def _in_line(value: str) -> str:
     return "; ".join(value.splitlines()) or formatting.NOTHING
 
 
-def _odd(build: Build) -> str:
-    """The upload time as it came, where it could not be read."""
-    return "" if build.created is not None else build.created_text
-
-
 def _breakable(value: str) -> str:
     """`value` with places to break in long words: a build key is wider than half of a narrow dialog."""
     return _RUN.sub(rf"\1{_BREAK}", value)
-
-
-def _short_link(build: Build) -> str:
-    if not build.shortcut:
-        return ""
-    try:
-        return links.app_page(build.shortcut)
-    except ValueError:
-        return ""

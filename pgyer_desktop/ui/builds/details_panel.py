@@ -10,28 +10,23 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QSizePolicy,
-    QStackedLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
-from pgyer_desktop.ui.builds.model import Badge, build_badges
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.builds.model import build_badges, publishing, short_link, uploaded_in_full
 from pgyer_desktop.ui.builds.selection_summary import SelectionSummary
 from pgyer_desktop.ui.sharing.qr_code import QrCode
-from pgyer_desktop.ui.widgets.build_icon import BuildIcon
+from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.buttons import ActionButton
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, paint_badge
-from pgyer_desktop.ui.widgets.layout import Placed, at_top, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.layout import Placed, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText, quiet
 
 if TYPE_CHECKING:
@@ -44,42 +39,11 @@ if TYPE_CHECKING:
 
 ICON_SIDE: Final = 56
 LEAST_WIDTH: Final = 280
-_PLACE: Final = "details"
 _LEAST_CODE: Final = 140
 """Three pixels a module at 100 %, which a phone reads from an arm's length."""
 _LARGEST_CODE: Final = 184
 _ON_LINK: Final = (Action.COPY_LINK, Action.OPEN_PAGE)
 _ON_BUILD: Final = (Action.SET_LATEST, Action.CHECK_UPDATE, Action.CLEAR_LATEST, Action.DELETE)
-
-
-class _Badges(QWidget):
-    """Pills in a row; where there is no room the last ones are shortened."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("detailsBadges")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._badges: list[Badge] = []
-
-    def set_badges(self, badges: list[Badge]) -> None:
-        self._badges = badges
-        self.setVisible(bool(badges))
-        self.setAccessibleName(", ".join(word for word, _ in badges))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        sizes = [badge_size(word, self.font()) for word, _ in self._badges]
-        width = sum(size.width() + theme.SPACE_TIGHT for size in sizes)
-        return QSize(width, max((size.height() for size in sizes), default=0))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        x = 0
-        for word, tone in self._badges:
-            place = QRect(x, 0, max(0, self.width() - x), self.height())
-            paint_badge(painter, place, word, tone, self.palette(), self.font())
-            x += badge_size(word, self.font()).width() + theme.SPACE_TIGHT
 
 
 class DetailsPanel(QWidget):
@@ -101,24 +65,18 @@ class DetailsPanel(QWidget):
         self._app_name = ""
         self._latest = False
 
-        self._empty = QLabel(self.tr("Select a build to see its details"), self)
+        self._empty = Label(self, ink=Ink.SOFT, text=self.tr("Select a build to see its details"))
         self._empty.setObjectName("detailsEmpty")
-        self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(theme.SPACE_WIDE)
 
         page = QWidget(self)
-        self._icon = BuildIcon(icons, ICON_SIDE, _PLACE, page)
-        self._title = ElidedLabel("", page)
-        self._title.setObjectName("detailsTitle")
-        self._subtitle = ElidedLabel("", page)
-        self._subtitle.setObjectName("detailsSubtitle")
-        self._badges = _Badges(page)
+        self._head = BuildHeading("details", icons, page, icon_side=ICON_SIDE)
         self._code = QrCode(page)
         self._code.setAccessibleName(self.tr("QR code of this build's page"))
         self._code.setMinimumSize(_LEAST_CODE, _LEAST_CODE)
         self._code.setMaximumSize(_LARGEST_CODE, _LARGEST_CODE)
-        self._link = ElidedLabel("", page, mode=Qt.TextElideMode.ElideMiddle)
+        self._link = ElidedLabel("", page, Size.CAPTION, Ink.SOFT, mode=Qt.TextElideMode.ElideMiddle)
         self._link.setObjectName("detailsLink")
         self._link.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._buttons = {
@@ -132,13 +90,11 @@ class DetailsPanel(QWidget):
         for id_, button in self._buttons.items():
             button.setObjectName(id_.value.id.replace("action", "details", 1))
             button.hide()
-        self._notes_heading = _heading(self.tr("Release notes"), page)
-        self._notes = SelectableText(page)
-        self._notes.setObjectName("detailsNotes")
+        self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
+        self._notes = named("detailsNotes", SelectableText(page))
         self._notes.setAccessibleName(self._notes_heading.text())
-        self._fields_heading = _heading(self.tr("Details"), page)
-        self._fields = FieldList(page)
-        self._fields.setObjectName("detailsFields")
+        self._fields_heading = Label(page, Size.HEADING, text=self.tr("Details"))
+        self._fields = named("detailsFields", FieldList(page))
         self._fields.setAccessibleName(self._fields_heading.text())
         self._lay_out(page)
 
@@ -150,14 +106,11 @@ class DetailsPanel(QWidget):
         self._stack.addWidget(self._scroll)
         column(self._stack, inside=self, margins=(1, 0, 0, 0))  # the line on the left
 
-        self._update_look()
-
     def _lay_out(self, page: QWidget) -> None:
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         copy, open_page = self._buttons[Action.COPY_LINK], self._buttons[Action.OPEN_PAGE]
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        words = column(stretch(), self._title, self._subtitle, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
         actions = QGridLayout()
         actions.setHorizontalSpacing(theme.SPACE)
         actions.setVerticalSpacing(theme.SPACE_TIGHT)
@@ -165,7 +118,7 @@ class DetailsPanel(QWidget):
             actions.addWidget(self._buttons[id_], number // 2, number % 2)
             actions.setColumnStretch(number % 2, 1)
         column(
-            row(at_top(self._icon), wide(words), spacing=theme.SPACE_GROUP),
+            self._head,
             theme.SPACE_EDGE,
             row(Placed(self._code, at=corner), Placed(copy, at=corner), stretch(1), spacing=theme.SPACE_GROUP),
             theme.SPACE_TIGHT,
@@ -224,30 +177,25 @@ class DetailsPanel(QWidget):
     def _write(self) -> None:
         build = self._build
         if build is None:
-            self._icon.set_build(None, "")
+            self._head.set_build(None, "")
             self._code.set_text(None)
             self._stack.setCurrentWidget(self._empty)
             return
-        name = build.name or self._app_name or build.identifier
-        self._icon.set_build(build, self._app_name)
-        self._title.setText(name)
-        self._subtitle.setText(formatting.build_title(build))
-        self._badges.set_badges(build_badges(build, latest=self._latest))
+        self._head.set_build(build, self._app_name)
+        self._head.set_words(build.name or self._app_name or build.identifier, formatting.build_title(build))
+        self._head.set_badges(*build_badges(build, latest=self._latest))
         link = _link_of(build)
         self._code.setVisible(bool(link))
         self._code.set_text(link or None)
         self._link.setText(link.removeprefix("https://"))
         notes = build.notes.strip()
         self._notes.set_text(notes or self.tr("None"))
-        quiet(self._notes, self._ink(soft=not notes))
+        quiet(self._notes, inked(self.palette(), Ink.PLAIN if notes else Ink.SOFT))
         self._fields.set_fields(self._known(build))
         self._stack.setCurrentWidget(self._scroll)
 
     def _known(self, build: Build) -> Sequence[tuple[str, str]]:
         """Names and values of everything known; what the service did not say is left out, except where that matters."""
-        when = formatting.uploaded(build, self._now())
-        exact = formatting.exact_upload(build)
-        uploaded = when if when == exact else f"{when}\n{exact}"
         size = formatting.size(build.size)
         if build.size is not None:
             size = f"{size} ({formatting.exact_size(build.size)})"
@@ -257,40 +205,22 @@ class DetailsPanel(QWidget):
             (self.tr("Pgyer build"), formatting.serial(build.pgyer_build)),
             (self.tr("Platform"), formatting.platform(build.platform, build.type_code)),
             (self.tr("Size"), size),
-            (self.tr("Uploaded"), uploaded),
+            (self.tr("Uploaded"), uploaded_in_full(build, self._now())),
             (self.tr("Downloads"), formatting.number(build.downloads)),
         )
-        publishing = ""
-        if build.publish_complete is not None:
-            publishing = self.tr("Complete") if build.publish_complete else self.tr("Still under way")
         where_known = (
-            (self.tr("Publishing"), publishing),
+            (self.tr("Publishing"), publishing(build)),
             (self.tr("In history"), formatting.yes_no(build.in_history) if build.in_history is not None else ""),
             (self.tr("Name"), build.name),
             (self.tr("Identifier"), build.identifier),
             (self.tr("File"), build.file_name),
             (self.tr("Launcher"), build.launcher_activity),
-            (self.tr("Short link"), _short_link_of(build)),
+            (self.tr("Short link"), short_link(build)),
             (self.tr("App key"), build.app_key),
             (self.tr("Build key"), build.build_key),
             (self.tr("Icon"), build.icon),
         )
         return (*always, *((name, value) for name, value in (*where_known, *build.extra) if _says(value)))
-
-    def _ink(self, *, soft: bool) -> QColor:
-        return theme.secondary_text(self.palette()) if soft else self.palette().color(QPalette.ColorRole.Text)
-
-    def _update_look(self) -> None:
-        soft = theme.secondary_text(self.palette())
-        self._title.setFont(theme.title_font(self.font()))
-        caption = theme.caption_font(self.font())
-        self._link.setFont(caption)
-        for heading in (self._notes_heading, self._fields_heading):
-            heading.setFont(_bold(self.font()))
-        for widget in (self._empty, self._subtitle, self._link):
-            quiet(widget, soft)
-        if self._build is not None:
-            self._write()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line between the table and the panel."""
@@ -299,22 +229,10 @@ class DetailsPanel(QWidget):
         painter.fillRect(QRect(0, 0, 1, self.height()), theme.hairline(self.palette()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
+        """Follow the palette while running."""
+        if event.type() == QEvent.Type.PaletteChange and self._build is not None:
+            self._write()
         super().changeEvent(event)
-
-
-def _heading(words: str, parent: QWidget) -> QLabel:
-    heading = QLabel(words, parent)
-    heading.setTextFormat(Qt.TextFormat.PlainText)
-    return heading
-
-
-def _bold(font: QFont) -> QFont:
-    heading = QFont(font)
-    heading.setWeight(QFont.Weight.DemiBold)
-    return heading
 
 
 def _says(value: str) -> bool:
@@ -326,14 +244,5 @@ def _link_of(build: Build) -> str:
     """The build's own page; "" where its key makes no address."""
     try:
         return links.build_page(build.build_key)
-    except ValueError:
-        return ""
-
-
-def _short_link_of(build: Build) -> str:
-    if not build.shortcut:
-        return ""
-    try:
-        return links.app_page(build.shortcut)
     except ValueError:
         return ""

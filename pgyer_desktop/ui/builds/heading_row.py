@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.widgets.icon_cell import paint_line
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.state.rows import Heading
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _ARROW: Final = 4.0
 """Half the long side of the triangle, in logical pixels."""
-_FLAGS: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
 def paint_heading(painter: QPainter, rect: QRect, heading: Heading, font: QFont, inks: Inks) -> None:
@@ -33,19 +33,9 @@ def paint_heading(painter: QPainter, rect: QRect, heading: Heading, font: QFont,
     painter.drawPolygon(QPolygonF([middle + point for point in points]))
     bold = QFont(font)
     bold.setWeight(QFont.Weight.DemiBold)
-    metrics = QFontMetrics(bold)
-    left = rect.x() + 2 * theme.SPACE + theme.SPACE_TIGHT
-    room = max(0, rect.right() + 1 - left)
-    words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-    painter.setFont(bold)
-    painter.setPen(inks.text)
-    painter.drawText(QRect(left, rect.y(), room, rect.height()), _FLAGS, words)
-    left += metrics.horizontalAdvance(words) + theme.SPACE_GROUP
-    room = max(0, rect.right() + 1 - left)
-    painter.setFont(font)
-    painter.setPen(inks.soft)
-    rest = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QRect(left, rect.y(), room, rect.height()), _FLAGS, rest)
+    place = rect.adjusted(2 * theme.SPACE + theme.SPACE_TIGHT, 0, 0, 0)
+    width = paint_line(painter, place, title, bold, inks.text)
+    paint_line(painter, place.adjusted(width + theme.SPACE_GROUP, 0, 0, 0), rest, font, inks.soft)
 
 
 def paint_gap(painter: QPainter, rect: QRect, inks: Inks) -> None:

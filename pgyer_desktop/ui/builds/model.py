@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Column, Kind
+from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.rows import Heading
@@ -38,13 +39,11 @@ KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The row's build key."""
 BUILD_ROLE: Final = KEY_ROLE + 1
 """The row's `Build`."""
-SORT_ROLE: Final = KEY_ROLE + 2
-"""What the column sorts by."""
-BADGES_ROLE: Final = KEY_ROLE + 3
+BADGES_ROLE: Final = KEY_ROLE + 2
 """List of (word, Tone) beside the version."""
-HEADING_ROLE: Final = KEY_ROLE + 4
+HEADING_ROLE: Final = KEY_ROLE + 3
 """The row's `Heading`; None for a build."""
-GAP_ROLE: Final = KEY_ROLE + 5
+GAP_ROLE: Final = KEY_ROLE + 4
 """Whether builds may be missing below this one."""
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
@@ -92,6 +91,28 @@ def build_badges(
     if pinned:
         badges.append((translate("BuildModel", "Pinned", "badge on a build"), Tone.NEUTRAL))
     return badges
+
+
+def publishing(build: Build) -> str:
+    """Whether the service is still busy with it, in words; "" where that is not known."""
+    if build.publish_complete is None:
+        return ""
+    complete = translate("BuildModel", "Complete", "publishing of a build")
+    return complete if build.publish_complete else translate("BuildModel", "Still under way", "publishing of a build")
+
+
+def uploaded_in_full(build: Build, now: datetime) -> str:
+    """When it was uploaded: how long ago and, where that says more, exactly."""
+    when, exact = formatting.uploaded(build, now), formatting.exact_upload(build)
+    return when if when == exact else f"{when}\n{exact}"
+
+
+def short_link(build: Build) -> str:
+    """The app's short link; "" where there is none that makes an address."""
+    try:
+        return links.app_page(build.shortcut)
+    except ValueError:
+        return ""
 
 
 def gap_sentence() -> str:
@@ -358,8 +379,6 @@ class BuildModel(QAbstractTableModel):
             return self._spoken(build, column)
         if role == GAP_ROLE:
             return self.has_gap_below(build)
-        if role == SORT_ROLE:
-            return COLUMNS[column].sort_key(build)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:

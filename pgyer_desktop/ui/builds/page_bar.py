@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSpinBox, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.text.label import Ink
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -60,25 +61,19 @@ class PageBar(QWidget):
         self._suffix = QLabel(self)
         for label in (self._prefix, self._suffix):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._number = _PageNumber(self)
-        self._number.setObjectName("pageNumber")
+        self._number = named("pageNumber", _PageNumber(self))
+        self._number.setFont(theme.tabular_font(self.font()))
         self._number.setAccessibleName(self.tr("Page number"))
         self._number.valueChanged.connect(self._on_number_changed)
         self._number.editingFinished.connect(self._on_number_finished)
-        self._status = ElidedLabel(parent=self)
-        self._status.setObjectName("pageStatus")
+        self._status = named("pageStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
 
-        self._step_timer = QTimer(self)
-        self._step_timer.setSingleShot(True)
-        self._step_timer.setInterval(STEP_DELAY_MS)
+        self._step_timer = QTimer(self, singleShot=True, interval=STEP_DELAY_MS)
         self._step_timer.timeout.connect(self._on_number_finished)
-        self._busy_timer = QTimer(self)
-        self._busy_timer.setSingleShot(True)
-        self._busy_timer.setInterval(BUSY_DELAY_MS)
+        self._busy_timer = QTimer(self, singleShot=True, interval=BUSY_DELAY_MS)
         self._busy_timer.timeout.connect(self._on_busy_for_long)
 
         self._lay_out()
-        self._update_look()
         self.set_pages(1, 1)
 
     def set_pages(self, current: int, count: int) -> None:
@@ -203,16 +198,10 @@ class PageBar(QWidget):
             self.tr("%n page(s) in all", "", self._count),
         )
 
-    def _update_look(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, theme.secondary_text(palette))
-        self._status.setPalette(palette)
-        self._number.setFont(theme.tabular_font(self.font()))
-
     def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
+        """Follow the font while running."""
+        if event.type() == QEvent.Type.FontChange:
+            self._number.setFont(theme.tabular_font(self.font()))
         super().changeEvent(event)
 
 

@@ -76,6 +76,9 @@ class PageList(QObject):
         self._latest: frozenset[str] = frozenset()
         self._page_id: object = None
         self._query = Query()
+        self._otherwise: Query | None = None
+        self.shows_otherwise = False
+        """Whether the first query found nothing, and what shows is what the second one found."""
         self._haystacks: dict[str, str] = {}
         self._on = True
         self.rows = PageRows(())
@@ -94,10 +97,10 @@ class PageList(QObject):
         self._haystacks.clear()
         self._refresh()
 
-    def set_filter(self, query: Query) -> None:
-        """Show only the builds that `query` finds."""
-        if query != self._query:
-            self._query = query
+    def set_filter(self, query: Query, otherwise: Query | None = None) -> None:
+        """Show only the builds that `query` finds; where it finds none, those of `otherwise`."""
+        if (query, otherwise) != (self._query, self._otherwise):
+            self._query, self._otherwise = query, otherwise
             self._refresh()
 
     def leave(self) -> None:
@@ -107,17 +110,20 @@ class PageList(QObject):
 
     def _refresh(self) -> None:
         if self._on:
-            passed = [build for build in self._builds if self._matches(build)]
+            passed = [build for build in self._builds if self._matches(self._query, build)]
+            self.shows_otherwise = not passed and self._otherwise is not None
+            if self.shows_otherwise and self._otherwise is not None:
+                passed = [build for build in self._builds if self._matches(self._otherwise, build)]
             self.rows = PageRows(_sorted(passed, self._model.order))
             self._show(self.rows, self._latest, self._page_id)
 
-    def _matches(self, build: Build) -> bool:
-        if self._query.is_empty:
+    def _matches(self, query: Query, build: Build) -> bool:
+        if query.is_empty:
             return True
         hay = self._haystacks.get(build.build_key)
         if hay is None:
             hay = self._haystacks[build.build_key] = haystack(build)
-        return matches(self._query, build, latest=build.build_key in self._latest, hay=hay)
+        return matches(query, build, latest=build.build_key in self._latest, hay=hay)
 
 
 def _sorted(builds: list[Build], order: Order) -> list[Build]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.builds.delegate import BuildDelegate
     from pgyer_desktop.ui.builds.header import BuildHeader
     from pgyer_desktop.ui.builds.model import BuildModel
+    from pgyer_desktop.ui.widgets.row_inks import HoveredRow
 
 _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
@@ -55,17 +56,23 @@ class _Column:
 
 
 class RowPainter:
-    """Paints for one table. `query` is marked where it stands in a cell, `hovered_row` lit up; -1: none."""
+    """Paints for one table. `query` is marked where it stands in a cell."""
 
     def __init__(
-        self, view: QTableView, model: BuildModel, header: BuildHeader, delegate: BuildDelegate, icons: IconLoader
+        self,
+        view: QTableView,
+        model: BuildModel,
+        header: BuildHeader,
+        delegate: BuildDelegate,
+        icons: IconLoader,
+        hovered: HoveredRow,
     ) -> None:
         self._view, self._model, self._header = view, model, header
         self._sizes = delegate
         self._icons = icons
         self._inks = RowInks()
         self.query = Query()
-        self.hovered_row = -1
+        self._hovered = hovered
         self._font_key = ""
         self._fonts: tuple[QFont, QFont] = (QFont(), QFont())
         self._metrics: tuple[QFontMetrics, QFontMetrics] = (QFontMetrics(QFont()), QFontMetrics(QFont()))
@@ -100,7 +107,7 @@ class RowPainter:
             if selection.isRowSelected(row, root):
                 kind = RowKind.SELECTED if focused and active else RowKind.UNFOCUSED
             else:
-                kind = RowKind.HOVERED if row == self.hovered_row else RowKind.PLAIN
+                kind = RowKind.HOVERED if row == self._hovered.row else RowKind.PLAIN
             inks = self._inks.of(palette, kind)
             if inks.ground is not None:
                 painter.fillRect(rect, inks.ground)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.base.actions import MOST_SELECTED, Action
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import column, stretch
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,9 +32,9 @@ class SelectionSummary(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("selectionSummary")
-        self._title = self._label("selectionTitle")
-        self._size = self._label("selectionSize")
-        self._span = self._label("selectionSpan")
+        self._title = named("selectionTitle", Label(self, Size.TITLE))
+        self._size = named("selectionSize", Label(self, ink=Ink.SOFT))
+        self._span = named("selectionSpan", Label(self, ink=Ink.SOFT))
         self._buttons = {id_: ActionButton(self) for id_ in ACTIONS}
         for id_, button in self._buttons.items():
             button.setObjectName(id_.value.id.replace("action", "selection", 1))
@@ -49,7 +49,6 @@ class SelectionSummary(QWidget):
             spacing=theme.SPACE_TIGHT,
             margins=theme.SPACE_EDGE,
         )
-        self._update_look()
         self.show_selection((), 0)
 
     def set_actions(self, actions: Mapping[Action, QAction]) -> None:
@@ -78,21 +77,3 @@ class SelectionSummary(QWidget):
         self._span.setText(span)
         for label in (self._size, self._span):
             label.setVisible(bool(label.text()))
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
-
-    def _update_look(self) -> None:
-        self._title.setFont(theme.title_font(self.font()))
-        for label in (self._size, self._span):
-            quiet(label, theme.secondary_text(self.palette()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
-        super().changeEvent(event)

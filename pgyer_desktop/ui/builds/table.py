@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
@@ -20,9 +20,10 @@ from pgyer_desktop.ui.builds.model import HEADING_ROLE, VERSION_COLUMN
 from pgyer_desktop.ui.builds.row_painter import RowPainter
 from pgyer_desktop.ui.builds.selection import BuildSelection
 from pgyer_desktop.ui.state.rows import Heading
+from pgyer_desktop.ui.widgets.row_inks import HoveredRow
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 
     from pgyer_desktop.core.history.search import Query
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -67,14 +68,17 @@ class BuildTable(QTableView):
         self.setHorizontalHeader(self._header)
         self._delegate = BuildDelegate(self, self._header)
         self.setItemDelegate(self._delegate)
-        self._painter = RowPainter(self, model, self._header, self._delegate, icons)
+        self._hovered = HoveredRow(self)
+        self._painter = RowPainter(self, model, self._header, self._delegate, icons, self._hovered)
         self.setModel(model)
         self._set_up_view()
         self.selection = BuildSelection(self, model)
         self.selection.changed.connect(self.selection_changed)
 
-        self._loading_timer = _one_shot(self, LOADING_DELAY_MS, self._on_loading_is_slow)
-        self._icon_timer = _one_shot(self, _ICON_DELAY_MS, self._request_icons)
+        self._loading_timer = QTimer(self, singleShot=True, interval=LOADING_DELAY_MS)
+        self._loading_timer.timeout.connect(self._on_loading_is_slow)
+        self._icon_timer = QTimer(self, singleShot=True, interval=_ICON_DELAY_MS)
+        self._icon_timer.timeout.connect(self._request_icons)
         self.columns = ColumnArrangement(self, self._header)
         self.columns.rearranged.connect(self._on_columns_rearranged)
         self.columns.restore(ColumnLayout())
@@ -86,7 +90,6 @@ class BuildTable(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -192,7 +195,7 @@ class BuildTable(QTableView):
 
     def _on_rows_replaced(self) -> None:
         scroll = self.verticalScrollBar().value()
-        self._set_hovered(-1)
+        self._hovered.forget()
         # With each letter that is typed other rows of the same list come: they are not measured again.
         sample = min(self._builds.rowCount(), _MEASURED_ROWS)
         measured = self._measured == (self._page_id, sample)
@@ -249,16 +252,6 @@ class BuildTable(QTableView):
         fields = (build.icon for build in map(self._builds.build_at, wanted) if build is not None)
         self._icons.request(tuple(dict.fromkeys(field for field in fields if field)))
 
-    def _set_hovered(self, row: int) -> None:
-        if row != self._painter.hovered_row:
-            before, self._painter.hovered_row = self._painter.hovered_row, row
-            for changed in (before, row):
-                if changed >= 0:
-                    place = QRect(
-                        0, self.rowViewportPosition(changed), self.viewport().width(), self.rowHeight(changed)
-                    )
-                    self.viewport().update(place)
-
     # Qt's own.
 
     def changeEvent(self, event: QEvent) -> None:
@@ -303,17 +296,6 @@ class BuildTable(QTableView):
                 return
         super().keyPressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Highlight the row under the mouse."""
-        self._set_hovered(self.rowAt(event.position().toPoint().y()))
-        super().mouseMoveEvent(event)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Stop highlighting the row that the mouse has left."""
-        if event.type() == QEvent.Type.Leave:
-            self._set_hovered(-1)
-        return super().viewportEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, or placeholders where there will be rows."""
         painter = QPainter(self.viewport())
@@ -332,11 +314,3 @@ class BuildTable(QTableView):
         """Ask for the icons that are now on screen."""
         super().showEvent(event)
         self._ask_for_icons()
-
-
-def _one_shot(parent: QTableView, milliseconds: int, slot: object) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(slot)
-    return timer

@@ -5,16 +5,18 @@ Must not keep the case and must not ask Pgyer: it says by signal what was entere
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.checks.cases import MAX_FIELD, MAX_NAME, CheckCase, cleaned, current_user, mistake
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
@@ -70,6 +72,7 @@ class CheckCaseDialog(Dialog):
         self._version = Field("caseVersionEdit", self.tr("Version"), self)
         self._pgyer_build = Field("caseBuildEdit", self.tr("Pgyer build"), self)
         self._channel = Field("caseChannelEdit", self.tr("Channel key"), self, placeholder=self.tr("Optional"))
+        self._fields = (self._name, self._version, self._pgyer_build, self._channel)
         self._name.edit.setMaxLength(MAX_NAME)
         for field in (self._version, self._pgyer_build, self._channel):
             field.edit.setMaxLength(MAX_FIELD)
@@ -77,12 +80,9 @@ class CheckCaseDialog(Dialog):
         self._pgyer_build.edit.setValidator(
             QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self._pgyer_build.edit)
         )
-        self._fill = QPushButton(self)
-        self._fill.setObjectName("caseFillButton")
-        self._fill.setAutoDefault(False)
+        words = self.tr("Fill in the latest: {build}").format(build=name_of(latest)) if latest is not None else ""
+        self._fill = push_button("caseFillButton", words, self)
         self._fill.setVisible(latest is not None)
-        if latest is not None:
-            self._fill.setText(self.tr("Fill in the latest: {build}").format(build=name_of(latest)))
         self._problem = ProblemLine("caseProblem", self)
         save = self.tr("Add case") if case is None else self.tr("Save")
         self._save = self.add_button("caseSaveButton", save, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -95,24 +95,18 @@ class CheckCaseDialog(Dialog):
             self._show(case)
         self._name.edit.setFocus()
         self._name.edit.selectAll()
-        for field in (self._name, self._version, self._pgyer_build, self._channel):
+        for field in self._fields:
             field.edit.textChanged.connect(self._on_edited)
         self._fill.clicked.connect(self._on_fill)
         self.buttons.accepted.connect(self._on_accepted)
         self._update(aloud=False)
 
     def _show(self, case: CheckCase) -> None:
-        for field, text in (
-            (self._name, case.name),
-            (self._version, case.version),
-            (self._pgyer_build, case.pgyer_build),
-            (self._channel, case.channel),
-        ):
+        for field, text in zip(self._fields, astuple(case), strict=True):
             field.edit.setText(text)
 
     def _typed(self) -> CheckCase:
-        fields = (self._name, self._version, self._pgyer_build, self._channel)
-        return cleaned(CheckCase(*(field.edit.text() for field in fields)))
+        return cleaned(CheckCase(*(field.edit.text() for field in self._fields)))
 
     def _on_fill(self) -> None:
         if self._latest is None:

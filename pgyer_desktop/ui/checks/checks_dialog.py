@@ -8,17 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QStackedWidget
 
 from pgyer_desktop.core.checks.cases import MAX_CASES, as_text, asked_words, offered_words, update_words
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.checks.case_dialog import CheckCaseDialog
 from pgyer_desktop.ui.checks.table import ChecksModel, ChecksRow, ChecksTable, sentence
 from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
@@ -75,14 +77,13 @@ class UpdateChecksDialog(Dialog):
         self._lead = Label(self, ink=Ink.SOFT, text=lead.format(app=app_name))
         self._model = ChecksModel(self)
         self._table = ChecksTable(self._model, self)
-        self._empty = Label(self, ink=Ink.SOFT)
+        self._empty = named("checksEmpty", Label(self, ink=Ink.SOFT))
         self._empty.setText(
             self.tr(
                 "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
                 " current, one on a beta channel."
             )
         )
-        self._empty.setObjectName("checksEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setFrameShape(QFrame.Shape.StyledPanel)
         self._empty.setMargin(theme.SPACE_WIDE)
@@ -90,18 +91,16 @@ class UpdateChecksDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._progress = ThinProgress(self)
-        self._add = self._button("checksAdd", self.tr("Add…"), "plus")
-        self._edit = self._button("checksEdit", self.tr("Edit…"), "pencil")
-        self._remove = self._button("checksRemove", self.tr("Remove"), "trash")
+        self._add = push_button("checksAdd", self.tr("Add…"), self, "plus")
+        self._edit = push_button("checksEdit", self.tr("Edit…"), self, "pencil")
+        self._remove = push_button("checksRemove", self.tr("Remove"), self, "trash")
         self._copy = CopyButton("checksCopy", self.tr("Copy results"), self)
         self._copy.setAutoDefault(False)
-        self._detail = Label(self, ink=Ink.SOFT)
-        self._detail.setObjectName("checksDetail")
+        self._detail = named("checksDetail", Label(self, ink=Ink.SOFT))
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._status = Label(self, Size.CAPTION, Ink.SOFT)
-        self._status.setObjectName("checksStatus")
-        self._undo = self._button("checksUndo", self.tr("Undo"))
-        self._stop = self._button("checksStop", self.tr("Stop"))
+        self._status = named("checksStatus", Label(self, Size.CAPTION, Ink.SOFT))
+        self._undo = push_button("checksUndo", self.tr("Undo"), self)
+        self._stop = push_button("checksStop", self.tr("Stop"), self)
         self._run = self.add_button("checksRun", self.tr("Run all"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._run.setDefault(True)
         close = self.add_button("checksClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -115,12 +114,6 @@ class UpdateChecksDialog(Dialog):
     def cases(self) -> tuple[CheckCase, ...]:
         """All cases as they are now."""
         return self._cases
-
-    def set_cases(self, cases: Iterable[CheckCase]) -> None:
-        """Show these cases; results of what they ask stay."""
-        self._cases = tuple(cases)
-        self._removed = None
-        self._show_rows(select=max(self._table.selected_row, 0))
 
     def set_result(self, result: Result, before: Result | None = None) -> None:
         """Show the result of a case, and how it differs from `before`."""
@@ -182,15 +175,6 @@ class UpdateChecksDialog(Dialog):
         shortcut = QShortcut(keys, self._table)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(button.click)
-
-    def _button(self, name: str, words: str, icon: str = "") -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        if icon:
-            button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-            button.setIcon(resources.icon(icon))
-        return button
 
     # What a person does
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
@@ -40,26 +41,18 @@ class CheckResult(QWidget):
         super().__init__(parent)
         self.setObjectName("checkResult")
         self._offered = ""
-        self._headline = Label(self, Size.HEADING)
-        self._headline.setObjectName("checkHeadline")
+        self._headline = named("checkHeadline", Label(self, Size.HEADING))
         self._forced = Badges("checkForced", self)
         self._forced.set_badges((self.tr("Forced"), Tone.WARNING))
-        self._asked = Label(self, Size.CAPTION, Ink.SOFT)
-        self._asked.setObjectName("checkAsked")
-        self._same = Label(self, text=self.tr("This is the very build that you selected."))
-        self._same.setObjectName("checkSameBuild")
-        self._facts = FieldList(self)
-        self._facts.setObjectName("checkFacts")
-        self._facts.setAccessibleName(self.tr("What is offered"))
-        self._link = SelectableText(self)
-        self._link.setObjectName("checkLink")
-        self._link.setAccessibleName(self.tr("Link"))
+        self._asked = named("checkAsked", Label(self, Size.CAPTION, Ink.SOFT))
+        self._same = named("checkSameBuild", Label(self, text=self.tr("This is the very build that you selected.")))
+        self._facts = named("checkFacts", FieldList(self), self.tr("What is offered"))
+        self._link = named("checkLink", SelectableText(self), self.tr("Link"))
         self._copy = CopyButton("checkCopyButton", self.tr("Copy link"), self)
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self._on_copy)
         self._notes_label = Label(self, ink=Ink.SOFT, text=self.tr("Release notes"))
-        self._notes = SelectableText(self)
-        self._notes.setObjectName("checkNotes")
+        self._notes = named("checkNotes", SelectableText(self))
         self._notes.setAccessibleName(self._notes_label.text())
         self._notes_area = QScrollArea(self)
         self._notes_area.setFrameShape(QFrame.Shape.NoFrame)

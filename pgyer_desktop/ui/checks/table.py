@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.checks.cases import asked_words, difference, has_changed, offered_words, update_words
 from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.icon_cell import Tone, badge_size, paint_badge
-from pgyer_desktop.ui.widgets.row_inks import RowInks, kind_of_row
+from pgyer_desktop.ui.widgets.icon_cell import Tone, badge_size, paint_badge, paint_line
+from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.core.checks.cases import CheckCase, Result
@@ -37,12 +36,6 @@ _WIDTHS: Final = (0.31, 0.34)
 
 CASE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 """The row's case by its name."""
-CAPTION_ROLE: Final = CASE_ROLE + 1
-"""A cell's second line."""
-CHANGED_ROLE: Final = CASE_ROLE + 2
-"""Whether the first line is the pill of a change."""
-FAILED_ROLE: Final = CASE_ROLE + 3
-"""Whether the cell says that there was no answer."""
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -53,7 +46,6 @@ _FEWEST_ROWS: Final = 3
 _MOST_ROWS: Final = 6
 _LOW_SCREEN: Final = 640
 """On a screen that is not higher than this the table keeps to its fewest rows, so that the dialog fits."""
-_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +100,11 @@ class ChecksModel(QAbstractTableModel):
 
     def row_sentence(self, number: int) -> str:
         """Row `number` as it is read out."""
-        lines = (self._lines(self._rows[number], column) for column in range(_COLUMNS))
+        lines = (self.lines(self._rows[number], column) for column in range(_COLUMNS))
         separator = self.tr(", ", "between the parts of a case that is read out")
         return separator.join(part for pair in lines for part in pair if part and part != formatting.NOTHING)
 
-    def _lines(self, row: ChecksRow, column: int) -> tuple[str, str]:
+    def lines(self, row: ChecksRow, column: int) -> tuple[str, str]:
         """The two lines of a cell; the second one may be ""."""
         if column == CASE:
             return row.case.name, sentence(say(asked_words(row.case)))
@@ -136,7 +128,7 @@ class ChecksModel(QAbstractTableModel):
         return (self.tr("First check") if row.before is None else self.tr("Unchanged")), ""
 
     def _tooltip(self, row: ChecksRow, column: int) -> str:
-        lines = [line for line in self._lines(row, column) if line and line != formatting.NOTHING]
+        lines = [line for line in self.lines(row, column) if line and line != formatting.NOTHING]
         if column == OFFERED and row.result is not None:
             lines.append(formatting.exact_times(row.result.when))
         return plain_tooltip("\n".join(lines))
@@ -156,26 +148,20 @@ class ChecksModel(QAbstractTableModel):
         return (self.tr("Case"), self.tr("Offered"), self.tr("Since the check before"))[section]
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:
-        """What a cell shows; `CASE_ROLE` and the roles above have the rest."""
+        """What a cell shows; `CASE_ROLE` has the case, `lines` what is painted."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row, column, asked = self._rows[index.row()], index.column(), int(role)
         value: object = None
         if asked == _DISPLAY:
-            value = self._lines(row, column)[0]
-        elif asked == CAPTION_ROLE:
-            value = self._lines(row, column)[1]
+            value = self.lines(row, column)[0]
         elif asked == CASE_ROLE:
             value = row.case.name
-        elif asked == CHANGED_ROLE:
-            value = column == CHANGE and row.has_changed
-        elif asked == FAILED_ROLE:
-            value = column == OFFERED and row.result is not None and row.result.error is not None
         elif asked == _TOOLTIP:
             value = self._tooltip(row, column)
         elif asked == _ACCESSIBLE:
             # The row's first cell says all of it, so that it is read out as one sentence.
-            lines = [line for line in self._lines(row, column) if line]
+            lines = [line for line in self.lines(row, column) if line]
             value = self.row_sentence(index.row()) if column == CASE else ", ".join(lines)
         return value
 
@@ -187,13 +173,12 @@ class ChecksTable(QTableView):
         super().__init__(parent)
         self.setObjectName("checksTable")
         self.setAccessibleName(self.tr("Cases"))
-        self.hovered_row = -1
+        self.hovered = HoveredRow(self)
         self._checks = model
         self.setModel(model)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_Delegate(self, model))
         self.setShowGrid(False)
         self.setWordWrap(False)
-        self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -228,26 +213,11 @@ class ChecksTable(QTableView):
         lines = QFontMetrics(self.font()).height() + QFontMetrics(theme.caption_font(self.font())).height()
         self.verticalHeader().setDefaultSectionSize(max(_LEAST_ROW, lines + 2 + theme.SPACE))
 
-    def _set_hovered(self, row: int) -> None:
-        if row != self.hovered_row:
-            self.hovered_row = row
-            self.viewport().update()
-
     def resizeEvent(self, event: object) -> None:
         """Share the width among the columns."""
         for column, share in enumerate(_WIDTHS):
             self.setColumnWidth(column, round(self.viewport().width() * share))
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt's own event
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._set_hovered(self.indexAt(event.position().toPoint()).row())
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Forget the pointer."""
-        self._set_hovered(-1)
-        super().leaveEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font while running."""
@@ -276,46 +246,48 @@ class _Header(QHeaderView):
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.hairline(palette))
         title = str(self.model().headerData(section, Qt.Orientation.Horizontal))
         room = rect.adjusted(theme.SPACE, 0, -theme.SPACE_TIGHT, 0)
-        _write(painter, room, title, theme.caption_font(self.font()), theme.secondary_text(palette))
+        paint_line(painter, room, title, theme.caption_font(self.font()), theme.secondary_text(palette))
         painter.restore()
 
 
 class _Delegate(QStyledItemDelegate):
     """Paints the cells of `ChecksTable`."""
 
-    def __init__(self, view: ChecksTable) -> None:
+    def __init__(self, view: ChecksTable, model: ChecksModel) -> None:
         super().__init__(view)
         self._view = view
+        self._model = model
         self._inks = RowInks()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell."""
-        kind = kind_of_row(self._view, option, hovered=index.row() == self._view.hovered_row)
+        kind = kind_of_row(self._view, option, hovered=index.row() == self._view.hovered.row)
         inks = self._inks.of(option.palette, kind)
-        words, caption = str(index.data()), str(index.data(CAPTION_ROLE) or "")
+        row, column = self._model.rows[index.row()], index.column()
+        words, caption = self._model.lines(row, column)
         painter.save()
         if inks.ground is not None:
             painter.fillRect(option.rect, inks.ground)
         rect = option.rect.adjusted(theme.SPACE, 0, -theme.SPACE_TIGHT, 0)
         small = theme.caption_font(option.font)
-        changed = bool(index.data(CHANGED_ROLE))
+        changed = column == CHANGE and row.has_changed
         upper = badge_size(words, option.font).height() if changed else QFontMetrics(option.font).height()
         lower = QFontMetrics(small).height() if caption else 0
         first = QRect(rect.x(), rect.y() + (rect.height() - upper - lower) // 2, rect.width(), upper)
-        ink = inks.soft if index.column() == CHANGE else inks.text
+        ink = inks.soft if column == CHANGE else inks.text
         if changed:
             paint_badge(painter, first, words, Tone.ACCENT, option.palette, option.font, selected=kind.is_selected)
         else:
-            if bool(index.data(FAILED_ROLE)):
+            if column == OFFERED and row.result is not None and row.result.error is not None:
                 ink = inks.text if kind.is_selected else _danger(option.palette, inks.ground)
                 side = theme.ICON_SMALL
                 icon = resources.tinted_pixmap("error", side, ink, painter.device().devicePixelRatio())
                 painter.drawPixmap(first.x(), first.center().y() - side // 2 + 1, icon)
                 first = first.adjusted(side + theme.SPACE_TIGHT, 0, 0, 0)
-            _write(painter, first, words, option.font, ink)
+            paint_line(painter, first, words, option.font, ink)
         if caption:
             line = QRect(rect.x(), first.y() + upper, rect.width(), lower)
-            _write(painter, line, caption, small, inks.soft)
+            paint_line(painter, line, caption, small, inks.soft)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
@@ -326,10 +298,3 @@ class _Delegate(QStyledItemDelegate):
 def _danger(palette: QPalette, ground: QColor | None) -> QColor:
     color = theme.danger(palette)
     return color if ground is None else theme.readable(color, ground)
-
-
-def _write(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> None:
-    painter.setFont(font)
-    painter.setPen(ink)
-    words = QFontMetrics(font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, _LINE, words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.cleanup.model import CleanUpModel
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
@@ -68,21 +69,18 @@ class CleanUpDialog(Dialog):
         self._newest, self._newest_number = self._rule("cleanUpNewest", self.tr("Keep the newest"), 20, _MOST_NEWEST)
         words = self.tr("Keep all younger than, in days")
         self._days, self._days_number = self._rule("cleanUpDays", words, 30, MOST_DAYS)
-        self._versions = QCheckBox(self.tr("Keep the newest of each version"), self)
-        self._versions.setObjectName("cleanUpNewestOfVersion")
+        self._versions = named("cleanUpNewestOfVersion", QCheckBox(self.tr("Keep the newest of each version"), self))
         self._newest.setChecked(True)
         self._versions.setChecked(True)
         self._table = QTableView(self)
         self._problem = ProblemLine("cleanUpProblem", self)
-        self._totals = Label(self)
-        self._totals.setObjectName("cleanUpTotals")
+        self._totals = named("cleanUpTotals", Label(self))
         self._lay_out()
         self._save = self._button("cleanUpSave", self.tr("Save plan…"), QDialogButtonBox.ButtonRole.ActionRole)
         self._open = self._button("cleanUpOpen", self.tr("Open plan…"), QDialogButtonBox.ButtonRole.ActionRole)
         role = QDialogButtonBox.ButtonRole.AcceptRole
         self._run = self.add_button("cleanUpRun", self.tr("Run…"), role, DangerButton(self))
-        close = self.add_button("cleanUpClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
+        self.add_close("cleanUpClose")
         self._connect()
         self._update()
 
@@ -133,11 +131,8 @@ class CleanUpDialog(Dialog):
         self._update()
 
     def _rule(self, name: str, words: str, value: int, most: int) -> tuple[QCheckBox, QSpinBox]:
-        check = QCheckBox(words, self)
-        check.setObjectName(name)
-        number = QSpinBox(self)
-        number.setObjectName(f"{name}Number")
-        number.setAccessibleName(words)
+        check = named(name, QCheckBox(words, self))
+        number = named(f"{name}Number", QSpinBox(self), words)
         number.setRange(1, most)
         number.setValue(value)
         return check, number
@@ -218,9 +213,3 @@ class CleanUpDialog(Dialog):
             widget.setEnabled(self._frozen is None)
         self._newest_number.setEnabled(self._frozen is None and self._newest.isChecked())
         self._days_number.setEnabled(self._frozen is None and self._days.isChecked())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._update()

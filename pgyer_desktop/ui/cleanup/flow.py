@@ -18,6 +18,7 @@ from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError
 from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.teller import EXPECTED, explained
 
@@ -158,8 +159,7 @@ class CleanUpFlow(QObject):
         frozen, dialog = self._frozen(), self._dialog
         if frozen is None or dialog is None:
             return
-        chooser = QFileDialog(dialog, self.tr("Save plan"))
-        chooser.setObjectName("planSaveDialog")
+        chooser = named("planSaveDialog", QFileDialog(dialog, self.tr("Save plan")))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
         chooser.setDefaultSuffix(_FILTER.removeprefix("*."))
@@ -187,8 +187,7 @@ class CleanUpFlow(QObject):
     def _on_open(self) -> None:
         if self._dialog is None:
             return
-        chooser = QFileDialog(self._dialog, self.tr("Open plan"))
-        chooser.setObjectName("planOpenDialog")
+        chooser = named("planOpenDialog", QFileDialog(self._dialog, self.tr("Open plan")))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
 

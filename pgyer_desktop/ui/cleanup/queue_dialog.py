@@ -22,7 +22,7 @@ from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.core.cleanup.queue_report import STATE_WORDS, RowState
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
@@ -86,25 +86,21 @@ class BatchDialog(Dialog):
         self._phase = Phase.READY
         self._report: BatchReport | None = None
         self._waiting = ""
-        self._lead = Label(self)
-        self._lead.setObjectName("batchLead")
+        self._lead = named("batchLead", Label(self))
         self._problem = ProblemLine("batchProblem", self)
         self._list = _new_list(self)
-        self._bar = QProgressBar(self)
-        self._bar.setObjectName("batchProgress")
+        self._bar = named("batchProgress", QProgressBar(self))
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setMaximum(max(1, len(self._rows)))
-        self._status = Label(self, ink=Ink.SOFT)
-        self._status.setObjectName("batchStatus")
+        self._status = named("batchStatus", Label(self, ink=Ink.SOFT))
         count = len(self._rows)
         self._word = Field("batchText", self.tr("Type {word} to confirm:").format(word=str(count)), self)
         self._word.edit.textChanged.connect(self._update_buttons)
         fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status, self._word)
-        self._copy = CopyButton("batchCopy", self.tr("Copy report"), self)
+        self._copy = self.add_copy("batchCopy", self.tr("Copy report"))
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)
-        self.buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
         self._pause = self.add_button("batchPause", "", QDialogButtonBox.ButtonRole.ActionRole)
         self._pause.setAutoDefault(False)
         self._pause.clicked.connect(lambda: self.pause_requested.emit(self._phase is not Phase.PAUSED))
@@ -274,8 +270,7 @@ class BatchDialog(Dialog):
 
 def _new_list(parent: QWidget) -> QTreeWidget:
     """Build, size, time, and what has become of it."""
-    rows = QTreeWidget(parent)
-    rows.setObjectName("batchList")
+    rows = named("batchList", QTreeWidget(parent))
     rows.setColumnCount(4)
     rows.setRootIsDecorated(False)
     rows.setUniformRowHeights(True)

@@ -121,8 +121,7 @@ class Arrival(QObject):
             return
         if rows.build_count != history.coverage.builds:
             return  # those that were searched for before are about to go
-        if history.grouped:
-            history.close_groups(closed=False)
+        history.open_groups()
         if self._wanted is not None:
             self._wanted = None
             gone = translate("goto", "This build is not among those that are known any more.")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -31,9 +32,9 @@ class GoToPopup(SearchPopup):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(PickerModel(window, searches=False), window, with_icons=True)
-        self.setObjectName("goToPopup")
-        self.search.setObjectName("goToEdit")
-        self.view.setObjectName("goToList")
+        named("goToPopup", self)
+        named("goToEdit", self.search)
+        named("goToList", self.view)
         self.set_search_text(self.tr("Go to an app, a build, an action or a setting"))
         self._reason = ProblemLine("goToReason", self)
         self._footer.addLayout(row(wide(self._reason), margins=(theme.SPACE, 0, theme.SPACE, 0)))

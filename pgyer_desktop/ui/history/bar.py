@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
     from pgyer_desktop.core.history.load import Progress
@@ -36,16 +38,12 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self.setObjectName("historyBar")
         self._loading = False
-        self._status = ElidedLabel(parent=self)
-        self._status.setObjectName("historyStatus")
-        self._button = QPushButton(self)
-        self._button.setObjectName("historyButton")
+        self._status = named("historyStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
+        self._button = push_button("historyButton", "", self)
         self._button.setFlat(True)
-        self._button.setAutoDefault(False)
         self._button.clicked.connect(self._on_clicked)
         self._button.hide()
         row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))
-        quiet(self._status, theme.secondary_text(self.palette()))
 
     def set_state(
         self, coverage: Coverage, shown: int, progress: Progress | None, *, loading: bool, remark: str = ""
@@ -86,9 +84,3 @@ class HistoryBar(QWidget):
             self.stop_requested.emit()
         else:
             self.load_requested.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
-        if event.type() == QEvent.Type.PaletteChange:
-            quiet(self._status, theme.secondary_text(self.palette()))
-        super().changeEvent(event)

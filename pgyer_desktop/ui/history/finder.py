@@ -34,6 +34,8 @@ class Wanted:
     order: tuple[str, bool] | None
     """The key of the column to sort by, and whether downwards; None: the service's order."""
     grouped: bool
+    otherwise: Query | None = None
+    """What is looked for where the first query finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Found:
     coverage: Coverage
     latest_keys: frozenset[str]
     rows: HistoryRows | GroupedRows
+    otherwise: bool = False
+    """Whether they are what the second query found."""
 
 
 class HistoryFinder:
@@ -58,16 +62,22 @@ class HistoryFinder:
     async def find(self, wanted: Wanted, generation: int) -> Found:
         """Find the rows. Raises `HistoryError`. `generation` is another number whenever the history has changed."""
         coverage, latest, gaps = await self._summed_up(generation)
-        ids: array[int] | None = None
-        if not wanted.query.is_empty:
-            ids = await self._search.find(wanted.query, generation)
+        ids = await self._passing(wanted.query, generation)
+        otherwise = ids is not None and not ids and wanted.otherwise is not None
+        if otherwise and wanted.otherwise is not None:
+            ids = await self._passing(wanted.otherwise, generation)
         if wanted.order is not None:
             ids = await self._in_order(wanted.order, generation, ids)
         if wanted.grouped:
-            return Found(coverage, latest, await self._in_groups(generation, ids))
+            return Found(coverage, latest, await self._in_groups(generation, ids), otherwise)
         # Between rows that are filtered or sorted nothing can be missing, and everything.
         shown_gaps = gaps if ids is None else frozenset[str]()
-        return Found(coverage, latest, HistoryRows(self._history, coverage.builds, ids, gap_keys=shown_gaps))
+        rows = HistoryRows(self._history, coverage.builds, ids, gap_keys=shown_gaps)
+        return Found(coverage, latest, rows, otherwise)
+
+    async def _passing(self, query: Query, generation: int) -> array[int] | None:
+        """The ids of the rows that pass, in the service's order; None: all."""
+        return None if query.is_empty else await self._search.find(query, generation)
 
     async def _summed_up(self, generation: int) -> _Summary:
         """What is known of the app, its latest builds, and those below which others may be missing."""

@@ -53,6 +53,8 @@ class HistoryFlow(QObject):
         """Of the load that is under way or was the last one; None before the first of this app."""
         self.latest_keys: frozenset[str] = frozenset()
         self.parsed = Parsed(Query(), ())
+        self.shows_otherwise = False
+        """Whether the rows are those that `parsed.towards` finds, because `parsed.query` finds none."""
         self.grouped = False
         """Whether the rows stand under headings, one for each version."""
         self._closed: frozenset[str] = frozenset()
@@ -60,9 +62,7 @@ class HistoryFlow(QObject):
         self._generation = 0
         self._opened: Open | None = None
         self._finder: HistoryFinder | None = None
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(_REFRESH_MS)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
         state.accounts.app_changed.connect(self._on_app_changed)
         state.accounts.session_changed.connect(self._on_app_changed)
@@ -95,7 +95,7 @@ class HistoryFlow(QObject):
         if parsed == self.parsed:
             return
         before, self.parsed = self.parsed, parsed
-        if parsed.query != before.query and self.on:
+        if (parsed.query, parsed.otherwise) != (before.query, before.otherwise) and self.on:
             self._refresh()
         self.state_changed.emit()
 
@@ -116,12 +116,16 @@ class HistoryFlow(QObject):
     def toggle_group(self, row: int) -> None:
         """Close or open the group to which a row of `rows` belongs."""
         if isinstance(self.rows, GroupedRows):
-            self._show_groups(self.rows.toggled(row))
+            self.rows = self.rows.toggled(row)
+            self._closed = self.rows.closed
+            self.rows_changed.emit()
 
-    def close_groups(self, *, closed: bool) -> None:
-        """Close or open all groups."""
+    def open_groups(self) -> None:
+        """Open all groups: a build in one of them is to be shown."""
         if isinstance(self.rows, GroupedRows):
-            self._show_groups(self.rows.all_closed(closed=closed))
+            self._closed = frozenset()
+            self.rows = self.rows.closing(self._closed)
+            self.rows_changed.emit()
 
     def load(self) -> None:
         """Read what is missing, or what may have changed where nothing is."""
@@ -221,7 +225,7 @@ class HistoryFlow(QObject):
         finder = self._finder
         if not self.on or finder is None:
             return
-        wanted = Wanted(self.parsed.query, self._order, self.grouped)
+        wanted = Wanted(self.parsed.query, self._order, self.grouped, self.parsed.otherwise)
         self._tasks.start(
             "rows",
             lambda: finder.find(wanted, self._generation),
@@ -229,12 +233,9 @@ class HistoryFlow(QObject):
             on_error=self._on_find_failed,
         )
 
-    def _show_groups(self, rows: GroupedRows) -> None:
-        self.rows, self._closed = rows, rows.closed
-        self.rows_changed.emit()
-
     def _on_found(self, found: Found) -> None:
         self.coverage, self.latest_keys, rows = found.coverage, found.latest_keys, found.rows
+        self.shows_otherwise = found.otherwise
         self.rows = rows.closing(self._closed) if isinstance(rows, GroupedRows) else rows
         self._state.page.know_latest(self.latest_keys)
         self.rows_changed.emit()

@@ -59,9 +59,14 @@ class SearchField(QLineEdit):
             clears = button.objectName() != _ICON
             button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
 
-    def explain(self, parsed: Parsed) -> str:
-        """Say what is wrong with the words in the field: there, to screen readers, and in what is returned."""
+    def explain(self, parsed: Parsed, *, otherwise: bool = False) -> str:
+        """Say what is wrong with the words in the field: there, to screen readers, and in what is returned.
+
+        `otherwise`: no build has the last word, and what shows was found without it.
+        """
         problems = " ".join(say(problem.text) for problem in parsed.problems)
+        if otherwise and parsed.towards is not None:
+            problems = f"{problems} {say(parsed.towards.problem.text)}".strip()
         self.setAccessibleDescription(problems)
         self._problem.setVisible(bool(problems))
         self._problem.setToolTip(plain_tooltip(problems))

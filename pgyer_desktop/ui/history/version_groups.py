@@ -33,7 +33,7 @@ class GroupedRows(Sequence["Build | Heading"]):
     def __init__(self, rows: HistoryRows, groups: Sequence[VersionRows], closed: frozenset[str]) -> None:
         self._rows = rows
         self._groups = groups
-        self._closed = closed
+        self.closed = closed
         heights = [1 if group.name in closed else 1 + group.rows for group in groups]
         self._starts = list(accumulate(heights, initial=0))
 
@@ -54,29 +54,11 @@ class GroupedRows(Sequence["Build | Heading"]):
     def toggled(self, row: int) -> GroupedRows:
         """The same with the group to which `row` belongs closed or open."""
         name = self._groups[self._group_at(row)].name
-        return GroupedRows(self._rows, self._groups, self._closed ^ {name})
+        return GroupedRows(self._rows, self._groups, self.closed ^ {name})
 
     def closing(self, names: frozenset[str]) -> GroupedRows:
         """The same with the groups of these names closed."""
         return GroupedRows(self._rows, self._groups, names)
-
-    def all_closed(self, *, closed: bool) -> GroupedRows:
-        """The same with every group closed or open."""
-        names = frozenset(group.name for group in self._groups) if closed else frozenset[str]()
-        return GroupedRows(self._rows, self._groups, names)
-
-    @property
-    def closed(self) -> frozenset[str]:
-        """The names of the closed groups."""
-        return self._closed
-
-    def heading_row(self, row: int) -> int:
-        """The row of the heading over `row`."""
-        return self._starts[self._group_at(row)]
-
-    def is_open(self, row: int) -> bool:
-        """Whether the group to which `row` belongs is open."""
-        return self._groups[self._group_at(row)].name not in self._closed
 
     def __len__(self) -> int:
         return self._starts[-1]
@@ -98,7 +80,7 @@ class GroupedRows(Sequence["Build | Heading"]):
         if inner:
             return self._rows[group.start + inner - 1]
         version = self._rows[group.start].version
-        return Heading(version, group.rows, group.bytes, group.name not in self._closed)
+        return Heading(version, group.rows, group.bytes, group.name not in self.closed)
 
     def stand_as(self, before: Rows) -> bool:
         """Nobody knows without fetching all of them."""
@@ -110,7 +92,7 @@ class GroupedRows(Sequence["Build | Heading"]):
         for key, row in self._rows.rows_of(keys).items():
             place = bisect_right(self._groups, row, key=attrgetter("start")) - 1
             group = self._groups[place]
-            if group.name not in self._closed:
+            if group.name not in self.closed:
                 found[key] = self._starts[place] + 1 + row - group.start
         return found
 

@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QTextEdit,
     QWidget,
@@ -36,8 +35,10 @@ from pgyer_desktop.core.sharing.message import (
     problem_in,
     remembered,
 )
-from pgyer_desktop.ui.base import formatting, resources, theme
+from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
@@ -94,13 +95,14 @@ class HandoverDialog(Dialog):
         self._warned_of = ""
 
         name, title = short(app.name or build.name or app.identifier), formatting.build_title(build)
-        self._which = Label(self, ink=Ink.SOFT, text=f"{name} · {title}" if name else title)
-        self._which.setObjectName("handoverBuild")
+        self._which = named("handoverBuild", Label(self, ink=Ink.SOFT, text=f"{name} · {title}" if name else title))
         self._language_label = Label(self, text=self.tr("Language of the message"))
         self._language_label.setWordWrap(False)
         self._language = self._language_choice(template.language)
         self._language_label.setBuddy(self._language)
-        self._insert = self._insert_button()
+        self._insert = push_button("handoverInsert", self.tr("Insert"), self, "plus")
+        self._insert.setAccessibleName(self.tr("Insert something that is known of the build"))
+        self._insert.setToolTip(self._insert.accessibleName())
         self._menu = self._insert_menu()
         self._text_label = Label(self, Size.HEADING, text=self.tr("Text"))
         self._text = _text_edit("handoverTemplate", self._text_label.text(), self)
@@ -110,8 +112,7 @@ class HandoverDialog(Dialog):
         self._text.setPlainText(template.source)
         self._text_label.setBuddy(self._text)
         self._problem = ProblemLine("handoverProblem", self)
-        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
-        self._remark.setObjectName("handoverRemark")
+        self._remark = named("handoverRemark", Label(self, Size.CAPTION, Ink.SOFT))
         self._preview_label = Label(self, Size.HEADING, text=self.tr("Message"))
         self._preview = _text_edit("handoverPreview", self.tr("Message as it will be copied"), self)
         self._preview.setReadOnly(True)
@@ -127,9 +128,7 @@ class HandoverDialog(Dialog):
         self._copy.setDefault(True)
         self._close = self.add_button("handoverClose", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self._close.setAutoDefault(False)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
 
         self._lay_out()
         self._connect()
@@ -155,36 +154,16 @@ class HandoverDialog(Dialog):
         result = column(self._preview_label, self._preview, spacing=theme.SPACE_TIGHT)
         self.body.setSpacing(theme.SPACE)
         fill(self.body, self._which, language, source, result)
-        order = (
-            self._language,
-            self._text,
-            self._insert,
-            self._preview,
-            self._reset,
-            self._copy,
-            self._close,
-        )
-        for one, other in pairwise(order):
+        boxes = (self._language, self._text, self._insert, self._preview)
+        for one, other in pairwise((*boxes, self._reset, self._copy, self._close)):
             self.setTabOrder(one, other)
 
     def _language_choice(self, language: MessageLanguage) -> QComboBox:
-        choice = QComboBox(self)
-        choice.setObjectName("handoverLanguage")
-        choice.setAccessibleName(self._language_label.text())
+        choice = named("handoverLanguage", QComboBox(self), self._language_label.text())
         for code, words in (("en", "English"), ("zh_CN", "中文")):  # in their own words, as in the settings
             choice.addItem(words, code)
         choice.setCurrentIndex(choice.findData(language))
         return choice
-
-    def _insert_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Insert"), self)
-        button.setObjectName("handoverInsert")
-        button.setAccessibleName(self.tr("Insert something that is known of the build"))
-        button.setToolTip(button.accessibleName())
-        button.setAutoDefault(False)
-        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        button.setIcon(resources.icon("plus"))
-        return button
 
     def _insert_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -203,7 +182,7 @@ class HandoverDialog(Dialog):
         self._text.textChanged.connect(self._on_edited)
         self._reset.clicked.connect(self._on_reset)
         self._copy.clicked.connect(self._on_copy)
-        self._pause.timeout.connect(self._on_pause)
+        self._pause.timeout.connect(lambda: self._say_what_is_wrong(aloud=True))
         # Return breaks the line while the text is being written.
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._copy.click)
@@ -214,9 +193,6 @@ class HandoverDialog(Dialog):
         self._warned_of = ""
         self._update()
         self._pause.start()
-
-    def _on_pause(self) -> None:
-        self._say_what_is_wrong(aloud=True)
 
     def _on_language_chosen(self) -> None:
         text = self._text.toPlainText()
@@ -309,18 +285,14 @@ class HandoverDialog(Dialog):
         self._problem.show_text(words, aloud=aloud)
 
     def _remark_words(self, *, own: bool) -> str:
-        if own and self._language.currentData() == "zh_CN":
-            return self.tr("Your own text. Sizes, dates and platforms are written in Chinese. {rule}").format(
-                rule=self._rule()
-            )
-        if own:
-            return self.tr("Your own text. Sizes, dates and platforms are written in English. {rule}").format(
-                rule=self._rule()
-            )
-        return self._rule()
-
-    def _rule(self) -> str:
-        return self.tr("A line is left out where nothing is known that it asks for.")
+        rule = self.tr("A line is left out where nothing is known that it asks for.")
+        if not own:
+            return rule
+        if self._chosen_language() == "zh_CN":
+            words = self.tr("Your own text. Sizes, dates and platforms are written in Chinese. {rule}")
+        else:
+            words = self.tr("Your own text. Sizes, dates and platforms are written in English. {rule}")
+        return words.format(rule=rule)
 
     def _mark(self, wrong: TemplateProblem | None) -> None:
         """Colour the places, and underline what is wrong."""
@@ -394,9 +366,7 @@ class HandoverDialog(Dialog):
 
 
 def _text_edit(name: str, words: str, parent: QWidget) -> QPlainTextEdit:
-    edit = QPlainTextEdit(parent)
-    edit.setObjectName(name)
-    edit.setAccessibleName(words)
+    edit = named(name, QPlainTextEdit(parent), words)
     edit.setTabChangesFocus(True)
     edit.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -63,19 +63,6 @@ class QrCode(QWidget):
         self.updateGeometry()
         self.update()
 
-    def to_image(self, size: int) -> QImage:
-        """The code with its quiet zone as a white square of `size` pixels, for saving and the clipboard.
-
-        Raises:
-            ValueError: there is no code, or `size` is too small for it.
-
-        """
-        if not self._modules:
-            raise ValueError("There is no code to draw")
-        if size < len(self._modules) + 2 * _QUIET:
-            raise ValueError(f"{size} pixels are too few for this code")
-        return self._draw(size)
-
     def _draw(self, side: int) -> QImage:
         """The code in the middle of `side` pixels, as large as whole pixels per module allow."""
         image = QImage(side, side, QImage.Format.Format_RGB32)

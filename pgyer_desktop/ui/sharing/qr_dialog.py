@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.sharing.qr_code import QrCode
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import NARROWEST, Dialog
 from pgyer_desktop.ui.widgets.layout import fill, row, stretch
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
@@ -47,8 +46,7 @@ class QrDialog(Dialog):
             link = ""
         self.heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         which = self._centred("qrBuild", formatting.build_title(build), ink=Ink.SOFT)
-        code = QrCode(self)
-        code.setObjectName("qrDialogCode")
+        code = named("qrDialogCode", QrCode(self))
         code.setAccessibleName(self.tr("QR code of this build's page"))
         code.setFixedSize(CODE_SIDE, CODE_SIDE)
         code.set_text(link or None)
@@ -60,17 +58,13 @@ class QrDialog(Dialog):
         else:
             words = self.tr("Pgyer sent no usable key for this build, so there is no link to it.")
         hint = self._centred("qrHint", words, ink=Ink.SOFT)
-        copy = CopyButton("qrCopyButton", self.tr("Copy link"), self)
+        copy = self.add_copy("qrCopyButton", self.tr("Copy link"))
         copy.setEnabled(bool(link))
         copy.clicked.connect(self.copy_requested)
-        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close = self.add_button("qrCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
+        self.add_close("qrCloseButton").setFocus()
         fill(self.body, which, row(stretch(), code, stretch()), address, hint)
 
     def _centred(self, name: str, text: str, *, ink: Ink = Ink.PLAIN, selectable: bool = False) -> Label:
-        label = Label(self, ink=ink, text=text, selectable=selectable)
-        label.setObjectName(name)
+        label = named(name, Label(self, ink=ink, text=text, selectable=selectable))
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return label

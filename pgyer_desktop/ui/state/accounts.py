@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged
 from pgyer_desktop.ui.state.open import Open
@@ -20,6 +19,8 @@ from pgyer_desktop.ui.state.teller import Teller, Topic
 if TYPE_CHECKING:
     from pgyer_desktop.api import ApiKey, Build
     from pgyer_desktop.core.accounts.accounts import Account, AccountBook
+    from pgyer_desktop.core.accounts.guards import Guards
+    from pgyer_desktop.core.accounts.settings import AccountSettings
     from pgyer_desktop.core.builds.icons import IconStore
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.ui.base.tasks import TaskScope
@@ -96,18 +97,12 @@ class AccountState(QObject):
     @property
     def apps(self) -> tuple[KnownApp, ...]:
         """The account's apps as far as known: listed, added by key and, until the list has been read, recent ones."""
-        if self.account is None:
-            return ()
-        settings = self.book.settings(self.account.id)
-        return self.listed.all_known(settings.added, settings.recent)
+        return self.listed.all_known(self._settings.added, self._settings.recent)
 
     @property
     def recent_apps(self) -> tuple[KnownApp, ...]:
         """Those of `apps` that were opened before, the last one first."""
-        if self.account is None:
-            return ()
-        settings = self.book.settings(self.account.id)
-        return self.listed.known_recent(settings.added, settings.recent)
+        return self.listed.known_recent(self._settings.added, self._settings.recent)
 
     @property
     def apps_partial(self) -> bool:
@@ -117,12 +112,17 @@ class AccountState(QObject):
     @property
     def guards(self) -> Guards:
         """The guard rails of the account that is on."""
-        return self.book.settings(self.account.id).guards if self.account is not None else Guards()
+        return self._settings.guards
 
     @property
     def pinned(self) -> frozenset[str]:
         """Keys of the builds that no clean-up may delete."""
-        return frozenset(self.book.settings(self.account.id).pinned) if self.account is not None else frozenset()
+        return frozenset(self._settings.pinned)
+
+    @property
+    def _settings(self) -> AccountSettings:
+        """What is remembered of the account that is on; nothing without one."""
+        return self.book.settings(self.account.id if self.account is not None else "")
 
     # What a person wants
 
@@ -354,8 +354,5 @@ class AccountState(QObject):
         self.app_changed.emit()
 
     def _on_remembered(self, recent_before: tuple[KnownApp, ...]) -> None:
-        account = self.account
-        if account is None:
-            return
-        if self.recent_apps != self.listed.known_recent(self.book.settings(account.id).added, recent_before):
+        if self.recent_apps != self.listed.known_recent(self._settings.added, recent_before):
             self.apps_changed.emit()

@@ -75,7 +75,8 @@ class PageState(QObject):
         self.loading = False
         self.all_builds = False
         """Whether the window shows all builds rather than one page."""
-        self._wanted_page = 1
+        self.wanted_page = 1
+        """The page that is shown or on its way."""
         self._failed_page: int | None = None
         self._latest_known: frozenset[str] = frozenset()
         accounts.closed.connect(self._on_closed)
@@ -85,11 +86,6 @@ class PageState(QObject):
             changed.connect(self._update_scene)
 
     # What can be read
-
-    @property
-    def wanted_page(self) -> int:
-        """The page that is shown or on its way."""
-        return self._wanted_page
 
     @property
     def latest_keys(self) -> frozenset[str]:
@@ -108,8 +104,8 @@ class PageState(QObject):
         opened = self._accounts.open
         if opened is None:
             return
-        self._wanted_page = max(1, number)
-        ahead = opened.session.builds.read_ahead(opened.app_key, self._wanted_page)
+        self.wanted_page = max(1, number)
+        ahead = opened.session.builds.read_ahead(opened.app_key, self.wanted_page)
         if ahead is not None:
             self._tasks.cancel("page")
             self.show_read(ahead)
@@ -177,7 +173,7 @@ class PageState(QObject):
 
         `alone`: no other change has ended since this one was begun.
         """
-        if page != self._wanted_page:
+        if page != self.wanted_page:
             self._read(opened)
             return
         # A page read that began before the write would show what was before it.
@@ -193,7 +189,7 @@ class PageState(QObject):
         for key in ("page", "prefetch"):
             self._tasks.cancel(key)
         self._drop_view()
-        self._wanted_page = 1
+        self.wanted_page = 1
         self._set_loading(loading=False)
         self.page_changed.emit()
         self._update_scene()
@@ -202,7 +198,7 @@ class PageState(QObject):
         opened = self._accounts.open
         if opened is None:
             return
-        self._wanted_page = page
+        self.wanted_page = page
         if not same:
             # Rows of another app under this app's name would invite the wrong click.
             self._drop_view()
@@ -222,7 +218,7 @@ class PageState(QObject):
     def _read(self, opened: Open) -> None:
         self._tasks.cancel("prefetch")
         self._failed_page = None
-        number = self._wanted_page
+        number = self.wanted_page
         self._set_loading(loading=True)
         self._update_scene()
         self.state_changed.emit()
@@ -249,7 +245,7 @@ class PageState(QObject):
                 return
             if self.view is None or self._failed_page == number:
                 self._failed_page = None
-                self._wanted_page = number
+                self.wanted_page = number
                 self._take(view)
 
         self._tasks.start(
@@ -262,7 +258,7 @@ class PageState(QObject):
     def _take(self, view: PageView) -> None:
         """Make this the page that is shown."""
         self.view = view
-        self._wanted_page = view.number
+        self.wanted_page = view.number
         account, app = self._accounts.account, self._accounts.app
         if account is not None and app is not None:
             self._way_back.remember_page(account, app, view)
@@ -289,10 +285,10 @@ class PageState(QObject):
 
     def _give_up_page(self) -> None:
         self._set_loading(loading=False)
-        self._failed_page = self._wanted_page
+        self._failed_page = self.wanted_page
         if self.view is not None:
             # The page that stays on screen is the one that counts; "Retry" is about the other.
-            self._wanted_page = self.view.number
+            self.wanted_page = self.view.number
         self._update_scene()
         self.page_changed.emit()
 

@@ -30,9 +30,7 @@ class SettingsSaver(QObject):
         self._teller = teller
         self._tasks = TaskScope(self, expected=(OSError,))
         self._told = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._on_time)
 
     def save_soon(self) -> None:

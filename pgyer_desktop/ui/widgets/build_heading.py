@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
-from pgyer_desktop.ui.widgets.text.label import Ink, Size, inked, sized
-from pgyer_desktop.ui.widgets.text.selectable_text import quiet
+from pgyer_desktop.ui.widgets.text.label import Ink, Size
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -35,18 +34,15 @@ class BuildHeading(QWidget):
     ) -> None:
         """`name` is also its place among those that ask the loader for icons; `lines` is the most it can show."""
         super().__init__(parent)
-        self._size = size
         self._icon = BuildIcon(icons, icon_side, name, self)
-        self._title = ElidedLabel("", self)
-        self._title.setObjectName(f"{name}Title")
-        self._lines = [ElidedLabel("", self) for _ in range(lines)]
+        self._title = named(f"{name}Title", ElidedLabel("", self, size))
+        self._lines = [ElidedLabel("", self, ink=Ink.SOFT) for _ in range(lines)]
         self._lines[0].setObjectName(f"{name}Subtitle")
         self._badges = Badges(f"{name}Badges", self)
         self._badges.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._badges.hide()
         words = column(stretch(), self._title, *self._lines, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
         row(at_top(self._icon), wide(words), inside=self, spacing=theme.SPACE_GROUP)
-        self._update_look()
 
     def set_build(self, build: Build | None, app_name: str) -> None:
         """Show the icon of `build`, an upload of the app with this name; None: nothing."""
@@ -64,14 +60,3 @@ class BuildHeading(QWidget):
         """Show these words, each in its colour, or no badges."""
         self._badges.set_badges(*badges)
         self._badges.setVisible(bool(badges))
-
-    def _update_look(self) -> None:
-        self._title.setFont(sized(self.font(), self._size))
-        for line in self._lines:
-            quiet(line, inked(self.palette(), Ink.SOFT))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
-            self._update_look()
-        super().changeEvent(event)

@@ -1,4 +1,4 @@
-"""Buttons of the window: those that are one of the program's actions, with its words, rule and reason; and bare icons.
+"""Buttons: those that are one of the program's actions, with its words, rule and reason; plain ones; and bare icons.
 
 Must not decide anything: they show what they are for and trigger it.
 """
@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.named import named
 
 _SQUARE: Final = 28
 
@@ -57,14 +58,22 @@ class ActionButton(QPushButton):
             self._action.trigger()
 
 
+def push_button(name: str, words: str, parent: QWidget, icon: str = "") -> QPushButton:
+    """A button with words, and an icon where one is named; Enter presses it only where it has the focus."""
+    button = named(name, QPushButton(words, parent))
+    button.setAutoDefault(False)
+    if icon:
+        button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
+        button.setIcon(resources.icon(icon))
+    return button
+
+
 def icon_button(
     name: str, icon: str, words: str, parent: QWidget, focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus
 ) -> QToolButton:
     """A flat button that shows only the `icon`; `words` say what it does, on hovering and to screen readers."""
-    button = QToolButton(parent)
-    button.setObjectName(name)
+    button = named(name, QToolButton(parent), words)
     button.setToolTip(words)
-    button.setAccessibleName(words)
     button.setAutoRaise(True)
     button.setIcon(resources.icon(icon))
     button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -36,22 +39,18 @@ class EmptyPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("emptyPage")
-        self._icon_name: str | None = None
-        self._picture: QIcon | None = None
-
-        self._icon = QLabel(self)
-        self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._title = self._new_label("emptyTitle")
-        self._text = self._new_label("emptyText")
+        self._icon = IconLabel(self)
+        self._title = named("emptyTitle", Label(self, Size.TITLE))
+        self._text = named("emptyText", Label(self, ink=Ink.SOFT))
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.primary_button = QPushButton(self)
         """For a caller to name: `setObjectName`."""
         self.primary_button.setObjectName("emptyPrimary")
         self.primary_button.setDefault(True)
         self.primary_button.clicked.connect(self.primary_requested)
-        self.secondary_button = QPushButton(self)
+        self.secondary_button = push_button("emptySecondary", "", self)
         """For a caller to name: `setObjectName`."""
-        self.secondary_button.setObjectName("emptySecondary")
-        self.secondary_button.setAutoDefault(False)
         self.secondary_button.clicked.connect(self.secondary_requested)
 
         buttons = row(stretch(), self.primary_button, self.secondary_button, stretch())
@@ -60,7 +59,7 @@ class EmptyPage(QWidget):
         middle.setMaximumWidth(MAX_TEXT_WIDTH)
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column(
-            self._icon,
+            row(stretch(), self._icon, stretch()),
             theme.SPACE_GROUP,
             self._title,
             theme.SPACE,
@@ -74,7 +73,6 @@ class EmptyPage(QWidget):
         across = row(stretch(1), wide(middle, 1000), stretch(1), spacing=0)
         # A little above the middle is where the eye takes the middle to be.
         column(stretch(4), across, stretch(5), inside=self, margins=theme.SPACE_WIDE)
-        self._update_look()
 
     def set_content(
         self,
@@ -94,7 +92,9 @@ class EmptyPage(QWidget):
             secondary_text: the second button's word; None: no second button.
 
         """
-        self._icon_name, self._picture = icon_name, None
+        self._icon.setVisible(icon_name is not None)
+        if icon_name is not None:
+            self._icon.show_icon(icon_name, Ink.SOFT, side=theme.ICON_LARGE)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -104,41 +104,8 @@ class EmptyPage(QWidget):
             button.setVisible(word is not None)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self._update_look()
 
     def set_picture(self, picture: QIcon) -> None:
         """Show `picture` in its own colours in place of the icon, until the content is set again."""
-        self._picture = picture
-        self._update_look()
-
-    def _new_label(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        label.setWordWrap(True)
-        return label
-
-    def _update_look(self) -> None:
-        palette = self.palette()
-        soft = theme.secondary_text(palette)
-        ratio = self.devicePixelRatioF()
-        self._icon.setVisible(self._picture is not None or self._icon_name is not None)
-        if self._picture is not None:
-            self._icon.setPixmap(self._picture.pixmap(QSize(_APP_ICON_SIDE, _APP_ICON_SIDE), ratio))
-        elif self._icon_name is not None:
-            self._icon.setPixmap(resources.tinted_pixmap(self._icon_name, theme.ICON_LARGE, soft, ratio))
-        self._title.setFont(theme.title_font(self.font()))
-        text_palette = QPalette(palette)
-        text_palette.setColor(QPalette.ColorRole.WindowText, soft)
-        self._text.setPalette(text_palette)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette, font and screen while running."""
-        if event.type() in {
-            QEvent.Type.PaletteChange,
-            QEvent.Type.FontChange,
-            QEvent.Type.DevicePixelRatioChange,
-        }:
-            self._update_look()
-        super().changeEvent(event)
+        self._icon.show_icon(picture, side=_APP_ICON_SIDE)
+        self._icon.show()

@@ -19,6 +19,7 @@ _CORNER_SHARE: Final = 0.22
 """Corner radius of an icon as a share of its side."""
 _BADGE_SIDE_PADDING: Final = 7
 _BADGE_HEIGHT_PADDING: Final = 2
+_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 _Role = QPalette.ColorRole
 
 
@@ -85,21 +86,6 @@ def paint_app_icon(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5, radius - 0.5)
     painter.restore()
-
-
-def placeholder_pixmap(
-    side: int, initial: str, palette: QPalette, seed: str, *, ratio: float = 1.0, font: QFont | None = None
-) -> QPixmap:
-    """The placeholder of `paint_app_icon` as a picture, `side` logical pixels square, for pixel ratio `ratio`."""
-    pixmap = QPixmap(QSize(round(side * ratio), round(side * ratio)))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    if font is not None:
-        painter.setFont(font)
-    paint_app_icon(painter, QRect(0, 0, side, side), None, initial, palette, seed)
-    painter.end()
-    return pixmap
 
 
 def placeholder_colors(palette: QPalette, seed: str) -> tuple[QColor, QColor]:
@@ -170,6 +156,19 @@ def paint_badge(
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
+
+
+def paint_line(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> int:
+    """Write `text` as one line at the left of `rect`, cut where it does not fit. Returns how wide that is.
+
+    The painter keeps font and ink.
+    """
+    metrics = QFontMetrics(font)
+    words = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, _LINE, words)
+    return metrics.horizontalAdvance(words)
 
 
 def _badge_font(font: QFont) -> QFont:

@@ -5,31 +5,68 @@ Must not know any error and must not write sentences: it shows the words it is g
 
 from __future__ import annotations
 
-import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.core.base.error_messages import Severity
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.announcement import alert
-from pgyer_desktop.ui.widgets.buttons import icon_button
-from pgyer_desktop.ui.widgets.layout import row, wide
+from pgyer_desktop.ui.widgets.buttons import icon_button, push_button
+from pgyer_desktop.ui.widgets.layout import fill, row, wide
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+__all__ = ["NoticeBanner", "NoticeBox", "Severity"]
 
-class Severity(enum.Enum):
-    """How much a notice matters. The value is the name of its icon."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
+_INKS: Final = {Severity.INFO: Ink.ACCENT, Severity.WARNING: Ink.WARNING, Severity.ERROR: Ink.DANGER}
 
 
-class NoticeBanner(QFrame):
+class NoticeBox(QFrame):
+    """Icon and sentence in a quiet box with an edge, and whatever a subclass puts behind them. Hidden at first."""
+
+    def __init__(
+        self, name: str, parent: QWidget | None, *, selectable: bool = False, end: int = theme.SPACE_GROUP
+    ) -> None:
+        """`selectable`: what it says can be copied; `end` is the room behind what stands last."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._ink = Ink.ACCENT
+        self._icon = IconLabel(self)
+        self._text = Label(self, selectable=selectable)
+        margins = (theme.SPACE_GROUP, theme.SPACE, end, theme.SPACE)
+        self._row = row(self._icon, wide(self._text), inside=self, margins=margins)
+        self.hide()
+
+    def _say(self, text: str, icon: str, ink: Ink) -> None:
+        self._ink = ink
+        self._text.setText(text)
+        self._icon.show_icon(icon, ink)
+        self.setAccessibleName(text)
+        self.show()
+        self.updateGeometry()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the box in its ink."""
+        palette = self.palette()
+        window, tone = palette.color(palette.ColorRole.Window), inked(palette, self._ink)
+        dark = theme.is_dark(palette)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(theme.blend(tone, window, 0.16 if dark else 0.09))
+        painter.setPen(QPen(theme.blend(tone, window, 0.4 if dark else 0.3), 1.0))
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(rect, theme.RADIUS, theme.RADIUS)
+
+
+class NoticeBanner(NoticeBox):
     """Icon, one sentence, at most one action, a close button. Hidden while empty; never takes the focus.
 
     Signals:
@@ -42,47 +79,15 @@ class NoticeBanner(QFrame):
 
     def __init__(self, parent: QWidget | None = None, name: str = "notice") -> None:
         """`name` begins the object names of the banner and its parts."""
-        super().__init__(parent)
-        self.setObjectName(f"{name}Banner")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._severity = Severity.INFO
+        super().__init__(f"{name}Banner", parent, selectable=True, end=theme.SPACE)
         self._key: str | None = None
-
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
-        self._text = QLabel(self)
         self._text.setObjectName(f"{name}Text")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._text.setWordWrap(True)
-        self._action = QPushButton(self)
-        self._action.setObjectName(f"{name}Retry")
-        self._action.setAutoDefault(False)
+        self._action = push_button(f"{name}Retry", "", self)
         self._action.clicked.connect(self._on_action_clicked)
         words = self.tr("Close this message")
-        self._close = icon_button(f"{name}Close", "close", words, self, Qt.FocusPolicy.TabFocus)
-        self._close.clicked.connect(self._on_close_clicked)
-
-        row(
-            self._icon,
-            wide(self._text),
-            self._action,
-            self._close,
-            inside=self,
-            margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE, theme.SPACE),
-        )
-
-        self.hide()
-
-    @property
-    def key(self) -> str | None:
-        """The key of the notice that shows, None while none does."""
-        return self._key
-
-    @property
-    def text(self) -> str:
-        """The sentence that shows; empty while none does."""
-        return self._text.text() if self._key is not None else ""
+        close = icon_button(f"{name}Close", "close", words, self, Qt.FocusPolicy.TabFocus)
+        close.clicked.connect(self._on_close_clicked)
+        fill(self._row, self._action, close)
 
     def show_notice(self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "") -> None:
         """Show a notice in place of the one before.
@@ -91,25 +96,18 @@ class NoticeBanner(QFrame):
             text: one or two sentences, plain text.
             severity: decides icon and colour.
             action_text: the action button's word; None: no button.
-            key: what the notice is about; comes back with the signals, and `clear` can name it.
+            key: what the notice is about; comes back with the signals.
 
         """
         self._key = key
-        self._severity = severity
-        self._text.setText(text)
         self._action.setText(action_text or "")
         self._action.setAccessibleName(action_text or "")
         self._action.setVisible(action_text is not None)
-        self.setAccessibleName(text)
-        self._update_colors()
-        self.show()
-        self.updateGeometry()
+        self._say(text, severity.value, _INKS[severity])
         alert(self)
 
-    def clear(self, key: str | None = None) -> None:
-        """Take the notice away; with a `key`, only if it is the one with that key."""
-        if self._key is None or (key is not None and key != self._key):
-            return
+    def clear(self) -> None:
+        """Take the notice away."""
         self._key = None
         self._text.clear()
         self.setAccessibleName("")
@@ -123,35 +121,3 @@ class NoticeBanner(QFrame):
         if (key := self._key) is not None:
             self.clear()
             self.closed.emit(key)
-
-    def _tone(self) -> QColor:
-        palette = self.palette()
-        if self._severity is Severity.ERROR:
-            return theme.danger(palette)
-        if self._severity is Severity.WARNING:
-            return theme.warning(palette)
-        return theme.accent(palette)
-
-    def _update_colors(self) -> None:
-        self._icon.setPixmap(
-            resources.tinted_pixmap(self._severity.value, theme.ICON_MEDIUM, self._tone(), self.devicePixelRatioF())
-        )
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and screen while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
-            self._update_colors()
-        super().changeEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the widget."""
-        palette = self.palette()
-        window, tone = palette.color(palette.ColorRole.Window), self._tone()
-        dark = theme.is_dark(palette)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.blend(tone, window, 0.16 if dark else 0.09))
-        painter.setPen(QPen(theme.blend(tone, window, 0.4 if dark else 0.3), 1.0))
-        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(rect, theme.RADIUS, theme.RADIUS)

@@ -1,6 +1,6 @@
 """The colours of a row in a list or table: plain, hovered, selected, selected where the keyboard is elsewhere.
 
-Made from the palette at every paint. Must not paint.
+Made from the palette at every paint; which row is hovered is known here too. Must not paint.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject
+from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from pgyer_desktop.ui.base import theme
@@ -45,6 +46,39 @@ class Inks:
     ground: QColor | None
     text: QColor
     soft: QColor
+
+
+class HoveredRow(QObject):
+    """Which row of `view` the pointer is on. Only what changes is painted again."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.row = -1
+        """-1 where it is on none."""
+        self._column = 0
+        view.setMouseTracking(True)
+        view.viewport().installEventFilter(self)
+
+    def forget(self) -> None:
+        """Take none for hovered until the pointer moves: other rows have come."""
+        self._move_to(QModelIndex())
+
+    def _move_to(self, index: QModelIndex) -> None:
+        before, self.row = self.row, index.row()
+        if index.isValid():
+            self._column = index.column()  # one that shows
+        for row in {before, self.row} - {-1} if before != self.row else ():
+            place = self._view.visualRect(self._view.model().index(row, self._column))
+            self._view.viewport().update(0, place.y(), self._view.viewport().width(), place.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the pointer."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self._move_to(self._view.indexAt(event.position().toPoint()))
+        elif event.type() == QEvent.Type.Leave:
+            self.forget()
+        return super().eventFilter(watched, event)
 
 
 def kind_of_row(view: QAbstractItemView, option: QStyleOptionViewItem, *, hovered: bool) -> RowKind:

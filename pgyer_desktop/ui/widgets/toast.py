@@ -45,9 +45,7 @@ class Toast(QFrame):
             inside=self,
             margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_EDGE, theme.SPACE),
         )
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self._over = parent
         parent.installEventFilter(self)

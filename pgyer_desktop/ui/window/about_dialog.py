@@ -7,15 +7,15 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import PySide6
-from PySide6.QtCore import QEvent, QSize, Qt, qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from pgyer_desktop import __version__
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 
@@ -32,29 +32,22 @@ class AboutDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("aboutDialog", parent, width=460)
         self.set_titles(self.tr("About {program}").format(program=NAME), NAME)
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(_ICON_SIDE, _ICON_SIDE)
+        icon = IconLabel(self)
+        icon.show_icon(resources.app_icon(), side=_ICON_SIDE)
         version = Label(self, ink=Ink.SOFT, text=self.tr("Version {version}").format(version=__version__))
         version.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         unofficial = Label(self, text=self.tr("Unofficial client. Not made or supported by Pgyer."))
-        facts = FieldList(self)
-        facts.setObjectName("aboutDetails")
-        facts.setAccessibleName(self.tr("What the program runs on"))
+        facts = named("aboutDetails", FieldList(self), self.tr("What the program runs on"))
         facts.set_fields(self._details())
-        copy = CopyButton("aboutCopyButton", self.tr("Copy details"), self)
-        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close = self.add_button("aboutCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
+        self.add_copy("aboutCopyButton", self.tr("Copy details")).clicked.connect(self._on_copy)
+        self.add_close("aboutCloseButton").setFocus()
 
         layout = self.layout()
         if layout is not None:
             layout.removeWidget(self.heading)
         words = column(stretch(), self.heading, version, stretch(), spacing=theme.SPACE_TIGHT)
-        head = row(self._icon, wide(words), spacing=theme.SPACE_GROUP)
+        head = row(icon, wide(words), spacing=theme.SPACE_GROUP)
         fill(self.body, head, unofficial, facts)
-        copy.clicked.connect(self._on_copy)
-        self._update_icon()
 
     def _details(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -68,13 +61,3 @@ class AboutDialog(Dialog):
     def _on_copy(self) -> None:
         lines = [f"{NAME} {__version__}", *(f"{name}: {value}" for name, value in self._details())]
         QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def _update_icon(self) -> None:
-        side = QSize(_ICON_SIDE, _ICON_SIDE)
-        self._icon.setPixmap(resources.app_icon().pixmap(side, self.devicePixelRatioF()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the screen while running."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._update_icon()

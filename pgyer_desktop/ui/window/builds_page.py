@@ -5,6 +5,7 @@ Shows one page, or all builds from the history. Must not read either: it follows
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -22,6 +23,7 @@ from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.page_bar import PageBar
@@ -176,8 +178,11 @@ class BuildsPage(QWidget):
         self._state.unsaved.note()
 
     @handles_open(Action.EXPORT)
-    def export(self, opened: Open, _builds: tuple[Build, ...]) -> None:
-        """Write what shows into a file."""
+    def export(self, opened: Open, selected: tuple[Build, ...]) -> None:
+        """Write into a file what shows, or the builds that are selected where that is several of them.
+
+        One is selected by every click, and nobody means it alone.
+        """
         from pgyer_desktop.core.history.export import About
 
         situation, view, rows = self._state.situation.now(), self._state.page.view, self._history.rows
@@ -185,14 +190,20 @@ class BuildsPage(QWidget):
         if self._history.on and rows is not None:
             coverage = self._history.coverage
             about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
-            self._export_flow.export(Shown(rows.each, about))
+            shown = Shown(rows.each, rows.build_count, about)
         elif self._history.on:
             text = translate("builds_page", "The builds of {app} are still being read. Export them once they show.")
             self._state.teller.warn(Topic.EXPORT, text.fill(app=opened.title))
+            return
         elif view is not None:
             builds = tuple(self._page_list.rows)
             about = About(opened.app, "page", False, view.as_of, *known)
-            self._export_flow.export(Shown(lambda: builds, about))
+            shown = Shown(lambda: builds, len(builds), about)
+        else:
+            return
+        if 1 < len(selected) < shown.count:
+            shown = Shown(lambda: selected, len(selected), replace(about, selection=True))
+        self._export_flow.export(shown)
 
     # Building
 
@@ -223,16 +234,14 @@ class BuildsPage(QWidget):
         column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
 
     def _new_all_builds_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName("allBuildsButton")
+        button = named("allBuildsButton", QToolButton(self))
         button.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 
     def _new_activity_button(self) -> ActionButton:
-        button = ActionButton(self, flat=True)
-        button.setObjectName("activityButton")
+        button = named("activityButton", ActionButton(self, flat=True))
         button.set_action(self._actions.by_id[Action.ACTIVITY])
         return button
 
@@ -262,7 +271,7 @@ class BuildsPage(QWidget):
         self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
         self._search.set_scope(all_builds=on)
         self.no_matches.set_scope(all_builds=on)
-        self._page_list.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
         if on:
             self._history.set_order(self._model.order)
         self._on_page_changed()
@@ -270,7 +279,7 @@ class BuildsPage(QWidget):
 
     def _on_search_changed(self, text: str) -> None:
         self._history.set_filter(text)
-        self._page_list.set_filter(self._history.parsed.query)
+        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
         self.table.set_query(self._history.parsed.query)
         self.update_rows()
 
@@ -328,7 +337,8 @@ class BuildsPage(QWidget):
         total = history.coverage.builds if history.on else self._page_list.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
-        mistakes = self._search.explain(history.parsed)
+        otherwise = history.shows_otherwise if history.on else self._page_list.shows_otherwise
+        mistakes = self._search.explain(history.parsed, otherwise=otherwise)
         self._history_bar.set_state(
             history.coverage, model.shown_count, history.progress, loading=history.loading, remark=mistakes
         )

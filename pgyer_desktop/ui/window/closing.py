@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.core.activity.outcome import Outcome, WriteResult
 from pgyer_desktop.core.base.names import name_of
-from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
-from pgyer_desktop.ui.widgets.layout import row, wide
-from pgyer_desktop.ui.widgets.text.label import Label
+from pgyer_desktop.ui.widgets.notice_banner import NoticeBox
+from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.ui.state.window_state import WindowState
@@ -61,9 +58,7 @@ class Closing(QObject):
         """Whether the person, or whoever ends the session, does not wait any longer: what still runs is cut off."""
         self._insists = False
         self._awaited: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(round(LONGEST_WAIT_SECONDS * 1000))
+        self._timer = QTimer(self, singleShot=True, interval=round(LONGEST_WAIT_SECONDS * 1000))
         self._timer.timeout.connect(self._on_wait_over)
         state.changes.finished.connect(self._on_write_finished)
         state.changes.queued_done.connect(self._awaited.discard)
@@ -130,29 +125,11 @@ class Closing(QObject):
         self.over.emit()
 
 
-class ClosingNotice(QFrame):
+class ClosingNotice(NoticeBox):
     """Says what the window waits for before it closes. Hidden otherwise."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("closingNotice")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
-        self._text = Label(self)
-        row(
-            self._icon,
-            wide(self._text),
-            inside=self,
-            margins=(theme.SPACE_GROUP, theme.SPACE, theme.SPACE_GROUP, theme.SPACE),
-        )
-        self._update_icon()
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """What it says or last said."""
-        return self._text.text()
+        super().__init__("closingNotice", parent)
 
     def show_waiting(self, builds: tuple[Build, ...]) -> None:
         """Say that changes of these builds are awaited."""
@@ -164,29 +141,6 @@ class ClosingNotice(QFrame):
         second = self.tr(
             "The program closes after that. Close again to leave now; the next start finds out how it ended."
         )
-        self._text.setText(f"{first} {second}")
-        self.setAccessibleName(self._text.text())
-        self.show()
+        self._say(f"{first} {second}", "clock", Ink.ACCENT)
         if appeared:
             alert(self)
-
-    def _update_icon(self) -> None:
-        color = theme.accent(self.palette())
-        self._icon.setPixmap(resources.tinted_pixmap("clock", theme.ICON_MEDIUM, color, self.devicePixelRatioF()))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and screen while running."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
-            self._update_icon()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint a quiet box with an edge, as the notices have."""
-        palette = self.palette()
-        tone = theme.accent(palette)
-        window, dark = palette.window().color(), theme.is_dark(palette)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.blend(tone, window, 0.16 if dark else 0.09))
-        painter.setPen(QPen(theme.blend(tone, window, 0.4 if dark else 0.3), 1.0))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)

@@ -31,7 +31,7 @@ from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
 from pgyer_desktop.ui.window.builds_page import BuildsPage
 from pgyer_desktop.ui.window.center import Center
-from pgyer_desktop.ui.window.closing import Closing, SessionManager
+from pgyer_desktop.ui.window.closing import Closing
 from pgyer_desktop.ui.window.flow import WindowFlow
 from pgyer_desktop.ui.window.notices import NoticeBoard, Remedies
 from pgyer_desktop.ui.window.top_bar import TopBar
@@ -79,15 +79,9 @@ class WindowContent(QObject):
 
     Signals:
         demo_requested: the person wants to try the demo.
-        language_chosen: arg: Language.
-        restart_requested: the program is to end and start again.
-        settings_changed: something to be remembered has changed.
     """
 
     demo_requested = Signal()
-    language_chosen = Signal(object)
-    restart_requested = Signal()
-    settings_changed = Signal()
 
     def __init__(
         self,
@@ -129,15 +123,14 @@ class WindowContent(QObject):
         self._arrival = Arrival(state, self.actions, self.flows.history, self.builds.table, self._top.search)
         self._notices = NoticeBoard(banner)
         self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, self.flows.history, updates)
-        self._closing = Closing(state, window)
+        self.closing = Closing(state, window)
         self._promotion = PromotionCard(window)
-        self.center = Center(state, self._top, self.builds, (banner, self._closing.notice, self._promotion), window)
+        self.center = Center(state, self._top, self.builds, (banner, self.closing.notice, self._promotion), window)
         window.setCentralWidget(self.center)
         self.actions.fill(window.menuBar())
         self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
-        minute = QTimer(self)
-        minute.setInterval(_MINUTE_MS)
+        minute = QTimer(self, interval=_MINUTE_MS)
         minute.timeout.connect(self.builds.refresh_times)
         minute.start()
         flows = self.flows
@@ -155,23 +148,6 @@ class WindowContent(QObject):
         await self.flows.aclose()
         await self._arrival.aclose()
         await self.builds.aclose()
-
-    @property
-    def hurried(self) -> bool:
-        """Whether the window was left while a change was under way, which is to be cut off then."""
-        return self._closing.hurried
-
-    def insist(self) -> None:
-        """Close also where a change that is under way does not end well: the program is told to end."""
-        self._closing.insist()
-
-    def may_close(self) -> bool:
-        """Whether the window may close now; if not, it is said what it waits for."""
-        return self._closing.may_close()
-
-    def hold_log_out(self, manager: SessionManager) -> bool:
-        """Hold the end of the session back while a change is under way. Whether the window can close at once."""
-        return self._closing.hold_log_out(manager)
 
     @property
     def is_opening(self) -> bool:
@@ -208,7 +184,6 @@ class WindowContent(QObject):
         state.accounts.accounts_changed.connect(self._update_title)
         state.accounts.app_changed.connect(self._on_app_changed)
         state.accounts.icons_changed.connect(self._on_icons_changed)
-        state.unsaved.noted.connect(self.settings_changed)
         state.situation.changed.connect(self._on_situation_changed)
         state.teller.notice_raised.connect(self._notices.show_notice)
         state.teller.notice_settled.connect(self._notices.settle)
@@ -229,14 +204,11 @@ class WindowContent(QObject):
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)
         flows.goto.setting_chosen.connect(flows.window.show_setting)
-        flows.window.language_chosen.connect(self.language_chosen)
-        flows.window.restart_requested.connect(self.restart_requested)
         self._promotion.return_requested.connect(lambda: self.handlers.run(Action.RETURN_LATEST))
-        self._closing.waiting_changed.connect(self._on_waiting_changed)
-        self._closing.over.connect(self._window.close)
+        self.closing.waiting_changed.connect(self._on_waiting_changed)
+        self.closing.over.connect(self._window.close)
         if self._updates is not None:
             self._updates.looking_changed.connect(self._update_progress)
-            self._updates.settings_changed.connect(self.settings_changed)
 
     def _restore(self, window: WindowSettings) -> None:
         if window.geometry:
@@ -254,7 +226,7 @@ class WindowContent(QObject):
     # What happens
 
     def _on_action(self, action: Action) -> None:
-        if not self._closing.waiting or action is Action.QUIT:
+        if not self.closing.waiting or action is Action.QUIT:
             self.handlers.run(action)
 
     def _on_action_of_scene(self, action: Action) -> None:
@@ -286,7 +258,7 @@ class WindowContent(QObject):
 
     def _on_waiting_changed(self) -> None:
         """While the window waits to be closed, nothing new can be begun in it."""
-        waiting = self._closing.waiting
+        waiting = self.closing.waiting
         self._window.menuBar().setDisabled(waiting)
         self.center.set_waiting(waiting=waiting)
         for dialog in self._window.findChildren(QDialog) if waiting else ():
@@ -297,7 +269,7 @@ class WindowContent(QObject):
     def _update_progress(self) -> None:
         looking = self._updates is not None and self._updates.looking
         reading = self._state.page.loading or self.flows.history.loading
-        waiting = self.flows.changes.preparing or self._closing.waiting
+        waiting = self.flows.changes.preparing or self.closing.waiting
         self.center.set_progress(under_way=reading or waiting or looking)
 
     def _update_title(self) -> None:

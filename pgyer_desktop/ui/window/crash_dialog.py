@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.announcement import announce
-from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import fill
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
@@ -32,29 +32,24 @@ class CrashDialog(Dialog):
         super().__init__("crashDialog", parent, width=560)
         self.set_titles(self.tr("Unexpected error"), self.tr("Something went wrong in the program"))
         self._more = 0
-        words = Label(self)
-        words.setObjectName("crashText")
+        words = named("crashText", Label(self))
         words.setText(
             self.tr(
                 "The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were"
                 " under way are recorded."
             )
         )
-        advice = Label(self)
-        advice.setText(self.tr("If it happens again, report it with these details. Keys are struck out of them."))
-        self._details = _Details(details, self)
-        self._details.setAccessibleName(self.tr("Details"))
-        self._count = Label(self, ink=Ink.SOFT)
-        self._count.setObjectName("crashCount")
+        advised = self.tr("If it happens again, report it with these details. Keys are struck out of them.")
+        advice = Label(self, text=advised)
+        shown = _Details(details, self)
+        shown.setAccessibleName(self.tr("Details"))
+        self._count = named("crashCount", Label(self, ink=Ink.SOFT))
         self._count.hide()
-        fill(self.body, words, advice, self._details, self._count)
-        copy = CopyButton("crashCopyButton", self.tr("Copy details"), self)
+        fill(self.body, words, advice, shown, self._count)
+        copy = self.add_copy("crashCopyButton", self.tr("Copy details"))
         copy.setAutoDefault(False)
-        copy.clicked.connect(self._on_copy)
-        self.buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        close = self.add_button("crashCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
+        self.add_close("crashCloseButton").setFocus()
 
     def add_another(self) -> None:
         """Another error has come up meanwhile."""
@@ -63,9 +58,6 @@ class CrashDialog(Dialog):
         self._count.show()
         if self._more == 1:
             announce(self._count, self._count.text())
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._details.toPlainText())
 
 
 class _Details(QPlainTextEdit):

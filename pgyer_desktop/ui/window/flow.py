@@ -5,6 +5,7 @@ Loads what it opens when it is first wanted.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -33,11 +34,9 @@ class WindowFlow(QObject):
     """What happens when something of the window itself is chosen.
 
     Signals:
-        language_chosen: arg: Language.
         restart_requested: the program is to end and start again.
     """
 
-    language_chosen = Signal(object)
     restart_requested = Signal()
 
     def __init__(
@@ -116,7 +115,7 @@ class WindowFlow(QObject):
             updates=(updates.allowed, updates.host) if updates is not None else None,
             parent=self._window,
         )
-        dialog.language_chosen.connect(self.language_chosen)
+        dialog.language_chosen.connect(self.choose_language)
         dialog.restart_requested.connect(self.restart_requested)
         self._state.situation.changed.connect(dialog.update_restart)
         dialog.compact_chosen.connect(lambda on: compact.trigger() if on != compact.isChecked() else None)
@@ -124,6 +123,11 @@ class WindowFlow(QObject):
             dialog.updates_chosen.connect(lambda on: updates.allow(on=on))
         dialog.show_once()
         dialog.point_at(name)
+
+    def choose_language(self, language: Language) -> None:
+        """Remember the language of the next start."""
+        self._settings.change(lambda settings: replace(settings, language=language.value))
+        self._state.unsaved.note()
 
     @handles(Action.CHECK_FOR_UPDATES)
     def check_for_updates(self) -> None:

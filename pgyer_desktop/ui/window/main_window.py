@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.window.closing import SessionManager
+    from pgyer_desktop.ui.window.closing import Closing, SessionManager
 
 _PICTURE_MS: Final = 300
 """How long the picture of how it was left stays at most, once the parts are there."""
@@ -37,17 +37,8 @@ class Content(Protocol):
         """Whether it shows what a person would expect to find again."""
 
     @property
-    def hurried(self) -> bool:
-        """Whether it was left while a change was under way, which is to be cut off then."""
-
-    def may_close(self) -> bool:
-        """Whether nothing speaks against closing now; otherwise it asks for it again by itself."""
-
-    def insist(self) -> None:
-        """Let nothing speak against closing any more."""
-
-    def hold_log_out(self, manager: SessionManager) -> bool:
-        """Hold the end of the session back where a change is under way. Whether there was none."""
+    def closing(self) -> Closing:
+        """Whether something speaks against closing now; then it asks for it again by itself."""
 
     def remember(self) -> None:
         """Put how it was left into the settings."""
@@ -130,17 +121,17 @@ class MainWindow(QMainWindow):
     @property
     def hurried(self) -> bool:
         """Whether it was left while a change was under way, which is to be cut off then."""
-        return self._content is not None and self._content.hurried
+        return self._content is not None and self._content.closing.hurried
 
     def end(self) -> bool:
         """Close because the program is told to end: also where a change that is under way does not end well."""
         if self._content is not None:
-            self._content.insist()
+            self._content.closing.insist()
         return self.close()
 
     def on_log_out(self, manager: SessionManager) -> None:
         """Hold the end of the session back while a change is under way, and close once it has ended."""
-        if self._content is None or self._content.hold_log_out(manager):
+        if self._content is None or self._content.closing.hold_log_out(manager):
             self.close()
 
     async def aclose(self) -> None:
@@ -170,7 +161,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and say that the program ends, unless a change is under way."""
         if self._content is not None:
-            if not self._content.may_close():
+            if not self._content.closing.may_close():
                 event.ignore()
                 return
             self._content.remember()

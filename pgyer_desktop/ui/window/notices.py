@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from pgyer_desktop.core.base.error_messages import Notice, Remedy
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
-from pgyer_desktop.ui.widgets.notice_banner import Severity
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.accounts.flow import AccountFlow
@@ -42,11 +41,6 @@ class NoticeBoard(QObject):
         self._notices: dict[Topic, Notice] = {}
         banner.action_triggered.connect(self._on_action)
         banner.closed.connect(self._on_closed)
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """What there are notices about, the one that shows last."""
-        return tuple(self._notices)
 
     def show_notice(self, topic: Topic, notice: Notice) -> None:
         """Show `notice` in place of the one about the same topic, over those about others."""
@@ -85,7 +79,7 @@ class NoticeBoard(QObject):
         }
         self._banner.show_notice(
             text=say(notice.text),
-            severity=Severity[notice.severity.name],
+            severity=notice.severity,
             action_text=words.get(notice.remedy),
             key=topic.value,
         )

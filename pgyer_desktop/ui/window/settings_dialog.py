@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import Language, in_use, resolved
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
@@ -65,8 +67,7 @@ class SettingsDialog(Dialog):
         self._language.restart_requested.connect(self._on_restart)
         self.update_restart()
         table_label = Label(self, Size.HEADING, text=self.tr("Builds"))
-        compact_rows = QCheckBox(self.tr("Compact rows"), self)
-        compact_rows.setObjectName("compactRowsCheck")
+        compact_rows = named("compactRowsCheck", QCheckBox(self.tr("Compact rows"), self))
         compact_rows.setChecked(compact)
         compact_rows.toggled.connect(self.compact_chosen)
         look = _Updates(updates, self)
@@ -74,10 +75,9 @@ class SettingsDialog(Dialog):
         files_label = Label(self, Size.HEADING, text=self.tr("Files"))
         settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
         cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
-        keys = Label(self, Size.CAPTION, Ink.SOFT)
-        keys.setText(self.tr("API keys are in the system's keyring, not in these folders."))
-        close = self.add_button("settingsCloseButton", self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
+        words = self.tr("API keys are in the system's keyring, not in these folders.")
+        keys = Label(self, Size.CAPTION, Ink.SOFT, text=words)
+        self.add_close("settingsCloseButton")
         fill(
             self.body,
             self._language,
@@ -118,9 +118,7 @@ class _LanguageChoice(QWidget):
     def __init__(self, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
         label = Label(self, Size.HEADING, text=self.tr("Language"))
-        self._combo = QComboBox(self)
-        self._combo.setObjectName("languageCombo")
-        self._combo.setAccessibleName(label.text())
+        self._combo = named("languageCombo", QComboBox(self), label.text())
         # The languages in their own words, so that whoever cannot read this one finds the way back.
         for choice, words in zip(
             Language, (self.tr("System", "the system's language"), "English", "中文"), strict=True
@@ -129,12 +127,9 @@ class _LanguageChoice(QWidget):
         self._combo.setCurrentIndex(list(Language).index(language))
         self._combo.setMinimumWidth(_COMBO_WIDTH)
         label.setBuddy(self._combo)
-        self._remark = Label(self, Size.CAPTION, Ink.SOFT)
-        self._remark.setObjectName("languageRemark")
+        self._remark = named("languageRemark", Label(self, Size.CAPTION, Ink.SOFT))
         self._remark.setText(self.tr("The language changes the next time the program is started."))
-        self._restart = QPushButton(self.tr("Restart now"), self)
-        self._restart.setObjectName("restartButton")
-        self._restart.setAutoDefault(False)
+        self._restart = push_button("restartButton", self.tr("Restart now"), self)
         column(
             label,
             row(self._combo, self._restart, stretch()),
@@ -180,8 +175,7 @@ class _Updates(QWidget):
         label = Label(self, Size.HEADING, text=self.tr("Updates"))
         hint = Label(self, Size.CAPTION, Ink.SOFT)
         hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=host))
-        check = QCheckBox(self.tr("Look once a day for a newer version of this program"), self)
-        check.setObjectName("updatesCheck")
+        check = named("updatesCheck", QCheckBox(self.tr("Look once a day for a newer version of this program"), self))
         check.setChecked(on)
         check.setAccessibleDescription(hint.text())
         check.toggled.connect(self.chosen)
@@ -195,14 +189,10 @@ class _Folder(QWidget):
     def __init__(self, name: str, label: str, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._path = path
-        text = SelectableText(self)
-        text.setObjectName(f"{name}Path")
-        text.setAccessibleName(label)
+        text = named(f"{name}Path", SelectableText(self), label)
         text.set_text(str(path))
-        button = QPushButton(self.tr("Open folder"), self)
-        button.setObjectName(f"{name}Button")
+        button = push_button(f"{name}Button", self.tr("Open folder"), self)
         button.setAccessibleName(self.tr("Open folder: {folder}").format(folder=label))
-        button.setAutoDefault(False)
         button.setEnabled(path.is_dir())
         button.setToolTip("" if button.isEnabled() else self.tr("There is nothing in it yet."))
         button.clicked.connect(self._on_open)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.base.releases import Feed, Release
     from pgyer_desktop.ui.state.teller import Teller
+    from pgyer_desktop.ui.state.unsaved import Unsaved
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """Reads an address once. Raises `PgyerError`."""
@@ -43,11 +44,9 @@ class UpdateWatch(QObject):
 
     Signals:
         looking_changed: see `looking`.
-        settings_changed: something to be remembered has changed.
     """
 
     looking_changed = Signal()
-    settings_changed = Signal()
 
     def __init__(
         self,
@@ -55,6 +54,7 @@ class UpdateWatch(QObject):
         feed: Feed,
         fetch: Fetch,
         teller: Teller,
+        unsaved: Unsaved,
         *,
         running: str = __version__,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -66,14 +66,14 @@ class UpdateWatch(QObject):
         self._feed = feed
         self._fetch = fetch
         self._teller = teller
+        self._unsaved = unsaved
         self._running = running
         self._now = now
         self._tasks = TaskScope(self)
         self._by_hand = False
         self._shown = Remedy.NONE  # what the notice offers that was raised last
         self._found: Release | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_HOUR_MS)
+        self._timer = QTimer(self, interval=_HOUR_MS)
         self._timer.timeout.connect(self._look_if_due)
 
     @property
@@ -216,4 +216,4 @@ class UpdateWatch(QObject):
 
     def _remember(self, **changes: Any) -> None:
         self._settings.change(lambda settings: replace(settings, updates=replace(settings.updates, **changes)))
-        self.settings_changed.emit()
+        self._unsaved.note()

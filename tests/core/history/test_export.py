@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timezone
 
 import pytest
@@ -12,7 +13,8 @@ import pytest
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.base import safe_csv
 from pgyer_desktop.core.builds.apps import KnownApp
-from pgyer_desktop.core.history.export import About, as_csv, as_json, words
+from pgyer_desktop.core.history.export import About, as_csv, as_json, as_xlsx, words
+from tests.helpers import xlsx
 
 NOON = datetime(2025, 3, 12, 12, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef" * 2
@@ -65,6 +67,23 @@ def test_json_holds_everything_known() -> None:
 def test_no_secret_leaves_the_program() -> None:
     for data in (as_csv([BUILD], ABOUT, SAID, zone=UTC), as_json([BUILD], ABOUT)):
         assert SECRET.encode() not in data
+    (sheet,) = xlsx.read(as_xlsx([BUILD], ABOUT, SAID, zone=UTC))
+    assert SECRET not in str(sheet.rows)
+
+
+def test_in_a_workbook_every_cell_is_text_as_it_stands() -> None:
+    builds = [replace(BUILD, version="1.10", build_number="0012"), Build("key2", version="=1+1", notes="@x")]
+    (sheet,) = xlsx.read(as_xlsx(builds, ABOUT, SAID, zone=UTC))
+    header, first, second = sheet.rows
+    assert header == list(SAID.titles)
+    assert dict(zip(header, first, strict=True)) | {"Release notes": ""} == {
+        **rows(as_csv(builds, ABOUT, SAID, zone=UTC))[0],
+        "Release notes": "",
+    }
+    assert first[:3] == ["1.10", "0012", "45"]
+    assert (second[0], dict(zip(header, second, strict=True))["Release notes"]) == ("=1+1", "@x")
+    assert sheet.other == []
+    assert sheet.name == "Builds"
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -73,10 +73,81 @@ def test_words_are_words_in_any_case() -> None:
         ("大小：＞20MB", (Term(QueryField.SIZE, Op.GREATER, 20 * MB),)),
         ("最新:是", (Term(QueryField.LATEST, Op.IS, value=True),)),
         ("版本:1.4", (Term(QueryField.VERSION, Op.STARTS, "1.4"),)),
+        ("size:>20", (Term(QueryField.SIZE, Op.GREATER, 20 * MB),)),
+        ("size:1.5..20", (Term(QueryField.SIZE, Op.GREATER_EQ, 1_500_000), Term(QueryField.SIZE, Op.LESS_EQ, 20 * MB))),
+        ("size:10..20KB", (Term(QueryField.SIZE, Op.GREATER_EQ, 10_000), Term(QueryField.SIZE, Op.LESS_EQ, 20_000))),
+        ("size:<500b", (Term(QueryField.SIZE, Op.LESS, 500),)),
     ],
 )
 def test_a_qualifier_is_a_condition(text: str, expected: tuple[Term, ...]) -> None:
     assert terms(text) == expected
+
+
+def full_width(text: str) -> str:
+    """As a Chinese input method writes it when it is set to full width."""
+    return "".join("\u3000" if ch == " " else chr(ord(ch) + 0xFEE0) if "!" <= ch <= "~" else ch for ch in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version:1.4",
+        "version:>=1.4",
+        "version:1.4..1.6",
+        "-version:1.4",
+        "pgyer:#45",
+        "size:>20MB",
+        "size:10..20KB",
+        "downloads:=0",
+        "latest:yes",
+        "is:latest",
+        "platform:ios",
+        'notes:"two words"',
+        'notes:"two words" login -beta',
+        "uploaded:<30d",
+        "uploaded:2026-01-31",
+    ],
+)
+def test_full_width_characters_mean_what_the_plain_ones_mean(text: str) -> None:
+    assert read(full_width(text)) == read(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("notes:“two words”", 'notes:"two words"'),
+        ("说明：“两个 词”", 'notes:"两个 词"'),
+        ("「two words」 x", '"two words" x'),
+        ("『two words』", '"two words"'),
+        ("„two words“", '"two words"'),
+        ("«two words»", '"two words"'),
+        ("size:》20", "size:>20mb"),
+        ("size：≥20兆", "size:>=20mb"),
+        ("大小：〈20兆字节", "size:<20mb"),
+        ("size:=>20㎆", "size:>=20mb"),
+        ("size:≦20㎅", "size:<=20kb"),
+        ("size:10～20MB", "size:10mb..20mb"),
+        ("size:10…20", "size:10mb..20mb"),
+        ("大小∶20ＧＢ", "size:20gb"),
+        ("－beta", "-beta"),
+        ("−beta", "-beta"),
+        ("–version:1.4", "-version:1.4"),
+        ("version:1。4", "version:1.4"),
+        ("版本：１．４", "version:1.4"),
+        ("下载：》１０", "downloads:>10"),
+        ("上传：《３０天", "uploaded:<30d"),
+        ("上传：<3个月", "uploaded:<3m"),
+        ("上传：<15分钟", "uploaded:<15min"),
+        ("上传：2026年1月", "uploaded:2026-01"),
+        ("上传：2026年1月5日", "uploaded:2026-01-05"),
+        ("上传时间：2026年", "uploaded:2026"),
+        ("uploaded:2026/01/05", "uploaded:2026-01-05"),
+        ("uploaded:20260105", "uploaded:2026-01-05"),
+        ("uploaded:2026-01～2026-03", "uploaded:2026-01..2026-03"),
+    ],
+)
+def test_what_chinese_keyboards_write_means_what_the_plain_ones_mean(typed: str, plain: str) -> None:
+    assert read(typed) == read(plain)
 
 
 def test_ages_count_backwards_and_days_are_whole() -> None:
@@ -111,6 +182,7 @@ def test_ages_count_backwards_and_days_are_whole() -> None:
         ("latest:perhaps", "yes or no"),
         ("is:old", "latest or publishing"),
         ("verson:1.4", "Did you mean"),
+        ("size:20XB", "Without a unit they are MB"),
         ("-uploaded:2026-01", "cannot be left out"),
         ("platform:windows", "ios, android or harmony"),
         ("downloads:many", "Downloads are written"),
@@ -123,7 +195,64 @@ def test_what_cannot_be_read_is_explained_and_the_rest_counts(text: str, words: 
     assert f"{text} map"[parsed.problems[0].start : parsed.problems[0].end] == text
 
 
-@pytest.mark.parametrize("text", ["https://example.test/x", "10:32", "ticket:47", "c:"])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("verson:1.4", "version"),
+        ("verison:1.4", "version"),
+        ("vresoin:1.4", "version"),
+        ("szie:>20MB", "size"),
+        ("sise：20", "size"),
+        ("downlaods:>3", "downloads"),
+        ("uplaoded:<3d", "uploaded"),
+        ("uplodaed:<3d", "uploaded"),
+        ("platfrom:ios", "platform"),
+        ("identifer:com", "identifier"),
+        ("bundel:com", "bundle"),
+        ("lastest:yes", "latest"),
+        ("ntoes:x", "notes"),
+        ("-notse:x", "notes"),
+        ("ｖｅｒｓｏｎ：1", "version"),
+        ("版本好：1.4", "版本号"),
+        ("上传时闻:今天", "上传时间"),
+        ("大晓：>20", "大小"),
+    ],
+)
+def test_a_misspelled_qualifier_is_named_with_the_right_one(typed: str, meant: str) -> None:
+    (found,) = parse(typed, now=NOW).problems
+    assert dict(found.text.values)["near"] == meant
+
+
+@pytest.mark.parametrize("whole", ["version:1.4", "-notes:map", "size:>20MB", "platform:ios", "版本号:1", "is:latest"])
+def test_what_is_typed_towards_a_qualifier_never_counts_alone(whole: str) -> None:
+    name = whole.partition(":")[0]
+    for end in range(2 if name.startswith("-") else 1, len(name) + 1):
+        parsed = parse(f"map {whole[:end]}", now=NOW)
+        assert parsed.otherwise == Query(("map",)), whole[:end]
+        assert parsed.towards is not None
+        assert parsed.towards.problem.text.source.startswith("Nothing has")
+    assert parse(f"map {whole}", now=NOW).towards is None
+
+
+@pytest.mark.parametrize("text", ["", "crash", "vers ", '"vers', "map 1.4", "ver-2", "#4", "version:1.4 x9"])
+def test_what_is_no_beginning_of_a_qualifier_counts(text: str) -> None:
+    assert parse(text, now=NOW).towards is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.test/x",
+        "10:32",
+        "ticket:47",
+        "c:",
+        "game:x",
+        "fixes:login",
+        "update:yes",
+        "issue:12",
+        "修复:登录",
+    ],
+)
 def test_data_with_a_colon_is_a_word(text: str) -> None:
     assert read(text) == Query((text,))
 

@@ -240,12 +240,14 @@ def test_a_file_of_an_older_version_is_made_a_new_one_and_keeps_what_it_holds(fi
                 " VALUES (1, ?, ?, 1, 0, 0, ?, '', '', ?)",
                 (f"key{serial}", serial, 0 if serial == 2 else None, data),
             )
+            db.execute("INSERT INTO haystacks SELECT max(id), ? FROM builds", (f"ｎｏｔｅ {serial}",))
         db.execute("PRAGMA user_version = 1")
         db.commit()
     with closing(HistoryStore.open(file)) as store:
         assert store.problem is None
         assert known(store) == [3, 1]
         assert known(store, sort="notes") == [1, 3]
+        assert store.haystacks("acme", "app")[1] == ["note 3", "note 1"]
         assert store.coverage("acme", "app").builds == 2
         assert store.coverage("acme", "app").complete
         store.absorb("acme", "app", page(4, 3, 1), NOON)

@@ -89,13 +89,121 @@ def test_what_surrounds_a_pasted_key_is_cut_off(qtbot: QtBot, pasted: str) -> No
     assert asked == [("Acme", ApiKey(KEY), False)]
 
 
-def test_what_cannot_be_a_key_is_refused_with_a_sentence(qtbot: QtBot) -> None:
+def paste(dialog: AccountDialog, text: str) -> None:
+    """Into the empty key field, as a person does."""
+    QGuiApplication.clipboard().setText(text)
+    edit(dialog, "apiKeyEdit").setFocus()
+    edit(dialog, "apiKeyEdit").selectAll()
+    edit(dialog, "apiKeyEdit").paste()
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words"),
+    [
+        ("two words", "no API key"),
+        ("wrong-key", "no API key"),
+        ("https://www.pgyer.com/harbour", "a link"),
+        ("密钥", "no API key"),
+    ],
+)
+def test_what_cannot_be_a_key_is_refused_with_a_sentence(qtbot: QtBot, pasted: str, words: str) -> None:
     dialog = AccountDialog(Mode.CONNECT)
     shown(qtbot, dialog)
-    edit(dialog, "apiKeyEdit").setText("two words")
-    assert "API key" in problem(dialog)
+    asked = requests(dialog)
+    paste(dialog, pasted)
+    assert words in problem(dialog)
     assert not button(dialog, "accountSaveButton").isEnabled()
     assert button(dialog, "accountSaveButton").toolTip()
+    QTest.keyClick(edit(dialog, "apiKeyEdit"), Qt.Key.Key_Return)
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        f"API Key: {KEY}",
+        f"https://www.pgyer.com/apiv2/app/listMy?_api_key={KEY}&page=1",
+        f"{KEY} {KEY}",
+        "".join(chr(ord(ch) + 0xFEE0) for ch in KEY),
+    ],
+)
+def test_the_one_key_in_what_was_pasted_is_taken_and_shown_so(qtbot: QtBot, pasted: str) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    paste(dialog, pasted)
+    assert edit(dialog, "apiKeyEdit").text() == KEY
+    assert "found in what was pasted" in problem(dialog)
+    click(dialog, "accountSaveButton")
+    assert asked == [("Pgyer", ApiKey(KEY), False)]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "words", "taken"),
+    [
+        (KEY[:-1], "has 31", KEY[:-1]),
+        (KEY + "0", "has 33", KEY + "0"),
+        (f"key {'a1' * 20}", "has 40", "a1" * 20),
+        (f"{KEY[:16]} {KEY[16:]}", "in pieces", KEY),
+    ],
+)
+def test_what_may_be_the_key_is_asked_about_before_pgyer_is(qtbot: QtBot, pasted: str, words: str, taken: str) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    paste(dialog, pasted)
+    assert words in problem(dialog)
+    assert problem(dialog).endswith("Is this it?")
+    assert not button(dialog, "accountSaveButton").isEnabled()
+    assert not button(dialog, "accountKeyNextButton").isVisible()
+    QTest.keyClick(edit(dialog, "apiKeyEdit"), Qt.Key.Key_Return)
+    assert asked == []
+    click(dialog, "accountKeyYesButton")
+    assert asked == [("Pgyer", ApiKey(taken), False)]
+    assert problem(dialog) == ""
+    dialog.offer_session("The keyring is locked.")
+    click(dialog, "accountSessionButton")
+    assert asked[1:] == [("Pgyer", ApiKey(taken), True)]
+
+
+def test_who_types_is_asked_about_the_length_at_the_end_only(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    type_into(dialog, "apiKeyEdit", KEY[:-1])
+    assert problem(dialog) == ""
+    click(dialog, "accountSaveButton")
+    assert "has 31" in problem(dialog)
+    assert asked == []
+    QTest.keyClicks(edit(dialog, "apiKeyEdit"), KEY[-1])
+    assert problem(dialog) == ""
+    assert not button(dialog, "accountKeyYesButton").isVisible()
+    click(dialog, "accountSaveButton")
+    assert asked == [("Pgyer", ApiKey(KEY), False)]
+
+
+def test_several_keys_are_shown_one_after_the_other(qtbot: QtBot) -> None:
+    other = KEY[::-1]
+    dialog = AccountDialog(Mode.CONNECT, taken_names=["Acme"])
+    shown(qtbot, dialog)
+    asked = requests(dialog)
+    paste(dialog, f"User Key {other} API Key {KEY}")
+    assert "more than one key" in problem(dialog)
+    assert "ends in cdef" in problem(dialog)
+    click(dialog, "accountKeyNextButton")
+    assert "ends in 3210" in problem(dialog)
+    click(dialog, "accountKeyNextButton")
+    assert edit(dialog, "apiKeyEdit").text() == KEY
+    type_into(dialog, "accountNameEdit", "Acme")
+    assert "Acme" in problem(dialog)
+    type_into(dialog, "accountNameEdit", "Beta")
+    click(dialog, "accountSaveButton")
+    assert asked == []
+    click(dialog, "accountKeyYesButton")
+    assert asked == [("Beta", ApiKey(KEY), False)]
+    dialog.reject()
+    assert KEY not in repr(vars(dialog))
+    assert dialog._reading.keys == ()
 
 
 def test_the_key_is_hidden_until_somebody_wants_to_see_it(qtbot: QtBot) -> None:

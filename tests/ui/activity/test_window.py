@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -24,6 +25,7 @@ from pgyer_desktop.ui.base.i18n import Language, Translators
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 from tests.core.activity.values import BUILD, deletion, done
+from tests.helpers import xlsx
 from tests.helpers.waiting import until
 from tests.ui.widgets.dialog.found import find
 
@@ -145,18 +147,37 @@ async def chosen(window: ActivityWindow, path: Path) -> None:
     dialog.accept()
 
 
-async def test_what_is_listed_is_exported_as_csv_or_json(journal: Journal, tmp_path: Path) -> None:
+async def test_what_is_listed_is_exported_as_a_workbook_csv_or_json(journal: Journal, tmp_path: Path) -> None:
     await write(journal, "1.4.4")
     kept = await write(journal, "1.4.5")
     async with opened(journal) as window:
         QTest.keyClicks(find(window, QLineEdit, "activityFilterEdit"), "1.4.5")
-        for name in ("activity.csv", "activity.json"):
+        for name in ("activity.xlsx", "activity.csv", "activity.json"):
             await chosen(window, tmp_path / name)
             await until((tmp_path / name).exists)
     header, *rows = csv.reader(io.StringIO((tmp_path / "activity.csv").read_text(encoding="utf-8-sig")))
     assert [row[header.index("Version")] for row in rows] == ["1.4.5"]
+    (sheet,) = xlsx.read((tmp_path / "activity.xlsx").read_bytes())
+    assert sheet.rows == [header, *rows]
+    assert (sheet.name, sheet.frozen_rows, sheet.bold, sheet.other) == ("Activity", 1, [True, False], [])
     data = json.loads((tmp_path / "activity.json").read_text(encoding="utf-8"))
     assert [one["id"] for one in data["entries"]] == [kept]
+
+
+async def test_the_dialog_says_how_many_changes_are_written_and_the_name_says_the_app_and_the_day(
+    journal: Journal,
+) -> None:
+    await write(journal, "1.4.4")
+    await write(journal, "1.4.5")
+    async with opened(journal) as window:
+        QTest.keyClicks(find(window, QLineEdit, "activityFilterEdit"), "1.4.5")
+        QTest.mouseClick(find(window, QPushButton, "activityExport"), Qt.MouseButton.LeftButton)
+        dialog = find(window, QFileDialog, "exportDialog")
+        assert dialog.windowTitle() == "Export everything listed: 1 change"
+        assert dialog.labelText(QFileDialog.DialogLabel.Accept) == "Export all listed (1)"
+        name = find(dialog, QLineEdit, "fileNameEdit").text()
+        assert re.fullmatch(r"pgyer-activity-Harbour-\d{4}-\d\d-\d\d\.xlsx", name), name
+        dialog.reject()
 
 
 async def test_a_file_that_cannot_be_written_is_said_until_it_is_read(journal: Journal, tmp_path: Path) -> None:

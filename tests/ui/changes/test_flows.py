@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.changes.confirm_dialog import Question
     from tests.e2e.person import Person
 
-KEY = "a-key-that-works"
+KEY = "a1b2c3d4" * 4
+OTHER = "f0e1d2c3" * 4
 
 
 class Answers:
@@ -112,8 +113,9 @@ async def test_a_wrong_key_is_told_in_the_dialog_and_nothing_is_kept(rig: Rig, t
     async with windowed(rig, tmp_path) as (_window, person, _):
         rig.state.accounts.start()
         person.click("connectAccountButton")
-        dialog = await fill_in(person, key="wrong")
-        await until(lambda: "1002" in words(dialog))
+        dialog = await fill_in(person, key=OTHER)
+        await until(lambda: "Pgyer refused this key (1002)" in words(dialog))
+        assert "could not be checked" not in words(dialog)
         assert dialog.isVisible()
         assert not rig.book.accounts
         dialog.reject()
@@ -237,13 +239,13 @@ async def test_a_replaced_key_opens_the_account_again(rig: Rig, keys: SlowStore,
     async with windowed(rig, tmp_path) as (window, person, _):
         await open_window(rig, person, StubClient(harbour=1))
         account = rig.book.accounts[0]
-        rig.accept("another-key", StubClient(harbour=2))
+        rig.accept(OTHER, StubClient(harbour=2))
         content_of(window).flows.accounts.replace_key(account.id)
-        await fill_in(person, key="another-key")
+        await fill_in(person, key=OTHER)
         await rig.shows("harbour2", "harbour1")
         found = await keys.get(account.id)
         assert found is not None
-        assert found.reveal() == "another-key"
+        assert found.reveal() == OTHER
         assert len(rig.book.accounts) == 1
 
 

@@ -186,6 +186,24 @@ async def test_a_build_that_is_there_no_more_is_told_of(rig: Rig, tmp_path: Path
         await until(lambda: "not among those" in person.notice)
 
 
+async def test_a_build_in_a_closed_group_is_gone_to(rig: Rig, tmp_path: Path) -> None:
+    await rig.add_account("Acme", StubClient(harbour=3))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await come(rig, person, "harbour3 harbour2 harbour1")
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows == 3)
+        person.trigger("actionGroupByVersion")
+        await until(lambda: person.rows == 6)
+        history = content_of(person.window).flows.history
+        for heading in (4, 2, 0):
+            history.toggle_group(heading)
+        assert person.rows == 3
+        person.type_into("filterEdit", "1.4.3")
+        press(await begin(person, "102"), Qt.Key.Key_Return)
+        await until(lambda: selected(rig) == ["harbour2"])
+        assert not person.notice
+
+
 async def test_an_action_is_done_with_its_shortcut_beside_it(rig: Rig, tmp_path: Path) -> None:
     await rig.add_account("Acme", StubClient(harbour=1))
     async with windowed(rig, tmp_path) as (_window, person, _):

@@ -17,7 +17,6 @@ from pgyer_desktop.ui.widgets.icon_cell import (
     paint_app_icon,
     paint_badge,
     placeholder_colors,
-    placeholder_pixmap,
 )
 from tests.ui.widgets.gallery import dark_palette, light_palette
 
@@ -88,12 +87,6 @@ def test_a_white_icon_has_an_edge_on_white(qapp: QApplication) -> None:
     paint_app_icon(painter, QRect(6, 6, 28, 28), source, "", light_palette(), "x")
     painter.end()
     assert image.pixelColor(6, 20) != QColor("white")
-
-
-def test_a_placeholder_is_sharp_at_two_hundred_percent(qapp: QApplication) -> None:
-    pixmap = placeholder_pixmap(28, "H", light_palette(), "harbour", ratio=2.0)
-    assert pixmap.width() == 56
-    assert pixmap.devicePixelRatio() == 2.0
 
 
 def test_a_badge_fits_the_room_it_asks_for_and_leaves_the_rest_alone(qapp: QApplication) -> None:

@@ -158,10 +158,10 @@ async def test_place_and_look_come_back_through_the_settings(rig: Rig, tmp_path:
 
 
 async def test_each_change_of_the_look_is_said_to_be_saved(rig: Rig, tmp_path: Path) -> None:
-    async with windowed(rig, tmp_path) as (window, person, _):
+    async with windowed(rig, tmp_path) as (_window, person, _):
         await open_app(rig, StubClient(harbour=7))
         told: list[int] = []
-        content_of(window).settings_changed.connect(lambda: told.append(1))
+        rig.state.unsaved.noted.connect(lambda: told.append(1))
         for name in (
             "actionCompactRows",
             "actionShowDetails",
@@ -399,7 +399,7 @@ async def test_while_something_is_changed_the_settings_offer_no_restart(rig: Rig
         await open_app(rig, StubClient(harbour=2))
         rig.settings.change(lambda settings: replace(settings, language="zh_CN"))
         wanted: list[None] = []
-        content_of(window).restart_requested.connect(lambda: wanted.append(None))
+        content_of(window).flows.window.restart_requested.connect(lambda: wanted.append(None))
         view = rig.state.page.view
         assert view is not None
         build = view.builds[0]

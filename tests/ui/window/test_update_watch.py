@@ -26,6 +26,7 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.state.teller import Teller, Topic
+from pgyer_desktop.ui.state.unsaved import Unsaved
 from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 from tests.helpers.faulty_server import faulty, raw, whole
@@ -60,11 +61,14 @@ class Watched:
         self.toasts: list[str] = []
         self.saves = 0
         self.teller = Teller()
-        self.watch = UpdateWatch(settings, feed, self._fetch, self.teller, running="1.0.0", now=lambda: self.now)
+        unsaved = Unsaved()
+        unsaved.noted.connect(self._on_settings)
+        self.watch = UpdateWatch(
+            settings, feed, self._fetch, self.teller, unsaved, running="1.0.0", now=lambda: self.now
+        )
         self.teller.notice_raised.connect(self._on_notice)
         self.teller.notice_settled.connect(self._on_settled)
         self.teller.succeeded.connect(self.toasts.append)
-        self.watch.settings_changed.connect(self._on_settings)
 
     @property
     def said(self) -> str:
@@ -531,7 +535,7 @@ async def test_without_leave_the_program_sends_nothing_and_the_demo_never_does(p
 
 async def test_a_real_socket_that_stays_silent_does_not_hold_the_end_of_the_program_up(settings: SettingsFile) -> None:
     async with faulty(raw(b"", then="hang")) as server:
-        watch = UpdateWatch(settings, Feed(server.base), read_feed, Teller())
+        watch = UpdateWatch(settings, Feed(server.base), read_feed, Teller(), Unsaved())
         watch.look()
         await until(lambda: len(server.requests) == 1)
         await asyncio.wait_for(watch.aclose(), 2)

@@ -27,9 +27,7 @@ class CopyButton(QPushButton):
         self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
         self._words = words
         self.setAccessibleName(words)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SAID_MS)
+        self._timer = QTimer(self, singleShot=True, interval=SAID_MS)
         self._timer.timeout.connect(self._update_words)
         self.clicked.connect(self._on_clicked)
         self._update_words()

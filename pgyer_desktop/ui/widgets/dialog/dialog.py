@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import column, stretch
 from pgyer_desktop.ui.widgets.text.label import Label, Size
 
@@ -86,6 +87,18 @@ class Dialog(QDialog):
         button.setObjectName(name)
         button.setText(words)
         self.buttons.addButton(button, role)
+        return button
+
+    def add_close(self, name: str) -> QPushButton:
+        """Put the button that leaves the dialog into the row, as the one that Enter presses."""
+        button = self.add_button(name, self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        button.setDefault(True)
+        return button
+
+    def add_copy(self, name: str, words: str) -> CopyButton:
+        """Put a button that copies into the row."""
+        button = CopyButton(name, words, self)
+        self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         return button
 
     def fit(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
@@ -18,8 +19,7 @@ class Field(QWidget):
     def __init__(self, name: str, label: str, parent: QWidget, *, placeholder: str = "", remark: str = "") -> None:
         """`name` is the object name of the edit; `label` names it on screen, and a `remark` stands under it."""
         super().__init__(parent)
-        self.edit = QLineEdit(self)
-        self.edit.setObjectName(name)
+        self.edit = named(name, QLineEdit(self))
         self.edit.setPlaceholderText(placeholder)
         self.edit.setAccessibleName(label)
         self.edit.setAccessibleDescription(remark)

@@ -5,13 +5,13 @@ Must not write sentences: it shows what it is given.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
+from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
 
@@ -23,8 +23,7 @@ class ProblemLine(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._ink = Ink.DANGER
-        self._icon = QLabel(self)
-        self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
+        self._icon = IconLabel(self)
         self._text = Label(self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row(at_top(self._icon), wide(self._text, at=Qt.AlignmentFlag.AlignVCenter), inside=self)
@@ -46,7 +45,7 @@ class ProblemLine(QWidget):
         self._text.setText(text)
         self._text.set_ink(Ink.DANGER if ink is Ink.DANGER else Ink.PLAIN)
         self.setAccessibleName(text)
-        self._update_icon()
+        self._icon.show_icon(_ICONS[ink], ink)
         self.show()
         if aloud:
             alert(self)
@@ -56,15 +55,3 @@ class ProblemLine(QWidget):
         self.hide()
         self._text.clear()
         self.setAccessibleName("")
-
-    def _update_icon(self) -> None:
-        color = inked(self.palette(), self._ink)
-        self._icon.setPixmap(
-            resources.tinted_pixmap(_ICONS[self._ink], theme.ICON_MEDIUM, color, self.devicePixelRatioF())
-        )
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and screen while running."""
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange}:
-            self._update_icon()
-        super().changeEvent(event)

@@ -13,7 +13,8 @@ from PySide6.QtGui import QAction, QHelpEvent, QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QToolTip, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
+from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -80,8 +81,7 @@ class PickerButton(QToolButton):
         from pgyer_desktop.ui.widgets.pickers.popup import SearchPopup
 
         name = self.objectName()
-        popup = SearchPopup(self._model, self, with_icons=self._with_icons)
-        popup.setObjectName(f"{name}Popup")
+        popup = named(f"{name}Popup", SearchPopup(self._model, self, with_icons=self._with_icons))
         popup.search.setObjectName(f"{name}Search")
         popup.view.setObjectName(f"{name}List")
         popup.set_search_text(self._search_text)
@@ -255,13 +255,8 @@ class PickerButton(QToolButton):
             pixmap = icon.pixmap(place.size(), ratio) if icon else None
             paint_app_icon(painter, place, pixmap, initial_of(self._shown.title), palette, self._shown.key)
             rect.setLeft(place.right() + 1 + theme.SPACE)
-        metrics = self.fontMetrics()
         title, subtitle = self._parts()
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, rect.width())
-        painter.setPen(ink if self._shown is not None else soft)
-        painter.drawText(rect, flags, shown)
-        rect.setLeft(rect.left() + metrics.horizontalAdvance(shown) + theme.SPACE)
-        if subtitle and rect.width() > metrics.horizontalAdvance("…") * 2:
-            painter.setPen(soft)
-            painter.drawText(rect, flags, metrics.elidedText(subtitle, Qt.TextElideMode.ElideRight, rect.width()))
+        width = paint_line(painter, rect, title, self.font(), ink if self._shown is not None else soft)
+        rect.setLeft(rect.left() + width + theme.SPACE)
+        if subtitle and rect.width() > self.fontMetrics().horizontalAdvance("…") * 2:
+            paint_line(painter, rect, subtitle, self.font(), soft)

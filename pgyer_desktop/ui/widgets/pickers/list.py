@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
+from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.pickers.item import NO_SYMBOL, PickerItem, matching
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -266,9 +266,5 @@ def _paint_lines(
     heights = [QFontMetrics(line_font).height() for _, _, line_font in lines]
     top = rect.y() + (rect.height() - sum(heights)) // 2
     for (text, color, line_font), height in zip(lines, heights, strict=True):
-        shown = QFontMetrics(line_font).elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, rect.width())
-        painter.setFont(line_font)
-        painter.setPen(color)
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        painter.drawText(QRect(rect.x(), top, rect.width(), height), flags, shown)
+        paint_line(painter, QRect(rect.x(), top, rect.width(), height), text, line_font, color)
         top += height

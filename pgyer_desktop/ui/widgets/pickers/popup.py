@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPainter, QPalett
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QLineEdit,
     QListView,
     QSizePolicy,
@@ -24,9 +23,11 @@ from PySide6.QtWidgets import (
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,22 +88,17 @@ class SearchPopup(QFrame):
         self.view.clicked.connect(self._on_row_clicked)
         self.view.verticalScrollBar().valueChanged.connect(self._on_view_moved)
         self.view.viewport().installEventFilter(self)
-        self._empty = QLabel(self)
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty = Label(self, ink=Ink.SOFT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
         self._empty.setMargin(theme.SPACE_EDGE)
 
-        self._seen_timer = QTimer(self)
-        self._seen_timer.setSingleShot(True)
-        self._seen_timer.setInterval(0)
+        self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(self._on_view_settled)
 
         self._pages = QStackedLayout()
         self._footer = column(spacing=0, margins=theme.SPACE_TIGHT)
-        self._footer_line = _Hairline(self)
+        self._footer_line = Hairline(self)
         self._lay_out()
-        self._update_look()
         self._update_page()
         self._select_start()
 
@@ -197,7 +193,7 @@ class SearchPopup(QFrame):
         self._footer_line.hide()
         column(
             column(self.search, margins=theme.SPACE),
-            _Hairline(self),
+            Hairline(self),
             theme.SPACE_TIGHT,
             wide(self._pages),
             theme.SPACE_TIGHT,
@@ -313,11 +309,6 @@ class SearchPopup(QFrame):
         self._empty.setText(self.tr("Nothing matches") if self.search.text().split() else self._empty_text)
         self._pages.setCurrentWidget(self._empty if nothing else self.view)
 
-    def _update_look(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, theme.secondary_text(palette))
-        self._empty.setPalette(palette)
-
     def event(self, event: QEvent) -> bool:
         """Leave with Esc wherever the focus is."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
@@ -342,12 +333,6 @@ class SearchPopup(QFrame):
             self._on_view_moved()
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._update_look()
-        super().changeEvent(event)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Say that it went away."""
         super().hideEvent(event)
@@ -361,18 +346,6 @@ class SearchPopup(QFrame):
         painter.setPen(theme.hairline(palette))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-
-class _Hairline(QWidget):
-    """One line across."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the line."""
-        QPainter(self).fillRect(self.rect(), theme.hairline(self.palette()))
 
 
 class _FooterButton(QToolButton):

@@ -9,27 +9,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOption, QToolTip, QWidget
 
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 
-class ElidedLabel(QLabel):
-    """One line of plain text, cut at the end or in the middle; the tooltip has the whole of it only when it is cut."""
+class ElidedLabel(Label):
+    """One line, cut at the end or in the middle; the tooltip has the whole of it only when it is cut."""
 
     def __init__(
         self,
         text: str = "",
         parent: QWidget | None = None,
+        size: Size = Size.BODY,
+        ink: Ink = Ink.PLAIN,
         *,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, size, ink)
         self._mode = mode
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._breaks = False
+        self.setWordWrap(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 

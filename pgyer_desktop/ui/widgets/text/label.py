@@ -1,4 +1,4 @@
-"""Words in a dialog: plain text that wraps, in one of three sizes and four tones of the palette.
+"""Words: plain text that wraps, in one of four sizes and five tones of the palette.
 
 Must not show rich text: much of what it shows came from elsewhere.
 """
@@ -9,7 +9,7 @@ import enum
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
@@ -37,6 +37,7 @@ class Ink(enum.Enum):
 
     PLAIN = "plain"
     SOFT = "soft"
+    ACCENT = "accent"
     WARNING = "warning"
     DANGER = "danger"
 
@@ -50,7 +51,7 @@ class Label(QLabel):
 
     def __init__(
         self,
-        parent: QWidget,
+        parent: QWidget | None,
         size: Size = Size.BODY,
         ink: Ink = Ink.PLAIN,
         *,
@@ -60,12 +61,15 @@ class Label(QLabel):
         super().__init__(parent)
         self._size, self._ink, self._breaks = size, ink, not selectable
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setForegroundRole(QPalette.ColorRole.WindowText)  # on a page with the ground of a list it would be Text
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if selectable:
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+        if parent is not None and size is not Size.BODY:
+            parent.installEventFilter(self)
         self._update_look()
         self.setText(text)
 
@@ -103,11 +107,19 @@ class Label(QLabel):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.ParentChange}:
             self._update_look()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's font, of which Qt tells nobody who has a size of its own."""
+        if event.type() == QEvent.Type.FontChange:
+            self._update_look()
+        return super().eventFilter(watched, event)
+
 
 def inked(palette: QPalette, ink: Ink) -> QColor:
     """The colour of `ink` on the windows of `palette`."""
     if ink is Ink.SOFT:
         return theme.secondary_text(palette)
+    if ink is Ink.ACCENT:
+        return theme.accent(palette)
     if ink is Ink.WARNING:
         return theme.warning(palette)
     if ink is Ink.DANGER:

@@ -53,8 +53,8 @@ def _account(mode_name: str, state: str = "") -> QDialog:
         key.setText(_FAKE_KEY)
     if state == "problem":
         dialog.show_problem(
-            "The key could not be checked. Pgyer does not accept the API key (1002). It may have been reset: enter it"
-            " again."
+            "Pgyer refused this key (1002). It may be another one than the API key, or have been reset: copy the API"
+            " key once more from Pgyer."
         )
     elif state == "session":
         dialog.offer_session("The keyring is locked. Unlock it and try again, or keep the key until the program ends.")
