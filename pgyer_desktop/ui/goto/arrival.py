@@ -110,8 +110,12 @@ class Arrival(QObject):
 
     def _on_page_read(self) -> None:
         view = self._state.page.view
-        if self._wanted is not None and view is not None and view.number == self._page and not self._history.on:
+        if self._wanted is None or self._page is None or view is None or self._history.on:
+            return
+        if view.number == self._page:
             self._show_all_builds()  # it has moved to another page meanwhile
+        else:
+            self._wanted, self._page = None, None  # the person has turned elsewhere
 
     def _on_history_state(self) -> None:
         """All builds show, and it is not among them, unless its group is closed."""

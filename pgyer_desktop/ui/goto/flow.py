@@ -107,7 +107,7 @@ class GoToFlow(QObject):
 
         history = accounts.session.history if accounts.session is not None else None
         apps = {app.app_key: app for app in self._apps()}
-        places = Places(rows.places(), (*self._settings.value.gone_to, *(key_of(Kind.APP, key) for key in apps)))
+        places = Places(rows.places(apps.values()), self._settings.value.gone_to)
         gone_to = [(apps[app], key) for app, key in self._builds_gone_to() if app in apps]
         numbers = self._finder.numbers if self._finder is not None else ()
         self._finder = GoToFinder(places, history, gone_to)
@@ -143,13 +143,13 @@ class GoToFlow(QObject):
         )
 
     def _apps(self) -> list[KnownApp]:
-        """The apps of the account: those opened last first, but that is open comes after them."""
-        accounts = self._state.accounts
+        """The apps of the account: those opened last first, but the one that is open comes after them."""
+        accounts, opened = self._state.accounts, self._state.accounts.open
         if accounts.session is None:
             return []
-        opened = accounts.app.app_key if accounts.app is not None else ""
-        recent = sorted(accounts.recent_apps, key=lambda app: app.app_key == opened)
-        return list({app.app_key: app for app in (*recent, *accounts.apps)}.values())
+        before = [app for app in accounts.recent_apps if opened is None or app.app_key != opened.app_key]
+        now = [opened.app] if opened is not None else []  # opened by its key alone, it is in no list
+        return list({app.app_key: app for app in (*before, *now, *accounts.apps)}.values())
 
     def _builds_gone_to(self) -> list[tuple[str, str]]:
         account = self._state.accounts.account

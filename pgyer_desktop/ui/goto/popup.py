@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -54,9 +55,12 @@ class GoToPopup(SearchPopup):
         waiting = self._enter_waits and bool(items or not more_to_come)
         self._looking = False
         self._enter_waits = self._enter_waits and not waiting
+        chosen_before = self.selected_key()
         self.set_items(items, anew=not self._moved)
         if waiting:
             self._choose(self.view.currentIndex())
+        elif self.search.text() and self.selected_key() not in {None, chosen_before}:
+            announce(self.search, str(self.view.currentIndex().data(int(Qt.ItemDataRole.AccessibleTextRole))))
 
     def refuse(self, reason: str) -> None:
         """Say under the list why what was chosen cannot be chosen now."""

@@ -19,7 +19,7 @@ from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.widgets.pickers.item import NO_SYMBOL, PickerItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pgyer_desktop.core.base.actions import Situation
     from pgyer_desktop.core.builds.apps import KnownApp
@@ -46,10 +46,9 @@ class GoToRows(QObject):
         self.icons_of: dict[str, str] = {}
         """The icons' fields by the keys of the rows that have one."""
 
-    def places(self) -> Iterator[Place]:
-        """Everything but builds that can be gone to now."""
-        accounts = self._state.accounts
-        self._apps = {app.app_key: app for app in accounts.apps} if accounts.session is not None else {}
+    def places(self, apps: Iterable[KnownApp]) -> Iterator[Place]:
+        """Everything but builds that can be gone to now: these apps, actions and settings."""
+        self._apps = {app.app_key: app for app in apps}
         for app in self._apps.values():
             yield Place(Kind.APP, app.app_key, app_title(app), f"{app.identifier} {app.shortcut} {app.app_key}")
         for name, action in ACTIONS.items():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
@@ -62,6 +62,7 @@ class SettingsDialog(Dialog):
         super().__init__("settingsDialog", parent, width=520)
         self.set_titles(self.tr("Settings"), self.tr("Settings"))
         self._changing = changing
+        self._points = False
         self._language = _LanguageChoice(language, self)
         self._language.chosen.connect(self.language_chosen)
         self._language.restart_requested.connect(self._on_restart)
@@ -91,6 +92,20 @@ class SettingsDialog(Dialog):
         setting = self.findChild(QWidget, name) if name else None
         if setting is not None:
             setting.setFocus(Qt.FocusReason.TabFocusReason)
+            self._points = True
+
+    def event(self, event: QEvent) -> bool:
+        """Have the focus seen as if it had come by the Tab key: a dialog that becomes the active one forgets that."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.WindowActivate and self._points:
+            QTimer.singleShot(0, self._show_focus)
+        return done
+
+    def _show_focus(self) -> None:
+        setting = self.focusWidget()
+        if setting is not None:
+            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            setting.update()
 
     def update_restart(self) -> None:
         """Offer the restart, or not during a change. To be called when a change may have begun or ended."""

@@ -204,6 +204,47 @@ async def test_a_build_in_a_closed_group_is_gone_to(rig: Rig, tmp_path: Path) ->
         assert not person.notice
 
 
+async def test_an_app_that_is_in_no_list_is_there_while_it_is_open(rig: Rig, tmp_path: Path) -> None:
+    client = StubClient(harbour=1, hidden=2)
+    client.listed.remove("hidden")
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start(app_key="hidden")
+        await rig.shows("hidden2", "hidden1")
+        await rig.quiet()
+        found = await begin(person, "hid")
+        assert entries(found)[1] == "app:hidden"
+        found.search.setText("1.4.1")
+        await quiet(person)
+        assert entries(found) == ["Builds", "build:hidden/hidden1"]
+        found.close()
+
+
+async def test_whoever_turns_elsewhere_is_not_taken_to_the_build(rig: Rig, tmp_path: Path) -> None:
+    client = StubClient(harbour=12)
+    await rig.add_account("Acme", client)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await come(rig, person, "harbour12 harbour11 harbour10")
+        for page, first in ((2, 9), (3, 6)):
+            rig.state.page.go_to_page(page)
+            await rig.shows(*(f"harbour{first - n}" for n in range(3)))
+            await rig.quiet()
+        rig.state.page.go_to_page(1)
+        await rig.shows("harbour12", "harbour11", "harbour10")
+        await rig.quiet()
+        gate = client.hold("builds harbour 3")
+        press(await begin(person, "1.4.5"), Qt.Key.Key_Return)
+        await until(lambda: rig.state.page.wanted_page == 3)
+        rig.state.page.go_to_page(2)
+        await rig.shows("harbour9", "harbour8", "harbour7")
+        gate.set()
+        rig.state.page.go_to_page(3)
+        await rig.shows("harbour6", "harbour5", "harbour4")
+        await asyncio.sleep(0.05)
+        assert selected(rig) == []
+        assert not person.find(QAction, "actionAllBuilds").isChecked()
+
+
 async def test_an_action_is_done_with_its_shortcut_beside_it(rig: Rig, tmp_path: Path) -> None:
     await rig.add_account("Acme", StubClient(harbour=1))
     async with windowed(rig, tmp_path) as (_window, person, _):
@@ -246,6 +287,7 @@ async def test_a_setting_opens_the_settings_at_it(rig: Rig, tmp_path: Path) -> N
         focused = dialog.focusWidget()
         assert focused is not None
         assert focused.objectName() == "languageCombo"
+        await until(lambda: dialog.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange))  # its frame shows
         dialog.reject()
 
 
