@@ -1449,6 +1449,28 @@
     </message>
 </context>
 <context>
+    <name>GoToPopup</name>
+    <message>
+        <source>Go to an app, a build, an action or a setting</source>
+        <translation>转到应用、版本、操作或设置</translation>
+    </message>
+</context>
+<context>
+    <name>GoToRows</name>
+    <message>
+        <source>open now</source>
+        <translation>已打开</translation>
+    </message>
+    <message>
+        <source>what users get</source>
+        <translation>用户现在拿到的版本</translation>
+    </message>
+    <message>
+        <source>{what}: {shown} of {all}</source>
+        <translation>{what}（{shown}/{all}）</translation>
+    </message>
+</context>
+<context>
     <name>GuardsDialog</name>
     <message>
         <source>Blue</source>
@@ -2289,6 +2311,10 @@
     <message>
         <source>Find my accounts</source>
         <translation>找回我的账号</translation>
+    </message>
+    <message>
+        <source>Go to…</source>
+        <translation>转到…</translation>
     </message>
     <message>
         <source>Group by version</source>
@@ -3204,6 +3230,49 @@
     <message>
         <source>{time} ({zone})</source>
         <translation>{time}（{zone}）</translation>
+    </message>
+</context>
+<context>
+    <name>goto</name>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Apps</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>紧凑行距</translation>
+    </message>
+    <message>
+        <source>Folder of the cache</source>
+        <translation>缓存所在文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of the settings</source>
+        <translation>设置所在文件夹</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Look for newer versions of this program</source>
+        <translation>检查本程序的新版本</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This build is not among those that are known any more.</source>
+        <translation>已知的版本里已经没有这个版本了。</translation>
     </message>
 </context>
 <context>

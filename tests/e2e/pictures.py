@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pgyer_desktop.api.models import ApiKey
@@ -208,7 +209,24 @@ async def history(program: Program, person: Person, service: SandboxService, gra
     dialog.reject()
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history)
+async def go_to(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """The list of everything that one can go to: before and after typing, and with what cannot be done."""
+    await connected(program, person)
+    program.state.accounts.open_app(service.app_key("lantern"))
+    await until(lambda: person.rows > 0 and not program.state.page.loading)
+    for name, letters in (("", ""), ("-app", "l"), ("-build", "2.0"), ("-action", "latest"), ("-none", "zzz")):
+        person.trigger("actionGoTo")
+        popup = person.find(QWidget, "goToPopup")
+        person.type_into("goToEdit", letters, popup)
+        await asyncio.sleep(0.5)
+        if name == "-action":
+            QTest.keyClick(person.find(QWidget, "goToEdit", popup), Qt.Key.Key_Return)
+            await asyncio.sleep(0.1)
+        grab(f"go-to{name}", popup)
+        popup.close()
+
+
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, go_to)
 
 
 async def connected(program: Program, person: Person) -> None:

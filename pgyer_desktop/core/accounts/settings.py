@@ -35,6 +35,7 @@ from pgyer_desktop.core.sharing.message import Template
 VERSION = 1
 MAX_RECENT_APPS = 12
 MAX_PAGE: Final = 1_000_000
+MAX_GONE_TO: Final = 20
 NAME_OF_ID: Final = 8
 """Characters of an account's id that stand for its name where that is not known."""
 
@@ -66,6 +67,8 @@ class AccountSettings:
     pinned: tuple[str, ...] = ()
     """Build keys of those that no clean-up may delete."""
     check_cases: tuple[AppCases, ...] = ()
+    gone_to: tuple[str, ...] = ()
+    """Builds that were gone to, as "app key/build key", the last one first, at most `MAX_GONE_TO`."""
 
     def with_pinned(self, keys: Collection[str], *, pinned: bool) -> AccountSettings:
         """The same account with these builds pinned, or no longer."""
@@ -115,6 +118,8 @@ class Settings:
     current_account: str = ""
     window: WindowSettings = field(default_factory=WindowSettings)
     updates: UpdateSettings = field(default_factory=UpdateSettings)
+    gone_to: tuple[str, ...] = ()
+    """Actions and settings that were gone to, the last one first, at most `MAX_GONE_TO`; see `core.goto.places`."""
 
     def account(self, account_id: str) -> AccountSettings | None:
         """The account with this id."""

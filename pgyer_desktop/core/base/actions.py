@@ -211,8 +211,9 @@ class Action(Enum):
     """Those that the settings have lost and the keyring still knows."""
     ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",
         rule=_has_account)
+    GO_TO = Row("actionGoTo", Menu.FILE, 2, translate("actions", "Go to…"), shortcuts=("Ctrl+K",))
     SWITCH_APP = Row("actionSwitchApp", Menu.FILE, 2, translate("actions", "Switch app…"), icon="app",
-        shortcuts=("Ctrl+K",), rule=_has_account)
+        shortcuts=("Ctrl+Shift+O",), rule=_has_account)
     EXPORT = Row("actionExport", Menu.FILE, 2, translate("actions", "Export builds…"), icon="export",
         shortcuts=("Ctrl+Shift+E",), rule=_has_app)
     SETTINGS = Row("actionSettings", Menu.FILE, 3, translate("actions", "Settings…"), icon="settings",

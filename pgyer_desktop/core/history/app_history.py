@@ -397,16 +397,16 @@ class AppHistory:
                 ).fetchall()
             )
 
-    def haystacks(self) -> tuple[array[int], list[str]]:
-        """Row ids in the service's order, and what is searched of each."""
+    def haystacks(self, most: int | None = None) -> tuple[array[int], list[str]]:
+        """Row ids in the service's order, at most `most`, and what is searched of each."""
         with self._store.read() as db:
             app = self._known(db)
             if app is None:
                 return array("q"), []
             rows = db.execute(
                 "SELECT b.id, h.text FROM builds AS b JOIN haystacks AS h ON h.build = b.id"
-                " WHERE b.app = ? AND b.gone IS NULL ORDER BY b.place DESC",
-                (app,),
+                " WHERE b.app = ? AND b.gone IS NULL ORDER BY b.place DESC LIMIT ?",
+                (app, -1 if most is None else most),
             ).fetchall()
         return array("q", (row for row, _ in rows)), [text for _, text in rows]
 

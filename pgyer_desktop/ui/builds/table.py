@@ -137,6 +137,15 @@ class BuildTable(QTableView):
         bar.setValue(row * height - offset if row is not None else scroll)
         self._ask_for_icons()
 
+    def reveal(self, key: str) -> bool:
+        """Select the build with this key and scroll to it. Whether it is among the rows."""
+        row = self._builds.row_of(key)
+        if row is None:
+            return False
+        self.selection.select(key)
+        self.scrollTo(self._builds.index(row, VERSION_COLUMN), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
     def set_query(self, query: Query) -> None:
         """Mark what of `query` stands in the cells."""
         if query != self._painter.query:

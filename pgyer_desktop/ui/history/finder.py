@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.history.rows import HistoryRows
 from pgyer_desktop.ui.history.search import HistorySearch
-from pgyer_desktop.ui.history.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
 
 if TYPE_CHECKING:

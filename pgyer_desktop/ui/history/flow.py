@@ -120,6 +120,13 @@ class HistoryFlow(QObject):
             self._closed = self.rows.closed
             self.rows_changed.emit()
 
+    def open_groups(self) -> None:
+        """Open all groups: a build in one of them is to be shown."""
+        if isinstance(self.rows, GroupedRows):
+            self._closed = frozenset()
+            self.rows = self.rows.closing(self._closed)
+            self.rows_changed.emit()
+
     def load(self) -> None:
         """Read what is missing, or what may have changed where nothing is."""
         opened = self._opened

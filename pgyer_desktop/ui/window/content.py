@@ -22,6 +22,8 @@ from pgyer_desktop.ui.changes.promotion_card import PromotionCard
 from pgyer_desktop.ui.checks.check_update_flow import CheckUpdateFlow
 from pgyer_desktop.ui.checks.flow import ChecksFlow
 from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+from pgyer_desktop.ui.goto.arrival import Arrival
+from pgyer_desktop.ui.goto.flow import GoToFlow
 from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.sharing.flow import SharingFlow
 from pgyer_desktop.ui.state.handlers import Handlers
@@ -59,12 +61,13 @@ class Flows:
     check_update: CheckUpdateFlow
     checks: ChecksFlow
     sharing: SharingFlow
+    goto: GoToFlow
     window: WindowFlow
 
     async def aclose(self) -> None:
         """Stop what they are doing; no further delete is begun."""
         self.batches.stop()
-        parts = (self.window, self.checks, self.changes, self.accounts, self.history)
+        parts = (self.goto, self.window, self.checks, self.changes, self.accounts, self.history)
         await close_all(*(part.aclose for part in parts))
 
 
@@ -108,11 +111,13 @@ class WindowContent(QObject):
             CheckUpdateFlow(state.teller, window),
             ChecksFlow(state, window),
             SharingFlow(state, window),
+            GoToFlow(state, icons, self.actions, settings, window),
             WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
         )
         self._top = TopBar(state, icons, self.actions, window)
         self.builds = BuildsPage(state, icons, self.actions, self.flows.history, self._top.search, window)
         banner = NoticeBanner(window)
+        self._arrival = Arrival(state, self.actions, self.flows.history, self.builds.table, self._top.search)
         self._notices = NoticeBoard(banner)
         self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, self.flows.history, updates)
         self.closing = Closing(state, window)
@@ -127,7 +132,7 @@ class WindowContent(QObject):
         minute.start()
         flows = self.flows
         self.handlers.register(flows.accounts, flows.builds, flows.changes, flows.batches, flows.check_update)
-        self.handlers.register(flows.checks, flows.sharing, flows.window)
+        self.handlers.register(flows.checks, flows.sharing, flows.goto, flows.window)
         self.handlers.register(self._top.app_picker, self._top.search, self.builds)
         self._connect_state()
         self._connect_parts()
@@ -137,7 +142,7 @@ class WindowContent(QObject):
 
     async def aclose(self) -> None:
         """Stop what the window's own parts are doing."""
-        await close_all(self.flows.aclose, self.builds.aclose)
+        await close_all(self.flows.aclose, self._arrival.aclose, self.builds.aclose)
 
     @property
     def is_opening(self) -> bool:
@@ -182,6 +187,9 @@ class WindowContent(QObject):
         flows.changes.promoted.connect(self._promotion.show_promotion)
         flows.batches.finished.connect(self.builds.refresh)
         flows.history.state_changed.connect(self._update_progress)
+        flows.goto.build_chosen.connect(self._arrival.show_build)
+        flows.goto.place_chosen.connect(center.focus_table)
+        flows.goto.setting_chosen.connect(flows.window.show_setting)
         self._promotion.return_requested.connect(lambda: self.handlers.run(Action.RETURN_LATEST))
         self.closing.waiting_changed.connect(self._on_waiting_changed)
         self.closing.over.connect(self._window.close)

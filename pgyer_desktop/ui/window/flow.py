@@ -98,6 +98,10 @@ class WindowFlow(QObject):
     @handles(Action.SETTINGS)
     def show_settings(self) -> None:
         """Show the settings."""
+        self.show_setting("")
+
+    def show_setting(self, name: str) -> None:
+        """Show the settings with the focus on what has this object name; "" leaves it where it begins."""
         from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 
         updates, compact = self._updates, self._actions.by_id[Action.COMPACT_ROWS]
@@ -116,6 +120,7 @@ class WindowFlow(QObject):
         if updates is not None:
             dialog.updates_chosen.connect(lambda on: updates.allow(on=on))
         dialog.show_once()
+        dialog.point_at(name)
 
     def choose_language(self, language: Language) -> None:
         """Remember the language of the next start."""

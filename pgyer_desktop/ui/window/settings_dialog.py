@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pgyer_desktop.ui.base import theme
@@ -63,6 +63,7 @@ class SettingsDialog(Dialog):
         super().__init__("settingsDialog", parent, width=520)
         self.set_titles(self.tr("Settings"), self.tr("Settings"))
         self._changing = changing
+        self._points = False
         self._language = _LanguageChoice(language, self)
         self._language.chosen.connect(self.language_chosen)
         self._language.restart_requested.connect(self._on_restart)
@@ -99,6 +100,26 @@ class SettingsDialog(Dialog):
         column(label, check, hint, inside=part, margins=(0, 0, 0, theme.SPACE_TIGHT))
         part.setVisible(state is not None)
         return part
+
+    def point_at(self, name: str) -> None:
+        """Put the focus, so that it is seen, on the setting that is changed with the widget of this object name."""
+        setting = self.findChild(QWidget, name) if name else None
+        if setting is not None:
+            setting.setFocus(Qt.FocusReason.TabFocusReason)
+            self._points = True
+
+    def event(self, event: QEvent) -> bool:
+        """Have the focus seen as if it had come by the Tab key: a dialog that becomes the active one forgets that."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.WindowActivate and self._points:
+            QTimer.singleShot(0, self._show_focus)
+        return done
+
+    def _show_focus(self) -> None:
+        setting = self.focusWidget()
+        if setting is not None:
+            self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            setting.update()
 
     def update_restart(self) -> None:
         """Offer the restart, or not during a change. To be called when a change may have begun or ended."""

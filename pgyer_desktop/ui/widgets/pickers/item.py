@@ -6,12 +6,14 @@ Must not know widgets: matching is plain text work and is tested as such.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QIcon
+
+NO_SYMBOL: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class PickerItem:
         search_text: what a search looks at besides the title, words separated by spaces.
         section: the heading it stands under; items of one section follow each other. Empty: no heading.
         icon: its picture; None: a placeholder with its initial.
+        symbol: one of our icons in place of a picture, for what is no app; `NO_SYMBOL` leaves the place empty.
+        aside: a few words at the end of the row, such as a shortcut.
+        refused: whether it cannot be chosen now; its subtitle says why.
 
     """
 
@@ -34,6 +39,9 @@ class PickerItem:
     search_text: str = ""
     section: str = ""
     icon: QIcon | None = None
+    symbol: str = ""
+    aside: str = ""
+    refused: bool = False
 
 
 def matching(items: Iterable[PickerItem], query: str) -> list[PickerItem]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon, paint_line
-from pgyer_desktop.ui.widgets.pickers.item import PickerItem, matching
+from pgyer_desktop.ui.widgets.pickers.item import NO_SYMBOL, PickerItem, matching
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -45,8 +45,10 @@ def _key(entry: PickerItem | str) -> str | None:
 class PickerModel(QAbstractListModel):
     """Headings and items, as they answer the current search."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, searches: bool = True) -> None:
+        """`searches`: the items are searched here; otherwise they are what somebody else has found."""
         super().__init__(parent)
+        self._searches = searches
         self._items: tuple[PickerItem, ...] = ()
         self._icons: dict[str, QIcon] = {}
         self._query = ""
@@ -63,7 +65,7 @@ class PickerModel(QAbstractListModel):
 
     def set_query(self, query: str) -> None:
         """Show what matches `query`; see `item.matching`."""
-        if query != self._query:
+        if self._searches and query != self._query:
             self._query = query
             self._rebuild()
 
@@ -147,7 +149,7 @@ class PickerModel(QAbstractListModel):
             return item.title
         if role not in {_ACCESSIBLE, _TOOLTIP}:
             return None
-        sentence = f"{item.title}, {item.subtitle}" if item.subtitle else item.title
+        sentence = ", ".join(part for part in (item.title, item.aside, item.subtitle) if part)
         return sentence if role == _ACCESSIBLE else plain_tooltip(sentence)
 
 
@@ -201,14 +203,19 @@ class PickerDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(ground, theme.RADIUS, theme.RADIUS)
         ink = palette.color(_Group.Active, _Role.HighlightedText if selected else _Role.Text)
         soft = theme.selected_secondary_text(palette) if selected else theme.secondary_text(palette)
+        if item.refused:
+            ink = soft
 
         rect = option.rect.adjusted(theme.SPACE_GROUP, 0, -theme.SPACE_GROUP, 0)
         if self._with_icons:
             place = QRect(rect.x(), rect.y() + (rect.height() - ICON_SIDE) // 2, ICON_SIDE, ICON_SIDE)
-            icon = model.icon(item)
-            pixmap = icon.pixmap(place.size(), painter.device().devicePixelRatio()) if icon else None
             painter.setFont(option.font)
-            paint_app_icon(painter, place, pixmap, initial_of(item.title), palette, item.key)
+            if item.symbol:
+                _paint_symbol(painter, place, item.symbol, ink if selected else soft)
+            else:
+                icon = model.icon(item)
+                pixmap = icon.pixmap(place.size(), painter.device().devicePixelRatio()) if icon else None
+                paint_app_icon(painter, place, pixmap, initial_of(item.title), palette, item.key)
             rect.setLeft(place.right() + 1 + theme.SPACE)
         if model.current is not None:
             # Room for the tick in every row, so that texts end on one line.
@@ -219,7 +226,23 @@ class PickerDelegate(QStyledItemDelegate):
                 ratio = painter.device().devicePixelRatio()
                 painter.drawPixmap(place, resources.tinted_pixmap("check", theme.ICON_SMALL, tick, ratio))
             rect.setRight(place.left() - theme.SPACE)
+        if item.aside:
+            font = theme.caption_font(option.font)
+            painter.setFont(font)
+            painter.setPen(soft)
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), item.aside)
+            rect.setRight(rect.right() - QFontMetrics(font).horizontalAdvance(item.aside) - theme.SPACE_GROUP)
         _paint_lines(painter, rect, option.font, (item.title, ink), (item.subtitle, soft))
+
+
+def _paint_symbol(painter: QPainter, place: QRect, symbol: str, color: QColor) -> None:
+    """One of our icons, in the middle of where an app's icon would stand."""
+    if symbol == NO_SYMBOL:
+        return
+    side = theme.ICON_MEDIUM
+    corner = place.center() - QPoint(side // 2 - 1, side // 2 - 1)
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(QRect(corner, QSize(side, side)), resources.tinted_pixmap(symbol, side, color, ratio))
 
 
 def _paint_lines(

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent
 
 POPUP_WIDTH: Final = 380
+WIDE: Final = 560
+"""Of one that belongs to the window and not to a button."""
+_UNDER_BARS: Final = 88
 _LIST_HEIGHT: Final = 400
 _LEAST_LIST_HEIGHT: Final = 96
 
@@ -46,11 +49,13 @@ class SearchPopup(QFrame):
 
     Signals:
         item_chosen: an item was chosen, by click or Enter; the popup is closed by then. arg: its key.
+        item_refused: one was chosen that cannot be chosen now; the popup stays. arg: its key.
         visible_keys_changed: other rows can be seen now. arg: list of their keys, from the top.
         closed: the popup went away, whatever the reason.
     """
 
     item_chosen = Signal(str)
+    item_refused = Signal(str)
     visible_keys_changed = Signal(list)
     closed = Signal()
 
@@ -107,16 +112,36 @@ class SearchPopup(QFrame):
 
         self._pages = QStackedLayout()
         self._actions = [self._footer_button(action, closes=closes) for action, closes in footer]
+        self._footer_line = Hairline(self)
+        self._footer = column(*self._actions, spacing=0, margins=theme.SPACE_TIGHT)
         self._lay_out()
         self._update_page()
         self._select_start()
 
     def open_below(self, button: QWidget) -> None:
         """Show it under `button`, or over it where there is more room, with an empty search field in focus."""
+        self._begin()
+        self._place(button)
+        self._show()
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it in the upper middle of `window`, with an empty search field in focus."""
+        self._begin()
+        self.ensurePolished()
+        room = window.screen().availableGeometry()
+        whole = window.mapToGlobal(QPoint(0, 0))
+        width = min(WIDE, window.width() - 2 * theme.SPACE_EDGE)
+        height = min(self._height_without_list() + _LIST_HEIGHT, room.height(), window.height())
+        top = min(whole.y() + min(_UNDER_BARS, window.height() - height), room.bottom() + 1 - height)
+        self.setGeometry(QRect(whole.x() + (window.width() - width) // 2, max(room.top(), top), width, height))
+        self._show()
+
+    def _begin(self) -> None:
         self.search.clear()
         self.model.set_query("")
         self._select_start()
-        self._place(button)
+
+    def _show(self) -> None:
         self._visible_keys = []
         self.show()
         self.activateWindow()
@@ -126,9 +151,9 @@ class SearchPopup(QFrame):
             self.view.scrollTo(row, QAbstractItemView.ScrollHint.PositionAtCenter)
         self._on_view_moved()
 
-    def set_items(self, items: Sequence[PickerItem]) -> None:
-        """Show these; the search text, and the selected item if it is still there, are kept."""
-        selected = self.selected_key()
+    def set_items(self, items: Sequence[PickerItem], *, anew: bool = False) -> None:
+        """Show these. The search text is kept and, unless they are found `anew`, the selected item if it is there."""
+        selected = None if anew else self.selected_key()
         self.model.set_items(items)
         row = self.model.row_of(selected)
         if row is None:
@@ -168,16 +193,15 @@ class SearchPopup(QFrame):
     def _lay_out(self) -> None:
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
-        line = Hairline(self)
-        line.setVisible(bool(self._actions))
+        self._footer_line.setVisible(bool(self._actions))
         column(
             column(self.search, margins=theme.SPACE),
             Hairline(self),
             theme.SPACE_TIGHT,
             wide(self._pages),
             theme.SPACE_TIGHT,
-            line,
-            column(*self._actions, spacing=0, margins=theme.SPACE_TIGHT),
+            self._footer_line,
+            self._footer,
             inside=self,
             spacing=0,
             margins=1,
@@ -254,9 +278,14 @@ class SearchPopup(QFrame):
 
     def _choose(self, index: QModelIndex) -> None:
         key = index.data(KEY_ROLE)
-        if isinstance(key, str):
-            self.close()
-            self.item_chosen.emit(key)
+        if not isinstance(key, str):
+            return
+        entry = self.model.entry(index.row())
+        if isinstance(entry, PickerItem) and entry.refused:
+            self.item_refused.emit(key)
+            return
+        self.close()
+        self.item_chosen.emit(key)
 
     def _on_text_changed(self, text: str) -> None:
         self.model.set_query(text)
