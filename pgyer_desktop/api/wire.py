@@ -22,7 +22,7 @@ from pgyer_desktop.api.errors import (
     WebPageError,
     service_error,
 )
-from pgyer_desktop.api.escaping import escape_invisible
+from pgyer_desktop.api.escaping import escape_invisible, without_colours
 from pgyer_desktop.api.models import (
     CHINA_TIME,
     AppPage,
@@ -132,7 +132,7 @@ def build(row: Mapping[str, Json]) -> Build:
         created=_time(created_text),
         created_text=created_text,
         latest=_flag(row.get("buildIsLastest")),
-        notes=_text(row.get("buildUpdateDescription")),
+        notes=_notes(row.get("buildUpdateDescription")),
         file_name=file_name,
         publish_complete=_flag(row.get("buildIsPublishComplete")),
         downloads=_count(row.get("buildDownloadCount")),
@@ -167,7 +167,7 @@ def app_page(data: Json, *, number: int, host: str) -> AppPage:
                 build_number=_line(row.get("buildVersionNo")),
                 pgyer_build=_count(row.get("buildBuildVersion")),
                 created=_time(_line(row.get("buildCreated"))),
-                description=_text(row.get("buildDescription")),
+                description=_notes(row.get("buildDescription")),
             )
         )
     if unreadable and not apps:
@@ -197,8 +197,8 @@ def update_check(data: Json, *, version_sent: bool, host: str) -> UpdateCheck:
         forced=_flag(data.get("needForceUpdate")),
         force_version=_line(data.get("forceUpdateVersion")),
         force_build_number=_line(data.get("forceUpdateVersionNo")),
-        description=_text(data.get("buildDescription")),
-        notes=_text(data.get("buildUpdateDescription")),
+        description=_notes(data.get("buildDescription")),
+        notes=_notes(data.get("buildUpdateDescription")),
         size=_count(data.get("buildFileSize")),
         icon=_line(data.get("buildIcon")),
         link=safe_link(_line(data.get("appURl"))) or safe_link(_line(data.get("buildShortcutUrl"))),
@@ -238,6 +238,11 @@ def _text(value: Json) -> str:
         return ""
     text = value if isinstance(value, str) else str(value)
     return escape_invisible(text[:_MAX_TEXT])[:_MAX_TEXT]
+
+
+def _notes(value: Json) -> str:
+    """What a person or a script has written, without the colours of the terminal that it came from."""
+    return _text(without_colours(value) if isinstance(value, str) else value)
 
 
 def _line(value: Json) -> str:

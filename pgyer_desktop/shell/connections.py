@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,7 +18,8 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import LocalStore, Session
 from pgyer_desktop.core.history.account_history import History
-from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.core.history.store import HistoryError, HistoryStore
+from pgyer_desktop.ui.base.tasks import close_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.activity.journal import Journal
-    from pgyer_desktop.core.history.store import HistoryStore
 
 _log = logging.getLogger(__name__)
 
@@ -69,12 +70,12 @@ class Route:
 
     async def aclose(self) -> None:
         """Close what was made."""
-        await self.icons.aclose()
+        await close_all(self.icons.aclose, self._close_transports)
+
+    async def _close_transports(self) -> None:
         async with self._making:
             self._closed = True
-            if self._made is not None:
-                for transport in reversed(self._made):
-                    await transport.aclose()
+            await close_all(*(transport.aclose for transport in reversed(self._made or ())))
 
     async def _icon(self, url: str) -> Reply:
         _, icon = await self._transports()
@@ -107,7 +108,7 @@ class Histories:
         """The store, opened when it is first needed."""
         async with self._opening:
             if demo not in self._stores:
-                self._stores[demo] = await asyncio.to_thread(_open_history, self._files[demo])
+                self._stores[demo] = await asyncio.to_thread(HistoryStore.open, self._files[demo])
             return self._stores[demo]
 
     async def forget(self, account_id: str) -> None:
@@ -119,17 +120,19 @@ class Histories:
             # The account is gone either way: its builds can no longer be seen, only take room.
             _log.warning("The history of an account that was removed is still there: %s", exc)
 
+    async def account_ids(self) -> tuple[str, ...]:
+        """The real accounts that something is kept of, as far as that can be read."""
+        store = await self.store(demo=False)
+        try:
+            return await asyncio.to_thread(store.accounts)
+        except HistoryError as exc:
+            _log.warning("The history does not say which accounts it is of: %s", exc)
+            return ()
+
     async def aclose(self) -> None:
         """Close the files."""
-        for store in self._stores.values():
-            await asyncio.to_thread(store.close)
+        await close_all(*(partial(asyncio.to_thread, store.close) for store in self._stores.values()))
         self._stores.clear()
-
-
-def _open_history(file: Path) -> HistoryStore:
-    from pgyer_desktop.core.history.store import HistoryStore
-
-    return HistoryStore.open(file)
 
 
 class Connections:
@@ -175,10 +178,8 @@ class Connections:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for route in self._routes.values():
-            await route.aclose()
-        if self._histories is not None:
-            await self._histories.aclose()
+        parts = (*self._routes.values(), self._histories)
+        await close_all(*(part.aclose for part in parts if part is not None))
 
     def _route(self, *, demo: bool) -> Route:
         if demo not in self._routes:

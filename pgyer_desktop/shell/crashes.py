@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.file_lock import try_lock
+from pgyer_desktop.core.base.private_files import make_folder
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell.error_report import about_the_program
 
@@ -42,6 +43,21 @@ def _hold(handle: int) -> bool:
     return sys.platform == "win32" or try_lock(handle)
 
 
+def keep_out_of_core_dumps() -> None:
+    """Have a crash leave no copy of the memory, which holds the key. On Linux and macOS; Windows makes none itself."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(OSError, ValueError):
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
+    if sys.platform == "linux":
+        # Services that collect dumps are handed one whatever the limit is: then there is no memory in it.
+        with suppress(OSError):
+            Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")
+
+
 class CrashTrace:
     """Has a crash leave its trace in `folder`, while it is entered as a context. One per process."""
 
@@ -55,7 +71,7 @@ class CrashTrace:
     def __enter__(self) -> Self:
         self.last = set_aside(self._folder)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             self._handle, name = tempfile.mkstemp(f".{_RUNNING.rpartition('.')[2]}", "running-", self._folder)
             self._file = Path(name)
             _hold(self._handle)
@@ -93,8 +109,8 @@ def set_aside(folder: Path) -> Path | None:
             with suppress(OSError):  # of another user, or open in a running program on Windows
                 kept = _set_aside(path)
                 if kept is not None:
-                    found.append((kept.stat().st_mtime, kept))
-        for old in sorted(folder.glob(_KEPT), key=lambda path: path.stat().st_mtime)[:-KEPT]:
+                    found.append((busy_files.past(kept.stat().st_mtime), kept))
+        for old in sorted(folder.glob(_KEPT), key=lambda path: busy_files.past(path.stat().st_mtime))[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError as exc:
         _log.info("The traces of crashes cannot be looked through: %s", exc.strerror or type(exc).__name__)
@@ -118,7 +134,7 @@ def _set_aside(path: Path) -> Path | None:
         crashed = bool(file.read(1 << 16).partition(b"\n")[2].strip())
     if not crashed:
         # Killed, or the power failed: there is nothing to tell. A young one may be about to be locked.
-        if time.time() - modified > _SECONDS_TO_START:
+        if abs(time.time() - modified) > _SECONDS_TO_START:
             path.unlink(missing_ok=True)
         return None
     stem = f"crash-{datetime.fromtimestamp(modified).astimezone():%Y%m%d-%H%M%S}"

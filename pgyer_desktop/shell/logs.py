@@ -7,9 +7,11 @@ import re
 import sys
 import time
 from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from pgyer_desktop.core.base.private_files import make_folder, opener
 from pgyer_desktop.core.base.words import Text, translate
 
 _FILE_BYTES = 1_000_000
@@ -42,6 +44,10 @@ class LogFile(RotatingFileHandler):
 
     _next_try = 0.0
     """When it is tried again, on the monotonic clock."""
+
+    def _open(self) -> TextIOWrapper:
+        """A file that is made is this user's alone."""
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=opener)  # type: ignore[return-value]  # "a" is text
 
     def shouldRollover(self, record: logging.LogRecord) -> bool:
         """Whether a new file is to be begun: not again soon after that was not possible."""
@@ -89,7 +95,7 @@ def start(file: Path, *, debug: bool) -> Text | None:
         console.setFormatter(formatter)
         root.addHandler(console)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         handler = LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
     except OSError as exc:
         reason = exc.strerror or type(exc).__name__

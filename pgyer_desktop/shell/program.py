@@ -13,9 +13,10 @@ import socket
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -33,11 +34,12 @@ from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.journal import Journal, JournalError
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.keystore import KeyringStore, KeyStore, MemoryStore
+from pgyer_desktop.core.base.private_files import close_to_others, is_open_to_others
 from pgyer_desktop.core.base.releases import feed_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
-from pgyer_desktop.shell.crashes import CrashTrace, crash_notice
+from pgyer_desktop.shell.crashes import CrashTrace, crash_notice, keep_out_of_core_dumps
 from pgyer_desktop.shell.error_teller import ErrorTeller
 from pgyer_desktop.shell.restart import start_again
 from pgyer_desktop.shell.single_instance import InstanceServer
@@ -47,6 +49,7 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
+from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.state.settings_saver import SettingsSaver
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
@@ -55,12 +58,13 @@ from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
+
     from pgyer_desktop.api.transport import AsgiApp
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.base.words import Text
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.options import Options
-    from pgyer_desktop.ui.window.closing import SessionManager
 
 _log = logging.getLogger(__name__)
 
@@ -71,18 +75,21 @@ def run(options: Options, profile: Profile, qt_app: Application, window: MainWin
     `painted` is when the window was painted first, in seconds since 1970, for the log.
     """
     with ExitStack() as stack:
+        keep_out_of_core_dumps()  # before there is a key in the memory
         stack.callback(logs.stop)  # the last of all: whoever wants to delete the profile can
+        open_folder = _close_to_others(profile)
         troubles = _troubles(
             logs.start(profile.log_file, debug=options.debug), stack.enter_context(CrashTrace(profile.log_dir)).last
         )
+        if open_folder is not None:
+            troubles[Topic.FOLDER] = Notice(open_folder, Severity.INFO, Remedy.NONE)
         _log.debug("First paint at %.3f", painted)
         qInstallMessageHandler(_on_qt_message)
         errors = stack.enter_context(UnexpectedErrors())
         collector = GuiThreadCollector()
+        stack.callback(collector.stop)
         with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
-            code = runner.run(_main(options, profile, qt_app, window, errors, troubles))
-        collector.stop()
-        return code
+            return runner.run(_main(options, profile, qt_app, window, errors, troubles))
 
 
 def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notice]:
@@ -93,6 +100,23 @@ def _troubles(log_problem: Text | None, crash: Path | None) -> dict[Topic, Notic
     if crash is not None:
         found[Topic.CRASH] = crash_notice(crash)
     return found
+
+
+def _close_to_others(profile: Profile) -> Text | None:
+    """Have what earlier versions made be this user's alone. What the person is told of a folder of their own."""
+    with suppress(OSError):  # a profile that cannot be read is told of by whoever needs it
+        for path in profile.made_files():
+            close_to_others(path)
+    if not profile.given:
+        for folder in (profile.settings_dir, profile.cache_dir, profile.log_dir):
+            close_to_others(folder)
+    if not is_open_to_others(profile.settings_dir):
+        return None
+    return translate(
+        "app",
+        "Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what"
+        " the program writes there only you can read. Close the folder to others if they should not see it at all.",
+    ).fill(folder=str(profile.settings_dir))
 
 
 class Program:
@@ -119,14 +143,14 @@ class Program:
         self.journal = Journal(profile.journal_file)
         """Everything that was changed. Empty until `prepare()` has read it."""
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
-        histories = Histories(
+        self._histories = Histories(
             profile.history_file,
             profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
         )
         self.connections = Connections(
-            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, histories
+            options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, self._histories
         )
-        self.book = AccountBook(self.settings, keys, self.connections.verify, histories.forget)
+        self.book = AccountBook(self.settings, keys, self.connections.verify, self._histories.forget, self._traces)
         self.icons = IconLoader()
         self._prepared = asyncio.Event()
         self.state = new_state(self.book, self._connect, self.connections.local_store)
@@ -165,7 +189,8 @@ class Program:
     def start(self) -> None:
         """Come back to where the person was, after the window has been painted."""
         if self.settings.problem is not None:
-            self.state.teller.warn(Topic.SETTINGS, self.settings.problem)
+            remedy = Remedy.FIND_ACCOUNTS if self.settings.damaged else Remedy.NONE
+            self.state.teller.warn(Topic.SETTINGS, self.settings.problem, remedy)
         if self._options.demo:
             self.open_demo()
         else:
@@ -187,7 +212,7 @@ class Program:
         if app_key:
             self.state.accounts.open_app(app_key)
 
-    def on_log_out(self, manager: SessionManager) -> None:
+    def on_log_out(self, manager: QSessionManager) -> None:
         """Save now what is saved at the end, which may be too late, and ask the window whether it can close."""
         self.window.content.remember()
         self.saver.save_at_once()
@@ -195,19 +220,33 @@ class Program:
 
     async def aclose(self) -> None:
         """Close in order: the window, which may ask; then what makes changes; then what those need."""
-        await self.window.aclose()
+        await close_all(
+            self.window.aclose,
+            self._close_updates,
+            self._close_state,
+            self.icons.aclose,
+            self.connections.aclose,
+            self._close_journal,
+            self._close_settings,
+        )
+        self.window.deleteLater()
+
+    async def _close_updates(self) -> None:
         if self.updates is not None:
             await self.updates.aclose()
+
+    async def _close_state(self) -> None:
         await self.state.aclose(in_a_hurry=self.window.hurried)
-        await self.icons.aclose()
-        await self.connections.aclose()
+
+    async def _close_journal(self) -> None:
         with suppress(JournalError):  # it has been told when it happened
             await self.journal.flush()
+
+    async def _close_settings(self) -> None:
         try:
             await self.saver.aclose()
         except OSError as exc:
             _log.warning("The settings could not be saved: %s", exc.strerror)
-        self.window.deleteLater()
 
     async def _connect(self, account: Account, key: ApiKey) -> Session:
         await self._prepared.wait()
@@ -216,6 +255,12 @@ class Program:
     def _journal_of(self, account: Account) -> Journal:
         """The demo tried beside real accounts keeps its made-up changes apart from theirs."""
         return self._demo_journal if account.demo else self.journal
+
+    async def _traces(self) -> dict[str, str]:
+        """The ids of accounts that history and journal know, with their names as far as known."""
+        await self._prepared.wait()
+        names = dict.fromkeys(await self._histories.account_ids(), "")
+        return names | {entry.intent.account_id: entry.intent.account_name for entry in reversed(self.journal.entries)}
 
     def _on_restart_requested(self) -> None:
         try:
@@ -258,24 +303,30 @@ async def _main(
     errors.told.connect(program.error_teller.tell)
     qt_app.commitDataRequest.connect(program.on_log_out)
     qt_app.on_quit = window.close
+    instances: InstanceServer | None = None
     code = 0
     with _Signals(window.end):
-        program.start()
-        await program.prepare()
-        for topic, notice in troubles.items():
-            program.state.teller.tell(topic, notice)
-        instances = None if options.selftest else await _listening(profile, program)
-        if options.selftest:
-            from pgyer_desktop.shell import selftest
+        try:
+            program.start()
+            await program.prepare()
+            for topic, notice in troubles.items():
+                program.state.teller.tell(topic, notice)
+            instances = None if options.selftest else await _listening(profile, program)
+            if options.selftest:
+                from pgyer_desktop.shell import selftest
 
-            code = await selftest.walk(window, options.picture) or int(errors.count > 0)
-            window.close()
-        await over.wait()
-        qt_app.on_quit = None
-        if instances is not None:
-            await asyncio.to_thread(instances.close)
-        await program.aclose()
+                code = await selftest.walk(window, options.picture) or int(errors.count > 0)
+                window.close()
+            await over.wait()
+        finally:
+            qt_app.on_quit = None
+            await close_all(partial(_close_instances, instances), program.aclose)
     return code
+
+
+async def _close_instances(instances: InstanceServer | None) -> None:
+    if instances is not None:
+        await asyncio.to_thread(instances.close)
 
 
 async def _listening(profile: Profile, program: Program) -> InstanceServer | None:
@@ -308,8 +359,15 @@ def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str |
     logging.getLogger("qt").log(level, "%s", text)
 
 
+_ENDING: Final = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if hasattr(signal, name)  # Windows has two
+)
+
+
 class _Signals:
-    """Has Ctrl-C and SIGTERM close the window, so that everything ends in order."""
+    """Has Ctrl-C, SIGTERM and the end of the terminal close the window, so that everything ends in order."""
 
     def __init__(self, close: Callable[[], object]) -> None:
         self._close = close
@@ -324,7 +382,9 @@ class _Signals:
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read)
         self._notifier.activated.connect(self._on_woken)
         self._wakeup_before = signal.set_wakeup_fd(self._writer.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
+            if signal.getsignal(number) is signal.SIG_IGN:
+                continue  # as "nohup" wants it
             self._before[number] = signal.signal(number, self._on_signal)
 
     def __exit__(self, *_exc: object) -> None:

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountFlow</name>
+    <message numerus="yes">
+        <source>%n account(s) are back.</source>
+        <translation>
+            <numerusform>%n account are back.</numerusform>
+            <numerusform>%n accounts are back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ActivityWindow</name>
     <message numerus="yes">
         <source>%n change(s)</source>
@@ -423,6 +433,16 @@
         <translation>
             <numerusform>%n line of the journal {file} cannot be read.</numerusform>
             <numerusform>%n lines of the journal {file} cannot be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>reports</name>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <translation>
+            <numerusform>Of %n build it is not known how the last change ended.</numerusform>
+            <numerusform>Of %n builds it is not known how the last change ended.</numerusform>
         </translation>
     </message>
 </context>

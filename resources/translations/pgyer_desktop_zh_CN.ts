@@ -160,6 +160,12 @@
 </context>
 <context>
     <name>AccountFlow</name>
+    <message numerus="yes">
+        <source>%n account(s) are back.</source>
+        <translation>
+            <numerusform>已找回 %n 个账号。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Key for this session only</source>
         <translation>密钥仅保留到退出程序</translation>
@@ -175,6 +181,10 @@
     <message>
         <source>The key of {account} has been replaced.</source>
         <translation>已更换“{account}”的密钥。</translation>
+    </message>
+    <message>
+        <source>The keyring has no other account of this program.</source>
+        <translation>钥匙串中没有本程序的其他账号。</translation>
     </message>
     <message>
         <source>{account} has been removed.</source>
@@ -1668,8 +1678,16 @@
         <translation>允许</translation>
     </message>
     <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
         <source>Enter key…</source>
         <translation>输入密钥…</translation>
+    </message>
+    <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
     </message>
     <message>
         <source>Open account…</source>
@@ -1726,6 +1744,13 @@
     </message>
 </context>
 <context>
+    <name>ProblemLine</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
     <name>PromotionCard</name>
     <message>
         <source>Return to previous…</source>
@@ -1757,6 +1782,13 @@
     <message>
         <source>Scan it with a phone to install exactly this build.</source>
         <translation>用手机扫描，安装的正是这个版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>已复制链接。</translation>
     </message>
 </context>
 <context>
@@ -1907,8 +1939,20 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Look once a day for a newer version of this program</source>
+        <translation>每天检查一次本程序是否有新版本</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>{host} is asked, and told nothing but the version in use.</source>
+        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
     </message>
 </context>
 <context>
@@ -2130,21 +2174,6 @@
     </message>
 </context>
 <context>
-    <name>_Updates</name>
-    <message>
-        <source>Look once a day for a newer version of this program</source>
-        <translation>每天检查一次本程序是否有新版本</translation>
-    </message>
-    <message>
-        <source>Updates</source>
-        <translation>更新</translation>
-    </message>
-    <message>
-        <source>{host} is asked, and told nothing but the version in use.</source>
-        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
-    </message>
-</context>
-<context>
     <name>account_flow</name>
     <message>
         <source>The app could not be added.</source>
@@ -2153,6 +2182,10 @@
     <message>
         <source>The key could not be kept.</source>
         <translation>无法保存密钥。</translation>
+    </message>
+    <message>
+        <source>Your accounts could not be looked for.</source>
+        <translation>无法查找您的账号。</translation>
     </message>
     <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
@@ -2254,6 +2287,10 @@
         <translation>查找版本</translation>
     </message>
     <message>
+        <source>Find my accounts</source>
+        <translation>找回我的账号</translation>
+    </message>
+    <message>
         <source>Group by version</source>
         <translation>按版本分组</translation>
     </message>
@@ -2338,6 +2375,10 @@
         <translation>日志中没有此版本之前的最新版本记录。</translation>
     </message>
     <message>
+        <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
+        <translation>此账号的密钥不在本机。请在“账号”中输入，或刷新重试。</translation>
+    </message>
+    <message>
         <source>This account is read-only here. Its guard rails are under Accounts.</source>
         <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
     </message>
@@ -2371,6 +2412,10 @@
     <message>
         <source>Demo</source>
         <translation>演示</translation>
+    </message>
+    <message>
+        <source>Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what the program writes there only you can read. Close the folder to others if they should not see it at all.</source>
+        <translation>使用这台电脑的其他人可以查看文件夹 {folder}。这是您自己的文件夹，程序不会改动它；程序写入的文件只有您能读取。如果不想让他人看到，请取消他人对该文件夹的权限。</translation>
     </message>
     <message>
         <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
@@ -2568,6 +2613,17 @@
         <translation>
             <numerusform>不含大小未知的 %n 个版本</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>browser</name>
+    <message>
+        <source>No browser opened the page. Its address is {link}</source>
+        <translation>没有浏览器可以打开该页面，网址是：{link}</translation>
+    </message>
+    <message>
+        <source>No program opened the folder {link}</source>
+        <translation>没有程序可以打开该文件夹：{link}</translation>
     </message>
 </context>
 <context>
@@ -3093,6 +3149,11 @@
         <translation>是</translation>
     </message>
     <message>
+        <source>an unknown time</source>
+        <comment>behind: as of</comment>
+        <translation>未知时间</translation>
+    </message>
+    <message>
         <source>build {number}</source>
         <translation>构建号 {number}</translation>
     </message>
@@ -3234,6 +3295,14 @@
 </context>
 <context>
     <name>history</name>
+    <message>
+        <source>Another program holds the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
+        <translation>本机的历史记录正被另一个程序占用（{detail}）。现在显示之前读取的内容；请关闭该程序，然后刷新。</translation>
+    </message>
+    <message>
+        <source>Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
+        <translation>历史记录 {file} 正被另一个程序占用。现在显示磁盘上已有的内容，此次读取的内容仅保留到程序关闭为止。请关闭另一个程序，然后重新启动本程序。</translation>
+    </message>
     <message>
         <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
         <translation>版本历史已损坏。已将其保留为 {file}，并新建了历史。</translation>
@@ -3541,12 +3610,21 @@
         <translation>请检查网络连接。</translation>
     </message>
     <message>
+        <source>Correct or remove it and try again, or keep the key only until the program is closed.</source>
+        <comment>a configuration</comment>
+        <translation>请更正或删除该配置后重试，或者仅将密钥保留到程序关闭为止。</translation>
+    </message>
+    <message>
         <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
         <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
     </message>
     <message>
         <source>It could not be found out whether there is a newer version of this program.</source>
         <translation>未能查到本程序是否有新版本。</translation>
+    </message>
+    <message>
+        <source>It is read again by itself until that is known.</source>
+        <translation>程序会自动重新读取，直到确认为止。</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -3609,10 +3687,6 @@
         <translation>请在代理设置中填写它接受的用户名和密码，或登录网络。</translation>
     </message>
     <message>
-        <source>Read the list again to find out.</source>
-        <translation>请重新读取列表以确认。</translation>
-    </message>
-    <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
         <translation>请确认代理正在运行，或修改系统的代理设置，然后重试。</translation>
     </message>
@@ -3667,6 +3741,18 @@
     <message>
         <source>The key could not be checked.</source>
         <translation>无法验证密钥。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} cannot be read.</source>
+        <translation>无法读取钥匙串配置 {where}。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} is empty: it names no keyring.</source>
+        <translation>钥匙串配置 {where} 为空：没有指定钥匙串。</translation>
+    </message>
+    <message>
+        <source>The keyring configuration {where} names {keyring}, which cannot be used here.</source>
+        <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
@@ -3826,17 +3912,23 @@
         <source>Now it is known: {told}</source>
         <translation>现已确认：{told}</translation>
     </message>
-    <message>
-        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <translation>
+            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
-        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
         <source>Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.</source>
@@ -3853,6 +3945,10 @@
     <message>
         <source>Pgyer said that {build} was set as the latest, but its list does not show that. Read it again.</source>
         <translation>蒲公英回复已将 {build} 设为最新版本，但列表并未如此显示。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Read the list again to find out.</source>
+        <translation>请重新读取列表以确认。</translation>
     </message>
     <message>
         <source>{build} has been deleted.</source>
@@ -4248,12 +4344,16 @@
         <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
     </message>
     <message>
-        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring; connect the accounts again.</source>
-        <translation>设置文件已损坏，已另存为 {file}，程序将使用新的设置。密钥仍在钥匙串中，请重新连接账号。</translation>
+        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring, and the program can find the accounts again.</source>
+        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，程序可以找回账号。</translation>
     </message>
     <message>
         <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>
         <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
+    </message>
+    <message>
+        <source>The settings file {file} has values that this version does not know: {places}. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <translation>设置文件 {file} 中有本版本不认识的值：{places}。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
         <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
@@ -4275,12 +4375,20 @@
         <translation>无法读取“{app}”的版本。</translation>
     </message>
     <message>
+        <source>The key of {account} is not here.</source>
+        <translation>“{account}”的密钥不在本机。</translation>
+    </message>
+    <message>
         <source>The list of apps could not be read to its end.</source>
         <translation>应用列表未能读取完整。</translation>
     </message>
     <message>
         <source>The list of apps could not be read.</source>
         <translation>无法读取应用列表。</translation>
+    </message>
+    <message>
+        <source>What was read earlier shows, and nothing can be changed.</source>
+        <translation>现在显示之前读取的内容，无法进行更改。</translation>
     </message>
     <message>
         <source>What was read is not kept on this computer.</source>
@@ -4303,10 +4411,6 @@
     <message>
         <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
         <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
-    </message>
-    <message>
-        <source>The page could not be opened. Its address is {link}</source>
-        <translation>无法打开页面，地址为 {link}</translation>
     </message>
     <message>
         <source>Version {version} of this program is available; this one is {running}.</source>

@@ -21,8 +21,9 @@ from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.api.transport import ApiTransport, IconTransport
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from tests.helpers.faulty_server import Answer, FaultyServer, faulty, free_port, raw, whole
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.project.checkout import ROOT
 

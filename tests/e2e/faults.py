@@ -40,7 +40,8 @@ class Fault:
     - `arrives`: whether the service can have done what it was asked; a write is tried both ways then.
     - `early`: it strikes before the request has been read to its end.
     - `says_success`: what a write is told.
-    - `refusal`: the service itself says no, so a write is believed not to have been made unless a read shows it.
+    - `refusal`: the service itself says no, so a write is believed not to have been made unless a read shows it; a
+      delete, which cannot be undone, only where a read shows that.
     """
 
     name: str

@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QSessionManager
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -19,16 +22,19 @@ from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.window.closing import Closing
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
 from tests.helpers.windows_desktop import has_desktop
 from tests.project.checkout import ROOT
+from tests.ui.rig import content_of
 
 DELAY = 0.6
 """Seconds that the reply to a change takes."""
@@ -46,6 +52,11 @@ class FakeManager:
 
     def cancel(self) -> None:
         self.cancelled = True
+
+
+def as_qt(manager: FakeManager) -> QSessionManager:
+    """`manager` in the place of one that only Qt itself can make."""
+    return cast("QSessionManager", manager)
 
 
 async def in_the_middle_of_a_delete(program: Program, person: Person, service: SandboxService) -> str:
@@ -177,17 +188,17 @@ async def test_a_log_out_is_held_back_once_while_a_change_is_under_way(start: St
     async with start() as (program, person):
         closed = closings(program)
         idle = FakeManager()
-        program.window.on_log_out(idle)
+        program.window.on_log_out(as_qt(idle))
         assert not idle.cancelled
         await in_the_middle_of_a_delete(program, person, service)
         strict, first, second = FakeManager(allows=False), FakeManager(), FakeManager()
-        program.window.on_log_out(strict)
+        program.window.on_log_out(as_qt(strict))
         assert not strict.cancelled
         assert not person.sees("closingNotice")
-        program.window.on_log_out(first)
+        program.window.on_log_out(as_qt(first))
         assert first.cancelled
         assert person.sees("closingNotice")
-        program.window.on_log_out(second)
+        program.window.on_log_out(as_qt(second))
         assert not second.cancelled
         await until(lambda: closed == [True])
         assert program.journal.entries[0].outcome is Outcome.DONE
@@ -203,7 +214,7 @@ async def test_at_a_log_out_everything_is_kept_before_it_is_answered(
         await (in_the_middle_of_a_delete(program, person, service) if busy else connect(person))
         program.window.resize(1010, 650)
         program.settings.change(lambda settings: replace(settings, language="zh_CN"))
-        program.on_log_out(FakeManager())
+        program.on_log_out(as_qt(FakeManager()))
         kept = SettingsFile(tmp_path / "profile" / "settings.json").value
         assert kept.language == "zh_CN"
         assert kept.window.geometry == program.settings.value.window.geometry != ""
@@ -218,9 +229,90 @@ async def test_a_window_without_changes_closes_at_once(start: Start) -> None:
         assert not program.window.isVisible()
 
 
+class BrokenPartError(Exception):
+    """What nobody thought of."""
+
+
+PARTS: dict[str, Callable[[Program], object]] = {
+    "the window's flows": lambda program: content_of(program.window).flows.checks,
+    "the table's export": lambda program: content_of(program.window).builds,
+    "the window": lambda program: program.window,
+    "the state's tasks": lambda program: program.state.tasks,
+    "the icons": lambda program: program.icons,
+    "the connections": lambda program: program.connections,
+    "one route": lambda program: next(iter(program.connections._routes.values())),
+    "a transport": lambda program: next(iter(next(iter(program.connections._routes.values()))._made or ())),
+    "the saver's tasks": lambda program: program.saver._tasks,
+}
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS.keys())
+async def test_a_part_that_cannot_be_closed_keeps_no_other_from_it(
+    start: Start, tmp_path: Path, part: Callable[[Program], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException | None] = []
+    async with start() as (program, person):
+        await connect(person)
+        await until(lambda: not program.state.page.loading)
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context.get("exception")))
+        session = program.state.accounts.session
+        assert session is not None
+        assert session.history is not None
+        store, broken = session.history.store, part(program)
+
+        async def fail(*_args: object, **_more: object) -> None:
+            raise BrokenPartError
+
+        monkeypatch.setattr(broken, "aclose", fail)
+        program.book.rename(program.book.accounts[0].id, "Renamed")
+    monkeypatch.undo()
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert [type(error) for error in told] == [BrokenPartError]
+    assert not program.window.isVisible()
+    is_closed = broken is not program.connections
+    if is_closed:
+        with pytest.raises(HistoryError):
+            store.accounts()
+    if broken is not program.saver._tasks:
+        assert SettingsFile(tmp_path / "profile" / "settings.json").value.accounts[0].name == "Renamed"
+    await program.connections.aclose()  # what was left open
+
+
+async def test_a_window_that_cannot_be_remembered_closes_all_the_same(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+    async with start() as (program, person):
+        await connect(person)
+        closed = closings(program)
+
+        def fail() -> None:
+            raise BrokenPartError
+
+        monkeypatch.setattr(content_of(program.window), "remember", fail)
+        program.window.close()
+        assert closed == [True]
+    assert told == [BrokenPartError]
+    assert SettingsFile(tmp_path / "profile" / "settings.json").value.accounts[0].name == "Acme"
+
+
+def test_a_listener_that_cannot_be_closed_ends_nothing_else(tmp_path: Path) -> None:
+    with serve_blocking(SandboxApp(SandboxService())) as server:
+        fail = "from pgyer_desktop.shell.single_instance import InstanceServer as I; I.close = lambda self: 1 / 0; "
+        then = f"{fail}QTimer.singleShot(0, QCoreApplication.quit)"
+        running = process(server.api_url, server.icon_url, tmp_path, then)
+        code, _out, err = ended(running)
+    assert code == 0
+    assert "ZeroDivisionError" in err
+    assert "geometry" in (tmp_path / "settings.json").read_text(encoding="utf-8")
+    assert not (tmp_path / "history.sqlite3-wal").exists(), "the history is closed"
+
+
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
+from typing import cast
 from PySide6.QtCore import QCoreApplication, QTimer
 from pgyer_desktop import app
 from pgyer_desktop.shell import program as parts
@@ -269,8 +361,9 @@ def ended(running: subprocess.Popen[str]) -> tuple[int | None, str, str]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be caught")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
     service = SandboxService()
     service.fail_next("buildDelete", delay=1.5)
     with serve_blocking(SandboxApp(service)) as server:
@@ -286,6 +379,19 @@ def test_a_signal_in_the_middle_of_a_change_finishes_it(tmp_path: Path, number: 
     assert entry.outcome is Outcome.DONE
     assert written(service)["buildDelete"] == 1
     assert list((tmp_path / "logs").glob("running-*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGHUP")
+def test_a_terminal_that_goes_is_outlived_where_it_was_started_so(tmp_path: Path) -> None:
+    with serve_blocking(SandboxApp(SandboxService())) as server:
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # what "nohup" does; programs that are started inherit it
+        try:
+            then = "import os, signal; os.kill(os.getpid(), signal.SIGHUP); await asyncio.sleep(0.5); "
+            then += "print('still there', flush=True); QTimer.singleShot(0, QCoreApplication.quit)"
+            running = process(server.api_url, server.icon_url, tmp_path, then)
+            assert ended(running) == (0, "still there\n", "")
+        finally:
+            signal.signal(signal.SIGHUP, before)
 
 
 def test_quitting_closes_everything_in_order(tmp_path: Path) -> None:

@@ -265,6 +265,11 @@ Program.prepare = prepare
 sys.argv = sys.argv[:1]
 sys.exit(app.run(Options(api_url="", icon_url="", demo=True, profile=Path({profile!r}))))
 """
+SAY_LIMITS = """
+    import resource
+    print(resource.getrlimit(resource.RLIMIT_CORE)[0], flush=True)
+    QTimer.singleShot(500, self.window.close)
+"""
 CRASH = "import faulthandler; QTimer.singleShot(200, faulthandler._sigsegv)"
 SAY_AND_CLOSE = """
     said = []
@@ -301,3 +306,9 @@ def test_a_hard_crash_leaves_a_trace_that_is_told_once_at_the_next_start(tmp_pat
     assert again.returncode == 0, again.stderr
     assert "unexpectedly" not in again.stdout
     assert kept.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of core dumps")
+def test_a_running_program_makes_no_core_dumps(tmp_path: Path) -> None:
+    done = run_program(tmp_path, SAY_LIMITS)
+    assert (done.returncode, done.stdout) == (0, "0\n"), done.stderr

@@ -13,20 +13,21 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QLineEdit, QListView, QWidget
 
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import HEADING_ROLE
 from pgyer_desktop.ui.state.rows import Heading
+from tests.core.history.holder import EXCLUSIVE, WRITES, held
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers import xlsx
-from tests.helpers.sandbox_server import serve
+from tests.helpers.sandbox import SandboxApp, SandboxService
+from tests.helpers.sandbox_server import SandboxServer, serve
 from tests.helpers.waiting import until
 
 _BESIDE = Qt.KeyboardModifier.ControlModifier
@@ -369,8 +370,44 @@ async def test_qualifiers_are_offered_while_typing(start: Start, typed: str) -> 
         field = person.find(QLineEdit, "filterEdit")
         field.setFocus()
         QTest.keyClicks(field, typed)
-        from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
-
-        offered = person.find(SearchSuggestions, "filterSuggestions").offered
-        assert [one.insert for one in offered] == ["size:"]
+        (offered,) = (view for view in QApplication.topLevelWidgets() if view.objectName() == "searchSuggestions")
+        assert isinstance(offered, QListView)
+        assert offered.isVisible()
+        assert offered.model().rowCount() == 1
+        assert str(offered.model().index(0, 0).data()).startswith("size:")
         QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+async def test_a_history_that_another_program_holds_at_the_start_shows_what_is_on_the_disk(
+    start: Start, server: SandboxServer, service: SandboxService, tmp_path: Path
+) -> None:
+    keys = MemoryStore()
+    async with start(keys) as (_program, person):
+        await connect(person)
+        shown = person.keys
+        await until((tmp_path / "profile" / "settings.json").exists)
+    file = tmp_path / "profile" / "history.sqlite3"
+    service.fail_next("builds", delay=30)
+    with held(file, EXCLUSIVE):
+        async with start(keys) as (program, person):
+            await until(lambda: person.keys == shown, seconds=4)
+            view = program.state.page.view
+            assert view is not None
+            assert view.stored
+            await until(lambda: "Another program holds the history" in person.notice, seconds=4)
+
+
+async def test_a_history_that_another_program_holds_is_said_at_once_and_no_longer_once_it_can_be_written(
+    start: Start, tmp_path: Path
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        await until(lambda: not program.state.tasks.is_running("prefetch"))
+        first = person.keys
+        with held(tmp_path / "profile" / "history.sqlite3", WRITES):
+            person.click("pageNext")
+            await until(lambda: person.keys != first)
+            await until(lambda: "Another program holds the history" in person.notice, seconds=4)
+            assert person.rows == 20
+        person.trigger("actionRefresh")
+        await until(lambda: not person.notice)

@@ -12,8 +12,9 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QSpinBox, QTableView
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QSpinBox, QTableView, QTextEdit
 
 from pgyer_desktop.api import transport
 from pgyer_desktop.api.waking import WakeWatch
@@ -475,3 +476,56 @@ async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_whi
         await until(lambda: service.script.left() == 0 and person.keys == [build.key for build in app.builds])
         await until(lambda: person.latest == app.latest)
         assert person.notice == ""
+
+
+async def test_colours_of_a_terminal_in_notes_are_nowhere(service: Lookalike, start: Start, tmp_path: Path) -> None:
+    log = "\x1b[32m✔\x1b[0m 412 tests\n\x1b]0;make\x07\x1b[1;31m✘\x1b[0m 2 skipped\x1b[K"
+    words = ["✔ 412 tests", "✘ 2 skipped"]
+    kettle = service.world.app("Kettle")
+    service.world.upload(kettle, "2.0.0", notes="plain")
+    service.world.upload(kettle, "2.0.1", notes=log)
+    async with start(service) as (_program, person):
+        await errands.connect(person, key_of(service))
+        person.select(0)
+        notes = person.find(QTextEdit, "detailsNotes")
+        await until(lambda: bool(notes.toPlainText()))
+        assert notes.toPlainText().splitlines() == words
+        person.trigger("actionCopyMessage")
+        message = QGuiApplication.clipboard().text()
+        person.select(1, Qt.KeyboardModifier.ControlModifier)
+        person.trigger("actionCompare")
+        compared = await person.dialog("compareDialog")
+        person.click("compareCopy", compared)
+        differences = QGuiApplication.clipboard().text()
+        compared.reject()
+        written_files = []
+        for name in ("builds.csv", "builds.json"):
+            person.trigger("actionExport")
+            dialog = person.find(QFileDialog, "exportDialog")
+            dialog.setDirectory(str(tmp_path))
+            dialog.selectFile(name)
+            dialog.accept()
+            await until((tmp_path / name).exists)
+            await until(lambda: not person.window.findChildren(QFileDialog))
+            written_files.append((tmp_path / name).read_text(encoding="utf-8-sig"))
+    for text in (message, differences, *written_files):
+        assert all(line in text for line in words)
+        assert not any(left in text for left in ("\x1b", "U+001B", "u001b", "[32m", "[0m", "make"))
+
+
+async def test_a_version_with_what_nobody_sees_is_deleted_by_typing_what_is_seen(
+    service: Lookalike, start: Start
+) -> None:
+    kettle = service.world.app("Kettle")
+    doomed = [service.world.upload(kettle, version).key for version in ("2.0\u200b.1", "２．０．２", "2.0.3\u202e")]
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        for key, seen in zip(reversed(doomed), ("2.0.3", "2.0.2", "2.0.1"), strict=True):
+            person.select(person.keys.index(key))
+            person.trigger("actionDelete")
+            dialog = await person.dialog("confirmDialog")
+            person.type_into("confirmText", seen, dialog)
+            person.click("confirmAccept", dialog)
+            await until(lambda key=key: key not in person.keys)  # type: ignore[misc]  # bound in the loop
+            await until(lambda: not program.state.changes.under_way and not program.state.page.loading)
+    assert service.record.sent("app/buildDelete") == doomed[::-1]

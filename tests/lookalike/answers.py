@@ -132,8 +132,10 @@ class Answers:
         if fields.get("buildKey"):
             if behaviour.builds_with_build_key is BuildKeyField.EMPTY:
                 builds = []
-            elif behaviour.builds_with_build_key is BuildKeyField.ONLY:
-                builds = [build for build in builds if build.key == fields["buildKey"]]
+            elif behaviour.builds_with_build_key is not BuildKeyField.IGNORED:
+                alone = [build for build in builds if build.key == fields["buildKey"]]
+                only = behaviour.builds_with_build_key is BuildKeyField.ONLY
+                builds = alone if alone or only else builds
         page = _page(fields)
         size = behaviour.page_size
         rows = [self._row(app, build) for build in builds[(page - 1) * size : page * size]]

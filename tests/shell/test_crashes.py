@@ -48,6 +48,17 @@ def test_of_several_traces_the_newest_is_told_and_each_is_kept_under_a_name_of_i
     assert len(list(tmp_path.glob("crash-*.log"))) == 4
 
 
+def test_traces_of_a_day_to_come_push_no_other_out(tmp_path: Path) -> None:
+    for number in range(crashes.KEPT):
+        leave(tmp_path, TRACE, name=f"crash-2039010{number}-120000.log", age=-400_000_000.0)
+    leave(tmp_path, HEADER, name="running-x.trace", age=-400_000_000.0)  # killed, and no crash
+    leave(tmp_path, TRACE, age=5.0)
+    kept = set_aside(tmp_path)
+    assert kept is not None
+    assert kept.exists()
+    assert len(list(tmp_path.iterdir())) == crashes.KEPT
+
+
 def test_only_the_last_few_are_kept(tmp_path: Path) -> None:
     for number in range(crashes.KEPT + 3):
         leave(tmp_path, TRACE, name=f"crash-2025010{number}-120000.log", age=1000.0 - number)
@@ -153,3 +164,39 @@ def test_a_program_that_was_killed_leaves_no_crash(tmp_path: Path) -> None:
     process.kill()
     process.communicate(timeout=120)
     assert set_aside(tmp_path) is None
+
+
+RAISED = """
+import os, resource, signal
+_soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+signal.signal(signal.SIGABRT, signal.SIG_DFL)
+{first}
+os.abort()
+"""
+PROTECTED = "from pgyer_desktop.shell.crashes import keep_out_of_core_dumps; keep_out_of_core_dumps()"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of core dumps, and makes none by itself")
+def test_a_crash_leaves_no_copy_of_the_memory(tmp_path: Path) -> None:
+    def dumps_of(first: str) -> list[Path]:
+        environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", RAISED.format(first=first)]
+        subprocess.run(command, cwd=tmp_path, env=environ, check=False, capture_output=True)  # noqa: S603 - ours
+        return list(tmp_path.iterdir())
+
+    assert dumps_of(PROTECTED) == []
+    if not dumps_of(""):
+        pytest.skip("a crash leaves no dump in its folder on this computer anyway")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of core dumps")
+def test_the_limit_is_nothing_and_what_services_are_handed_holds_no_memory() -> None:
+    say = (
+        "import resource, sys; from pathlib import Path\n"
+        "found = Path('/proc/self/coredump_filter')\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE)[0], int(found.read_text(), 16) if found.exists() else 0)"
+    )
+    command = [sys.executable, "-c", f"{PROTECTED}\n{say}"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - ours
+    assert done.stdout == "0 0\n"

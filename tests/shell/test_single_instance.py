@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Listener
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from pgyer_desktop.core.accounts.profile import Profile, profile_in
-from pgyer_desktop.shell.single_instance import InstanceServer, hand_over
+from pgyer_desktop.shell.single_instance import InstanceServer, _sealed, hand_over
 from tests.project.checkout import ROOT
 
 on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files and no Unix sockets here")
+Hold: TypeAlias = socket.socket
 HAND_OVER = """
 import sys
 from pathlib import Path
@@ -93,8 +99,7 @@ if sys.platform == "win32":
     def test_who_starts_it_again_knows_which_program_may_raise_its_window(
         profile: Profile, server: InstanceServer
     ) -> None:
-        left = json.loads(profile.instance_file.read_text(encoding="ascii"))
-        with Client(left["address"], authkey=bytes.fromhex(left["word"])) as connection:
+        with Client(left_by(profile)[0]) as connection:
             assert listening_process(connection.fileno()) == os.getpid()
 
 
@@ -146,41 +151,255 @@ def test_what_others_can_read_or_wrote_is_not_trusted(
     assert raised == []
 
 
+def left_by(profile: Profile) -> tuple[str, bytes]:
+    left = json.loads(profile.instance_file.read_text(encoding="ascii"))
+    return left["address"], bytes.fromhex(left["word"])
+
+
+def said_by_who_knows(address: str, word: bytes, asked: bytes) -> bytes:
+    """What is answered to a question that is sealed as it should be."""
+    with Client(address) as connection:
+        theirs = connection.recv_bytes()
+        connection.send_bytes(b"n" * 32 + _sealed(word, b"asks", theirs, b"n" * 32, asked) + asked)
+        return connection.recv_bytes()
+
+
 def test_who_does_not_know_the_word_is_not_listened_to(
     qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str]
 ) -> None:
-    address = json.loads(profile.instance_file.read_text(encoding="ascii"))["address"]
-    with pytest.raises(AuthenticationError):
-        Client(address, authkey=b"guess")
+    address, word = left_by(profile)
+    for guess in (b"guess", b"", bytes(32), word[:-1], word + b"x"):
+        with pytest.raises((EOFError, OSError)):
+            said_by_who_knows(address, guess, b'{"app": "abc"}')
     assert ended(qtbot, started(profile)) == 0
     assert raised == ["abc"]
 
 
-def _long(connection: Client) -> None:  # type: ignore[valid-type]  # a function that makes connections
-    with suppress(BrokenPipeError):  # it may hang up after the first bytes
-        connection.send_bytes(b"x" * 100_000)  # type: ignore[attr-defined]  # a connection
-
-
-def _garbage(connection: Client) -> None:  # type: ignore[valid-type]  # as above
-    connection.send_bytes(b'["app"]')  # type: ignore[attr-defined]  # as above
-
-
-def _silence(_connection: object) -> None:
-    """Say nothing at all and go."""
-
-
-@pytest.mark.parametrize("say", [_long, _garbage, _silence])
-def test_what_makes_no_sense_is_not_listened_to(
-    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str], say: Callable[[object], None]
+def test_what_was_heard_once_cannot_be_said_again(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str]
 ) -> None:
-    left = json.loads(profile.instance_file.read_text(encoding="ascii"))
-    with Client(left["address"], authkey=bytes.fromhex(left["word"])) as connection:
-        say(connection)
+    address, word = left_by(profile)
+    asked = b'{"app": "abc"}'
+    with Client(address) as connection:
+        heard = b"n" * 32 + _sealed(word, b"asks", connection.recv_bytes(), b"n" * 32, asked) + asked
+    with Client(address) as connection:
+        connection.recv_bytes()
+        connection.send_bytes(heard)
+        with pytest.raises((EOFError, OSError)):
+            connection.recv_bytes()
     assert ended(qtbot, started(profile)) == 0
     assert raised == ["abc"]
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"address": 5}', '{"address": "x", "word": "no hex"}', "\x00"])
+def test_who_stands_in_for_it_learns_nothing_and_is_not_believed(profile: Profile, server: InstanceServer) -> None:
+    """Another program that has the address: it is asked, and cannot prove that it knows the word."""
+    address, word = left_by(profile)
+    server.close()
+    heard: list[bytes] = []
+    family = "AF_PIPE" if os.name == "nt" else "AF_UNIX"
+    if family == "AF_UNIX":
+        address = str(profile.settings_dir / "s")
+    profile.instance_file.write_text(json.dumps({"address": address, "word": word.hex()}), encoding="ascii")
+    profile.instance_file.chmod(0o600)
+    with Listener(address, family) as listener:
+
+        def pretend() -> None:
+            with suppress(OSError, EOFError), listener.accept() as connection:
+                connection.send_bytes(bytes(32))
+                heard.append(connection.recv_bytes())
+                connection.send_bytes(heard[0][32:64])
+
+        thread = threading.Thread(target=pretend, daemon=True)
+        thread.start()
+        assert not hand_over(profile, app_key="abc")
+        thread.join(5)
+    assert heard
+    assert word not in heard[0]
+
+
+def raw(address: str, data: bytes) -> Hold:
+    """Bytes as they are, on a socket; what is done with it afterwards is up to the caller."""
+    connection = socket.socket(socket.AF_UNIX)  # type: ignore[attr-defined,unused-ignore]  # not on Windows
+    connection.connect(address)  # waits for room among those that wait to be accepted
+    connection.settimeout(20)
+    with suppress(OSError):  # it may have hung up already
+        connection.sendall(data)
+    return connection
+
+
+BYTES = {
+    "twelve of them": b"x" * 12,
+    "nothing": b"",
+    "one": b"\0",
+    "half a length": b"\0\0",
+    "no length": bytes(4),
+    "a negative length": b"\xff\xff\xff\xfe" + b"x" * 8,
+    "a longer length follows": b"\xff\xff\xff\xff" + b"\0" * 8,
+    "the longest length": b"\x7f\xff\xff\xff" + b"x" * 5000,
+    "more than announced": b"\0\0\0\x01" + b"x" * 100,
+    "less than announced": b"\0\0\x04\0" + b"x" * 100,
+    "a message without a seal": b"\0\0\0\x05hello",
+    "the old greeting": b"\0\0\0\x0b#CHALLENGE#",
+    "a web browser": b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a megabyte": os.urandom(1 << 20),
+}
+
+
+@on_posix
+@pytest.mark.parametrize("data", BYTES.values(), ids=BYTES.keys())
+@pytest.mark.parametrize("stays", [False, True], ids=["hangs up", "stays"])
+def test_any_bytes_leave_it_listening(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str], data: bytes, *, stays: bool
+) -> None:
+    with raw(left_by(profile)[0], data) as connection:
+        if stays:
+            assert ended(qtbot, started(profile)) == 0
+        else:
+            connection.close()
+            assert ended(qtbot, started(profile)) == 0
+    assert raised == ["abc"]
+
+
+@on_posix
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(max_size=80), max_size=4))
+def test_no_bytes_whatever_end_it(server: InstanceServer, profile: Profile, pieces: list[bytes]) -> None:
+    address, _word = left_by(profile)
+    with raw(address, b"") as connection:
+        for piece in pieces:
+            with suppress(OSError):
+                connection.sendall(piece)
+    assert any(thread.name == "instances" and thread.is_alive() for thread in threading.enumerate())
+
+
+@on_posix
+def test_many_that_never_finish_hold_nobody_up_for_long(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str]
+) -> None:
+    address, _word = left_by(profile)
+    held = [raw(address, b"\0\0\0\x10ab") for _ in range(7)]
+    try:
+        assert ended(qtbot, started(profile)) == 0, "there is room for one more"
+        assert raised == ["abc"]
+        qtbot.waitUntil(lambda: all(hung_up_on(one) for one in held), timeout=20_000)
+    finally:
+        for one in held:
+            one.close()
+
+
+def hung_up_on(connection: Hold) -> bool:
+    connection.setblocking(False)
+    try:
+        while connection.recv(4096):
+            pass
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@on_posix
+def test_hundreds_of_connections_at_once_pass(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str]
+) -> None:
+    address, _word = left_by(profile)
+    over = threading.Event()
+
+    def flood() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                raw(address, b"x" * 12).close()
+
+    threads = [threading.Thread(target=flood, daemon=True) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    over.set()
+    for thread in threads:
+        thread.join(30)
+    assert ended(qtbot, started(profile)) == 0
+    assert raised == ["abc"]
+
+
+@on_posix
+def test_too_many_open_files_are_waited_out(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = server._listener
+    assert listener is not None
+    accept = listener.accept
+    refused: list[int] = []
+
+    def refuse() -> object:
+        if len(refused) < 5:
+            refused.append(1)
+            accept().close()
+            raise OSError(errno.EMFILE, "Too many open files")
+        return accept()
+
+    monkeypatch.setattr(listener, "accept", refuse)
+    for _ in range(6):
+        with suppress(OSError):
+            raw(left_by(profile)[0], b"").close()
+    qtbot.waitUntil(lambda: len(refused) == 5, timeout=20_000)
+    assert ended(qtbot, started(profile)) == 0
+    assert raised == ["abc"]
+
+
+@on_posix
+@pytest.mark.parametrize("held", [0, 1, 8, 30])
+def test_it_closes_soon_whoever_is_connected(profile: Profile, qapp: object, held: int) -> None:
+    server = InstanceServer(profile)
+    assert server.listen()
+    address, _word = left_by(profile)
+    connections = []
+    for _ in range(held):
+        one = socket.socket(socket.AF_UNIX)
+        one.setblocking(False)
+        with suppress(BlockingIOError):
+            one.connect(address)
+        connections.append(one)
+    begun = time.monotonic()
+    server.close()
+    assert time.monotonic() - begun < 4
+    assert not profile.instance_file.exists()
+    assert not Path(address).parent.exists()
+    for one in connections:
+        one.close()
+
+
+@pytest.mark.parametrize(
+    "asked", [b"", b'["app"]', b"{}", b'{"app":' + b"[" * 800, b"\xff", b'{"app": 5}', b"null", b"x" * 3000]
+)
+def test_what_makes_no_sense_is_not_done(
+    qtbot: QtBot, profile: Profile, server: InstanceServer, raised: list[str], asked: bytes
+) -> None:
+    answers: list[bytes] = []
+
+    def ask() -> None:
+        with suppress(OSError, EOFError):
+            answers.append(said_by_who_knows(*left_by(profile), asked))
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=20_000)
+    assert ended(qtbot, started(profile)) == 0
+    assert raised in (["abc"], ["5", "abc"])
+
+
+DAMAGED = (
+    "",
+    "[]",
+    "null",
+    "\x00",
+    '{"address": 5}',
+    '{"address": "x", "word": "no hex"}',
+    '{"address": "", "word": "00"}',
+)
+
+
+@pytest.mark.parametrize("content", [*DAMAGED, '{"address": "x", "word": ""}', "[" * 100_000])
 def test_a_damaged_file_is_as_good_as_none(profile: Profile, content: str) -> None:
     profile.settings_dir.mkdir(parents=True)
     profile.instance_file.write_text(content, encoding="utf-8")

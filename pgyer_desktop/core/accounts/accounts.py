@@ -5,16 +5,19 @@ Never holds a key longer than it takes, except those of this session; never writ
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import itertools
+import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.accounts.guards import OPEN
-from pgyer_desktop.core.accounts.settings import AccountSettings, Settings, SettingsFile
-from pgyer_desktop.core.base.keystore import KeyStore, KeyStoreMissingError, MemoryStore
+from pgyer_desktop.core.accounts.settings import NAME_OF_ID, AccountSettings, Settings, SettingsFile
+from pgyer_desktop.core.base.keystore import KeyStore, KeyStoreMissingError, KeyStoreRefusedError, MemoryStore
 from pgyer_desktop.core.builds.apps import KnownApp
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.checks.cases import CheckCase
 
 MAX_NAME = 60
+
+_log = logging.getLogger(__name__)
 
 
 class KeyPlace(Enum):
@@ -62,15 +67,18 @@ class AccountBook:
         keys: KeyStore,
         verify: Callable[[ApiKey], Awaitable[AppPage]],
         forget: Callable[[str], Awaitable[None]] | None = None,
+        traces: Callable[[], Awaitable[Mapping[str, str]]] | None = None,
     ) -> None:
         """`verify` lists the first page of the apps of a key; it raises `PgyerError` for a key that is not good.
 
-        `forget` drops what else is kept on this computer for the account with this id.
+        `forget` drops what else is kept on this computer for the account with this id. `traces` has the names of all
+        accounts that ever left something here by their ids; "" where the name is not known.
         """
         self._settings = settings
         self._keys = keys
         self._verify = verify
         self._forget = forget
+        self._traces = traces
         self._session = MemoryStore()
         self._places: dict[str, KeyPlace] = {}
         self._demo: Account | None = None
@@ -144,6 +152,37 @@ class AccountBook:
         if self._forget is not None:
             await self._forget(account_id)
 
+    async def find(self) -> tuple[Account, ...]:
+        """Bring back the accounts that the settings have lost: those whose key the keyring has. The ones found.
+
+        Raises `KeyStoreError` where the keyring cannot be asked; nothing has changed then. Where there is none, the
+        accounts that a damaged settings file names come back, and each wants its key again.
+        """
+        before = {account.id: account for account in await asyncio.to_thread(self._settings.damaged_accounts)}
+        traces = dict(await self._traces()) if self._traces is not None else {}
+        found: list[AccountSettings] = []
+        missing: KeyStoreMissingError | None = None
+        for account_id in dict.fromkeys((*before, *traces)):
+            if self.account(account_id) is not None or account_id == DEMO_ACCOUNT_ID:
+                continue
+            try:
+                there = missing is None and await self._keys.get(account_id) is not None
+            except KeyStoreMissingError as exc:
+                there, missing = False, exc
+            except KeyStoreRefusedError as exc:
+                _log.warning("The keyring says nothing of an account: %s", exc)
+                there = False
+            if there or (missing is not None and account_id in before):
+                name = traces.get(account_id) or account_id[:NAME_OF_ID]
+                found.append(before.get(account_id, AccountSettings(account_id, name)))
+        if missing is not None and not found:
+            raise missing
+        for account in found:
+            # With the guard rails of before, or careful ones.
+            named = replace(account, name=self._free_name(account.name))
+            self._settings.change(lambda s, named=named: s.with_account(named))  # type: ignore[misc]  # this turn's
+        return tuple(self._known(account.id) for account in found)
+
     async def key(self, account_id: str) -> ApiKey | None:
         """The account's key; None where neither this session nor the keyring has one. Raises `KeyStoreError`."""
         if self._demo is not None and account_id == self._demo.id:
@@ -200,11 +239,16 @@ class AccountBook:
             await self._session.remove(account_id)
             self._places[account_id] = KeyPlace.KEYRING
 
+    def _free_name(self, name: str) -> str:
+        """`name`, or with a number behind it where it is taken."""
+        name = clean_name(name)
+        numbered = (f"{name} ({number})" for number in itertools.count(2))
+        return next(one for one in itertools.chain((name,), numbered) if one not in self.names)
+
     def _known(self, account_id: str) -> Account:
         account = self.account(account_id)
         if account is None:
-            msg = "no such account"
-            raise LookupError(msg)
+            raise LookupError("no such account")
         return account
 
 

@@ -5,6 +5,7 @@ Knows folders only; what is in the files is the business of whoever writes them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ class Profile:
     settings_dir: Path
     cache_dir: Path
     log_dir: Path
+    given: bool = False
+    """Whether the person named the folder: then it is theirs, and not the program's."""
 
     @property
     def settings_file(self) -> Path:
@@ -54,6 +57,16 @@ class Profile:
         """What the program noted about itself."""
         return self.log_dir / "pgyer-desktop.log"
 
+    def made_files(self) -> Iterator[Path]:
+        """The files of this program that are there and say something of the person's apps, whoever made them."""
+        for folder, patterns in (
+            (self.settings_dir, ("settings*.json", "journal.jsonl", "history*.sqlite3*", "instance.json")),
+            (self.cache_dir, ("demo-*", "first-view.png", "icons")),
+            (self.log_dir, ("pgyer-desktop.log*", "crash-*.log", "running-*.trace")),
+        ):
+            for pattern in patterns:
+                yield from folder.glob(pattern)
+
 
 def own_profile() -> Profile:
     """The folders that the operating system has for this user's programs."""
@@ -66,7 +79,7 @@ def own_profile() -> Profile:
 def profile_in(folder: Path) -> Profile:
     """Everything under `folder`, apart from every other run."""
     folder = folder.expanduser().absolute()
-    return Profile(folder, folder / "cache", folder / "logs")
+    return Profile(folder, folder / "cache", folder / "logs", given=True)
 
 
 def demo_profile() -> Profile:

@@ -1,25 +1,30 @@
 """What the program remembers between two starts, and the one file that it is in.
 
-Values here are shown to nobody's service and hold no key. A file that cannot be read is set aside and never
-overwritten; a file of a newer version is left alone, and this run remembers nothing.
+Values here are shown to nobody's service and hold no key. A value that is not known is defaulted and written back as it
+stood. A file that cannot be read is set aside and never overwritten; a file of a newer version is left alone, and this
+run remembers nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
+import glob
 import logging
+import re
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.accounts.lenient import Instead, Reader, UnknownValueError, json_of, kept
+from pgyer_desktop.core.accounts.salvage import objects_with_id
 from pgyer_desktop.core.base import busy_files
-from pgyer_desktop.core.base.file_replacement import write_whole
+from pgyer_desktop.core.base.file_replacement import behind_links, write_whole
 from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
@@ -29,6 +34,9 @@ from pgyer_desktop.core.sharing.message import Template
 
 VERSION = 1
 MAX_RECENT_APPS = 12
+MAX_PAGE: Final = 1_000_000
+NAME_OF_ID: Final = 8
+"""Characters of an account's id that stand for its name where that is not known."""
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +59,7 @@ class AccountSettings:
     """Apps that a person added by their key."""
     recent: tuple[KnownApp, ...] = ()
     """Apps that were opened, the last one first, at most `MAX_RECENT_APPS`."""
-    last_page: int = 1
+    last_page: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE)] = 1
     guards: Guards = field(default_factory=Guards)
     template: Template | None = None
     """Of the message that hands a build over; None: the built-in one, in the window's language."""
@@ -135,6 +143,10 @@ class SettingsFile:
         self._path = path
         self._writing = threading.Lock()
         self._written: Settings | None = None
+        self._raw: object = {}
+        self._read = Settings()
+        self.damaged = False
+        """Whether the file was damaged, so that accounts may be missing."""
         self.problem: Text | None = None
         self.value = self._load()
 
@@ -157,12 +169,39 @@ class SettingsFile:
         if self._path is not None and self.value != self._written:
             self._write_value(self._path)
 
+    def damaged_accounts(self) -> tuple[AccountSettings, ...]:
+        """The accounts in the files that were set aside, as far as they can be read; the newest file counts first.
+
+        Blocks. Raises nothing.
+        """
+        if self._path is None:
+            return ()
+        found: dict[str, AccountSettings] = {}
+        target = behind_links(self._path)
+        now = f"{target.stem}{_DAMAGED}{datetime.now().astimezone():%Y%m%d-%H%M%S}~"
+        files = target.parent.glob(f"{glob.escape(target.stem)}{_DAMAGED}*")
+        # One of a day to come is from a clock that was wrong, and nobody knows how new it is.
+        for file in sorted(files, key=lambda file: (file.name <= now, file.name), reverse=True):
+            try:
+                data = busy_files.read(file)
+            except OSError as exc:
+                _log.warning("A damaged settings file cannot be read: %s", exc.strerror)
+                continue
+            for raw in objects_with_id(data):
+                try:
+                    account = Reader(_INSTEAD).read(AccountSettings, raw)
+                except UnknownValueError:
+                    continue
+                found.setdefault(account.id, account)
+        return tuple(found.values())
+
     def _write_value(self, path: Path) -> None:
         # A lock between threads: a save that was cancelled goes on in its own, and must not come after the next one.
         with self._writing:
             value = self.value
             if value != self._written:
-                write_whole(path, msgspec.json.format(msgspec.json.encode(value)))
+                values = kept(Settings, self._raw, self._read, value, _INSTEAD)
+                write_whole(path, msgspec.json.format(msgspec.json.encode(values)))
                 self._written = value
 
     def _load(self) -> Settings:
@@ -183,7 +222,8 @@ class SettingsFile:
             ).fill(file=str(path))
             return Settings()
         try:
-            if msgspec.json.decode(data, type=_Header).version > VERSION:
+            raw = json_of(data)
+            if isinstance(raw, dict) and _is_newer(raw.get("version")):
                 self._path = None
                 self.problem = translate(
                     "settings",
@@ -191,16 +231,33 @@ class SettingsFile:
                     " are, and nothing will be remembered this time. Update the program.",
                 ).fill(file=str(path))
                 return Settings()
-            value = msgspec.json.decode(data, type=Settings)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+            reader = Reader(_INSTEAD)
+            value = _settings_of(raw, reader)
+        except (ValueError, RecursionError, UnknownValueError) as exc:
             _log.warning("The settings are damaged: %s", type(exc).__name__)
+            self.damaged = True
             self.problem = self._set_aside(path)
             return Settings()
-        self._written = value
+        if reader.unknown:
+            self._tell_unknown(path, reader.unknown)
+        self._raw, self._read, self._written = raw, value, value
         return value
 
+    def _tell_unknown(self, path: Path, places: list[str]) -> None:
+        _log.warning("Values in the settings that this version does not know: %s", ", ".join(places))
+        # How the window looks shows by itself; what an account may do, and that it is there, does not.
+        grave = [place for place in places if _GRAVE.match(place)]
+        if grave:
+            shown = ", ".join(grave[:_MOST_PLACES]) + (", …" if len(grave) > _MOST_PLACES else "")
+            self.problem = translate(
+                "settings",
+                "The settings file {file} has values that this version does not know: {places}. They stay in the file"
+                " as they are, and others count instead. Look at the accounts and their guard rails.",
+            ).fill(file=str(path), places=shown)
+
     def _set_aside(self, path: Path) -> Text:
-        stem = f"{path.stem}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+        path = behind_links(path)  # a link stays, and leads to the new file
+        stem = f"{path.stem}{_DAMAGED}{datetime.now().astimezone():%Y%m%d-%H%M%S}"
         aside = path.with_name(f"{stem}{path.suffix}")
         number = 1
         while aside.exists():
@@ -218,9 +275,31 @@ class SettingsFile:
         return translate(
             "settings",
             "The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys"
-            " are still in the keyring; connect the accounts again.",
+            " are still in the keyring, and the program can find the accounts again.",
         ).fill(file=str(aside))
 
 
-class _Header(msgspec.Struct):
-    version: int = 0
+def _settings_of(raw: object, reader: Reader) -> Settings:
+    """The settings, with defaults for what is not known. Raises `UnknownValueError` where they are none."""
+    # Anything but a list in the place of the accounts would be all that is left of them.
+    if not isinstance(raw, dict) or not isinstance(raw.get("accounts", []), list):
+        raise UnknownValueError("accounts")
+    return reader.read(Settings, raw)
+
+
+def _is_newer(version: object) -> bool:
+    return isinstance(version, int | float) and version > VERSION
+
+
+def _short_id(raw: Mapping[str, object]) -> str:
+    return str(raw.get("id", ""))[:NAME_OF_ID]
+
+
+_DAMAGED: Final = ".damaged-"
+_GRAVE: Final = re.compile(r"accounts\[\d+\](\Z|\.(name|guards|pinned)\b)")
+_MOST_PLACES: Final = 5
+_INSTEAD: Final[Instead] = {
+    # Who wrote something there wanted an account that is read-only.
+    (Guards, "read_only"): lambda _raw: True,
+    (AccountSettings, "name"): _short_id,
+}

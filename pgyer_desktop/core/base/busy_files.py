@@ -17,6 +17,8 @@ from typing import Final, TypeVar
 PAUSES_SECONDS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, *(0.25,) * 10)
 """Together somewhat less than three seconds."""
 
+_CLOCK_DRIFT_SECONDS: Final = 3600.0
+
 BINARY: Final[int] = getattr(os, "O_BINARY", 0)
 """Among the flags of `open_handle`: bytes as they are."""
 
@@ -65,6 +67,14 @@ def open_handle(path: Path, flags: int, mode: int = 0o777) -> int:
         return retry_while_open(lambda: os.open(path, flags, mode))
     except FileNotFoundError as exc:
         raise missing(path, exc) from exc
+
+
+def past(modified: float) -> float:
+    """When a file was changed last, in seconds since 1970, to sort by: a moment to come counts as the oldest.
+
+    Only a clock that was wrong can have told it, and files of that day would outlive all others.
+    """
+    return modified if modified <= time.time() + _CLOCK_DRIFT_SECONDS else 0.0
 
 
 def missing(path: Path, error: FileNotFoundError) -> OSError:

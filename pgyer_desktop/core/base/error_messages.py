@@ -34,22 +34,30 @@ class Remedy(Enum):
     """Read again. Never: send a change again."""
     OPEN_ACCOUNT = "open account"
     STOP = "stop"
-    """Give up a read that is being repeated."""
+    """Give up reads that are being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
+    FIND_ACCOUNTS = "find accounts"
+    """Look for accounts that the settings have lost."""
     ALLOW = "allow"
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"
     """Open the page about a newer release."""
+    COPY_LINK = "copy link"
+    """Copy the link of a page that no browser opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence or two, how much they matter, and what can be done from here."""
+    """A sentence or two, how much they matter, and what can be done from here.
+
+    `link` is what `COPY_LINK` copies.
+    """
 
     text: Text
     severity: Severity
     remedy: Remedy
+    link: str = ""
 
 
 def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
@@ -61,21 +69,24 @@ def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
     return Notice(text, Severity.ERROR, _remedy(error))
 
 
-def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = False) -> Notice:
+def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Notice:
     """The same for a change: `doing` says already whether it is known to have failed.
 
-    `settled`: a read afterwards has shown that nothing happened. "Retry" reads again here, which settles what is not
-    known; it never sends the change again, and no sentence tells to, while the first one may have worked.
+    `known`: nothing happened. "Retry" reads again here; it never sends the change again. Where it is not known, it is
+    read again by itself, and no sentence tells to try again, while the change may have been made.
     """
-    if error.delivery is not errors.Delivery.UNKNOWN:
-        notice = explain(error, doing=doing)
-        unchanged = translate("messages", "Nothing was changed.")
-        return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
-    text = joined(doing, _reason(error))
-    if settled:
-        return Notice(text, Severity.ERROR, Remedy.RETRY)
-    find_out = translate("messages", "Read the list again to find out.")
-    return Notice(joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+    if not known:
+        remedy = Remedy.OPEN_ACCOUNT if _remedy(error) is Remedy.OPEN_ACCOUNT else Remedy.STOP
+        return Notice(joined(joined(doing, _reason(error)), READ_AGAIN), Severity.WARNING, remedy)
+    if error.delivery is errors.Delivery.UNKNOWN:
+        return Notice(joined(doing, _reason(error)), Severity.ERROR, Remedy.RETRY)
+    notice = explain(error, doing=doing)
+    unchanged = translate("messages", "Nothing was changed.")
+    return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
+
+
+READ_AGAIN: Final = translate("messages", "It is read again by itself until that is known.")
+"""Stands behind what is not known of a change."""
 
 
 def explain_key(error: errors.PgyerError) -> Notice:
@@ -123,6 +134,15 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
             "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
             " is closed.",
         )
+    elif isinstance(error, keystore.KeyStoreConfigurationError):
+        text = joined(
+            _configuration(error),
+            translate(
+                "messages",
+                "Correct or remove it and try again, or keep the key only until the program is closed.",
+                "a configuration",
+            ),
+        )
     elif isinstance(error, keystore.KeyStoreLockedError):
         text = translate(
             "messages",
@@ -135,6 +155,16 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
             " closed.",
         ).fill(detail=str(error))
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
+
+
+def _configuration(error: keystore.KeyStoreConfigurationError) -> Text:
+    if error.named is None:
+        return translate("messages", "The keyring configuration {where} cannot be read.").fill(where=error.where)
+    if not error.named:
+        text = translate("messages", "The keyring configuration {where} is empty: it names no keyring.")
+        return text.fill(where=error.where)
+    text = translate("messages", "The keyring configuration {where} names {keyring}, which cannot be used here.")
+    return text.fill(where=error.where, keyring=error.named)
 
 
 def _remedy(error: errors.PgyerError) -> Remedy:

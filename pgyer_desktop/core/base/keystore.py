@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -23,6 +24,10 @@ SERVICE = "pgyer-desktop"
 _KEEP_FILES = ("keyrings.alt", "keyrings.cryptfile")
 """Packages of back ends that write files of their own."""
 
+_VARIABLE = "PYTHON_KEYRING_BACKEND"
+_FILE = "keyringrc.cfg"
+"""Where the keyring library looks for the keyring that it is to use."""
+
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
@@ -33,6 +38,19 @@ class KeyStoreError(Exception):
 
 class KeyStoreMissingError(KeyStoreError):
     """There is no keyring on this machine, or only one that would write the key to a file."""
+
+
+class KeyStoreConfigurationError(KeyStoreError):
+    """The keyring library is told to use a keyring that there is not.
+
+    `where` is the environment variable or the file that tells it so; `named` what it names, "" where that is nothing,
+    None where the file cannot be read.
+    """
+
+    def __init__(self, where: str, named: str | None) -> None:
+        super().__init__(f"the keyring configuration {where} cannot be used")
+        self.where = where
+        self.named = named
 
 
 class KeyStoreLockedError(KeyStoreError):
@@ -126,7 +144,7 @@ async def found_keyrings() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
         try:
             usable = tuple(_name(backend) for backend in _backends())
-        except KeyStoreMissingError:
+        except (KeyStoreMissingError, KeyStoreConfigurationError):
             usable = ()
         known = (f"{kind.__module__}.{kind.__qualname__}" for kind in Base._classes)  # noqa: SLF001 - all that loaded
         others = ("keyring.backends.chainer", "keyring.backends.fail", "keyring.backends.null")
@@ -148,12 +166,19 @@ def _read(backend: KeyringBackend, account_id: str) -> ApiKey | None:
 def _backends() -> list[KeyringBackend]:
     """The system's keyrings, the preferred one first, without those that write to files of their own or drop all.
 
-    Raises `KeyStoreMissingError` where none is left.
+    Raises `KeyStoreMissingError` where none is left, and `KeyStoreConfigurationError` where the choice is impossible.
     """
     import keyring
     from keyring.backends import chainer, fail, null
 
-    backend = keyring.get_keyring()
+    try:
+        backend = keyring.get_keyring()
+    except Exception as exc:
+        configured = _configured()
+        if configured is None or isinstance(exc, keyring.errors.KeyringError):
+            raise
+        # The library checks nothing of it: it comes as whatever reading and importing raises.
+        raise configured from None
     found = list(backend.backends) if isinstance(backend, chainer.ChainerBackend) else [backend]
     good = [
         candidate
@@ -168,6 +193,28 @@ def _backends() -> list[KeyringBackend]:
     if not good:
         raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
     return good
+
+
+def _configured() -> KeyStoreConfigurationError | None:
+    """What chooses the keyring in place of the library, as the error that it may be; None where nothing does."""
+    named = os.environ.get(_VARIABLE)
+    if named is not None:
+        return KeyStoreConfigurationError(_VARIABLE, named.strip())
+    from keyring.util import platform_
+
+    file = platform_.config_root() / _FILE
+    if not file.is_file():
+        return None
+    import configparser
+
+    parser = configparser.RawConfigParser()
+    try:
+        parser.read_string(file.read_text(encoding="utf-8"))
+        if not parser.has_option("backend", "default-keyring"):
+            return None
+        return KeyStoreConfigurationError(str(file), parser.get("backend", "default-keyring").strip())
+    except (OSError, ValueError, configparser.Error):
+        return KeyStoreConfigurationError(str(file), None)
 
 
 def _name(backend: KeyringBackend) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_lock import try_lock, unlock
+from pgyer_desktop.core.base.private_files import FILE_MODE, make_folder
 
 TORN = b"~torn"
 """Ends a line that was begun and not finished. No JSON value ends like that."""
@@ -28,7 +29,6 @@ _MARKS = re.compile(rb"(?:~(?:t(?:o(?:rn?)?)?)?)+\Z")
 _LOCK_SECONDS = 5.0
 _LOCK_PAUSE = 0.01
 _PIECE = 1 << 20
-_MODE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ class LineFile:
         `following` is given what others have added until now; what it raises leaves the file as it is. `read` is given
         what was added, as it stands in the file. Nothing can come between the two.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | busy_files.BINARY
-        handle = busy_files.open_handle(self.path, flags, _MODE)
+        handle = busy_files.open_handle(self.path, flags, FILE_MODE)
         try:
             with _locked(handle):
                 news = self._read(handle)

@@ -24,7 +24,7 @@ import msgspec
 from pgyer_desktop.api.addresses import checked_base, safe_link
 from pgyer_desktop.api.bodies import is_web_page
 from pgyer_desktop.api.errors import AddressError, MalformedReplyError, ReplyTooLargeError, WebPageError
-from pgyer_desktop.api.escaping import escape_invisible
+from pgyer_desktop.api.escaping import escape_invisible, without_colours
 from pgyer_desktop.api.feed import FEED_BYTES
 
 FEED_URL: Final = ""
@@ -190,7 +190,7 @@ def _notes(data: dict[str, Any], feed: Feed) -> str:
     notes = data.get("notes", "")
     if not isinstance(notes, str):
         raise _wrong("notes", data, feed)
-    line = " ".join(escape_invisible(notes).split())
+    line = " ".join(escape_invisible(without_colours(notes)).split())
     return line if len(line) <= MAX_NOTES else line[: MAX_NOTES - 1].rstrip() + "…"
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import PgyerError, addresses
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.base.private_files import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -183,7 +184,7 @@ class _Disk:
     def write(self, url: str, data: bytes) -> None:
         """Keep a picture, whole or not at all."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             handle, name = tempfile.mkstemp(prefix="new-", dir=self._folder)
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -206,7 +207,7 @@ class _Disk:
         for path in self._folder.iterdir():
             with contextlib.suppress(FileNotFoundError):  # another process evicts as well
                 stat = path.stat()
-                files.append((stat.st_mtime, stat.st_size, path))
+                files.append((busy_files.past(stat.st_mtime), stat.st_size, path))
         self._size = sum(size for _, size, _ in files)
         if self._size <= self._limit:
             return

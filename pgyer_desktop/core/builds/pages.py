@@ -99,7 +99,8 @@ class BuildReader:
     def read_ahead(self, app_key: str, number: int) -> PageView | None:
         """The page if `prefetch` has read it lately. Each is handed out once."""
         view = self._ahead.pop((app_key, number), None)
-        return view if view is not None and self._now() - view.as_of < AHEAD_LIFETIME else None
+        # A clock that was set back meanwhile would keep it for ever.
+        return view if view is not None and timedelta() <= self._now() - view.as_of < AHEAD_LIFETIME else None
 
     async def prefetch(self, app_key: str, number: int) -> None:
         """Read page `number` so that `read_ahead` has it. Raises `PgyerError`, which the caller may ignore."""

@@ -86,7 +86,7 @@ def save(path: Path, plan: FrozenPlan) -> None:
     """Put `plan` in place of whatever `path` holds, blocking. Raises `PlanFileError`; the old file is whole then."""
     data = encoded(plan)
     try:
-        write_whole(path, data)
+        write_whole(path, data, private=False)
     except OSError as exc:
         raise PlanFileError(PlanFileProblem.UNWRITABLE, str(path), exc.strerror or type(exc).__name__) from exc
 

@@ -9,19 +9,19 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.actions import Action
-from pgyer_desktop.core.base.error_messages import explain_key
+from pgyer_desktop.core.base.error_messages import Remedy, explain_key, joined
 from pgyer_desktop.core.base.keystore import KeyStoreError
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.teller import Topic, explained
 
@@ -165,6 +165,17 @@ class AccountFlow(QObject):
         self._update_list()
         dialog.open()
 
+    @handles(Action.FIND_ACCOUNTS)
+    def find(self) -> None:
+        """Bring back the accounts that the settings have lost."""
+        self._tasks.start(
+            "find accounts",
+            self._state.accounts.book.find,
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=self._on_found,
+            on_error=self._on_not_found,
+        )
+
     @handles(Action.ADD_APP)
     def add_app(self) -> None:
         """Ask for an App Key, check it, and open the app."""
@@ -198,7 +209,7 @@ class AccountFlow(QObject):
 
     def _open(self, dialog: AccountDialog, save: Callable[[str, ApiKey | None, bool], None]) -> None:
         dialog.save_requested.connect(save)
-        dialog.help_requested.connect(lambda: QDesktopServices.openUrl(QUrl(links.console_keys_page())))
+        dialog.help_requested.connect(lambda: _show_key_page(dialog))
         dialog.rejected.connect(lambda: self._tasks.cancel("verify key"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -293,6 +304,21 @@ class AccountFlow(QObject):
             ]
         )
 
+    def _on_found(self, accounts: tuple[Account, ...]) -> None:
+        if not accounts:
+            self._state.teller.say(self.tr("The keyring has no other account of this program."))
+            return
+        self._state.teller.settle(Topic.SETTINGS)
+        self._state.accounts.accounts_edited()
+        if self._state.accounts.account is None:
+            self._state.accounts.start()
+        self._state.teller.say(self.tr("%n account(s) are back.", "", len(accounts)))
+
+    def _on_not_found(self, error: Exception) -> None:
+        doing = translate("account_flow", "Your accounts could not be looked for.")
+        text = joined(doing, explained(error, doing).text)
+        self._state.teller.warn(Topic.KEY, text, Remedy.FIND_ACCOUNTS)
+
     def _parent(self) -> QWidget:
         """Over the list of accounts where it is open, so that it does not vanish behind it."""
         return self._list if self._list is not None else self._window
@@ -333,3 +359,9 @@ class AccountFlow(QObject):
 def _is_open(dialog: AccountDialog) -> bool:
     """Whether the person still has it before them; left, it is deleted sooner or later."""
     return bool(Shiboken.isValid(dialog)) and dialog.isVisible()
+
+
+def _show_key_page(dialog: AccountDialog) -> None:
+    unopened = open_outside(links.console_keys_page())
+    if unopened is not None:
+        dialog.show_unopened(say(unopened.text), unopened.link)

@@ -135,7 +135,7 @@ class FileSaver(QObject):
 
         self._tasks.start(
             f"save {path}",
-            lambda: asyncio.to_thread(lambda: write_whole(path, make())),
+            lambda: asyncio.to_thread(lambda: write_whole(path, make(), private=False)),
             policy=Policy.DROP_IF_RUNNING,
             on_done=on_done,
             on_error=on_error,

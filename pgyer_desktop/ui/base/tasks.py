@@ -18,9 +18,24 @@ from shiboken6 import Shiboken
 from pgyer_desktop.api import PgyerError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
 T = TypeVar("T")
+
+
+async def close_all(*parts: Callable[[], Awaitable[object]]) -> None:
+    """Close parts one after the other, each of them whatever becomes of the others.
+
+    What one raises reaches the loop's handler, as what a task raises does.
+    """
+    for part in parts:
+        try:
+            await part()
+        except Exception as error:  # noqa: BLE001 - the next part has to be closed whatever it is
+            what = getattr(part, "__qualname__", repr(part))
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": f"A part could not be closed in order: {what}", "exception": error}
+            )
 
 
 class Policy(Enum):

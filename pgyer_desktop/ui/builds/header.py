@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 HEADER_HEIGHT: Final = 32
 LEAST_WIDTH: Final = 48
 WIDEST: Final = 480
+_MOST_WIDE: Final = 10_000
+"""Nobody drags a column wider; the settings may say anything."""
 _TEXT_KEEPS: Final = 140
 """Longer texts may be cut in a narrow window; their tooltip has all of them."""
 _ARROW: Final = 12
@@ -220,7 +222,8 @@ class ColumnArrangement(QObject):
         widths = dict(layout.widths)
         for number, column in enumerate(COLUMNS):
             header.setSectionHidden(number, column.key in hidden)
-            header.natural[number] = max(header.minimumSectionSize(), widths.get(column.key, column.width))
+            width = min(widths.get(column.key, column.width), _MOST_WIDE)
+            header.natural[number] = max(header.minimumSectionSize(), width)
         for place, key in enumerate(_full_order(layout.order)):
             header.moveSection(header.visualIndex(_NUMBERS[key]), place)
         section, order = -1, Qt.SortOrder.AscendingOrder

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.base.error_messages import Remedy, joined
+from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged
 from pgyer_desktop.ui.state.open import Open
-from pgyer_desktop.ui.state.teller import Teller, Topic
+from pgyer_desktop.ui.state.teller import Teller, Topic, explained
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import ApiKey, Build
@@ -258,12 +261,15 @@ class AccountState(QObject):
             return
         if session is None:
             self._end_without_key()
+            if self.app is not None:
+                text = translate("state", "The key of {account} is not here.").fill(account=account.name)
+                self._teller.warn(Topic.KEY, joined(text, _earlier()), Remedy.SESSION_KEY)
             return
         self.session = session
         self._take_icons(session.icons)
         self.session_changed.emit()
         self._teller.settle(Topic.KEY)
-        self._tell_about_history(session)
+        self._way_back.tell_about(session.history)
         self.accounts_edited()
         place = self._way_back.place(account, self.apps)
         self._way_back.wanted_app = ""
@@ -271,21 +277,19 @@ class AccountState(QObject):
             self._open_app(place.app, page=place.page)
         self.load_apps()
 
-    def _tell_about_history(self, session: Session) -> None:
-        """What is wrong with the history's file, once."""
-        store = session.history.store if session.history is not None else None
-        if store is not None and store.problem is not None:
-            self._teller.warn(Topic.HISTORY, store.problem)
-            store.problem = None
-
     def _on_no_key(self, error: Exception) -> None:
         self._end_without_key()
-        self._teller.fail(Topic.KEY, translate("state", "The account could not be opened."), error)
+        notice = explained(error, translate("state", "The account could not be opened."))
+        if self.app is not None:
+            notice = replace(notice, text=joined(notice.text, _earlier()))
+        self._teller.tell(Topic.KEY, notice)
 
     def _end_without_key(self) -> None:
+        """Say that the account has no key. What was read of it earlier stays, and nothing can be done with it."""
         self.has_no_key = True
-        self.app = None
-        self.closed.emit()
+        if self.app is None:
+            self.closed.emit()
+        self.session_changed.emit()
         self.app_changed.emit()
 
     def _leave_for(self, account: Account | None) -> None:
@@ -356,3 +360,7 @@ class AccountState(QObject):
     def _on_remembered(self, recent_before: tuple[KnownApp, ...]) -> None:
         if self.recent_apps != self.listed.known_recent(self._settings.added, recent_before):
             self.apps_changed.emit()
+
+
+def _earlier() -> Text:
+    return translate("state", "What was read earlier shows, and nothing can be changed.")

@@ -51,10 +51,12 @@ class SituationState(QObject):
     def now(self) -> Situation:
         """What the rules look at."""
         view, opened = self._page.view, self._accounts.open
+        no_key = self._accounts.has_no_key
         return Situation(
             has_account=self._accounts.session is not None,
             has_app=opened is not None,
-            opening=self._accounts.app is not None and self._accounts.session is None,
+            opening=self._accounts.app is not None and self._accounts.session is None and not no_key,
+            no_key=no_key,
             selection=self._selection,
             selected_count=self._selected_count,
             latest_keys=self._page.latest_keys,

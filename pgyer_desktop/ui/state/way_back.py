@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.builds.icons import IconStore
     from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.core.changes.session import LocalStore
+    from pgyer_desktop.core.history.account_history import History
     from pgyer_desktop.ui.state.unsaved import Unsaved
 
 FindStored = Callable[["Account"], Awaitable["LocalStore"]]
@@ -72,11 +73,18 @@ class WayBack(QObject):
         try:
             stored = await self._find_stored(account)
             on_icons(stored.icons)
+            self.tell_about(stored.history)
             view = await stored.history.of(place.app.app_key).page(place.page) if stored.history is not None else None
         except HistoryError as error:
             self._teller.fail(Topic.HISTORY, not_kept(), error)
             return None
         return view if view is not None and view.builds else None
+
+    def tell_about(self, history: History | None) -> None:
+        """Tell what is wrong with the history's file, once."""
+        if history is not None and history.store.problem is not None:
+            self._teller.warn(Topic.HISTORY, history.store.problem)
+            history.store.problem = None
 
     def remember_page(self, account: Account, app: KnownApp, view: PageView) -> None:
         """Note that this page of the app shows, to come back to it."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 
 if TYPE_CHECKING:
@@ -66,10 +67,7 @@ class WindowFlow(QObject):
 
     async def aclose(self) -> None:
         """Stop what was opened."""
-        if self._clean_up is not None:
-            await self._clean_up.aclose()
-        if self._activity is not None:
-            await self._activity.aclose()
+        await close_all(*(part.aclose for part in (self._clean_up, self._activity) if part is not None))
 
     @handles_open(Action.CLEAN_UP)
     def clean_up(self, opened: Open, _builds: tuple[Build, ...]) -> None:

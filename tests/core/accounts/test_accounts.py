@@ -29,7 +29,8 @@ from pgyer_desktop.core.base.keystore import (
     MemoryStore,
 )
 from pgyer_desktop.core.builds.apps import KnownApp
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.sandbox_server import SandboxServer
 
 GOOD = VerifiedKey(ApiKey(DEMO_KEY))
@@ -403,3 +404,55 @@ async def test_no_key_is_in_any_file(
 def test_a_name_is_one_line_that_can_be_written(given: str, kept: str) -> None:
     assert clean_name(given) == kept
     kept.encode()
+
+
+# Finding
+
+
+@pytest.fixture
+def finder(settings: SettingsFile, keys: TroubledStore) -> AccountBook:
+    """A book that finds traces of four accounts; the keyring has keys of two of them."""
+
+    async def verify(_key: ApiKey) -> AppPage:
+        raise AssertionError("nothing is asked of the service")
+
+    async def traces() -> dict[str, str]:
+        return {"0123456789abcdef": "", "named": "Acme", "removed": "Bay", DEMO_ACCOUNT_ID: "Demo"}
+
+    keys._keys = {"0123456789abcdef": GOOD.key, "named": OTHER.key, DEMO_ACCOUNT_ID: GOOD.key}
+    return AccountBook(settings, keys, verify, traces=traces)
+
+
+async def test_accounts_are_found_by_their_traces_where_the_keyring_has_their_keys(finder: AccountBook) -> None:
+    found = await finder.find()
+    assert [(account.id, account.name) for account in found] == [("0123456789abcdef", "01234567"), ("named", "Acme")]
+    assert finder.accounts == found
+    assert await finder.key("named") == OTHER.key
+    assert finder.settings("named").guards.type_version
+    assert await finder.find() == ()
+
+
+async def test_a_name_that_is_taken_gets_a_number(finder: AccountBook) -> None:
+    await finder.add("Acme", GOOD)
+    assert [account.name for account in await finder.find()] == ["01234567", "Acme (2)"]
+
+
+@pytest.mark.parametrize("trouble", [KeyStoreMissingError("none"), KeyStoreLockedError("locked")])
+async def test_a_keyring_that_cannot_be_asked_changes_nothing(
+    finder: AccountBook, keys: TroubledStore, settings: SettingsFile, trouble: KeyStoreError
+) -> None:
+    keys.trouble = trouble
+    before = settings.value
+    with pytest.raises(type(trouble)):
+        await finder.find()
+    assert settings.value == before
+
+
+async def test_what_the_keyring_refuses_to_say_is_passed_over(
+    finder: AccountBook, keys: TroubledStore, allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("pgyer_desktop.core.accounts.accounts")
+    keys.trouble = KeyStoreRefusedError("it is no key")
+    assert await finder.find() == ()
+    keys.trouble = None
+    assert len(await finder.find()) == 2

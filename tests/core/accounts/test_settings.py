@@ -7,26 +7,34 @@ import errno
 import json
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
 
+import msgspec
 import pytest
 
 from pgyer_desktop.api.models import ApiKey, Platform
 from pgyer_desktop.core.accounts import settings as settings_module
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.profile import demo_profile, own_profile, profile_in
 from pgyer_desktop.core.accounts.settings import (
     MAX_RECENT_APPS,
     VERSION,
     AccountSettings,
+    AppCases,
     Settings,
     SettingsFile,
     WindowSettings,
 )
 from pgyer_desktop.core.base.file_replacement import write_whole
+from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.checks.cases import CheckCase
+from pgyer_desktop.core.sharing.message import Template
 
 HARBOUR = KnownApp("a" * 32, "Harbour", "com.acme.harbour", "b" * 32, Platform.IOS, "harbour")
 YUNFAN = KnownApp("c" * 32, "云帆", "com.acme.yunfan", "d" * 32, Platform.HARMONYOS, "yunfan")
@@ -116,16 +124,14 @@ DAMAGED = {
     "null": b"null",
     "text": b'"settings"',
     "accounts of a wrong type": b'{"version": 1, "accounts": "Acme"}',
-    "an account without an id": b'{"version": 1, "accounts": [{"name": "Acme"}]}',
-    "an unknown language": b'{"version": 1, "language": "tlh"}',
-    "a page that is no number": b'{"version": 1, "accounts": [{"id": "a", "name": "b", "last_page": "3"}]}',
-    "a version that is no number": b'{"version": "one"}',
-    "an unknown platform": b'{"accounts": [{"id": "a", "name": "b", "recent": [{"app_key": "c", "platform": "tv"}]}]}',
+    "accounts that are nothing": b'{"version": 1, "accounts": null}',
+    "accounts by their ids": b'{"version": 1, "accounts": {"one": {"name": "Acme"}}}',
     "nested without end": b'{"window": ' + b"[" * 200_000,
     # Python 3.14 stops where the stack ends, not at a number of its own.
     "nested deeply": b'{"unknown": ' + b"[" * 1_000_000 + b"]" * 1_000_000 + b"}",
     "not utf-8": '{"current_account": "Größe"}'.encode("latin-1"),
-    "utf-16": '{"version": 1}'.encode("utf-16"),
+    "utf-16, cut off": '{"version": 1}'.encode("utf-16")[:-3],
+    "two in one": b'{"version": 1}{"version": 1}',
 }
 
 
@@ -172,6 +178,247 @@ async def test_a_damaged_file_that_cannot_be_renamed_is_left_and_nothing_is_save
     assert content(path) == b"damaged"
     assert file.problem is not None
     assert names_beside(path) == ["settings.json"]
+
+
+ENCODED = {
+    "utf-8": lambda text: text.encode(),
+    "with a mark": lambda text: text.encode("utf-8-sig"),
+    "with two marks": lambda text: b"\xef\xbb\xbf" + text.encode("utf-8-sig"),
+    "utf-16": lambda text: text.encode("utf-16"),
+    "utf-16 of the other end": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+    "utf-16 without a mark": lambda text: text.encode("utf-16-le"),
+    "utf-16 of the other end without a mark": lambda text: text.encode("utf-16-be"),
+}
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0", bytes(4096)], ids=["nothing", "NUL", "NULs"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encode", ENCODED.values(), ids=ENCODED.keys())
+def test_what_editors_make_of_the_file_is_read_and_written_plainly_again(
+    path: Path, encode: Callable[[str], bytes], line_end: str, behind: bytes
+) -> None:
+    path.parent.mkdir(parents=True)
+    plain = msgspec.json.format(msgspec.json.encode(FULL)).decode()
+    path.write_bytes(encode(plain.replace("\n", line_end) + line_end) + behind)
+    file = SettingsFile(path)
+    assert file.value == FULL
+    assert file.problem is None
+    assert names_beside(path) == ["settings.json"]
+    file.change(lambda s: replace(s, language="en"))
+    file.save_at_once()
+    assert content(path).decode() == plain.replace('"zh_CN"', '"en"')
+
+
+def test_texts_that_other_writers_leave_are_read(path: Path, allowed_logs: list[str]) -> None:
+    data = b"""{"accounts": [{"id": "a", "name": "half \\ud83d of one", "pinned": ["two\nlines"]}],
+        "window": {"details": NaN}}"""
+    allowed_logs.append("pgyer_desktop.core.accounts.settings")
+    file = SettingsFile(written(path, data))
+    assert [(account.name, account.pinned) for account in file.value.accounts] == [("half ? of one", ("two\nlines",))]
+    file.change(lambda s: replace(s, current_account="a"))
+    file.save_at_once()
+    assert SettingsFile(path).value.current_account == "a"
+
+
+def places(kind: Any, where: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every place in the settings where a value can stand, the first item of each list among them."""
+    found: list[tuple[str | int, ...]] = []
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        for field in fields(kind):
+            place = (*where, field.name)
+            found += [place, *places(hints[field.name], place)]
+    else:
+        parts: tuple[Any, ...] = getattr(kind, "__args__", ())
+        if parts[-1:] == (Ellipsis,):
+            found += [(*where, 0), *places(parts[0], (*where, 0))]
+        else:
+            for part in parts:
+                found += places(part, where) if is_dataclass(part) else []
+    return found
+
+
+def rich() -> Settings:
+    """Settings in which every place is taken, and every list has two items."""
+    case, template = CheckCase("one", "1.0", "2", "c"), Template("zh_CN", "{app}")
+    account = replace(
+        FULL.accounts[0],
+        added=(HARBOUR, YUNFAN),
+        guards=Guards("red", type_version=False, most_deletes=7),
+        template=template,
+        pinned=("k1", "k2"),
+        check_cases=(AppCases("a", (case, replace(case, name="two"))), AppCases("b", (case,))),
+    )
+    columns = ColumnLayout(("size", "version"), ("notes", "name"), (("size", 99), ("version", 300)), ("size", True))
+    updates = UpdateSettings(
+        allowed=True, last_look=datetime(2026, 1, 2, tzinfo=UTC), skipped="1.0", feed="https://a.test"
+    )
+    return replace(
+        FULL, accounts=(account, FULL.accounts[1]), window=replace(FULL.window, columns=columns), updates=updates
+    )
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    10**30,
+    1.5,
+    "",
+    "of another version",
+    [],
+    [[]],
+    [None, 7],
+    {},
+    {"a": {"b": []}},
+)
+
+
+def at(values: Any, place: tuple[str | int, ...]) -> Any:
+    for step in place:
+        values = values[step]
+    return values
+
+
+@pytest.mark.parametrize("place", places(Settings), ids=lambda place: ".".join(map(str, place)))
+def test_a_value_that_is_not_known_costs_itself_only_and_stays_as_it_stands(
+    tmp_path: Path, place: tuple[str | int, ...], allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("pgyer_desktop.core.accounts.settings")
+    before = rich()
+    for number, odd in enumerate(ODD):
+        path = tmp_path / str(number) / "settings.json"
+        values = msgspec.to_builtins(before)
+        try:
+            at(values, place[:-1])[place[-1]] = odd
+        except TypeError:  # an optional object of which this part is none
+            continue
+        data = json.dumps(values).encode()
+        file = SettingsFile(written(path, data))
+        if place == ("accounts",) and not isinstance(odd, list):
+            assert ".damaged-" in names_beside(path)[0]  # nothing else is left of the accounts
+            continue
+        if place == ("version",) and isinstance(odd, int | float) and odd > VERSION:
+            continue  # of a newer version
+        if place[0] != "accounts":
+            assert file.value.accounts == before.accounts, odd
+        elif place != ("accounts",):
+            assert file.value.accounts[-1] == before.accounts[1], odd
+        if place[0] != "window":
+            assert file.value.window == before.window, odd
+        assert names_beside(path) == ["settings.json"]
+        # Something else is changed, and another start finds it.
+        file.change(
+            lambda s: (
+                replace(s, updates=replace(s.updates, skipped="9.9"))
+                if place[0] != "updates"
+                else replace(s, current_account="one")
+            )
+        )
+        file.save_at_once()
+        again = json.loads(content(path))
+        assert at(again, place) == odd or [odd] == at(again, place[:-1])[-1:] or odd in at(again, place[:-1]), odd
+        assert SettingsFile(path).value == file.value
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_a_guard_rail_that_is_not_known_is_careful_and_said(path: Path) -> None:
+    data = b'{"accounts": [{"id": "a", "name": "Acme", "guards": {"read_only": "at night", "most_deletes": "few"}}, 5]}'
+    file = SettingsFile(written(path, data))
+    (account,) = file.value.accounts
+    assert account.guards == Guards(read_only=True)
+    assert file.problem is not None
+    named = dict(file.problem.values)["places"]
+    assert named == "accounts[0].guards.read_only, accounts[0].guards.most_deletes, accounts[1]"
+    assert not file.damaged
+
+    file.change(lambda s: s.with_account(replace(account, guards=Guards(read_only=False))))
+    file.save_at_once()
+    guards = json.loads(content(path))["accounts"][0]["guards"]
+    assert guards["read_only"] is False
+    assert guards["most_deletes"] == "few"
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_an_account_whose_name_cannot_be_read_is_still_there(path: Path) -> None:
+    file = SettingsFile(written(path, b'{"accounts": [{"id": "0123456789abcdef", "name": {"en": "Acme"}}]}'))
+    assert [account.name for account in file.value.accounts] == ["01234567"]
+
+
+def test_what_a_later_version_added_stays_with_the_account_it_belongs_to(path: Path) -> None:
+    data = b"""{"accounts": [{"id": "a", "name": "Acme", "team": "x"}, {"id": "b", "name": "Bay", "team": "y"}],
+        "window": {"dock": "left"}}"""
+    file = SettingsFile(written(path, data))
+    file.change(lambda s: s.without_account("a").with_account(AccountSettings("c", "Cove")))
+    file.change(lambda s: s.with_account(AccountSettings("b", "Bay Ltd")))
+    file.save_at_once()
+    values = json.loads(content(path))
+    assert [(account["name"], account.get("team")) for account in values["accounts"]] == [
+        ("Bay Ltd", "y"),
+        ("Cove", None),
+    ]
+    assert values["window"] == {"dock": "left"}
+
+
+def is_link(path: Path) -> bool:
+    return path.is_symlink()
+
+
+def linked(path: Path, target: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.symlink_to(target)
+    except OSError as exc:
+        pytest.skip(f"links cannot be made here: {exc}")
+    return path
+
+
+async def test_a_link_stays_and_its_target_is_written(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "synced" / "pgyer.json"
+    linked(path, linked(tmp_path / "between.json", target))
+    await saved(path, FULL)  # neither the target nor its folder is there yet
+    assert is_link(path)
+    assert SettingsFile(target).value == FULL
+    await saved(path, replace(FULL, language="en"))
+    assert is_link(path)
+    assert SettingsFile(target).value.language == "en"
+    assert names_beside(path) == ["settings.json"]
+    assert names_beside(target) == ["pgyer.json"]
+
+
+@pytest.mark.usefixtures("expected_warnings")
+async def test_what_a_link_leads_to_is_set_aside_beside_itself(path: Path, tmp_path: Path) -> None:
+    target = written(tmp_path / "synced" / "pgyer.json", b'{"accounts": [{"id": "a", "name": "Acme"}, {')
+    linked(path, target)
+    file = SettingsFile(path)
+    (aside,) = target.parent.iterdir()
+    assert aside.name.startswith("pgyer.damaged-")
+    assert [account.name for account in file.damaged_accounts()] == ["Acme"]
+    await saved(path, FULL)
+    assert is_link(path)
+    assert SettingsFile(target).value == FULL
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_links_in_a_circle_are_told_as_a_file_that_cannot_be_read(path: Path) -> None:
+    linked(linked(path, path.with_name("other")).with_name("other"), path)
+    file = SettingsFile(path)
+    assert file.problem is not None
+    assert "cannot be read" in file.problem.source
+
+
+def test_what_is_left_of_damaged_files_is_read_the_newest_first(path: Path, allowed_logs: list[str]) -> None:
+    allowed_logs.append("pgyer_desktop.core.accounts.settings")
+    account = AccountSettings("a", "Acme", pinned=("k1",), guards=Guards(read_only=True))
+    whole = msgspec.json.format(msgspec.json.encode(Settings(accounts=(account, AccountSettings("b", "Bay")))))
+    written(path.with_name("settings.damaged-20260101-000000.json"), b'{"accounts": [{"id": "a", "name": "Old"}, ')
+    path.with_name("settings.damaged-20260201-000000.json").write_bytes(whole[: whole.index(b'"Bay"') + 5])
+    file = SettingsFile(path)
+    to_come = b'{"accounts": [{"id": "a", "name": "Wrong clock"}, {"id": "c", "name": "Cove"}]}'
+    path.with_name("settings.damaged-20390101-000000.json").write_bytes(to_come)
+    assert file.damaged_accounts() == (account, AccountSettings("b", "Bay"), AccountSettings("c", "Cove"))
+    assert SettingsFile(None).damaged_accounts() == ()
 
 
 NEWER = b'{"version":   2,  "accounts": {"keyed": "in another way"}, "language": "eo"}\r\n'

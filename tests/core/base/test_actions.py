@@ -32,11 +32,24 @@ def test_no_two_actions_share_a_shortcut() -> None:
 def test_the_rule_knows_every_action_in_an_empty_window(action: Action) -> None:
     reason = why_not(action, Situation())
     always = {
-        Action.ADD_ACCOUNT, Action.MANAGE_ACCOUNTS, Action.SHOW_DETAILS, Action.COMPACT_ROWS,
+        Action.ADD_ACCOUNT, Action.MANAGE_ACCOUNTS, Action.FIND_ACCOUNTS, Action.SHOW_DETAILS, Action.COMPACT_ROWS,
         Action.ACTIVITY, Action.SETTINGS, Action.CHECK_FOR_UPDATES, Action.ABOUT, Action.QUIT,
     }  # fmt: skip
     assert (reason is None) is (action in always)
     assert reason is None or reason.source.endswith(".")
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_without_its_key_an_account_can_only_be_asked_for_again(action: Action) -> None:
+    reason = why_not(action, Situation(no_key=True, stored=True, selection=(OLD,), selected_count=1))
+    empty = why_not(action, Situation())
+    if action is Action.REFRESH:
+        assert reason is None
+    elif empty is None or action in {Action.PREVIOUS_PAGE, Action.NEXT_PAGE}:
+        assert reason == empty
+    else:
+        assert reason is not None
+        assert "key of this account is not here" in reason.source
 
 
 @pytest.mark.parametrize("action", [Action.SWITCH_APP, Action.ADD_APP, Action.REFRESH])

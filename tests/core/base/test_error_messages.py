@@ -8,6 +8,7 @@ from pgyer_desktop.api import errors
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_keystore, explain_write
 from pgyer_desktop.core.base.keystore import (
+    KeyStoreConfigurationError,
     KeyStoreError,
     KeyStoreLockedError,
     KeyStoreMissingError,
@@ -174,34 +175,42 @@ def test_only_a_web_page_is_called_one() -> None:
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
 def test_a_change_is_said_to_have_left_all_as_it_was_only_where_that_is_known(error: errors.PgyerError) -> None:
-    words = said(explain_write(error, doing=DOING))
-    known = error.delivery is not Delivery.UNKNOWN
-    assert ("Nothing was changed." in words) is known
-    assert ("Read the list again to find out." in words) is not known
+    words = said(explain_write(error, doing=DOING, known=True))
+    assert ("Nothing was changed." in words) is (error.delivery is not Delivery.UNKNOWN)
+    words = said(explain_write(error, doing=DOING, known=False))
+    assert "Nothing was changed." not in words
+    assert words.endswith("It is read again by itself until that is known.")
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
-def test_nobody_is_told_to_try_a_change_again_that_may_have_worked(error: errors.PgyerError) -> None:
-    notice = explain_write(error, doing=DOING)
+def test_nobody_is_told_to_retry_a_change_that_may_have_worked(error: errors.PgyerError) -> None:
+    notice = explain_write(error, doing=DOING, known=False)
+    assert notice.severity is Severity.WARNING
+    assert notice.remedy in {Remedy.STOP, Remedy.OPEN_ACCOUNT}
     if error.delivery is Delivery.UNKNOWN:
         assert "try again" not in said(notice).lower()
-        assert notice.severity is Severity.WARNING
-        assert notice.remedy is Remedy.RETRY
+        assert notice.remedy is Remedy.STOP
 
 
 def test_a_change_that_was_never_sent_changed_nothing() -> None:
     error = errors.TimeoutReachedError(HOST, "no connection in time", delivery=Delivery.NOT_SENT)
-    assert said(explain_write(error, doing=DOING)).endswith("Nothing was changed.")
+    assert said(explain_write(error, doing=DOING, known=True)).endswith("Nothing was changed.")
 
 
 def test_a_change_that_a_read_has_settled_is_not_sent_to_read_again() -> None:
     error = errors.TimeoutReachedError(HOST)
-    words = said(explain_write(error, doing=DOING, settled=True))
+    words = said(explain_write(error, doing=DOING, known=True))
     assert words.endswith("did not answer in time.")
 
 
 @pytest.mark.parametrize(
-    "error", [KeyStoreMissingError("none"), KeyStoreLockedError("prompt"), KeyStoreRefusedError("it failed")]
+    "error",
+    [
+        KeyStoreMissingError("none"),
+        KeyStoreConfigurationError("here", None),
+        KeyStoreLockedError("prompt"),
+        KeyStoreRefusedError("it failed"),
+    ],
 )
 def test_a_keyring_that_does_not_work_leads_to_a_key_for_this_session(error: KeyStoreError) -> None:
     notice = explain_keystore(error)

@@ -474,3 +474,92 @@ asyncio.run(main())
 print(backend.answered.is_set())
 """
     assert run_python(code).split() == ["ending", "False"]
+
+
+# What chooses the keyring in place of the library.
+
+ASK = """
+import asyncio
+from pgyer_desktop.core.base.error_messages import explain_keystore
+from pgyer_desktop.core.base.keystore import KeyringStore, KeyStoreError
+from pgyer_desktop.ui.base.i18n import say
+for does in (lambda s: s.get("acme"), lambda s: s.remove("acme")):
+    try:
+        asyncio.run(does(KeyringStore()))
+        print("worked")
+    except KeyStoreError as exc:
+        print(say(explain_keystore(exc).text))
+"""
+WORKING = "tests.core.base.chosen_keyring.Keyring"
+
+
+def asked(folder: Path, config: bytes | None = None, **variables: str) -> list[str]:
+    """What is said of the keyring in a process of its own, for reading and for removing a key."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON_KEYRING")}
+    environ |= {"XDG_CONFIG_HOME": str(folder), "LOCALAPPDATA": str(folder)} | variables
+    if config is not None:
+        file = config_file(folder)
+        file.parent.mkdir(parents=True)
+        file.write_bytes(config)
+    return run([sys.executable, "-c", ASK], environ=environ).splitlines()
+
+
+def config_file(folder: Path) -> Path:
+    return folder / ("Python Keyring" if os.name == "nt" else "python_keyring") / "keyringrc.cfg"
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ("", "is empty: it names no keyring"),
+        ("  ", "is empty: it names no keyring"),
+        ("nosuch", "names nosuch, which cannot be used here"),
+        ("nosuch.backend.Keyring", "names nosuch.backend.Keyring, which cannot be used here"),
+        ("keyring.backends.SecretService.Nothing", "names keyring.backends.SecretService.Nothing, which cannot"),
+        ("os.path", "names os.path, which cannot"),
+        ("tests.core.base.keyrings.WorkingKeyring", "names tests.core.base.keyrings.WorkingKeyring, which cannot"),
+    ],
+)
+def test_a_keyring_that_is_chosen_and_cannot_be_used_is_named_with_who_chose_it(
+    tmp_path: Path, named: str, words: str
+) -> None:
+    for said in (
+        asked(tmp_path, PYTHON_KEYRING_BACKEND=named),
+        asked(tmp_path, f"[backend]\ndefault-keyring={named}\n".encode()),
+    ):
+        assert len(said) == 2
+        where = "PYTHON_KEYRING_BACKEND" if "PYTHON_KEYRING" in said[0] else str(config_file(tmp_path))
+        for line in said:
+            assert f"The keyring configuration {where} {words}" in line
+            assert "Correct or remove it and try again" in line
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        b"default-keyring=x\n",
+        b"[backend\n",
+        b"\xff\xfe[backend]",
+        bytes(64),
+        b"[backend]\n[backend]\n",
+        b"[backend]\nx",
+    ],
+)
+def test_a_file_that_makes_no_sense_is_named(tmp_path: Path, config: bytes) -> None:
+    for line in asked(tmp_path, config):
+        assert f"The keyring configuration {config_file(tmp_path)} cannot be read." in line
+
+
+@pytest.mark.parametrize(
+    "config", [None, b"", b"\n\n", b"[backend]\n", b"[other]\nx=1\n", b"[backend]\nkeyring-path=/x\n"]
+)
+def test_a_file_that_chooses_nothing_leaves_the_choice_to_the_library(tmp_path: Path, config: bytes | None) -> None:
+    chosen = asked(tmp_path, config, PYTHON_KEYRING_BACKEND=WORKING)
+    assert chosen == ["worked", "worked"]
+    config_file(tmp_path).unlink(missing_ok=True)
+    for line in asked(tmp_path / "other", config):
+        assert "configuration" not in line
+
+
+def test_the_right_choice_is_taken(tmp_path: Path) -> None:
+    assert asked(tmp_path, f"[backend]\ndefault-keyring = {WORKING}\n".encode()) == ["worked", "worked"]

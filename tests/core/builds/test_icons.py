@@ -194,6 +194,22 @@ async def test_the_longest_unused_make_room_for_the_new(tmp_path: Path) -> None:
     assert len(network.asked) == 1
 
 
+async def test_icons_of_a_day_to_come_make_room_first(tmp_path: Path) -> None:
+    network = Network(PNG + bytes(985))
+    store = store_of(network, tmp_path, limit=3000)
+    keys = [f"{n}{KEY[1:]}" for n in range(4)]
+    for key in keys[:2]:
+        await store.get(key)
+    for path in files_in(tmp_path):
+        os.utime(path, (2_200_000_000, 2_200_000_000))
+    for key in keys[2:]:
+        await store.get(key)
+    network.asked.clear()
+    for key in keys[2:]:
+        await store_of(network, tmp_path, limit=3000).get(key)
+    assert network.asked == []
+
+
 async def test_a_folder_that_cannot_be_used_costs_no_icon(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, allowed_logs: list[str]
 ) -> None:

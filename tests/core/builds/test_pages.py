@@ -116,7 +116,9 @@ async def test_a_page_read_ahead_is_handed_out_once() -> None:
     assert builds.read_ahead("app", 2) is None
 
 
-@pytest.mark.parametrize(("age", "there"), [(timedelta(0), True), (AHEAD_LIFETIME, False)])
+@pytest.mark.parametrize(
+    ("age", "there"), [(timedelta(0), True), (AHEAD_LIFETIME, False), (timedelta(days=-4000), False)]
+)
 async def test_a_page_read_ahead_grows_old(age: timedelta, *, there: bool) -> None:
     clock = Clock()
     builds = reader(Pages({2: rows("b")}), clock)

@@ -29,6 +29,7 @@ from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import decoded
 from pgyer_desktop.core.base import line_file
+from pgyer_desktop.core.base.names import size_text
 from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
@@ -38,10 +39,11 @@ from pgyer_desktop.core.changes.recheck import Look
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, _side, guard_of
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown
 from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:

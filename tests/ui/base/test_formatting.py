@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from pgyer_desktop.api.models import CHINA_TIME, Build, Platform
-from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base import formatting, i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,9 @@ NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def english() -> Iterator[None]:
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = QLocale()
+    monkeypatch.setattr(i18n, "_habits", i18n._Habits())  # of whoever runs this, after a test that started a program
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(before)
@@ -148,3 +149,11 @@ def test_a_row_reads_as_one_sentence() -> None:
     sentence = formatting.row_sentence(build, NOW, states=("Latest",), zone=UTC)
     assert sentence == "1.4.5, build 145, latest, 10.5 megabytes, yesterday"
     assert formatting.row_sentence(Build("k", version="1.0"), NOW) == "1.0"
+
+
+def test_as_of_a_moment_to_come_is_unknown() -> None:
+    now = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+    assert formatting.since(now - timedelta(hours=2), now, zone=UTC) == "10:00"
+    assert formatting.since(now + timedelta(minutes=5), now, zone=UTC) == "12:05"
+    assert formatting.since(datetime(2039, 1, 1, tzinfo=UTC), now, zone=UTC) == "an unknown time"
+    assert formatting.since(datetime(2023, 1, 1, 8, tzinfo=UTC), now, zone=UTC) == "1 Jan 2023 08:00"

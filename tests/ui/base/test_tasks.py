@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pgyer_desktop.api.errors import PgyerError, TimeoutReachedError
-from pgyer_desktop.ui.base.tasks import Policy, TaskScope
+from pgyer_desktop.ui.base.tasks import Policy, TaskScope, close_all
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
 
 
 class Job:
@@ -284,3 +284,22 @@ async def test_the_end_of_a_cancelled_read_is_told() -> None:
     await settle()
     assert seen == ["end"]
     await scope.aclose()
+
+
+async def test_every_part_is_closed_whatever_becomes_of_the_others() -> None:
+    closed: list[str] = []
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(repr(context["exception"])))
+
+    def part(name: str, error: Exception | None = None) -> Callable[[], Awaitable[None]]:
+        async def close() -> None:
+            closed.append(name)
+            if error is not None:
+                raise error
+
+        return close
+
+    await close_all(part("one", OSError("full")), part("two"), part("three", KeyError("x")), part("four"))
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert closed == ["one", "two", "three", "four"]
+    assert told == ["OSError('full')", "KeyError('x')"]

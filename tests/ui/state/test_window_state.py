@@ -11,9 +11,15 @@ from pgyer_desktop.api.errors import HostNotFoundError, HttpStatusError, KeyReje
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
-from pgyer_desktop.core.base.keystore import KeyStoreLockedError
+from pgyer_desktop.core.base.keystore import (
+    KeyStoreConfigurationError,
+    KeyStoreError,
+    KeyStoreLockedError,
+    KeyStoreMissingError,
+    KeyStoreRefusedError,
+)
 from pgyer_desktop.core.builds.apps import KnownApp
-from pgyer_desktop.core.history.account_history import AppHistory
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
@@ -217,23 +223,57 @@ async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QA
             assert why_not(Action.DELETE, state.situation.now()) is None
 
 
-async def test_what_was_read_last_goes_where_the_key_cannot_be_had_and_comes_back_with_it(qapp: QApplication) -> None:
+NO_KEYS: dict[str, tuple[KeyStoreError | None, str]] = {
+    "no keyring": (KeyStoreMissingError("none"), "There is no keyring on this computer"),
+    "a locked one": (KeyStoreLockedError("locked"), "The keyring is locked."),
+    "a broken one": (KeyStoreRefusedError("it failed"), "The keyring did not do what it was asked"),
+    "an impossible one": (KeyStoreConfigurationError("here", ""), "The keyring configuration here is empty"),
+    "one without the key": (None, "The key of Acme is not here."),
+}
+
+
+@pytest.mark.parametrize(("error", "words"), NO_KEYS.values(), ids=NO_KEYS.keys())
+async def test_what_was_read_last_stays_where_the_key_cannot_be_had_and_nothing_can_be_changed(
+    qapp: QApplication, error: KeyStoreError | None, words: str
+) -> None:
     keys = SlowStore()
     async with opened(keys) as rig:
-        await on_page_2(rig, StubClient(harbour=7))
-        keys.error = KeyStoreLockedError("locked")
+        client = StubClient(harbour=7)
+        await on_page_2(rig, client)
+        (account,) = rig.book.accounts
+        key = await keys.get(account.id)
+        assert key is not None
+        if error is None:
+            await keys.remove(account.id)
+        keys.error = error
+        client.asked.clear()
         async with opened(keys, rig.settings, rig.history) as again:
             again.clients = rig.clients
-            seen: list[list[str]] = []
-            again.state.page.page_changed.connect(lambda: seen.append(again.rows))
-            again.state.accounts.start()
-            await until(lambda: again.state.page.scene is Scene.NO_KEY)
-            assert ["harbour4", "harbour3", "harbour2"] in seen
-            assert again.rows == []
-            assert again.state.accounts.app is None
+            state = again.state
+            state.accounts.start()
+            await until(lambda: Topic.KEY in again.said)
+            assert again.said[Topic.KEY].startswith(words)
+            assert again.said[Topic.KEY].endswith("What was read earlier shows, and nothing can be changed.")
+            assert again.rows == ["harbour4", "harbour3", "harbour2"]
+            assert is_kept(again)
+            assert (state.page.scene, state.accounts.session) == (Scene.BUILDS, None)
+            state.situation.select((row(again, "harbour3"),))
+            for action in (Action.SET_LATEST, Action.DELETE, Action.CLEAN_UP, Action.SWITCH_APP):
+                why = why_not(action, state.situation.now())
+                assert why is not None
+                assert "The key of this account is not here" in say(why), action
+            assert not again.write(Write.DELETE, row(again, "harbour3"))
+            assert client.asked == []
+            assert why_not(Action.REFRESH, state.situation.now()) is None
             keys.error = None
-            again.state.page.refresh()
+            await keys.put(account.id, key)
+            state.page.refresh()
             await again.shows("harbour4", "harbour3", "harbour2")
+            await again.quiet()
+            assert not is_kept(again)
+            assert Topic.KEY not in again.said
+            state.situation.select((row(again, "harbour3"),))
+            assert why_not(Action.DELETE, state.situation.now()) is None
 
 
 async def test_what_was_read_last_of_one_account_never_shows_with_another(qapp: QApplication) -> None:
