@@ -157,7 +157,7 @@ async def lose_everything_after_a_delete(person: Person, service: SandboxService
     service.forget_requests()
     person.click("confirmAccept", dialog)
     await until(lambda: bool(service.sent("builds")))  # the look before
-    service.fail_next("builds", status=503, body=b"<html>", content_type="text/html")
+    service.fail_next("builds", status=502, body=b"<html>", content_type="text/html")
     await until(lambda: bool(person.notice))
 
 
