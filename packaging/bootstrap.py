@@ -62,9 +62,7 @@ def ask_uv(uv: str) -> tuple[int, ...]:
 def get_uv() -> str:
     """The path of a good uv: the one on PATH, else our own in `.tools`.
 
-    Raises:
-        SetUpError: it could not be installed.
-
+    Raises `SetUpError`: it could not be installed.
     """
     binaries = str(TOOLS / ("Scripts" if os.name == "nt" else "bin"))
     for found in (shutil.which("uv"), shutil.which("uv", path=binaries)):
@@ -127,12 +125,7 @@ def find_python(uv: str) -> str | None:
 
 
 def sync(uv: str, environment: Path, options: Sequence[str]) -> None:
-    """Bring an environment to what uv.lock says.
-
-    Raises:
-        SetUpError: uv failed; it has printed why.
-
-    """
+    """Bring an environment to what uv.lock says. Raises `SetUpError`: uv failed; it has printed why."""
     python = find_python(uv)
     if python is None:
         say("Found no Python 3.11 to 3.14 (64 bit); asking uv for one.")
@@ -180,9 +173,7 @@ def install_packages(packages: Sequence[str]) -> str | None:
 def provide(uv: str, environment: Path, *needs: str) -> None:
     """Have `system.py` install on Linux what the system lacks of `needs`.
 
-    Raises:
-        SetUpError: something is missing that cannot be done without.
-
+    Raises `SetUpError`: something is missing that cannot be done without.
     """
     command = [uv, "run", "--no-sync", "packaging/system.py", *needs]
     if sys.platform.startswith("linux") and run(command, environ=uv_environment(environment)) != 0:
@@ -192,9 +183,7 @@ def provide(uv: str, environment: Path, *needs: str) -> None:
 def set_up(*, tests: bool, display: bool = False) -> str:
     """Everything that has to be there before the program or the tests can start. The path of uv.
 
-    Raises:
-        SetUpError: something is missing that cannot be put right here.
-
+    Raises `SetUpError`: something is missing that cannot be put right here.
     """
     uv = get_uv()
     # Inexact: `demo` after `test` must not throw the test packages out again.
@@ -249,12 +238,7 @@ def run_package(extra: Sequence[str]) -> int:
 
 
 def freeze(uv: str, arguments: Sequence[str]) -> int:
-    """Run `build.py` in `.freeze`.
-
-    Raises:
-        SetUpError: something is missing that cannot be put right here.
-
-    """
+    """Run `build.py` in `.freeze`. Raises `SetUpError`: something is missing that cannot be put right here."""
     sync(uv, FREEZER, ["--no-dev", "--group", "freeze", "--no-install-project"])
     provide(uv, FREEZER, "--required", "objdump", "libpython")
     command = [uv, "run", "--no-sync", "packaging/build.py", *arguments]

@@ -71,9 +71,7 @@ def epoch() -> int:
 def freeze(version: str, *, script: Path | None = None, into: Path = DIST) -> Path:
     """Run PyInstaller and return the program's folder; `script` freezes that one in place of the program.
 
-    Raises:
-        BuildError: it failed; it has printed why.
-
+    Raises `BuildError`: it failed; it has printed why.
     """
     WORK.mkdir(parents=True, exist_ok=True)
     (WORK / "version_info.txt").write_text(version_info(version), encoding="utf-8")
@@ -97,9 +95,7 @@ def freeze(version: str, *, script: Path | None = None, into: Path = DIST) -> Pa
 def add_papers(program: Path, version: str) -> None:
     """Put what has to be delivered with the program beside it: licences, the list of what is inside, how it was built.
 
-    Raises:
-        BuildError: something inside has no licence text.
-
+    Raises `BuildError`: something inside has no licence text.
     """
     given = os.environ.get("PGYER_UV") or os.environ.get("UV")  # the latter is set by `uv run`
     uv = given or shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
@@ -188,12 +184,7 @@ def checksums(files: Iterable[Path], into: Path) -> None:
 
 
 def pack(program: Path, version: str) -> list[Path]:
-    """Make what people download, for this system.
-
-    Raises:
-        BuildError: a step failed.
-
-    """
+    """Make what people download, for this system. Raises `BuildError`: a step failed."""
     if sys.platform == "darwin":
         image = DIST / f"{NAME}-{version}-macos-{platform.machine()}.dmg"
         _run([sys.executable, str(HERE / "macos" / "package.py"), "--output", str(image)])
@@ -218,12 +209,7 @@ def _run(command: Sequence[str]) -> None:
 
 
 def build(version: str, *, only_program: bool) -> None:
-    """Everything.
-
-    Raises:
-        BuildError: a step failed.
-
-    """
+    """Everything. Raises `BuildError`: a step failed."""
     program = freeze(version)
     # macOS runs what is in the bundle; the folder that it was made from is of no use.
     inside = DIST / "Pgyer Desktop.app" / "Contents" / "Resources" if sys.platform == "darwin" else program

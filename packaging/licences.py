@@ -1,19 +1,15 @@
-"""Collects the licences of everything inside the frozen program into one text file.
-
-    python packaging/licences.py --sbom dist/pgyer-desktop.cdx.json --output dist/THIRD-PARTY-LICENSES.txt
+"""Collects the licences of everything inside the frozen program into one text, for `build.py`.
 
 What is inside is what the list of `sbom.py` names: a component without a licence text is an error, so nothing is
 forgotten. Texts come from the installed packages, from Python, from Debian's copyright files, and from `licences/` for
-what is delivered without one (PySide6's wheels, the libraries in Python). Run it in the environment that the program is
-frozen with. `licences/NOTICE.txt`, which opens the file, says how the terms of the LGPL are met.
+what is delivered without one (PySide6's wheels, the libraries in Python). It has to run in the environment that the
+program is frozen with. `licences/NOTICE.txt`, which opens the text, says how the terms of the LGPL are met.
 
 Must not be imported by the program.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import sys
 import sysconfig
@@ -113,12 +109,7 @@ def kept(file_name: str) -> str:
 
 
 def collect(bom: Component) -> tuple[Licence, ...]:
-    """The licences of every component in `bom`, by name.
-
-    Raises:
-        LicenceError: no text was found for some of them.
-
-    """
+    """The licences of every component in `bom`, by name. Raises `LicenceError`: no text was found for some of them."""
     found = []
     missing = []
     for component in sorted(bom["components"], key=lambda entry: str(entry["name"]).lower()):
@@ -165,25 +156,3 @@ def render(bom: Component, licences: Sequence[Licence], pointed_to: Sequence[Lic
     for text, names in sharers.items():
         parts += ["", "", _RULE, *names, _RULE, "", text]
     return "\n".join(parts) + "\n"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the file; 0, or 1 with the reason on standard error."""
-    parser = argparse.ArgumentParser(description="Collect the licences of what is inside the frozen program")
-    parser.add_argument("--sbom", type=Path, required=True, help="the list that sbom.py wrote")
-    parser.add_argument("--output", type=Path, required=True, help="the file to write")
-    options = parser.parse_args(arguments)
-    try:
-        bom = json.loads(options.sbom.read_text(encoding="utf-8"))
-        licences = collect(bom)
-    except (LicenceError, OSError) as error:
-        print(f"licences.py: {error}", file=sys.stderr)
-        return 1
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(render(bom, licences, common_licences(licences)), encoding="utf-8", newline="\n")
-    print(f"The licences of {len(licences)} components in {options.output}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,11 +1,9 @@
-"""Writes the list of what is inside the frozen program (SBOM, CycloneDX 1.6, JSON).
-
-    python packaging/sbom.py --program dist/pgyer-desktop --output dist/pgyer-desktop.cdx.json
+"""Makes the list of what is inside the frozen program (SBOM, CycloneDX 1.6, JSON), for `build.py`.
 
 The Python packages come from `uv export`, so from `uv.lock`, without a network. Added here: the licences that the
 installed packages declare, the hash of the very wheel that was used, Python with the libraries in it, Qt, the
-bootloader of PyInstaller and, with `--program`, the libraries that PyInstaller took from this system. Run it with the
-Python and in the environment that the program is frozen with, because both are read.
+bootloader of PyInstaller and, on Linux, the libraries that PyInstaller took from this system. The Python and the
+environment that it runs in are read, so they have to be those that the program is frozen with.
 
 The same inputs give the same bytes: sorted, no time but that of `SOURCE_DATE_EPOCH`. No address of a package registry
 is in it; mirrors differ, hashes do not. Must not be imported by the program.
@@ -13,16 +11,13 @@ is in it; mirrors differ, hashes do not. Must not be imported by the program.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import importlib
 import json
-import os
 import platform
 import re
 import shutil
 import subprocess
-import sys
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,9 +54,7 @@ class SbomError(Exception):
 def exported(uv: str) -> Json:
     """What `uv export` says of the locked run-time dependencies, of every platform.
 
-    Raises:
-        SbomError: uv is missing or failed.
-
+    Raises `SbomError`: uv is missing or failed.
     """
     command = [
         uv, "export", "--quiet", "--frozen", "--offline", "--no-dev", "--project", str(ROOT),
@@ -77,9 +70,9 @@ def exported(uv: str) -> Json:
     return bom
 
 
-def applies(component: Json) -> bool:
+def applies(found: Json) -> bool:
     """Whether a component of `uv export` is for this system and this Python."""
-    for entry in component.get("properties", ()):
+    for entry in found.get("properties", ()):
         if entry["name"] == "uv:package:marker":
             return Marker(entry["value"]).evaluate()
     return True
@@ -88,9 +81,7 @@ def applies(component: Json) -> bool:
 def package_component(found: Json) -> Json:
     """One Python package: what uv says of it, without addresses, and with the licence and wheel that are installed.
 
-    Raises:
-        SbomError: another version than the locked one is installed, or none.
-
+    Raises `SbomError`: another version than the locked one is installed, or none.
     """
     name, version = str(found["name"]), str(found["version"])
     try:
@@ -101,13 +92,24 @@ def package_component(found: Json) -> Json:
         ) from error
     if installed.version != version:
         raise SbomError(f"{name} {version} is locked but {installed.version} is installed: run `uv sync --locked`")
-    purl = str(found["purl"])
-    component: Json = {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl}
-    component["licenses"] = licences(installed)
+    made = component("library", name, version, purl=str(found["purl"])) | {"licenses": licences(installed)}
     digest = wheel_hash(found, installed)
-    if digest is not None:
-        component["hashes"] = [digest]
-    return component
+    return made | ({"hashes": [digest]} if digest is not None else {})
+
+
+def component(kind: str, name: str, version: str, licence: str = "", *, purl: str = "", description: str = "") -> Json:
+    """An entry of the list, without what is empty. `licence` is an SPDX expression."""
+    purl = purl or f"pkg:generic/{name}" + (f"@{version}" if version else "")
+    entry = {
+        "type": kind,
+        "bom-ref": purl,
+        "name": name,
+        "version": version,
+        "description": description,
+        "licenses": [{"expression": licence}] if licence else None,
+        "purl": purl,
+    }
+    return {key: value for key, value in entry.items() if value}
 
 
 def licences(installed: metadata.Distribution) -> list[Json]:
@@ -142,16 +144,8 @@ def wheel_hash(found: Json, installed: metadata.Distribution) -> Json | None:
 
 def python_component() -> Json:
     """The interpreter itself."""
-    purl = f"pkg:generic/python@{platform.python_version()}"
-    return {
-        "type": "platform",
-        "bom-ref": purl,
-        "name": "python",
-        "version": platform.python_version(),
-        "description": f"{platform.python_implementation()}, {platform.machine()}, {platform.python_compiler()}",
-        "licenses": [{"expression": "PSF-2.0"}],
-        "purl": purl,
-    }
+    description = f"{platform.python_implementation()}, {platform.machine()}, {platform.python_compiler()}"
+    return component("platform", "python", platform.python_version(), "PSF-2.0", description=description)
 
 
 def library_components() -> Iterator[Json]:
@@ -162,44 +156,26 @@ def library_components() -> Iterator[Json]:
         except ImportError:
             continue  # built without it
         numbers = re.search(r"\d+(\.\d+)+", str(getattr(module, attribute, "")))
-        purl = f"pkg:generic/{name}@{numbers[0]}" if numbers else f"pkg:generic/{name}"
-        component: Json = {"type": "library", "bom-ref": purl, "name": name, "purl": purl}
-        if numbers:
-            component["version"] = numbers[0]
-        yield component | {"licenses": [{"license": {"id": licence}}]}
+        yield component("library", name, numbers[0] if numbers else "", licence)
 
 
 def qt_component(packages: Iterable[Json]) -> Json:
     """Qt, which is inside PySide6 and has its version."""
     version = next(str(package["version"]) for package in packages if package["name"] == "pyside6-essentials")
-    purl = f"pkg:generic/qt@{version}"
-    return {
-        "type": "framework",
-        "bom-ref": purl,
-        "name": "qt",
-        "version": version,
-        "description": "Unmodified shared libraries and plug-ins, as they come with PySide6",
-        "licenses": [{"expression": "LGPL-3.0-only"}],
-        "purl": purl,
-    }
+    description = "Unmodified shared libraries and plug-ins, as they come with PySide6"
+    return component("framework", "qt", version, "LGPL-3.0-only", description=description)
 
 
-def bootloader_component() -> Json | None:
-    """PyInstaller's bootloader, which is the program's executable. None where PyInstaller is not installed."""
+def bootloader_components() -> list[Json]:
+    """PyInstaller's bootloader, which is the program's executable. Nothing where PyInstaller is not installed."""
     try:
         version = metadata.version("pyinstaller")
     except metadata.PackageNotFoundError:
-        return None
+        return []
+    licence = "GPL-2.0-or-later WITH Bootloader-exception"
+    description = "The executable that starts Python; nothing else of PyInstaller is inside"
     purl = f"pkg:pypi/pyinstaller@{version}"
-    return {
-        "type": "library",
-        "bom-ref": purl,
-        "name": "pyinstaller-bootloader",
-        "version": version,
-        "description": "The executable that starts Python; nothing else of PyInstaller is inside",
-        "licenses": [{"expression": "GPL-2.0-or-later WITH Bootloader-exception"}],
-        "purl": purl,
-    }
+    return [component("library", "pyinstaller-bootloader", version, licence, purl=purl, description=description)]
 
 
 def system_libraries(program: Path) -> dict[str, Path]:
@@ -237,14 +213,8 @@ def system_components(program: Path) -> Iterator[Json]:
     for package, (version, architecture) in debian_versions(sorted(packages)).items():
         system = platform.freedesktop_os_release()["ID"]
         purl = f"pkg:deb/{system}/{package}@{version.replace('+', '%2B').replace(':', '%3A')}?arch={architecture}"
-        yield {
-            "type": "library",
-            "bom-ref": purl,
-            "name": package,
-            "version": version,
-            "description": "Taken from the system that the program was frozen on: " + ", ".join(packages[package]),
-            "purl": purl,
-        }
+        description = "Taken from the system that the program was frozen on: " + ", ".join(packages[package])
+        yield component("library", package, version, purl=purl, description=description)
 
 
 def debian_owners(names: Iterable[str]) -> dict[str, str]:
@@ -274,69 +244,50 @@ def debian_versions(packages: Sequence[str]) -> dict[str, tuple[str, str]]:
 
 
 def make(bom: Json, version: str, program: Path | None, environ: Mapping[str, str]) -> Json:
-    """The whole list, from what `exported` returned.
-
-    Raises:
-        SbomError: the environment is not the locked one.
-
-    """
-    wanted = [component for component in bom["components"] if applies(component)]
-    packages = [package_component(component) for component in wanted]
-    python, qt, bootloader = python_component(), qt_component(packages), bootloader_component()
+    """The whole list, from what `exported` returned. Raises `SbomError`: the environment is not the locked one."""
+    wanted = [found for found in bom["components"] if applies(found)]
+    packages = [package_component(found) for found in wanted]
+    python, qt, bootloader = python_component(), qt_component(packages), bootloader_components()
     inside_python = list(library_components())
     system = list(system_components(program)) if program else []
-    root = f"pkg:generic/{PROJECT}@{version}"
+    about = "Unofficial desktop client for Pgyer's version management"
+    root = component("application", PROJECT, version, "MIT", description=about)
 
     references = {old["bom-ref"]: new["bom-ref"] for old, new in zip(wanted, packages, strict=True)}
-    references[bom["metadata"]["component"]["bom-ref"]] = root
+    references[bom["metadata"]["component"]["bom-ref"]] = root["bom-ref"]
     needs: dict[str, set[str]] = {}
     for entry in bom["dependencies"]:
         if entry["ref"] in references:
             on = entry.get("dependsOn", ())
             needs[references[entry["ref"]]] = {references[old] for old in on if old in references}
-    needs[root] |= {python["bom-ref"]} | ({bootloader["bom-ref"]} if bootloader else set())
+    needs[root["bom-ref"]] |= {found["bom-ref"] for found in (python, *bootloader)}
     needs[python["bom-ref"]] = {library["bom-ref"] for library in inside_python}
     for package in packages:
         if package["name"] == "pyside6-essentials":
             needs[package["bom-ref"]].add(qt["bom-ref"])
 
-    components = [*packages, python, qt, *inside_python, *([bootloader] if bootloader else []), *system]
-    components.sort(key=lambda component: str(component["bom-ref"]))
-    about: Json = {
-        "tools": {"components": [{"type": "application", "name": "uv", "version": _uv_version(bom)}]},
-        "component": {
-            "type": "application",
-            "bom-ref": root,
-            "name": PROJECT,
-            "version": version,
-            "description": "Unofficial desktop client for Pgyer's version management",
-            "licenses": [{"expression": "MIT"}],
-            "purl": root,
-        },
-    }
+    components = [*packages, python, qt, *inside_python, *bootloader, *system]
+    components.sort(key=lambda found: str(found["bom-ref"]))
+    uv = {"type": "application", "name": "uv", "version": bom["metadata"]["tools"][0]["version"]}
+    head: Json = {"tools": {"components": [uv]}, "component": root}
     epoch = environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
-        about["timestamp"] = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        head["timestamp"] = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     result: Json = {
         "$schema": f"http://cyclonedx.org/schema/bom-{SPEC_VERSION}.schema.json",
         "bomFormat": "CycloneDX",
         "specVersion": SPEC_VERSION,
         "version": 1,
-        "metadata": about,
+        "metadata": head,
         "components": components,
         "dependencies": [
             {"ref": reference, "dependsOn": sorted(needs.get(reference, ()))}
-            for reference in sorted([root, *(str(component["bom-ref"]) for component in components)])
+            for reference in sorted(found["bom-ref"] for found in (root, *components))
         ],
     }
     # A name for exactly this content, so that the same content has the same name.
     result["serialNumber"] = f"urn:uuid:{uuid.uuid5(_NAMESPACE, json.dumps(result, sort_keys=True))}"
     return result
-
-
-def _uv_version(bom: Json) -> str:
-    tools = bom["metadata"]["tools"]
-    return str((tools["components"] if isinstance(tools, dict) else tools)[0]["version"])
 
 
 def dump(bom: Json) -> str:
@@ -351,26 +302,3 @@ def project_version() -> str:
     if found is None:
         raise SbomError("pgyer_desktop/__init__.py has no __version__")
     return found[1]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the list; 0, or 1 with the reason on standard error."""
-    ours = ROOT / ".tools" / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
-    parser = argparse.ArgumentParser(description="List what is inside the frozen program (CycloneDX)")
-    parser.add_argument("--output", type=Path, required=True, help="the file to write")
-    parser.add_argument("--program", type=Path, help="the frozen program, to list what was taken from this system")
-    parser.add_argument("--uv", default=shutil.which("uv") or str(ours), help="uv (default: %(default)s)")
-    options = parser.parse_args(arguments)
-    try:
-        bom = make(exported(options.uv), project_version(), options.program, os.environ)
-    except SbomError as error:
-        print(f"sbom.py: {error}", file=sys.stderr)
-        return 1
-    options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(dump(bom), encoding="utf-8", newline="\n")
-    print(f"{len(bom['components'])} components in {options.output}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -4,18 +4,13 @@ r"""Keeps the Qt Linguist files in step with the sources: `python packaging/tran
 are committed, so that a build needs no Qt tools. English is there for its plurals alone, and those that end in "(s)"
 are filled in. `--check` changes nothing and fails when a text is missing, left over, unfinished or wrong.
 
-pyside6-lupdate (6.11) scans tokens; it does not understand Python. What it takes, and what it does not, was found by
-trying, and `--check` reads the sources once more with `ast` to name every text that it missed or misfiled:
+The sources are read with `ast`, because pyside6-lupdate (6.11) scans tokens and does not understand Python. Marked are:
 
 - `self.tr("text")`, `self.tr("text", "comment")`, and `self.tr("%n build(s)", "", n)`: the third positional argument
   makes it a plural. The context is the innermost class around the call.
 - `translate("Context", "text")`, and with a comment and a count as third and fourth positional arguments a plural.
   Any function of that name will do, which is how `core` marks its texts without Qt.
-- `QT_TRANSLATE_NOOP("Context", "text")`, never a plural. `QT_TRANSLATE_N_NOOP` and `QT_TRANSLATE_NOOP3` are not seen.
-- Literals only; "a" "b" may be joined. An f-string, a text inside an f-string, `\N{...}`, a context by name, keyword
-  arguments and the second branch of `a if x else b` are lost or come out wrong.
-- After `QCoreApplication.translate("C", "text")` it files the next `self.tr` under "QCoreApplication.self". So bind
-  `translate = QCoreApplication.translate` first and call that.
+- Literals only; "a" "b" may be joined.
 - PySide6's `self.tr` finds no plural that belongs to a base class: there the text stays English. Plurals in a class
   that others derive from use `translate("TheClass", "%n build(s)", "", n)`.
 
@@ -27,6 +22,7 @@ from __future__ import annotations
 import argparse
 import ast
 import importlib.util
+import itertools
 import re
 import shutil
 import subprocess
@@ -34,13 +30,15 @@ import sys
 import sysconfig
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parents[1]
-LANGUAGES = ("en", "zh_CN")
+FORMS = {"en": 2, "zh_CN": 1}
+"""The languages, and how many forms a plural has in each."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%n")
 REGULAR_PLURAL = re.compile(r"(\w)\((e?s)\)")
 APPLICATIONS = frozenset({"QCoreApplication", "QGuiApplication", "QApplication"})
@@ -50,7 +48,7 @@ class ToolError(Exception):
     """A Qt tool failed; the message is what it printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Key:
     """What tells one text from another in a .ts file."""
 
@@ -88,60 +86,27 @@ class Translations:
         """The Linguist file of `language`."""
         return self.folder / f"pgyer_desktop_{language}.ts"
 
-    def sources(self) -> list[Path]:
-        """Every module of the program, in a stable order, relative to the root."""
-        return sorted(path.relative_to(self.root) for path in (self.root / "pgyer_desktop").rglob("*.py"))
+    def marked(self) -> Marked:
+        """What every module of the program marks."""
+        found = Marked()
+        for path in sorted((self.root / "pgyer_desktop").rglob("*.py")):
+            found.read(path.relative_to(self.root).as_posix(), path.read_text(encoding="utf-8"))
+        return found
 
 
-# The tools
-
-
-def _program(name: str) -> str:
-    """The Qt tool behind PySide6's script `name`: the script would load PySide6 first, which takes longer."""
-    package = importlib.util.find_spec("PySide6")
-    places = (package.submodule_search_locations if package else None) or []
-    for place in places:
-        found = shutil.which(name.removeprefix("pyside6-"), path=place)
-        if found:
-            return found
-    return shutil.which(name, path=sysconfig.get_path("scripts")) or name
-
-
-def _tool(name: str, arguments: Sequence[str | Path], folder: Path) -> None:
-    command = [_program(name), *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode != 0:
-        raise ToolError(f"{name} failed:\n{done.stdout}{done.stderr}")
-
-
-def lupdate(files: Translations, language: str, ts: Path, *, drop_obsolete: bool) -> None:
-    """Collect the texts of the sources into `ts`.
-
-    Raises:
-        ToolError: pyside6-lupdate failed.
-
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        names = Path(folder) / "sources.lst"
-        names.write_text("".join(f"{path.as_posix()}\n" for path in files.sources()), encoding="utf-8")
-        # Without line numbers and in alphabetical order, a change in the sources changes nothing else in the file.
-        options: list[str | Path] = [f"@{names}", "-silent", "-locations", "none", "-sort-messages"]
-        options += ["-source-language", "en", "-target-language", language]
-        if drop_obsolete:
-            options.append("-no-obsolete")
-        if language == "en":
-            options.append("-pluralonly")
-        _tool("pyside6-lupdate", [*options, "-ts", ts], files.root)
+# The files
 
 
 def lrelease(ts: Path, qm: Path) -> None:
-    """Compile `ts` to `qm`.
-
-    Raises:
-        ToolError: pyside6-lrelease failed.
-
-    """
-    _tool("pyside6-lrelease", ["-silent", ts, "-qm", qm], ts.parent)
+    """Compile `ts` to `qm`. Raises `ToolError`: pyside6-lrelease failed."""
+    # The Qt tool behind PySide6's script: the script would load PySide6 first, which takes longer.
+    package = importlib.util.find_spec("PySide6")
+    places = [*((package and package.submodule_search_locations) or ()), sysconfig.get_path("scripts")]
+    tool = shutil.which("lrelease", path=places[0]) or shutil.which("pyside6-lrelease", path=places[-1])
+    command = [tool or "pyside6-lrelease", "-silent", str(ts), "-qm", str(qm)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode != 0:
+        raise ToolError(f"lrelease failed:\n{done.stdout}{done.stderr}")
 
 
 def read_ts(path: Path) -> list[Message]:
@@ -163,25 +128,53 @@ def _message(context: str, element: ET.Element) -> Message:
     return Message(key, forms, translation.get("type", ""))
 
 
+def write_ts(path: Path, language: str, messages: Iterable[Message]) -> None:
+    """Write a .ts file as Linguist does, without line numbers, so that changes elsewhere leave it as it is."""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', "<!DOCTYPE TS>"]
+    lines.append(f'<TS version="2.1" language="{language}" sourcelanguage="en">')
+    for context, inside in itertools.groupby(messages, key=lambda message: message.key.context):
+        lines += ["<context>", f"    <name>{_escaped(context)}</name>"]
+        for message in inside:
+            lines += [f"    {line}" for line in _written(message)]
+        lines.append("</context>")
+    path.write_text("\n".join([*lines, "</TS>", ""]), encoding="utf-8", newline="\n")
+
+
+def _written(message: Message) -> Iterator[str]:
+    forms = [_escaped(form) for form in message.forms]
+    state = f' type="{message.state}"' if message.state else ""
+    yield '<message numerus="yes">' if message.key.plural else "<message>"
+    yield f"    <source>{_escaped(message.key.source)}</source>"
+    if message.key.comment:
+        yield f"    <comment>{_escaped(message.key.comment)}</comment>"
+    if message.key.plural:
+        yield f"    <translation{state}>"
+        yield from (f"        <numerusform>{form}</numerusform>" for form in forms)
+        yield "    </translation>"
+    else:
+        yield f"    <translation{state}>{forms[0]}</translation>"
+    yield "</message>"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {'"': "&quot;", "'": "&apos;"})
+
+
 # Update
 
 
 def update(files: Translations) -> None:
-    """Bring the .ts files and the .qm files up to date.
-
-    Raises:
-        ToolError: a Qt tool failed.
-
-    """
+    """Bring the .ts files and the .qm files up to date. Raises `ToolError`: a Qt tool failed."""
     files.folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
+    marked = files.marked()
+    for language in FORMS:
         ts = files.ts(language)
-        lupdate(files, language, ts, drop_obsolete=True)
-        if language == "en":
-            fill_regular_plurals(ts)
+        known = {message.key: message for message in read_ts(ts) if any(message.forms)} if ts.is_file() else {}
+        messages = [known.get(key, new) for key, new in marked.messages(language).items()]
+        write_ts(ts, language, messages)
         lrelease(ts, ts.with_suffix(".qm"))
-        left = sum(message.state != "" for message in read_ts(ts))
-        print(f"{ts.name}: {len(read_ts(ts))} texts, {left} unfinished")
+        left = sum(message.state != "" for message in messages)
+        print(f"{ts.name}: {len(messages)} texts, {left} unfinished")
 
 
 def english_forms(source: str) -> tuple[str, str] | None:
@@ -191,90 +184,35 @@ def english_forms(source: str) -> tuple[str, str] | None:
     return REGULAR_PLURAL.sub(r"\1", source), REGULAR_PLURAL.sub(r"\1\2", source)
 
 
-def fill_regular_plurals(ts: Path) -> None:
-    """Fill in the empty English plurals that follow from their source; what somebody has written is kept."""
-    # Text by text and not through an XML writer, so that the file keeps the form that lupdate gives it.
-    text = ts.read_text(encoding="utf-8")
-    for message in read_ts(ts):
-        forms = english_forms(message.key.source)
-        if message.state != "unfinished" or any(message.forms) or forms is None:
-            continue
-        source = f"<source>{_escaped(message.key.source)}</source>"
-        pattern = re.compile(
-            re.escape(source) + r"((?:\s*<(comment|extracomment)>[^<]*</\2>)*\s*)"
-            r'<translation type="unfinished">(\s*)<numerusform></numerusform>(\s*)<numerusform></numerusform>'
-        )
-        one, many = (_escaped(form) for form in forms)
-
-        def filled(found: re.Match[str], source: str = source, one: str = one, many: str = many) -> str:
-            between, _, first, second = found.groups()
-            return (
-                f"{source}{between}<translation>"
-                f"{first}<numerusform>{one}</numerusform>{second}<numerusform>{many}</numerusform>"
-            )
-
-        text = pattern.sub(filled, text, count=1)
-    ts.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _escaped(text: str) -> str:
-    """`text` as lupdate writes it."""
-    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&apos;")):
-        text = text.replace(character, entity)
-    return text
-
-
 # Check
 
 
 def check(files: Translations) -> list[str]:
-    """Everything that is wrong with the translations, a sentence each.
-
-    Raises:
-        ToolError: a Qt tool failed.
-
-    """
-    marked = Marked()
-    for path in files.sources():
-        marked.read(path.as_posix(), (files.root / path).read_text(encoding="utf-8"))
+    """Everything that is wrong with the translations, a sentence each. Raises `ToolError`: a Qt tool failed."""
+    marked = files.marked()
     problems = marked.problems()
-    absent = [files.ts(language).name for language in LANGUAGES if not files.ts(language).is_file()]
+    absent = [files.ts(language).name for language in FORMS if not files.ts(language).is_file()]
     if absent:
         return [*problems, *(f"{name} is missing" for name in absent)]
-    with tempfile.TemporaryDirectory() as folder:
-        for language in LANGUAGES:
-            problems += _check_language(files, language, marked, Path(folder))
+    for language in FORMS:
+        problems += _check_language(files.ts(language), language, marked.messages(language))
     return problems
 
 
-def _check_language(files: Translations, language: str, marked: Marked, folder: Path) -> Iterator[str]:
-    ts = files.ts(language)
-    fresh = folder / ts.name
-    shutil.copyfile(ts, fresh)
-    lupdate(files, language, fresh, drop_obsolete=False)
-    committed = {message.key for message in read_ts(ts)}
-    now = read_ts(fresh)
-    found = {message.key for message in now if message.state not in ("vanished", "obsolete")}
-    expected = {key: place for key, place in marked.places.items() if key.plural or language != "en"}
-    for key, place in expected.items():
-        if key not in found:
-            elsewhere = sorted(other.context for other in found if other.source == key.source)
-            filed = f"files it under {', '.join(elsewhere)}" if elsewhere else "does not see it"
-            yield f"{place}: lupdate {filed}: {key}"
-    for key in sorted(found - expected.keys(), key=str):
-        yield f"{ts.name}: lupdate finds what no call marks: {key}"
-    for message in now:
-        if message.key not in found:
-            yield f"{ts.name}: no longer in the sources: {message.key}"
-        elif message.key not in committed:
-            yield f"{ts.name}: missing: {message.key}"
+def _check_language(ts: Path, language: str, expected: Collection[Key]) -> Iterator[str]:
+    known = {message.key: message for message in read_ts(ts)}
+    yield from (f"{ts.name}: missing: {key}" for key in expected if key not in known)
+    for key, message in known.items():
+        if key not in expected:
+            yield f"{ts.name}: no longer in the sources: {key}"
         else:
-            yield from (f"{ts.name}: {problem}: {message.key}" for problem in wrong_in(message, language))
+            yield from (f"{ts.name}: {problem}: {key}" for problem in wrong_in(message, language))
     qm = ts.with_suffix(".qm")
-    compiled = folder / qm.name
-    lrelease(ts, compiled)
-    if not qm.is_file() or qm.read_bytes() != compiled.read_bytes():
-        yield f"{qm.name} is not what {ts.name} compiles to"
+    with tempfile.TemporaryDirectory() as folder:
+        compiled = Path(folder) / qm.name
+        lrelease(ts, compiled)
+        if not qm.is_file() or qm.read_bytes() != compiled.read_bytes():
+            yield f"{qm.name} is not what {ts.name} compiles to"
 
 
 def wrong_in(message: Message, language: str) -> Iterator[str]:
@@ -300,17 +238,21 @@ class Marked:
     """The texts that calls in the sources mark, and the calls that cannot work."""
 
     def __init__(self) -> None:
-        self.places: dict[Key, str] = {}
+        self._keys: set[Key] = set()
         self._wrong: list[str] = []
         self._bases: set[str] = set()
         self._plurals_of_self: list[tuple[str, str]] = []
 
     def read(self, name: str, text: str) -> None:
         """Take in the module `name` with the source `text`."""
-        self._visit(ast.parse(text, filename=name), name, context="", in_fstring=False)
+        self._visit(ast.parse(text, filename=name), name, context="")
+
+    def messages(self, language: str) -> dict[Key, Message]:
+        """The texts that a language has in its .ts file, in its order, as they are before anybody has translated."""
+        return {key: _untranslated(key, language) for key in sorted(self._keys) if key.plural or language != "en"}
 
     def problems(self) -> list[str]:
-        """The calls that lupdate or PySide6 get wrong whatever the .ts files say."""
+        """The calls that go wrong whatever the .ts files say."""
         derived = [
             f'{place}: other classes derive from {owner}, where a plural needs translate("{owner}", ...)'
             for place, owner in self._plurals_of_self
@@ -318,17 +260,16 @@ class Marked:
         ]
         return [*self._wrong, *derived]
 
-    def _visit(self, node: ast.AST, name: str, *, context: str, in_fstring: bool) -> None:
+    def _visit(self, node: ast.AST, name: str, *, context: str) -> None:
         if isinstance(node, ast.ClassDef):
             context = node.name
             self._bases.update(_last_name(base) for base in node.bases)
         elif isinstance(node, ast.Call):
-            self._call(node, f"{name}:{node.lineno}", context, in_fstring=in_fstring)
-        inside = in_fstring or isinstance(node, ast.JoinedStr)
+            self._call(node, f"{name}:{node.lineno}", context)
         for child in ast.iter_child_nodes(node):
-            self._visit(child, name, context=context, in_fstring=inside)
+            self._visit(child, name, context=context)
 
-    def _call(self, node: ast.Call, place: str, context: str, *, in_fstring: bool) -> None:
+    def _call(self, node: ast.Call, place: str, context: str) -> None:
         function = node.func
         called = _last_name(function)
         receiver = _last_name(function.value) if isinstance(function, ast.Attribute) else ""
@@ -338,26 +279,31 @@ class Marked:
                 return
             plural = len(node.args) > 2
             text, comment = _arguments(node, 0)
-        elif called == "QT_TRANSLATE_NOOP" or (called == "translate" and receiver in {"", *APPLICATIONS}):
+        elif called == "translate" and receiver in {"", *APPLICATIONS}:
             if not any(isinstance(argument, ast.Constant) for argument in node.args[:2]):
                 return  # a text that was marked elsewhere is being translated here
-            plural = len(node.args) > 3 and called == "translate"
+            plural = len(node.args) > 3
             context = _literal(node.args[0]) or ""
             text, comment = _arguments(node, 1)
         else:
             return
         if text is None or not context:
             self._wrong.append(f"{place}: context and text have to be literals")
-        elif in_fstring:
-            self._wrong.append(f"{place}: lupdate does not look into an f-string")
         elif node.keywords:
-            self._wrong.append(f"{place}: lupdate does not know keyword arguments")
+            self._wrong.append(f"{place}: keyword arguments are not read")
         elif "%n" in text and not plural:
             self._wrong.append(f"{place}: the count has to follow a comment, as in {called}(..., text, comment, n)")
         else:
-            self.places.setdefault(Key(context, text, comment, plural), place)
+            self._keys.add(Key(context, text, comment, plural))
             if called == "tr" and plural:
                 self._plurals_of_self.append((place, context))
+
+
+def _untranslated(key: Key, language: str) -> Message:
+    forms = english_forms(key.source) if language == "en" else None
+    if forms is not None:
+        return Message(key, forms, "")
+    return Message(key, ("",) * (FORMS[language] if key.plural else 1), "unfinished")
 
 
 def _arguments(node: ast.Call, position: int) -> tuple[str | None, str]:

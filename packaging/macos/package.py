@@ -68,9 +68,7 @@ class Credentials:
 def credentials(environ: Mapping[str, str]) -> Credentials:
     """What the variables name.
 
-    Raises:
-        PackageError: notarising without a certificate, which Apple refuses after minutes.
-
+    Raises `PackageError`: notarising without a certificate, which Apple refuses after minutes.
     """
     identity = environ.get("PGYER_SIGN_IDENTITY", "").strip() or AD_HOC
     profile = environ.get("PGYER_NOTARY_PROFILE", "").strip()
@@ -171,9 +169,7 @@ def skipped(who: Credentials) -> list[str]:
 def run(command: Sequence[str], *, tries: int = 1) -> None:
     """Run `command`, again when it fails and `tries` allow.
 
-    Raises:
-        PackageError: it failed every time, or is not there.
-
+    Raises `PackageError`: it failed every time, or is not there.
     """
     for left in reversed(range(tries)):
         try:
@@ -190,9 +186,7 @@ def run(command: Sequence[str], *, tries: int = 1) -> None:
 def package(app: Path, image: Path, who: Credentials) -> None:
     """Sign `app` in place and make `image` of it.
 
-    Raises:
-        PackageError: this is not macOS, or a step failed; no image is left.
-
+    Raises `PackageError`: this is not macOS, or a step failed; no image is left.
     """
     if platform.system() != "Darwin":
         raise PackageError("codesign and hdiutil are only on macOS")

@@ -18,9 +18,7 @@ OLDEST_MACOS = "13.0"
 def info_plist(version: str) -> dict[str, object]:
     """The entries for `version`, such as "1.2.3" or "1.2.3rc1".
 
-    Raises:
-        ValueError: it does not begin with three numbers.
-
+    Raises ValueError: it does not begin with three numbers.
     """
     numbers = re.match(r"\d+\.\d+\.\d+", version)
     if numbers is None:

@@ -19,9 +19,7 @@ UNICODE = 1200
 def four_numbers(version: str) -> tuple[int, int, int, int]:
     """`version` as Windows counts: "1.2.3", "1.2.3rc1" and "1.2.3.dev4" are all (1, 2, 3, 0).
 
-    Raises:
-        ValueError: it does not begin with three numbers.
-
+    Raises ValueError: it does not begin with three numbers.
     """
     found = re.match(r"(\d+)\.(\d+)\.(\d+)", version)
     if found is None:

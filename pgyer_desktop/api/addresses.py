@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pgyer_desktop.api.errors import AddressError
 
@@ -16,6 +16,8 @@ ICON_BASE = "https://cdn-app-icon2.pgyer.com"
 SITE_BASE = "https://www.pgyer.com"
 
 _ICON_KEY = re.compile(r"[A-Za-z0-9_-]{5,128}\Z")
+_NO_LINK = ("_api_key", "[key]", "sig=", "/app/install")
+"""In small letters: keys, also those that were struck out, signatures, and what is billed."""
 _ICON_STYLE = "x-oss-process=image/resize,m_lfit,h_120,w_120/format,jpg"
 
 
@@ -78,6 +80,8 @@ def safe_link(url: str) -> str:
     if parts.scheme != "https" or not host or parts.username is not None:
         return ""
     lowered = url.lower()
-    if "_api_key" in lowered or "sig=" in lowered or "/app/install" in lowered:
+    while (plain := unquote(lowered).lower()) != lowered:  # it ends: each time some signs are fewer
+        lowered = plain
+    if any(sign in lowered for sign in _NO_LINK):
         return ""
     return url

@@ -6,12 +6,14 @@ deletes a whole app, is deliberately not spoken.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from pgyer_desktop.api import wire
-from pgyer_desktop.api.errors import MalformedReplyError
+from pgyer_desktop.api.echoes import Echo
+from pgyer_desktop.api.errors import MalformedReplyError, RateLimitedError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
 
 
@@ -44,6 +46,8 @@ class Client:
     def __init__(self, transport: Transport, key: ApiKey) -> None:
         self._transport = transport
         self._key = key
+        self.limited_at: float | None = None
+        """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
 
     async def list_apps(self, page: int = 1) -> AppPage:
         """`app/listMy`: page `page` (from 1) of the account's apps."""
@@ -54,6 +58,14 @@ class Client:
         """`app/builds`: page `page` (from 1) of an app's builds, newest first. Past the end: no rows, no error."""
         data = await self._call("/app/builds", appKey=app_key, page=str(page))
         return wire.build_page(data, number=page, host=self._transport.host)
+
+    async def list_build(self, app_key: str, build_key: str) -> tuple[Build, ...]:
+        """`app/builds` with its field `buildKey`, of which nobody knows what the service does with it.
+
+        Rows without this build, or none, say nothing of it by themselves.
+        """
+        data = await self._call("/app/builds", appKey=app_key, buildKey=build_key)
+        return wire.build_page(data, number=1, host=self._transport.host).builds
 
     async def view_build(self, app_key: str, build_key: str) -> Build:
         """`app/view` for one build.
@@ -98,10 +110,19 @@ class Client:
     async def _call(self, path: str, **fields: str) -> wire.Json:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
         reply = await self._transport.post(path, form)
+        try:
+            return self._read(reply)
+        except RateLimitedError:
+            self.limited_at = time.monotonic()
+            raise
+
+    def _read(self, reply: Reply) -> wire.Json:
+        # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
+        struck = Echo(self._key.reveal()).struck
         return wire.envelope(
-            # A service that sends the key back, in a link or in a name, must not bring it onto the screen.
-            reply.body.replace(self._key.reveal().encode("ascii"), b"[key]"),
+            reply.body,
             status=reply.status,
             content_type=reply.content_type,
             host=self._transport.host,
+            struck=struck,
         )

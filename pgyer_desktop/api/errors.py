@@ -6,14 +6,17 @@
     │   ├── HostNotFoundError    the name could not be resolved
     │   ├── ConnectionRefusedByHostError
     │   ├── ProxyError           the proxy in between did not let us through
-    │   │   └── ProxySettingError    the settings name one that is of no use
+    │   │   ├── ProxySettingError    the settings name one that is of no use
+    │   │   ├── ProxySignInError     it wants a user name and password, or others
+    │   │   └── ProxyRefusedError    it may not, or does not want to, connect us
     │   ├── TlsError             no trusted connection
     │   ├── TimeoutReachedError  the host or the network was too slow
     │   └── ConnectionLostError  broken off before the reply was whole
     ├── ReplyError               a reply came, but not one of the API's
     │   ├── RedirectedError      3xx: following it would lose the form
     │   ├── HttpStatusError      4xx, 5xx
-    │   ├── NotJsonError         a web page or garbage where JSON belongs
+    │   ├── NotJsonError         garbage where JSON belongs
+    │   │   └── WebPageError     a web page there
     │   ├── ReplyTooLargeError
     │   └── MalformedReplyError  JSON of another shape than documented or recorded
     └── ServiceError             the API itself said no: code and message
@@ -88,7 +91,22 @@ class ProxyError(TransportError):
 
 
 class ProxySettingError(ProxyError):
-    """The computer's settings name a proxy of a kind that we do not speak, or none that can be read."""
+    """The computer's settings name a proxy of a kind that we do not speak, or none that can be read.
+
+    `setting` is the environment variable that does; "" for the system's own settings.
+    """
+
+    def __init__(self, host: str, detail: str = "", *, proxy: str = "", setting: str = "") -> None:
+        super().__init__(host, detail, proxy=proxy)
+        self.setting = setting
+
+
+class ProxySignInError(ProxyError):
+    """The proxy wants to know who asks, or does not believe it."""
+
+
+class ProxyRefusedError(ProxyError):
+    """The proxy does not let us through to this host."""
 
 
 class TlsError(TransportError):
@@ -124,7 +142,11 @@ class HttpStatusError(ReplyError):
 
 
 class NotJsonError(ReplyError):
-    """A web page (a gateway's, a captive portal's) or garbage where JSON belongs."""
+    """Nothing, or garbage, where JSON belongs."""
+
+
+class WebPageError(NotJsonError):
+    """A web page (a gateway's, a captive portal's) where JSON belongs."""
 
 
 class ReplyTooLargeError(ReplyError):

@@ -6,12 +6,27 @@ sentence say what it does not. What the service sends passes here once, so that 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
 _LINE_ENDS: Final = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 _KEPT: Final = frozenset("\n\t\u200d")  # the last one, the joiner, holds many emoji together
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs"})
+_ESCAPE: Final = r"(?:\x1b|␛|\^\[|\\(?:0?33|x1[bB]|e|[uU]0{2,6}1[bB]))"
+"""The escape character, as it is, drawn, or written out by a script that should have sent it."""
+_COLOURS: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*(?:[@-~]|\Z)"  # colours, moves, what is wiped out
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\x9d\n]*(?:\x07|\x1b\\|\x9c)"  # titles and links
+    r"|\x1b(?:[()*+][0-9AB]|[=>78])"  # alphabets and keys
+    # Written out, colours alone: whatever else looks like a sequence may be somebody's words.
+    rf"|{_ESCAPE}\[[0-9;:]*[mK]"
+)
+
+
+def without_colours(text: str) -> str:
+    """`text` without what build logs say to a terminal: colours and the like, which are none of the words."""
+    return _COLOURS.sub("", text)
 
 
 def escape_invisible(text: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import socket
 import ssl
 import sys
 import time
-import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -25,10 +26,12 @@ import truststore
 from pgyer_desktop import __version__
 from pgyer_desktop.api import errors
 from pgyer_desktop.api.addresses import is_loopback
+from pgyer_desktop.api.bodies import Body, BodyTooLargeError, DamagedBodyError
 from pgyer_desktop.api.client import Reply
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.api.proxies import proxy_for, shown
+from pgyer_desktop.api.proxies import of_no_use, proxy_for, shown
+from pgyer_desktop.api.waking import WakeWatch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
@@ -47,7 +50,15 @@ if TYPE_CHECKING:
 # doubled the time and the memory it takes. It goes without where that module cannot be had.
 sys.modules.setdefault("httpx._main", cast("ModuleType", None))
 import httpx  # noqa: E402
-import socksio  # noqa: E402
+
+# The library would load its SOCKS part in any case; few have such a proxy, and `_new_client` loads it for them.
+_without_socks = "socksio" not in sys.modules
+if _without_socks:
+    sys.modules["socksio"] = cast("ModuleType", None)
+import httpcore  # noqa: E402
+
+if _without_socks:
+    del sys.modules["socksio"]
 
 # httpx leaves this to the first request, which would hold the loop for it.
 with suppress(ImportError):
@@ -80,13 +91,14 @@ def system_tls() -> ssl.SSLContext:
 class ApiTransport:
     """Posts forms to one base address.
 
-    `app` answers the requests in this process instead of the network (the demo). Close with `aclose()`.
+    `app` answers the requests in this process instead of the network (the demo). `watch` tells when the machine has
+    slept: no connection from before that is used again. Close with `aclose()`.
     """
 
-    def __init__(self, base: str, *, app: AsgiApp | None = None) -> None:
+    def __init__(self, base: str, *, app: AsgiApp | None = None, watch: WakeWatch | None = None) -> None:
         self._base = base
         self._host = urlsplit(base).hostname or base
-        self._clients = _Clients(app)
+        self._clients = _Clients(app, watch)
         self._slots = asyncio.Semaphore(_API_AT_ONCE)
 
     @property
@@ -95,16 +107,18 @@ class ApiTransport:
         return self._host
 
     async def post(self, path: str, form: Mapping[str, str]) -> Reply:
-        """Send `form` once and read the whole reply, at most `MAX_REPLY_BYTES` unpacked.
+        """Send `form` once and read the whole reply, at most `MAX_REPLY_BYTES`, packed or unpacked.
 
-        Raises `errors.TransportError` or `errors.ReplyTooLargeError`.
+        A status other than 2xx says it all: the body is left out then. Raises `errors.TransportError` or
+        `errors.ReplyTooLargeError`.
         """
         async with (
             self._slots,
-            _deadline(self._host),
-            self._clients.streamed("POST", self._base + path, form=form) as response,
+            _deadline(self._host) as way,
+            self._clients.streamed("POST", self._base + path, way, form=form) as response,
         ):
-            body = await _read(response, limit=MAX_REPLY_BYTES, host=self._host)
+            whole = 200 <= response.status_code < 300
+            body = await _read(response, limit=MAX_REPLY_BYTES, host=self._host) if whole else b""
             return Reply(response.status_code, response.headers.get("content-type", ""), body)
 
     async def aclose(self) -> None:
@@ -115,8 +129,8 @@ class ApiTransport:
 class IconTransport:
     """Fetches icons. It has never seen a key and keeps no cookies. Close with `aclose()`."""
 
-    def __init__(self, *, app: AsgiApp | None = None) -> None:
-        self._clients = _Clients(app)
+    def __init__(self, *, app: AsgiApp | None = None, watch: WakeWatch | None = None) -> None:
+        self._clients = _Clients(app, watch)
         self._slots = asyncio.Semaphore(_ICONS_AT_ONCE)
 
     async def get(self, url: str) -> Reply:
@@ -125,7 +139,7 @@ class IconTransport:
         Raises `TransportError`, `ReplyTooLargeError` or, unless the status is 200, `errors.HttpStatusError`.
         """
         host = urlsplit(url).hostname or url
-        async with self._slots, _deadline(host), self._clients.streamed("GET", url) as response:
+        async with self._slots, _deadline(host) as way, self._clients.streamed("GET", url, way) as response:
             if response.status_code != 200:
                 raise errors.HttpStatusError(host, response.status_code)
             body = await _read(response, limit=MAX_ICON_BYTES, host=host)
@@ -143,7 +157,11 @@ async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
     `errors.HttpStatusError`.
     """
     host = urlsplit(url).hostname or url
-    async with aclosing(_Clients()) as clients, _deadline(host, seconds), clients.streamed("GET", url) as response:
+    async with (
+        aclosing(_Clients()) as clients,
+        _deadline(host, seconds) as way,
+        clients.streamed("GET", url, way) as response,
+    ):
         status = response.status_code
         if 300 <= status < 400:
             raise errors.RedirectedError(host, status)
@@ -152,36 +170,78 @@ async def get_once(url: str, *, limit: int, seconds: float) -> bytes:
         return await _read(response, limit=limit, host=host)
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A client, with the connections that it keeps open."""
+
+    client: httpx.AsyncClient
+    users: int = 0
+    """Requests under way on it."""
+    given_up: bool = False
+    """None is to be made on it any more; it is closed when the last one is over."""
+
+
 class _Clients:
     """The clients of one purpose: one for each proxy that stood between, made in a thread when it is first needed.
 
-    `app` answers in this process instead.
+    A client is given up where a connection of it died, and all of them when the machine has slept: what else they kept
+    open is likely to be dead as well, and each would have to be waited for. `app` answers in this process instead.
     """
 
-    def __init__(self, app: AsgiApp | None = None) -> None:
+    def __init__(self, app: AsgiApp | None = None, watch: WakeWatch | None = None) -> None:
         self._app = app
+        self._watch = watch or WakeWatch()
         self._timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=TOTAL_SECONDS)
-        self._made: dict[str | None, httpx.AsyncClient] = {}
+        self._made: dict[str | None, _Kept] = {}
+        self._given_up: list[_Kept] = []
         self._making = asyncio.Lock()
         self._looked: dict[str, tuple[float, str | None]] = {}
         """For each host when its proxy was looked up, and what was found."""
 
     @asynccontextmanager
     async def streamed(
-        self, method: str, url: str, *, form: Mapping[str, str] | None = None
+        self, method: str, url: str, way: _Way, *, form: Mapping[str, str] | None = None
     ) -> AsyncIterator[httpx.Response]:
         """The response to a request that is sent once, its body not read yet. Raises `errors.TransportError`."""
+        host = urlsplit(url).hostname or url
+        if self._watch.woke():
+            self._give_up(*self._made)
+            self._looked.clear()
+        if self._app is not None:
+            way.delivery = Delivery.UNKNOWN  # nobody tells how far it has come
         proxy = await self._proxy_for(url)
-        client = await self._client(proxy)
-        with _translated(urlsplit(url).hostname or url, proxy):
-            async with client.stream(method, url, data=dict(form) if form is not None else None) as response:
-                yield response
+        kept = await self._client(url, proxy)
+        kept.users += 1
+        try:
+            with _translated(host, proxy, way):
+                async with kept.client.stream(
+                    method, url, data=dict(form) if form is not None else None, extensions={"trace": way.note}
+                ) as response:
+                    yield response
+        except errors.TransportError as exc:
+            if exc.delivery is Delivery.UNKNOWN and self._made.get(proxy) is kept:
+                self._give_up(proxy)
+            raise
+        finally:
+            kept.users -= 1
+            await self._close_unused()
 
     async def aclose(self) -> None:
         """Close the connections."""
         async with self._making:
-            for client in self._made.values():
-                await client.aclose()
+            for kept in (*self._made.values(), *self._given_up):
+                await kept.client.aclose()
+
+    def _give_up(self, *proxies: str | None) -> None:
+        for proxy in proxies:
+            kept = self._made.pop(proxy)
+            kept.given_up = True
+            self._given_up.append(kept)
+
+    async def _close_unused(self) -> None:
+        for kept in [kept for kept in self._given_up if not kept.users]:
+            self._given_up.remove(kept)
+            await kept.client.aclose()
 
     async def _proxy_for(self, url: str) -> str | None:
         parts = urlsplit(url)
@@ -194,45 +254,73 @@ class _Clients:
             self._looked[place] = looked
         return looked[1]
 
-    async def _client(self, proxy: str | None) -> httpx.AsyncClient:
+    async def _client(self, url: str, proxy: str | None) -> _Kept:
         async with self._making:
             if proxy not in self._made:
-                self._made[proxy] = await asyncio.to_thread(_new_client, proxy, self._app, self._timeout)
+                client = await asyncio.to_thread(_new_client, url, proxy, self._app, self._timeout)
+                self._made[proxy] = _Kept(client)
             return self._made[proxy]
 
 
-def _new_client(proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) -> httpx.AsyncClient:
+def _new_client(url: str, proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) -> httpx.AsyncClient:
+    """A client for `url`. Raises `errors.TransportError`; the library's constructors raise all kinds of things."""
     limits = httpx.Limits(max_connections=16, max_keepalive_connections=6, keepalive_expiry=20.0)
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app, raise_app_exceptions=True) if app is not None else None,
-        verify=system_tls(),
-        proxy=_proxy(proxy) if proxy is not None else None,
-        follow_redirects=False,
-        trust_env=False,
-        timeout=timeout,
-        limits=limits,
-        headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"},
-        # From nobody: nothing here needs one, and one would tie icons to an account.
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-    )
+    try:
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=True) if app is not None else None,
+            verify=system_tls(),
+            proxy=_proxy(proxy) if proxy is not None else None,
+            follow_redirects=False,
+            trust_env=False,
+            timeout=timeout,
+            limits=limits,
+            headers={"User-Agent": _AGENT, "Accept-Encoding": "gzip"},
+            # From nobody: nothing here needs one, and one would tie icons to an account.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        )
+    except Exception as exc:
+        if proxy is not None and not isinstance(exc, ssl.SSLError):
+            raise of_no_use(url) from None  # their words may hold the password
+        raise errors.TlsError(urlsplit(url).hostname or url, type(exc).__name__, delivery=Delivery.NOT_SENT) from exc
 
 
 def _proxy(address: str) -> httpx.Proxy:
+    if address.startswith("socks"):
+        httpcore.AsyncSOCKSProxy = import_module("httpcore._async.socks_proxy").AsyncSOCKSProxy  # type: ignore[misc]
     return httpx.Proxy(address, ssl_context=system_tls() if address.startswith("https:") else None)
 
 
+class _Way:
+    """How far a request has come."""
+
+    def __init__(self) -> None:
+        self.delivery = Delivery.NOT_SENT
+        """Unknown from the moment at which the first byte of it may be on its way to the service."""
+        self.at_proxy = True
+        """Whether, where there is a proxy, it is still with that."""
+
+    async def note(self, event: str, details: Mapping[str, Any]) -> None:
+        """What the library is about to do, as it names it."""
+        if event == "http11.send_request_headers.started" and details["request"].method != b"CONNECT":
+            self.delivery = Delivery.UNKNOWN
+        if event in {"proxy.start_tls.started", "socks.start_tls.started"}:
+            self.at_proxy = False
+
+
 @asynccontextmanager
-async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[None]:
+async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[_Way]:
     seconds = TOTAL_SECONDS if seconds is None else seconds
+    way = _Way()
     try:
         async with asyncio.timeout(seconds):
-            yield
+            yield way
     except TimeoutError as exc:
-        raise errors.TimeoutReachedError(host, f"no whole reply within {seconds:.0f} s") from exc
+        detail = f"no whole reply within {seconds:.0f} s"
+        raise errors.TimeoutReachedError(host, detail, delivery=way.delivery) from exc
 
 
 @contextmanager
-def _translated(host: str, proxy: str | None) -> Iterator[None]:
+def _translated(host: str, proxy: str | None, way: _Way) -> Iterator[None]:
     """Turn the HTTP library's exceptions into ours, and say whether the request can have arrived."""
     try:
         yield
@@ -241,63 +329,97 @@ def _translated(host: str, proxy: str | None) -> Iterator[None]:
     except httpx.PoolTimeout as exc:
         raise errors.TimeoutReachedError(host, "too many requests at once", delivery=Delivery.NOT_SENT) from exc
     except httpx.TimeoutException as exc:
-        raise errors.TimeoutReachedError(host, "no answer in time") from exc
+        if proxy is not None and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(proxy)) from exc
+        raise errors.TimeoutReachedError(host, "no answer in time", delivery=way.delivery) from exc
     except httpx.ConnectError as exc:
-        raise _connect_error(host, proxy, exc) from exc
+        raise _connect_error(host, proxy, way, exc) from exc
     except httpx.ProxyError as exc:
         raise _proxy_error(host, proxy, str(exc)) from exc
-    except (socksio.SOCKSError, AssertionError) as exc:
-        # The library asserts what a SOCKS proxy has to answer, before anything is sent through it.
-        if proxy is None:
-            raise
-        raise _proxy_error(host, proxy, "its answer could not be understood") from exc
-    except httpx.UnsupportedProtocol as exc:
+    except (httpx.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as exc:
         raise errors.AddressError(host, "not an http address") from exc
     except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, ssl.SSLError) as exc:
-        raise errors.ConnectionLostError(host, type(exc).__name__) from exc
+        if proxy is not None and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "it broke off the connection", proxy=shown(proxy)) from exc
+        raise errors.ConnectionLostError(host, type(exc).__name__, delivery=way.delivery) from exc
+    except Exception as exc:
+        # The library asserts what a SOCKS proxy has to answer, before anything is sent through it.
+        if proxy is None or not _is_of_socks(exc):
+            raise
+        raise errors.ProxyError(host, "its answer could not be understood", proxy=shown(proxy)) from exc
 
 
-def _proxy_error(host: str, proxy: str | None, detail: str) -> errors.ProxyError:
-    """`detail` may be the proxy's own words."""
-    return errors.ProxyError(host, escape_invisible(detail)[:80], proxy=shown(proxy or ""))
+def _is_of_socks(exc: Exception) -> bool:
+    return isinstance(exc, AssertionError) or type(exc).__module__.startswith("socksio.")
 
 
-def _connect_error(host: str, proxy: str | None, exc: BaseException) -> errors.TransportError:
+def _proxy_error(host: str, proxy: str | None, said: str) -> errors.ProxyError:
+    """What a proxy's refusal means; `said` is the library's word for it, with the status and words of the proxy."""
+    kind = next((kind for kind, pattern in _REFUSALS if pattern.match(said)), errors.ProxyError)
+    return kind(host, escape_invisible(said)[:80], proxy=shown(proxy or ""))
+
+
+_REFUSALS: Final[tuple[tuple[type[errors.ProxyError], re.Pattern[str]], ...]] = (
+    # Also where SOCKS lets nobody in without a user name, or nobody with this one.
+    (errors.ProxySignInError, re.compile(r"40[17]\b|Invalid username|Requested .* but got (?:USER|NO ACC|GSSAPI)")),
+    (errors.ProxyRefusedError, re.compile(r"4\d\d\b|.*not allowed by ruleset")),
+)
+
+
+def _connect_error(host: str, proxy: str | None, way: _Way, exc: BaseException) -> errors.TransportError:
     """What kept a connection from being made; looks through the chain of causes, as the library keeps it."""
     cause: BaseException | None = exc
     while cause is not None:
         if isinstance(cause, ssl.SSLError):
-            reason = getattr(cause, "verify_message", "") or cause.reason or "handshake failed"
-            return errors.TlsError(host, str(reason), delivery=Delivery.NOT_SENT)
+            reason = str(getattr(cause, "verify_message", "") or cause.reason or "handshake failed")
+            if proxy is not None and way.at_proxy:
+                return errors.ProxyError(host, reason, proxy=shown(proxy))
+            return errors.TlsError(host, reason, delivery=Delivery.NOT_SENT)
         if proxy is None and isinstance(cause, socket.gaierror):
             return errors.HostNotFoundError(host, delivery=Delivery.NOT_SENT)
         cause = cause.__cause__ or cause.__context__
     if proxy is not None:
-        return _proxy_error(host, proxy, "")
+        return errors.ProxyError(host, proxy=shown(proxy))
     return errors.ConnectionRefusedByHostError(host, delivery=Delivery.NOT_SENT)
 
 
 async def _read(response: httpx.Response, *, limit: int, host: str) -> bytes:
     """The body, unpacked, refusing more than `limit` bytes before they exist (a small gzip can hold gigabytes)."""
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    inflate = zlib.decompressobj(47) if encoding in {"gzip", "deflate", "x-gzip"} else None
-    if inflate is None and encoding not in {"identity", ""}:
-        raise errors.NotJsonError(host, response.status_code, f"packed as {encoding[:20]}")
-    body = bytearray()
-    chunks = cast("AsyncGenerator[bytes]", response.aiter_raw())
+    body = Body(response.headers.get("content-encoding", ""), limit)
+    pieces = cast("AsyncGenerator[bytes]", aiter(cast("httpx.AsyncByteStream", response.stream)))
     try:
-        async for chunk in chunks:
-            try:
-                body += inflate.decompress(chunk, limit + 1 - len(body)) if inflate is not None else chunk
-            except zlib.error as exc:
-                raise errors.ConnectionLostError(host, "the packed reply is damaged") from exc
-            if len(body) > limit:
-                raise errors.ReplyTooLargeError(host, response.status_code, f"more than {limit} bytes")
+        async for piece in pieces:
+            body.take(piece)
+        if _has_more(response):
+            # What stands behind the reply would be taken for the answer to the next request.
+            await response.extensions["network_stream"].aclose()
+        return body.end()
+    except BodyTooLargeError as exc:
+        raise errors.ReplyTooLargeError(host, response.status_code, f"more than {limit} bytes") from exc
+    except DamagedBodyError as exc:
+        raise errors.ConnectionLostError(host, "the packed reply is damaged or cut off") from exc
     finally:
         # In this order, and not left to the interpreter: qasync has no hooks for generators that are given up, and the
         # library's, of a response still open, would be closed where they cannot wait.
         await response.aclose()
-        await chunks.aclose()
-    if inflate is not None and not inflate.eof:
-        raise errors.ConnectionLostError(host, "the packed reply is cut off")
-    return bytes(body)
+        await pieces.aclose()
+
+
+def _has_more(response: httpx.Response) -> bool:
+    """Whether more has come on a connection than the reply that was announced, or its end; what comes later closes it.
+
+    The HTTP library keeps those bytes to itself, and so does TLS.
+    """
+    inner: object = response.stream
+    for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        inner = getattr(inner, name, None)
+    if getattr(inner, "trailing_data", (b"",))[0]:
+        return True
+    connection = response.extensions.get("network_stream")
+    tls = connection.get_extra_info("ssl_object") if connection is not None else None
+    try:
+        return tls is not None and tls.read(1) is not None  # a byte, or that the other side has said goodbye
+    except ssl.SSLWantReadError:
+        return False
+    except ssl.SSLError:
+        return True

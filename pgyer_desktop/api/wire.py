@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TypeAlias
 
 from pgyer_desktop.api.addresses import safe_link
+from pgyer_desktop.api.bodies import is_web_page
 from pgyer_desktop.api.errors import (
     HttpStatusError,
     MalformedReplyError,
     NotJsonError,
     RedirectedError,
+    WebPageError,
     service_error,
 )
-from pgyer_desktop.api.escaping import escape_invisible
+from pgyer_desktop.api.escaping import escape_invisible, without_colours
 from pgyer_desktop.api.models import (
     CHINA_TIME,
     AppPage,
@@ -50,8 +52,8 @@ _KNOWN = frozenset({
 _SECRET = re.compile(r"password|answer|question|url|token|secret|sig|key|udid|uuid", re.IGNORECASE)
 
 
-def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
-    """The `data` of a successful reply (None where there is none).
+def envelope(body: bytes, *, status: int, content_type: str, host: str, struck: Callable[[str], str] = str) -> Json:
+    """The `data` of a successful reply (None where there is none). Every text in it has passed `struck`.
 
     Raises `ServiceError` for the API's own refusals and a `ReplyError` for everything that is not the API's.
     """
@@ -60,10 +62,11 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
     if not 200 <= status < 300:
         raise HttpStatusError(host, status)
     try:
-        reply: Json = json.loads(body)
+        reply = _passed(json.loads(body), struck)
     except (ValueError, RecursionError) as exc:
-        looks_html = body.lstrip()[:1] == b"<" or "html" in content_type.lower()
-        raise NotJsonError(host, status, "a web page" if looks_html else "not JSON") from exc
+        if is_web_page(body, content_type):
+            raise WebPageError(host, status) from exc
+        raise NotJsonError(host, status, "not JSON") from exc
     if not isinstance(reply, Mapping):
         raise MalformedReplyError(host, status, "not an object")
     code = _number(reply.get("code"))
@@ -72,6 +75,18 @@ def envelope(body: bytes, *, status: int, content_type: str, host: str) -> Json:
     if code != 0:
         raise service_error(code, _line(reply.get("message"))[:_MAX_MESSAGE])
     return reply.get("data")
+
+
+def _passed(value: Json, struck: Callable[[str], str]) -> Json:
+    if isinstance(value, str):
+        return struck(value)
+    if isinstance(value, list):
+        return [_passed(item, struck) for item in value]
+    if isinstance(value, Mapping):
+        return {struck(name): _passed(item, struck) for name, item in value.items()}
+    if isinstance(value, int) and abs(value) > _MAX_NUMBER:
+        return struck(str(value))  # too long for a number, and a key may be digits alone
+    return value
 
 
 def build_page(data: Json, *, number: int, host: str) -> BuildPage:
@@ -117,7 +132,7 @@ def build(row: Mapping[str, Json]) -> Build:
         created=_time(created_text),
         created_text=created_text,
         latest=_flag(row.get("buildIsLastest")),
-        notes=_text(row.get("buildUpdateDescription")),
+        notes=_notes(row.get("buildUpdateDescription")),
         file_name=file_name,
         publish_complete=_flag(row.get("buildIsPublishComplete")),
         downloads=_count(row.get("buildDownloadCount")),
@@ -152,7 +167,7 @@ def app_page(data: Json, *, number: int, host: str) -> AppPage:
                 build_number=_line(row.get("buildVersionNo")),
                 pgyer_build=_count(row.get("buildBuildVersion")),
                 created=_time(_line(row.get("buildCreated"))),
-                description=_text(row.get("buildDescription")),
+                description=_notes(row.get("buildDescription")),
             )
         )
     if unreadable and not apps:
@@ -182,8 +197,8 @@ def update_check(data: Json, *, version_sent: bool, host: str) -> UpdateCheck:
         forced=_flag(data.get("needForceUpdate")),
         force_version=_line(data.get("forceUpdateVersion")),
         force_build_number=_line(data.get("forceUpdateVersionNo")),
-        description=_text(data.get("buildDescription")),
-        notes=_text(data.get("buildUpdateDescription")),
+        description=_notes(data.get("buildDescription")),
+        notes=_notes(data.get("buildUpdateDescription")),
         size=_count(data.get("buildFileSize")),
         icon=_line(data.get("buildIcon")),
         link=safe_link(_line(data.get("appURl"))) or safe_link(_line(data.get("buildShortcutUrl"))),
@@ -204,7 +219,7 @@ def _rows(data: Json, *, number: int, count: int | None, most: int, host: str) -
     elif isinstance(named, Mapping) and (not named or any(name.isdecimal() for name in named)):
         # PHP turns a list whose first index is missing into an object with numbers for names.
         rows = [item for name, item in named.items() if name.isdecimal()]
-    elif named is None and count == 0:
+    elif not named and count == 0:  # null, or what PHP makes of nothing
         rows = []
     if rows is None:
         raise MalformedReplyError(host, 200, "no list in the reply")
@@ -223,6 +238,11 @@ def _text(value: Json) -> str:
         return ""
     text = value if isinstance(value, str) else str(value)
     return escape_invisible(text[:_MAX_TEXT])[:_MAX_TEXT]
+
+
+def _notes(value: Json) -> str:
+    """What a person or a script has written, without the colours of the terminal that it came from."""
+    return _text(without_colours(value) if isinstance(value, str) else value)
 
 
 def _line(value: Json) -> str:

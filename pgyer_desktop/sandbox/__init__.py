@@ -7,6 +7,5 @@ Standard library only, no Qt and nothing else of this program: shared code would
 from pgyer_desktop.sandbox.asgi import SandboxApp
 from pgyer_desktop.sandbox.catalog import APPS
 from pgyer_desktop.sandbox.service import DEMO_KEY, PAGE_SIZE, SandboxService, ServiceError
-from pgyer_desktop.sandbox.traffic import RecordedRequest
 
-__all__ = ["APPS", "DEMO_KEY", "PAGE_SIZE", "RecordedRequest", "SandboxApp", "SandboxService", "ServiceError"]
+__all__ = ["APPS", "DEMO_KEY", "PAGE_SIZE", "SandboxApp", "SandboxService", "ServiceError"]

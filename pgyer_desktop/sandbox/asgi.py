@@ -1,21 +1,19 @@
-"""The sandbox as an ASGI application: routes, forms, HTTP errors, icons, and faults on demand.
+"""The sandbox as an ASGI application: routes, forms, HTTP errors and icons.
 
-Speaks HTTP and nothing else; what the replies say is `service`'s business. Works in one process with the client
-(an ASGI transport, no socket) and behind any ASGI server.
+Speaks HTTP and nothing else; what the replies say is `service`'s business. Works in one process with the client,
+through an ASGI transport and without a socket; the tests have a server in front of it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import parse_qsl
 
 from pgyer_desktop.sandbox import icons
-from pgyer_desktop.sandbox.traffic import Fault, RecordedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,21 +34,11 @@ _JSON: Final = "application/json; charset=utf-8"
 _HTML: Final = "text/html; charset=utf-8"
 _FORM: Final = "application/x-www-form-urlencoded"
 
-_REASONS: Final = {
-    302: "Found",
-    404: "Not Found",
-    405: "Method Not Allowed",
-    413: "Request Entity Too Large",
-    429: "Too Many Requests",
-    500: "Internal Server Error",
-    502: "Bad Gateway",
-    503: "Service Temporarily Unavailable",
-    504: "Gateway Time-out",
-}
-
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class Reply:
+    """A whole reply. `headers` are those besides its type and length."""
+
     status: int
     content_type: str
     body: bytes
@@ -71,36 +59,16 @@ class SandboxApp:
         self.service = service
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one HTTP request, or the server's start and end; refuse a web socket."""
-        if scope["type"] == "http":
-            await self._serve(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await _live(receive, send)
-        elif scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": 1000})
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one HTTP request."""
         try:
             body = await _read(receive)
         except _HungUpError:
             return
-        method, path = str(scope["method"]), str(scope["path"])
-        fields = {} if body is None else _form(scope, body)
-        self.service.record(self._recorded(scope, fields))
-        fault = self.service.take_fault(path)
-        wait = self.service.latency + (fault.delay if fault else 0.0)
-        if wait > 0:
-            await asyncio.sleep(wait)
-        if fault is not None and fault.answers:
-            reply = _faulty(fault)
-        elif body is None:
-            reply = _page(413)
-        else:
-            reply = self._reply(method, path, fields)
-        await _send(send, reply, whole=not (fault and fault.drop_reply), with_body=method != "HEAD")
+        method = str(scope["method"])
+        reply = _page(413) if body is None else self._reply(method, str(scope["path"]), _form(scope, body))
+        await _send(send, reply, with_body=method != "HEAD")
 
-    def _reply(self, method: str, path: str, fields: Mapping[str, str]) -> _Reply:
+    def _reply(self, method: str, path: str, fields: Mapping[str, str]) -> Reply:
         if path.rstrip("/") == _API:
             return _json(self.service.answer("", fields if method == "POST" else {}))
         operation = path.removeprefix(_OPERATIONS)
@@ -111,38 +79,13 @@ class SandboxApp:
             return _json(self.service.answer(operation, fields if method == "POST" else {}))
         return self._icon(method, path)
 
-    def _icon(self, method: str, path: str) -> _Reply:
+    def _icon(self, method: str, path: str) -> Reply:
         prefix, _, key = path.removeprefix(_ICONS).strip("/").rpartition("/")
         if not self.service.knows_icon(key) or prefix != "/".join(key[:5]):
             return _page(404)
         if method not in {"GET", "HEAD"}:
             return _page(405)
-        return _Reply(200, "image/png", icons.render(key), {"cache-control": "max-age=2592000"})
-
-    def _recorded(self, scope: Scope, fields: Mapping[str, str]) -> RecordedRequest:
-        redact = self.service.redact
-        kept: dict[str, str | bool] = {
-            redact(name): self.service.knows_key(value) if name == "_api_key" else redact(value)
-            for name, value in fields.items()
-        }
-        headers = {name.decode("latin-1").lower(): redact(value.decode("latin-1")) for name, value in scope["headers"]}
-        return RecordedRequest(
-            method=str(scope["method"]),
-            path=redact(str(scope["path"])),
-            fields=MappingProxyType(kept),
-            headers=MappingProxyType(headers),
-            query=redact(bytes(scope.get("query_string", b"")).decode("latin-1")),
-        )
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            await send({"type": "lifespan.shutdown.complete"})
-            return
+        return Reply(200, "image/png", icons.render(key), {"cache-control": "max-age=2592000"})
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -173,37 +116,21 @@ def _form(scope: Scope, body: bytes) -> dict[str, str]:
         return {}
 
 
-def _json(reply: JsonObject) -> _Reply:
+def _json(reply: JsonObject) -> Reply:
     # PHP's way: slashes and everything beyond ASCII escaped. A slash can only stand within a string.
     text = json.dumps(reply, ensure_ascii=True, separators=(",", ":")).replace("/", "\\/")
-    return _Reply(200, _JSON, text.encode("ascii"))
+    return Reply(200, _JSON, text.encode("ascii"))
 
 
-def _page(status: int) -> _Reply:
-    title = f"{status} {_REASONS.get(status, 'Error')}"
+def _page(status: int) -> Reply:
+    title = f"{status} {HTTPStatus(status).phrase}"
     head = f"<!DOCTYPE html>\n<html><head><title>{title}</title></head>\n"
     text = f"{head}<body><h1>{title}</h1><p>sandbox gateway</p></body></html>\n"
-    return _Reply(status, _HTML, text.encode())
+    return Reply(status, _HTML, text.encode())
 
 
-def _faulty(fault: Fault) -> _Reply:
-    if fault.code is not None:
-        usual = _json({"code": fault.code, "message": fault.message})
-    elif fault.status is not None and fault.body is None:
-        usual = _page(fault.status)
-    else:
-        usual = _Reply(200, _HTML if fault.status is not None else _JSON, fault.body or b"")
-    return _Reply(fault.status or usual.status, fault.content_type or usual.content_type, usual.body, fault.headers)
-
-
-async def _send(send: Send, reply: _Reply, *, whole: bool, with_body: bool) -> None:
-    # An unfinished reply: the promised length never comes, and the server ends the connection.
-    length = len(reply.body) if whole else len(reply.body) + 64
-    headers = {"content-type": reply.content_type, "content-length": str(length), **reply.headers}
+async def _send(send: Send, reply: Reply, *, with_body: bool) -> None:
+    headers = {"content-type": reply.content_type, "content-length": str(len(reply.body)), **reply.headers}
     encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": reply.status, "headers": encoded})
-    body = reply.body if with_body else b""
-    if whole:
-        await send({"type": "http.response.body", "body": body})
-    else:
-        await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
+    await send({"type": "http.response.body", "body": reply.body if with_body else b""})

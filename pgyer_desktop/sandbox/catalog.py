@@ -74,8 +74,9 @@ class App:
     slug: str
     name: str
     platform: str
-    shortcut: str
     builds: int
+    page: str = ""
+    """The last part of its page's address; "": the slug."""
     hue: int = 0
     glyph: int = 0
     language: Language = "en"
@@ -103,6 +104,11 @@ class App:
     def key(self) -> str:
         """The App Key."""
         return keys.app_key(self.slug)
+
+    @property
+    def shortcut(self) -> str:
+        """The last part of its page's address."""
+        return self.page or self.slug
 
     @property
     def identifier(self) -> str:
@@ -191,21 +197,6 @@ def _created(app: App, age: int, noise: bytes, now: datetime) -> datetime:
     return midnight + timedelta(hours=9) + (then - midnight) * (11 / 24)
 
 
-def extra_apps(count: int) -> Iterator[App]:
-    """Yield `count` small apps, for accounts with several hundred of them."""
-    for number in range(1, count + 1):
-        yield App(
-            slug=f"fleet{number:04d}",
-            name=f"Fleet {number:04d}" if number % 2 else f"船队 {number:04d}",
-            platform=(IOS, ANDROID, HARMONY)[number % 3],
-            shortcut=f"fl{number:04d}",
-            builds=3 + number % 9,
-            hue=(number * 37) % 256,
-            glyph=number % 16,
-            language="en" if number % 2 else "zh",
-        )
-
-
 _CODE = "{code}"
 
 APPS: Final[tuple[App, ...]] = (
@@ -214,7 +205,6 @@ APPS: Final[tuple[App, ...]] = (
         "harbour",
         "Harbour",
         IOS,
-        "harbour",
         57,
         hue=148,
         glyph=0,
@@ -232,7 +222,6 @@ APPS: Final[tuple[App, ...]] = (
         "yunfan",
         "云帆",
         ANDROID,
-        "yunfan",
         75,
         hue=4,
         glyph=1,
@@ -247,7 +236,6 @@ APPS: Final[tuple[App, ...]] = (
         "lantern",
         "Lantern",
         ANDROID,
-        "lantern",
         500,
         hue=28,
         glyph=2,
@@ -261,7 +249,6 @@ APPS: Final[tuple[App, ...]] = (
         "xingtu",
         "星图",
         HARMONY,
-        "xingtu",
         33,
         hue=186,
         glyph=6,
@@ -275,7 +262,6 @@ APPS: Final[tuple[App, ...]] = (
         "granary",
         "Granary Nightly",
         ANDROID,
-        "granary",
         20_000,
         hue=78,
         glyph=5,
@@ -292,7 +278,6 @@ APPS: Final[tuple[App, ...]] = (
         "shanque",
         "山雀阅读",
         IOS,
-        "shanque",
         24,
         hue=56,
         glyph=9,
@@ -307,7 +292,6 @@ APPS: Final[tuple[App, ...]] = (
         "millpond",
         "Millpond",
         IOS,
-        "millpond",
         28,
         hue=128,
         glyph=3,
@@ -317,13 +301,12 @@ APPS: Final[tuple[App, ...]] = (
         megabytes=18.4,
     ),
     # No build is latest.
-    App("kitefield", "Kite Field", ANDROID, "kites", 12, hue=238, glyph=12, latest=(), megabytes=15.2),
+    App("kitefield", "Kite Field", ANDROID, 12, page="kites", hue=238, glyph=12, latest=(), megabytes=15.2),
     # Devices older than #30 are forced to update.
     App(
         "songguo",
         "松果手账",
         ANDROID,
-        "songguo",
         41,
         hue=16,
         glyph=15,
@@ -338,7 +321,6 @@ APPS: Final[tuple[App, ...]] = (
         "orchard",
         "Orchard Kitchen 果园厨房",
         IOS,
-        "orchard",
         45,
         hue=248,
         glyph=10,
@@ -350,7 +332,6 @@ APPS: Final[tuple[App, ...]] = (
         "firstlight",
         "First Light",
         IOS,
-        "firstlight",
         1,
         hue=34,
         glyph=7,
@@ -359,12 +340,11 @@ APPS: Final[tuple[App, ...]] = (
         megabytes=7.1,
         description="One build, so far.",
     ),
-    App("newquay", "新渡口", IOS, "newquay", 0, hue=170, glyph=8, language="zh", latest=()),
+    App("newquay", "新渡口", IOS, 0, hue=170, glyph=8, language="zh", latest=()),
     App(
         "ferrydesk",
         "Ferry Desk: boarding, luggage and lost property for the night crossing (internal)",
         ANDROID,
-        "ferrydesk",
         36,
         hue=200,
         glyph=11,
@@ -375,20 +355,19 @@ APPS: Final[tuple[App, ...]] = (
         "signalbox",
         "Signal Box",
         UNKNOWN_TYPE,
-        "signalbox",
         5,
         hue=110,
         glyph=13,
         megabytes=88.0,
     ),
     # Odd values in the rows: dates that are none, sizes that are empty, nulls.
-    App("oddments", "拾遗 Oddments", ANDROID, "oddments", 14, hue=214, glyph=4, odd=True, latest=(6,)),
+    App("oddments", "拾遗 Oddments", ANDROID, 14, hue=214, glyph=4, odd=True, latest=(6,)),
     # Two builds say that they are latest.
-    App("tworivers", "Two Rivers", IOS, "tworivers", 9, hue=138, glyph=14, latest=(0, 3), megabytes=21.0),
+    App("tworivers", "Two Rivers", IOS, 9, hue=138, glyph=14, latest=(0, 3), megabytes=21.0),
     # A name with markup in it, and no icon.
-    App("quill", "Quill & <i>Ink</i>", ANDROID, "quill", 3, icon=False, megabytes=4.2),
+    App("quill", "Quill & <i>Ink</i>", ANDROID, 3, icon=False, megabytes=4.2),
     # Exactly one page, and one page and a row: where "step back after deleting the last row" happens.
-    App("papercrane", "Paper Crane", IOS, "crane", 20, hue=100, glyph=12, megabytes=12.5),
-    App("maitian", "麦田", ANDROID, "maitian", 21, hue=40, glyph=13, language="zh", megabytes=29.9),
+    App("papercrane", "Paper Crane", IOS, 20, page="crane", hue=100, glyph=12, megabytes=12.5),
+    App("maitian", "麦田", ANDROID, 21, hue=40, glyph=13, language="zh", megabytes=29.9),
 )
 """Every made-up app, in the order in which `listMy` names them."""

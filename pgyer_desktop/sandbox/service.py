@@ -1,7 +1,7 @@
 """The made-up Pgyer: what is uploaded, what is latest, and the rules by which that changes.
 
 Pure Python and synchronous; HTTP is `asgi`'s business and the look of a reply `shapes`'s. Safe to use from several
-threads: tests publish builds while a server thread answers.
+threads.
 
 What the service does in the following cases nobody could find out. The sandbox decides:
 
@@ -9,7 +9,6 @@ What the service does in the following cases nobody could find out. The sandbox 
   latest; never the one just cleared. Where none remains, no build is latest.
 - Clearing a build that is not latest succeeds and changes nothing.
 - A build that is still being published cannot become latest (code 1247).
-- A new upload does not become latest by itself.
 - Where no build is latest, `check` and `view` answer for the newest completely published one.
 - `check` compares `buildBuildVersion` where it is sent, else `buildVersion` number by number; a higher one is newer.
 - A channel answers for the build it is pinned to; an unknown channel, or one whose build is gone, follows latest.
@@ -20,15 +19,12 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_left
-from collections import deque
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.sandbox import keys, shapes
-from pgyer_desktop.sandbox.catalog import APPS, CHINA, build_of, extra_apps
-from pgyer_desktop.sandbox.traffic import Fault, RecordedRequest
+from pgyer_desktop.sandbox.catalog import APPS, CHINA, build_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,8 +37,6 @@ DEMO_KEY: Final = "facade00" * 4
 
 PAGE_SIZE: Final = 20
 """Rows on a page, of builds and of apps."""
-
-_RECORDS_KEPT: Final = 10_000
 
 
 class ServiceError(Exception):
@@ -61,57 +55,39 @@ class _Shelf:
     number: int
     serials: list[int]
     latest: set[int]
-    next_serial: int
-    arrived: dict[int, Build] = field(default_factory=dict)
-
-    def holds(self, serial: int) -> bool:
-        at = bisect_left(self.serials, -serial, key=lambda held: -held)
-        return at < len(self.serials) and self.serials[at] == serial
 
     def remove(self, serial: int) -> None:
-        del self.serials[bisect_left(self.serials, -serial, key=lambda held: -held)]
+        self.serials.remove(serial)
         self.latest.discard(serial)
-        self.arrived.pop(serial, None)
 
 
 class SandboxService:
     """One made-up account with its apps.
 
     - `now`: when the sandbox starts; upload times lie before it. Without a zone it is China time. Default: the
-      machine's clock. With a given `now`, builds that arrive later are seconds apart and the clock is not read.
+      machine's clock.
     - `api_key`: the only key that is accepted.
-    - `latency`: seconds that every reply waits; applied by `SandboxApp`.
-    - `extra_apps`: how many small apps to add behind the made-up ones, for long lists of apps (at most 4,000).
-    - `site`: the address of the web site in replies, without a trailing slash.
-    - `icons`: the address of the icons in replies, likewise.
+    - `apps`: what it holds, in their order (at most `keys.MAX_APPS`).
+    - `icons`: the address of the icons in replies, without a trailing slash.
     """
 
     def __init__(
         self,
         now: datetime | None = None,
         api_key: str = DEMO_KEY,
-        latency: float = 0.0,
         *,
-        extra_apps: int = 0,
-        site: str = "https://www.pgyer.com",
+        apps: tuple[App, ...] = APPS,
         icons: str = "https://cdn-app-icon2.pgyer.com",
     ) -> None:
-        if not 0 <= extra_apps <= 4_000:
-            raise ValueError("extra_apps must be 0 to 4,000")
-        self.latency = latency
-        self._fixed_clock = now is not None
         start = now or datetime.now(CHINA)
         self._start = start.replace(tzinfo=CHINA) if start.tzinfo is None else start.astimezone(CHINA)
         self._api_key = api_key
-        self._places = shapes.Places(site=site, icons=icons)
-        self._apps = (*APPS, *_extra(extra_apps))
+        self._icons = icons
+        self._apps = apps
         self._numbers = {app.key: number for number, app in enumerate(self._apps)}
         self._icon_keys = frozenset(key for app in self._apps for key in app.icon_keys())
         self._shelves: dict[int, _Shelf] = {}
-        self._arrivals = 0
         self._lock = threading.RLock()
-        self._requests: deque[RecordedRequest] = deque(maxlen=_RECORDS_KEPT)
-        self._faults: list[Fault] = []
         self._operations: dict[str, Callable[[Mapping[str, str]], JsonObject]] = {
             "builds": self._builds,
             "setNewestVersion": self._set_latest,
@@ -136,10 +112,6 @@ class SandboxService:
         """Whether this is the account's key."""
         return api_key == self._api_key
 
-    def redact(self, text: str) -> str:
-        """Return `text` with the account's key taken out."""
-        return text.replace(self._api_key, "[key]")
-
     def answer(self, operation: str, fields: Mapping[str, str]) -> JsonObject:
         """Answer one operation: the whole reply, `code`, `message` and (without an error) `data`.
 
@@ -152,143 +124,6 @@ class SandboxService:
         except ServiceError as error:
             return {"code": error.code, "message": str(error)}
 
-    # What the demo and the tests do to it.
-
-    @property
-    def requests(self) -> tuple[RecordedRequest, ...]:
-        """The last 10,000 requests, oldest first, icons included."""
-        with self._lock:
-            return tuple(self._requests)
-
-    def record(self, request: RecordedRequest) -> None:
-        """Keep a request."""
-        with self._lock:
-            self._requests.append(request)
-
-    def forget_requests(self) -> None:
-        """Empty `requests`."""
-        with self._lock:
-            self._requests.clear()
-
-    def sent(self, operation: str) -> tuple[RecordedRequest, ...]:
-        """Return the recorded requests of one operation, such as "buildDelete"."""
-        return tuple(request for request in self.requests if request.operation == operation)
-
-    def fail_next(
-        self,
-        path: str,
-        *,
-        code: int | None = None,
-        message: str = "",
-        status: int | None = None,
-        body: bytes | str | None = None,
-        content_type: str | None = None,
-        headers: Mapping[str, str] | None = None,
-        delay: float = 0.0,
-        drop_reply: bool = False,
-    ) -> None:
-        """Make the next request whose path ends in `path` go wrong, once; "*" is any request. Calls queue up.
-
-        - `path`: such as "/app/builds", an icon's key, or "*".
-        - `code`: refuse with this code and `message`, with HTTP 200.
-        - `message`: the text that goes with `code`.
-        - `status`: answer with this HTTP status and, unless `body` is given, a gateway's HTML page.
-        - `body`: answer with this; text is sent as UTF-8. JSON unless `content_type` or `status` says otherwise.
-        - `content_type`: the type of `body`.
-        - `headers`: more reply headers, such as `{"location": ...}`.
-        - `delay`: seconds to wait first; alone, the usual answer follows.
-        - `drop_reply`: do what was asked, then end the connection within the reply. Needs a real server:
-          in-process transports take an unfinished reply for a bug of the application.
-        """
-        fault = Fault(
-            path=path,
-            code=code,
-            message=message,
-            status=status,
-            body=body.encode() if isinstance(body, str) else body,
-            content_type=content_type,
-            headers=dict(headers or {}),
-            delay=delay,
-            drop_reply=drop_reply,
-        )
-        with self._lock:
-            self._faults.append(fault)
-
-    def take_fault(self, path: str) -> Fault | None:
-        """Take the first queued fault that a request for `path` meets."""
-        with self._lock:
-            for at, fault in enumerate(self._faults):
-                if fault.hits(path):
-                    return self._faults.pop(at)
-        return None
-
-    def app_key(self, slug: str) -> str:
-        """Return the App Key of the app with this slug (see `catalog.APPS`).
-
-        Raises `KeyError` where there is none.
-        """
-        for app in self._apps:
-            if app.slug == slug:
-                return app.key
-        raise KeyError(slug)
-
-    def build_count(self, app_key: str) -> int:
-        """Return how many builds the app has now."""
-        with self._lock:
-            return len(self._shelf(app_key).serials)
-
-    def build_keys(self, app_key: str, *, page: int | None = None) -> tuple[str, ...]:
-        """Return the app's build keys, newest first: of one page (from 1), or all."""
-        with self._lock:
-            shelf = self._shelf(app_key)
-            serials = shelf.serials if page is None else _page_of(shelf.serials, page)
-            return tuple(keys.build_key(shelf.number, serial) for serial in serials)
-
-    def latest_keys(self, app_key: str) -> tuple[str, ...]:
-        """Return the keys of the builds that are latest now, newest first: usually one."""
-        with self._lock:
-            shelf = self._shelf(app_key)
-            return tuple(keys.build_key(shelf.number, serial) for serial in sorted(shelf.latest, reverse=True))
-
-    def publish_build(
-        self, app_key: str, *, version: str | None = None, notes: str | None = None, publishing: bool = False
-    ) -> str:
-        """Make a new build arrive on page 1, and return its key. It does not become latest.
-
-        - `app_key`: the app that gets it.
-        - `version`: its version; default: the next one.
-        - `notes`: its release notes; default: made up.
-        - `publishing`: leave it incomplete until `finish_publishing`.
-
-        Raises `ServiceError` where there is no such app.
-        """
-        with self._lock:
-            shelf = self._shelf(app_key)
-            serial = shelf.next_serial
-            shelf.next_serial += 1
-            self._arrivals += 1
-            created = self._start + timedelta(seconds=self._arrivals) if self._fixed_clock else datetime.now(CHINA)
-            build = build_of(shelf.app, shelf.number, serial, now=self._start)
-            shelf.arrived[serial] = replace(
-                build,
-                version=build.version if version is None else version,
-                notes=build.notes if notes is None else notes,
-                created=created,
-                downloads=0,
-                complete=not publishing,
-            )
-            shelf.serials.insert(0, serial)
-            return build.key
-
-    def finish_publishing(self, build_key: str) -> None:
-        """Complete a build that is still being published.
-
-        Raises `ServiceError` where there is none.
-        """
-        with self._lock:
-            shelf, serial = self._find(build_key)
-            shelf.arrived[serial] = replace(self._build(shelf, serial), complete=True)
-
     # The operations. Each takes the form's fields, returns a whole reply or raises ServiceError.
 
     def _builds(self, fields: Mapping[str, str]) -> JsonObject:
@@ -296,7 +131,7 @@ class SandboxService:
         page = _page_number(fields)
         rows: list[Json] = [
             shapes.build_row(shelf.app, self._build(shelf, serial), latest=serial in shelf.latest)
-            for serial in _page_of(shelf.serials, page)
+            for serial in page_of(shelf.serials, page)
         ]
         pages = -(-len(shelf.serials) // PAGE_SIZE)
         return _success({"pageCount": pages, "currentPage": page, "list": rows})
@@ -335,7 +170,7 @@ class SandboxService:
     def _check(self, fields: Mapping[str, str]) -> JsonObject:
         shelf = self._named_shelf(fields)
         pinned = shelf.app.channels.get(fields.get("channelKey", ""))
-        offered = self._build(shelf, pinned) if pinned is not None and shelf.holds(pinned) else self._offered(shelf)
+        offered = self._build(shelf, pinned) if pinned in shelf.serials else self._offered(shelf)
         if offered is None:
             raise ServiceError(1009, "App could not be found")
         newer = _is_older(fields, offered)
@@ -348,7 +183,7 @@ class SandboxService:
                 forced=newer and force_from is not None and _is_older(fields, force_from),
                 force_from=force_from,
                 api_key=self._api_key,
-                places=self._places,
+                icons=self._icons,
             )
         )
 
@@ -366,7 +201,7 @@ class SandboxService:
             build = self._offered(shelf)
         if build is None:
             raise ServiceError(1009, "App could not be found")
-        at = bisect_left(shelf.serials, -build.serial, key=lambda held: -held)
+        at = shelf.serials.index(build.serial)
         earlier = shelf.serials[at + 1 : at + 4]
         return _success(
             shapes.view(
@@ -375,7 +210,7 @@ class SandboxService:
                 latest=build.serial in shelf.latest,
                 others=[self._build(shelf, serial) for serial in earlier],
                 other_count=len(shelf.serials) - 1,
-                places=self._places,
+                icons=self._icons,
             )
         )
 
@@ -404,8 +239,7 @@ class SandboxService:
         return next((build for build in builds if build.complete), None)
 
     def _build(self, shelf: _Shelf, serial: int) -> Build:
-        arrived = shelf.arrived.get(serial)
-        return arrived or build_of(shelf.app, shelf.number, serial, now=self._start)
+        return build_of(shelf.app, shelf.number, serial, now=self._start)
 
     def _named_shelf(self, fields: Mapping[str, str]) -> _Shelf:
         key = fields.get("appKey")
@@ -423,7 +257,7 @@ class SandboxService:
         numbers = keys.read_build_key(build_key)
         if numbers is not None and numbers[0] < len(self._apps):
             shelf = self._shelf(self._apps[numbers[0]].key)
-            if shelf.holds(numbers[1]):
+            if numbers[1] in shelf.serials:
                 return shelf, numbers[1]
         raise ServiceError(1009, "App could not be found")
 
@@ -440,14 +274,9 @@ class SandboxService:
                 number,
                 serials,
                 latest={serials[back] for back in app.latest if back < len(serials)},
-                next_serial=app.top + 1,
             )
             self._shelves[number] = shelf
         return shelf
-
-
-def _extra(count: int) -> tuple[App, ...]:
-    return tuple(extra_apps(count))
 
 
 def _refuse(fields: Mapping[str, str]) -> JsonObject:
@@ -464,7 +293,8 @@ def _page_number(fields: Mapping[str, str]) -> int:
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
-def _page_of(serials: list[int], page: int) -> list[int]:
+def page_of(serials: list[int], page: int) -> list[int]:
+    """Return what stands on a page, from 1."""
     return serials[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
 
 

@@ -6,7 +6,6 @@ Every function returns plain JSON values and decides nothing: what is latest, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -21,29 +20,17 @@ if TYPE_CHECKING:
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = "dict[str, Json]"
 
+_SITE: Final = "https://www.pgyer.com"
 _YES: Final = "1"
 _NO: Final = "2"
 _TIME: Final = "%Y-%m-%d %H:%M:%S"
 _NEVER: Final = "0000-00-00 00:00:00"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where replies say that pages and icons are, without a trailing slash."""
-
-    site: str
-    icons: str
-
-    def icon(self, key: str) -> str:
-        """Return the full address of an icon, "" for an app that has none."""
-        if not key:
-            return ""
-        style = "x-oss-process=image/resize,m_lfit,h_120,w_120/format,jpg"
-        return f"{self.icons}/{'/'.join(key[:5])}/{key}?{style}"
-
-    def page(self, path: str) -> str:
-        """Return the full address of an app's or a build's page."""
-        return f"{self.site}/{path}"
+def _icon(base: str, key: str) -> str:
+    """Return the full address of an icon, "" for an app that has none."""
+    style = "x-oss-process=image/resize,m_lfit,h_120,w_120/format,jpg"
+    return f"{base}/{'/'.join(key[:5])}/{key}?{style}" if key else ""
 
 
 def _flag(*, yes: bool) -> str:
@@ -127,10 +114,11 @@ def app_row(app: App, build: Build | None) -> JsonObject:
     return row
 
 
-def view(
-    app: App, build: Build, *, latest: bool, others: Sequence[Build], other_count: int, places: Places
-) -> JsonObject:
-    """Return the data of `view`. `others` are a few earlier builds, `other_count` how many there are."""
+def view(app: App, build: Build, *, latest: bool, others: Sequence[Build], other_count: int, icons: str) -> JsonObject:
+    """Return the data of `view`.
+
+    `others` are a few earlier builds, `other_count` how many there are, `icons` is the address of the icons.
+    """
     created = build.created.strftime(_TIME)
     return {
         **build_row(app, build, latest=latest),
@@ -150,7 +138,7 @@ def view(
         "buildIsPlaceholder": "2",
         "buildCates": "",
         "buildUpdated": created,
-        "buildQRCodeURL": places.page(f"app/qrcodeHistory/{keys.noise(build.key).hex()}"),
+        "buildQRCodeURL": f"{_SITE}/app/qrcodeHistory/{keys.noise(build.key).hex()}",
         "isOwner": 1,
         "isJoin": 2,
         "appExpiredDate": (build.created + timedelta(days=730)).strftime(_TIME),
@@ -168,7 +156,7 @@ def view(
         "isMerged": 2,
         "mergeAppInfo": [] if app.odd else None,
         "canPayDownload": 1,
-        "iconUrl": places.icon(build.icon),
+        "iconUrl": _icon(icons, build.icon),
         "buildScreenshotsUrl": [],
     }
 
@@ -186,20 +174,20 @@ def _other(app: App, build: Build) -> JsonObject:
 
 
 def check(
-    app: App, build: Build, *, newer: bool, forced: bool, force_from: Build | None, api_key: str, places: Places
+    app: App, build: Build, *, newer: bool, forced: bool, force_from: Build | None, api_key: str, icons: str
 ) -> JsonObject:
     """Return the data of `check`: `build` is what the device is offered.
 
     `force_from` is the build below which devices must update, None where the app forces nothing. The download
-    address carries the key and an escaped ampersand, as on the service.
+    address carries the key and an escaped ampersand, as on the service. `icons` is the address of the icons.
     """
     data: JsonObject = {
         "buildBuildVersion": build.serial if app.documented else str(build.serial),
         "forceUpdateVersion": force_from.version if force_from else "",
         "forceUpdateVersionNo": force_from.number if force_from else "",
         "needForceUpdate": forced,
-        "downloadURL": places.page(f"apiv2/app/install?_api_key={api_key}&amp;buildKey={build.key}"),
-        "appURl": places.page(app.shortcut),
+        "downloadURL": f"{_SITE}/apiv2/app/install?_api_key={api_key}&amp;buildKey={build.key}",
+        "appURl": f"{_SITE}/{app.shortcut}",
         "buildHaveNewVersion": newer,
         "buildVersionNo": build.number,
         "buildVersion": build.version,
@@ -208,12 +196,12 @@ def check(
         "appKey": app.key,
         "buildKey": build.key,
         "buildName": app.name,
-        "buildIcon": build.icon if app.documented else places.icon(build.icon),
+        "buildIcon": build.icon if app.documented else _icon(icons, build.icon),
         "buildFileKey": f"{keys.noise(f'file/{build.key}').hex()}{_suffix(app, build)}",
         "buildFileSize": str(build.size),
     }
     if newer and not app.documented:
-        data["buildShortcutUrl"] = places.page(app.shortcut)
+        data["buildShortcutUrl"] = f"{_SITE}/{app.shortcut}"
     return data
 
 

@@ -18,7 +18,7 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import LocalStore, Session
 from pgyer_desktop.core.history.account_history import History
-from pgyer_desktop.core.history.store import HistoryError
+from pgyer_desktop.core.history.store import HistoryError, HistoryStore
 from pgyer_desktop.ui.base.tasks import close_all
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api.transport import ApiTransport, AsgiApp, IconTransport
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.activity.journal import Journal
-    from pgyer_desktop.core.history.store import HistoryStore
 
 _log = logging.getLogger(__name__)
 
@@ -109,7 +108,7 @@ class Histories:
         """The store, opened when it is first needed."""
         async with self._opening:
             if demo not in self._stores:
-                self._stores[demo] = await asyncio.to_thread(_open_history, self._files[demo])
+                self._stores[demo] = await asyncio.to_thread(HistoryStore.open, self._files[demo])
             return self._stores[demo]
 
     async def forget(self, account_id: str) -> None:
@@ -134,12 +133,6 @@ class Histories:
         """Close the files."""
         await close_all(*(partial(asyncio.to_thread, store.close) for store in self._stores.values()))
         self._stores.clear()
-
-
-def _open_history(file: Path) -> HistoryStore:
-    from pgyer_desktop.core.history.store import HistoryStore
-
-    return HistoryStore.open(file)
 
 
 class Connections:

@@ -58,12 +58,13 @@ from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
+
     from pgyer_desktop.api.transport import AsgiApp
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.base.words import Text
     from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.options import Options
-    from pgyer_desktop.ui.window.closing import SessionManager
 
 _log = logging.getLogger(__name__)
 
@@ -211,7 +212,7 @@ class Program:
         if app_key:
             self.state.accounts.open_app(app_key)
 
-    def on_log_out(self, manager: SessionManager) -> None:
+    def on_log_out(self, manager: QSessionManager) -> None:
         """Save now what is saved at the end, which may be too late, and ask the window whether it can close."""
         self.window.content.remember()
         self.saver.save_at_once()

@@ -437,6 +437,16 @@
     </message>
 </context>
 <context>
+    <name>reports</name>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <translation>
+            <numerusform>Of %n build it is not known how the last change ended.</numerusform>
+            <numerusform>Of %n builds it is not known how the last change ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>retention</name>
     <message numerus="yes">
         <source>Newer than %n day(s)</source>

@@ -1678,6 +1678,10 @@
         <translation>允许</translation>
     </message>
     <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
         <source>Enter key…</source>
         <translation>输入密钥…</translation>
     </message>
@@ -1740,6 +1744,13 @@
     </message>
 </context>
 <context>
+    <name>ProblemLine</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
     <name>PromotionCard</name>
     <message>
         <source>Return to previous…</source>
@@ -1771,6 +1782,13 @@
     <message>
         <source>Scan it with a phone to install exactly this build.</source>
         <translation>用手机扫描，安装的正是这个版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>The link has been copied.</source>
+        <translation>已复制链接。</translation>
     </message>
 </context>
 <context>
@@ -1921,8 +1939,20 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Look once a day for a newer version of this program</source>
+        <translation>每天检查一次本程序是否有新版本</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>{host} is asked, and told nothing but the version in use.</source>
+        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
     </message>
 </context>
 <context>
@@ -2141,21 +2171,6 @@
     <message>
         <source>The language changes the next time the program is started.</source>
         <translation>语言将在下次启动程序时更改。</translation>
-    </message>
-</context>
-<context>
-    <name>_Updates</name>
-    <message>
-        <source>Look once a day for a newer version of this program</source>
-        <translation>每天检查一次本程序是否有新版本</translation>
-    </message>
-    <message>
-        <source>Updates</source>
-        <translation>更新</translation>
-    </message>
-    <message>
-        <source>{host} is asked, and told nothing but the version in use.</source>
-        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
     </message>
 </context>
 <context>
@@ -2598,6 +2613,17 @@
         <translation>
             <numerusform>不含大小未知的 %n 个版本</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>browser</name>
+    <message>
+        <source>No browser opened the page. Its address is {link}</source>
+        <translation>没有浏览器可以打开该页面，网址是：{link}</translation>
+    </message>
+    <message>
+        <source>No program opened the folder {link}</source>
+        <translation>没有程序可以打开该文件夹：{link}</translation>
     </message>
 </context>
 <context>
@@ -3560,12 +3586,16 @@
         <translation>答复来自通往 {host} 途中的网关，而不是蒲公英（状态 {status}）。</translation>
     </message>
     <message>
+        <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
+        <translation>通往 {host} 途中的一个代理要求登录（状态码 {status}）。</translation>
+    </message>
+    <message>
         <source>A web page came from {host} where data was expected (status {status}). It may be a gateway&apos;s, or that of a network that asks to sign in.</source>
         <translation>{host} 返回的是网页而不是数据（状态 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
     </message>
     <message>
-        <source>Change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
-        <translation>请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或将蒲公英设为不使用代理，然后重试。</translation>
+        <source>Ask whoever runs it to allow this, or change the system&apos;s proxy settings, then try again.</source>
+        <translation>请让代理的管理者放行，或更改系统的代理设置，然后重试。</translation>
     </message>
     <message>
         <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
@@ -3591,6 +3621,10 @@
     <message>
         <source>It could not be found out whether there is a newer version of this program.</source>
         <translation>未能查到本程序是否有新版本。</translation>
+    </message>
+    <message>
+        <source>It is read again by itself until that is known.</source>
+        <translation>程序会自动重新读取，直到确认为止。</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -3649,8 +3683,8 @@
         <translation>蒲公英拒绝了此密钥（{code}）。它可能不是 API Key，或者已被重置：请从蒲公英重新复制 API Key。</translation>
     </message>
     <message>
-        <source>Read the list again to find out.</source>
-        <translation>请重新读取列表以确认。</translation>
+        <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
+        <translation>请在代理设置中填写它接受的用户名和密码，或登录网络。</translation>
     </message>
     <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
@@ -3697,6 +3731,10 @@
         <translation>与 {host} 的连接不安全。</translation>
     </message>
     <message>
+        <source>The environment variable {setting} names the proxy {proxy}, which cannot be used: set it to an HTTP or SOCKS 5 proxy, or remove it, then start the program again.</source>
+        <translation>环境变量 {setting} 指定的代理 {proxy} 无法使用：请将它改为 HTTP 或 SOCKS 5 代理，或删除它，然后重新启动本程序。</translation>
+    </message>
+    <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
         <translation>文件超过套餐允许的大小（{code}）。请在蒲公英升级套餐。</translation>
     </message>
@@ -3737,6 +3775,14 @@
         <translation>程序遗漏了蒲公英需要的内容（{code}）。请报告此问题。</translation>
     </message>
     <message>
+        <source>The proxy {proxy} refuses to connect to {host} ({detail}).</source>
+        <translation>代理 {proxy} 拒绝连接 {host}（{detail}）。</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.</source>
+        <translation>代理 {proxy} 要求登录（{detail}），因此没有向 {host} 发出请求。</translation>
+    </message>
+    <message>
         <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
         <translation>搜索词对蒲公英来说太短（{code}），请换一个更长的。</translation>
     </message>
@@ -3745,8 +3791,8 @@
         <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
     </message>
     <message>
-        <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used.</source>
-        <translation>此电脑设置的代理 {proxy} 无法使用。</translation>
+        <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used: change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
+        <translation>此电脑的设置指定的代理 {proxy} 无法使用：请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或让蒲公英不经过代理，然后重试。</translation>
     </message>
     <message>
         <source>Today&apos;s downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer.</source>
@@ -3767,6 +3813,10 @@
     <message>
         <source>Trying again ({attempt} of {attempts})…</source>
         <translation>正在重试（第 {attempt} 次，共 {attempts} 次）…</translation>
+    </message>
+    <message>
+        <source>What came from {host} is not the data that was expected (status {status}).</source>
+        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{first} {second}</source>
@@ -3862,17 +3912,23 @@
         <source>Now it is known: {told}</source>
         <translation>现已确认：{told}</translation>
     </message>
-    <message>
-        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。请重新读取。</translation>
+    <message numerus="yes">
+        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <translation>
+            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
-        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards. Read it again.</source>
-        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。请重新读取。</translation>
+        <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。</translation>
+    </message>
+    <message>
+        <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards.</source>
+        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。</translation>
     </message>
     <message>
         <source>Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.</source>
@@ -3889,6 +3945,10 @@
     <message>
         <source>Pgyer said that {build} was set as the latest, but its list does not show that. Read it again.</source>
         <translation>蒲公英回复已将 {build} 设为最新版本，但列表并未如此显示。请重新读取。</translation>
+    </message>
+    <message>
+        <source>Read the list again to find out.</source>
+        <translation>请重新读取列表以确认。</translation>
     </message>
     <message>
         <source>{build} has been deleted.</source>
@@ -4351,10 +4411,6 @@
     <message>
         <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
         <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
-    </message>
-    <message>
-        <source>The page could not be opened. Its address is {link}</source>
-        <translation>无法打开页面，地址为 {link}</translation>
     </message>
     <message>
         <source>Version {version} of this program is available; this one is {running}.</source>

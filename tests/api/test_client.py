@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from urllib.parse import quote
 
 import pytest
 
@@ -87,3 +90,39 @@ async def test_a_key_that_comes_back_in_a_refusal_is_struck_out_too() -> None:
     with pytest.raises(KeyRejectedError) as refused:
         await Client(refusing, ApiKey("made-up-key")).list_apps()
     assert "made-up-key" not in f"{refused.value!r} {vars(refused.value)}"
+
+
+HEX = sha256(b"made up").hexdigest()[:32]
+ESCAPED = "".join(f"\\u{ord(character):04x}" for character in HEX)
+IN_BASE_64 = base64.b64encode(f"k={HEX}".encode()).decode()
+PERCENT = quote("".join(f"%{ord(character):02x}" for character in HEX))
+
+
+@pytest.mark.parametrize("written", [HEX, HEX.upper(), ESCAPED, ESCAPED.replace("\\", "\\\\"), PERCENT, IN_BASE_64])
+async def test_a_key_is_struck_out_after_a_reply_was_read_in_its_names_too(written: str) -> None:
+    service = Recorder(None)
+    row = f'{{"buildKey":"b1","buildName":"x {written}","note {written}":"y","buildVersion":"{written}"}}'
+    client = Client(service, ApiKey(HEX))
+    service.body = f'{{"code":0,"data":{{"list":[{row}]}}}}'.encode()
+    (listed,) = (await client.list_builds("a")).builds
+    service.body = f'{{"code":0,"data":{row}}}'.encode()
+    viewed = await client.view_build("a", "b1")
+    for found in (listed, viewed):
+        assert found.name.startswith("x ")
+        assert "[key]" in found.name
+        assert "[key]" in found.version
+        assert [name for name, _ in found.extra if HEX in name.lower()] == []
+        assert not any(secret in repr(found) for secret in (HEX, HEX.upper(), ESCAPED, PERCENT, IN_BASE_64[4:40]))
+
+
+async def test_a_key_of_digits_is_struck_out_as_a_number_too() -> None:
+    digits = str(7**40)[:32]
+    echo = {**BUILD, "buildName": int(digits), "note": int(digits), "buildFileSize": int(digits)}
+    found = await Client(Recorder(echo), ApiKey(digits)).view_build("app1", "harbour46")
+    assert digits not in repr(found)
+    assert found.name == "[key]"
+
+
+async def test_a_build_whose_key_is_the_api_key_is_none() -> None:
+    with pytest.raises(MalformedReplyError):
+        await Client(Recorder({"list": [{"buildKey": HEX.upper()}]}), ApiKey(HEX)).list_builds("app1")

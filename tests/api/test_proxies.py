@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
+import httpx
 import pytest
 
 from pgyer_desktop.api import errors, transport
@@ -18,7 +20,7 @@ from tests.helpers.faulty_server import faulty, free_port, raw, whole
 FAR = "http://pgyer.invalid/apiv2"
 """An address that no name server knows: whatever answers got the request from a proxy."""
 FORM = {"_api_key": "made-up-key"}
-NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SOCKS_PROXY", "NO_PROXY")
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -195,15 +197,60 @@ async def test_a_proxy_that_nobody_runs_is_named() -> None:
         assert (await failed()).proxy == "http://proxy.invalid:8080"
 
 
-async def test_a_proxy_that_refuses_to_connect_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    refusal = b"HTTP/1.1 407 Proxy \x1b[31mAuthentication Required\r\nContent-Length: 0\r\n\r\n"
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("407 Proxy \x1b[31mAuthentication Required", errors.ProxySignInError),
+        ("407", errors.ProxySignInError),
+        ("401 Unauthorized", errors.ProxySignInError),
+        ("403 Forbidden", errors.ProxyRefusedError),
+        ("405 Method Not Allowed", errors.ProxyRefusedError),
+        ("451 Unavailable", errors.ProxyRefusedError),
+        ("502 Bad Gateway", errors.ProxyError),
+        ("302 Found", errors.ProxyError),
+    ],
+)
+async def test_a_proxy_that_does_not_connect_us_says_why(
+    monkeypatch: pytest.MonkeyPatch, status: str, kind: type[errors.ProxyError]
+) -> None:
+    refusal = f"HTTP/1.1 {status}\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n".encode()
     async with faulty(raw(refusal)) as proxy:
-        monkeypatch.setenv("HTTPS_PROXY", proxy.base)
+        monkeypatch.setenv("HTTPS_PROXY", proxy.base.replace("//", "//somebody:secret@"))
         error = await failed("https://pgyer.invalid/apiv2")
-    assert error.detail.startswith("407")
+    assert type(error) is kind
+    assert error.proxy == proxy.base
+    assert error.detail.startswith(status[:3])
     assert "\x1b" not in error.detail
+    assert len(proxy.requests) == 1
     assert proxy.heads[0].startswith("connect pgyer.invalid:443 ")
     assert b"made-up-key" not in b"".join(proxy.requests)
+
+
+@not_closed_by_httpcore
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x05\x02", errors.ProxySignInError),
+        (b"\x05\xff", errors.ProxySignInError),
+        (b"\x05\x00\x05\x02\x00\x01\x00\x00\x00\x00\x00\x00", errors.ProxyRefusedError),
+        (b"\x05\x00\x05\x04\x00\x01\x00\x00\x00\x00\x00\x00", errors.ProxyError),
+    ],
+    ids=["wants a user name", "takes no method", "a rule", "no such host"],
+)
+async def test_a_socks_proxy_that_does_not_connect_us_says_why(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, kind: type[errors.ProxyError]
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(3)
+        writer.write(data[:2])
+        if data[2:]:
+            await reader.read(300)
+            writer.write(data[2:])
+        await writer.drain()
+
+    async with listening(talk) as port:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{port}")
+        assert type(await failed()) is kind
 
 
 @not_closed_by_httpcore
@@ -230,22 +277,191 @@ async def test_a_socks_proxy_that_answers_anything_else_is_named(monkeypatch: py
     ("setting", "told"),
     [
         ("socks4://127.0.0.1:1080", "socks4://127.0.0.1:1080"),
+        ("socks4a://somebody:secret@127.0.0.1:1080", "socks4a://127.0.0.1:1080"),
         ("ftp://somebody:secret@host:1", "ftp://host:1"),
+        ("quic://host:1", "quic://host:1"),
         ("http://host:port", "http://host:port"),
         ("http://host:99999", "http://host:99999"),
+        ("http://host:0", "http://host:0"),
         ("http://[::1", "http://[::1"),
         ("http://", "http://"),
         ("://host:1", "://host:1"),
         (":8080", ":8080"),
+        ('"http://127.0.0.1:7890"', '"http://127.0.0.1:7890"'),
+        ("http=127.0.0.1:80;https=127.0.0.1:81", "http=127.0.0.1:80;https=127.0.0.1:81"),
+        ("http://\u202egnp.exe:1", "http://⟨U+202E⟩gnp.exe:1"),
+        ("http://user:p://secret@host:1", "http://host:1"),
+        ("http://user:pa/secret@host:1", "http://host:1"),
+        ("http://user:pa#secret@host:x", "http://host:x"),
+        ("http://user:secret%40host:x", "http://host:x"),
+        ("http://user:secret\uff20host:1", "http://host:1"),
+        ("user:secret@host:x", "host:x"),
+        ("ftp://host:1\r\nNo: such", "ftp://host:1 No: such"),
+        ("ftp://host:1/path?password=secret", "ftp://host:1"),
+        (f"socks5://{'u' * 256}:secret@host:1", "socks5://host:1"),
+        (f"socks5://user:{'secret' * 43}@host:1", "socks5://host:1"),
+        ("ftp://" + "h" * 5000, "ftp://" + "h" * 194),
     ],
 )
-async def test_a_setting_that_is_of_no_use_is_told_before_anything_is_sent(
+async def test_a_setting_that_is_of_no_use_is_told_by_its_name_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch, setting: str, told: str
 ) -> None:
-    monkeypatch.setenv("ALL_PROXY", setting)
+    async with faulty(whole(b"direct")) as server:
+        monkeypatch.setattr("pgyer_desktop.api.transport.is_loopback", lambda _host: False)
+        monkeypatch.setattr("pgyer_desktop.api.proxies.is_loopback", lambda _host: False)
+        for name in ("all_proxy", "HTTP_PROXY"):
+            monkeypatch.setenv(name, setting)
+            client = ApiTransport(server.base)
+            with pytest.raises(errors.ProxySettingError) as raised:
+                await client.post("/x", FORM)
+            await client.aclose()
+            assert raised.value.proxy == told
+            assert raised.value.setting == name
+            assert raised.value.delivery is Delivery.NOT_SENT
+            assert "secret" not in f"{raised.value!r} {vars(raised.value)} {raised.value.__cause__!r}"
+        assert server.connections == 0
+
+
+async def mute(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await reader.read()  # until the other side gives up
+
+
+async def hanging_up(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await reader.readuntil(b"\r\n\r\n")
+
+
+@not_closed_by_httpcore
+async def test_a_proxy_that_says_nothing_is_no_service_that_did_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 0.6)
+    for talk in (mute, hanging_up):
+        async with listening(talk) as port:
+            monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
+            error = await failed("https://pgyer.invalid/apiv2")
+            assert error.proxy == f"http://127.0.0.1:{port}"
+    async with listening(mute) as port:
+        monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{port}")
+        with pytest.raises(errors.TimeoutReachedError) as raised:
+            await posted()
+    assert raised.value.delivery is Delivery.NOT_SENT
+
+
+async def test_a_proxy_that_speaks_no_tls_is_told_to_be_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(saying(b"HTTP/1.1 400 Bad Request\r\n\r\n")) as port:
+        monkeypatch.setenv("ALL_PROXY", f"https://127.0.0.1:{port}")
+        assert (await failed("https://pgyer.invalid/apiv2")).proxy == f"https://127.0.0.1:{port}"
+
+
+async def test_a_service_behind_a_proxy_that_speaks_no_tls_is_no_fault_of_the_proxy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await reader.read(3)
+        writer.write(b"plain text\r\n")
+        await writer.drain()
+
+    async with listening(talk) as port:
+        monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
+        with pytest.raises(errors.TlsError) as raised:
+            await posted("https://pgyer.invalid/apiv2")
+    assert raised.value.delivery is Delivery.NOT_SENT
+
+
+@pytest.mark.parametrize(
+    "host", ["ho st", "a..b", "xn--", "x" * 64 + ".example", "-", "*", "none", "%zz", "\u4ee3\u7406.invalid"]
+)
+@pytest.mark.parametrize("scheme", ["http", "https", "socks5"])
+async def test_a_proxy_of_which_there_can_be_none_is_named_and_not_passed_by(
+    monkeypatch: pytest.MonkeyPatch, scheme: str, host: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", f"{scheme}://somebody:secret@{host}:1")
     error = await failed()
-    assert type(error) is errors.ProxySettingError
-    assert error.proxy == told
+    assert error.proxy == f"{scheme}://{host}:1"
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t"])
+async def test_a_setting_that_is_blank_is_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    async with faulty(whole(b"through")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", value)
+        monkeypatch.setenv("ALL_PROXY", proxy.base)
+        assert await posted() == b"through"
+
+
+async def test_icons_and_the_feed_go_by_the_same_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks4://127.0.0.1:1")
+    icons = IconTransport()
+    with pytest.raises(errors.ProxySettingError):
+        await icons.get("http://pgyer.invalid/icon")
+    await icons.aclose()
+    with pytest.raises(errors.ProxySettingError):
+        await get_once("http://pgyer.invalid/feed", limit=100, seconds=10)
+
+
+async def test_whatever_the_librarys_constructor_raises_stays_within_the_edge(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (ImportError, ValueError, httpx.InvalidURL, UnicodeEncodeError, OSError, RuntimeError, KeyError):
+
+        def refuse(*_args: object, error: type[Exception] = error, **_kwargs: object) -> None:
+            raise error("utf-8", "", 0, 1, "") if error is UnicodeEncodeError else error("secret")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(httpx, "AsyncClient", refuse)
+            client = ApiTransport(FAR)
+            with pytest.raises(errors.TlsError):
+                await client.post("/x", FORM)
+            patch.setenv("ALL_PROXY", "http://somebody:secret@host:1")
+            with pytest.raises(errors.ProxySettingError) as raised:
+                await get_once(FAR, limit=100, seconds=10)
+            assert (raised.value.setting, raised.value.proxy) == ("ALL_PROXY", "http://host:1")
+            await client.aclose()
+
+
+# What the settings except.
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        "[",
+        "[::1",
+        "::1/x",
+        "http://[",
+        "*.[",
+        "10.0.0.0/99",
+        "(",
+        "\\",
+        "%zz",
+        "xn--",
+        "a" * 300,
+        "\udcff",
+        "//",
+        "@:99999",
+    ],
+)
+async def test_an_entry_that_cannot_be_read_is_passed_over_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, unreadable: str
+) -> None:
+    async with faulty(whole(b"through")) as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.base)
+        monkeypatch.setenv("NO_PROXY", f"{unreadable}, , other.invalid")
+        assert await posted() == b"through"
+        monkeypatch.setenv("NO_PROXY", f"{unreadable},pgyer.invalid")
+        with pytest.raises(errors.HostNotFoundError):
+            await posted()
+    assert len(proxy.requests) == 1
+
+
+async def test_a_list_of_exceptions_that_cannot_be_read_at_all_excepts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows its entries are patterns, and one may be none."""
+
+    def unreadable(_host: str) -> bool:
+        raise re.error("unterminated character set")
+
+    monkeypatch.setattr("pgyer_desktop.api.proxies.proxy_bypass", unreadable)
+    async with faulty(whole(b"through")) as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.base)
+        assert await posted() == b"through"
 
 
 # What the settings say.
@@ -260,6 +476,29 @@ def test_the_settings_of_the_system_count_where_the_environment_has_none(monkeyp
     assert proxy_for("https://127.0.0.1/x") is None
     with pytest.raises(errors.ProxySettingError):
         proxy_for("http://pgyer.invalid/x")
+
+
+@pytest.mark.parametrize(
+    ("settings", "used"),
+    [
+        ({"socks": "http://127.0.0.1:1080"}, "socks5://127.0.0.1:1080"),
+        ({"socks": "127.0.0.1:1080"}, "socks5://127.0.0.1:1080"),
+        ({"socks": "socks5h://127.0.0.1:1080"}, "socks5h://127.0.0.1:1080"),
+        ({"socks": "http://127.0.0.1:1080", "https": "http://127.0.0.1:7890"}, "http://127.0.0.1:7890"),
+    ],
+)
+def test_a_socks_proxy_alone_as_macos_keeps_it_is_not_passed_by(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], used: str
+) -> None:
+    monkeypatch.setattr("pgyer_desktop.api.proxies.getproxies", lambda: settings)
+    assert proxy_for("https://pgyer.invalid/x") == used
+
+
+def test_the_systems_settings_have_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pgyer_desktop.api.proxies.getproxies", lambda: {"https": "socks4://host:1"})
+    with pytest.raises(errors.ProxySettingError) as raised:
+        proxy_for("https://pgyer.invalid/x")
+    assert raised.value.setting == ""
 
 
 def test_the_standard_library_is_asked_for_the_settings() -> None:

@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import sys
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.api.transport import ApiTransport, IconTransport
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from tests.helpers.faulty_server import Answer, FaultyServer, faulty, free_port, raw, whole
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.project.checkout import ROOT
 
@@ -250,22 +251,117 @@ async def test_a_packed_body_is_unpacked(name: str, packed: bytes) -> None:
         assert (await client.post("/x", FORM)).body == b'{"code":0}'
 
 
-@pytest.mark.parametrize("name", ["br", "zstd", "gzip, gzip", "x" * 300])
-async def test_a_body_packed_in_a_way_that_was_not_asked_for_is_refused(name: str) -> None:
-    error, _server = await answered(whole(b"????", headers=f"Content-Encoding: {name}\r\n"))
-    assert type(error) is errors.NotJsonError
+@pytest.mark.parametrize(
+    "name", ["UTF-8", "utf8", "none", "binary", "br", "zstd", "identity, identity", "", " ", "x" * 300, "gzip;q=1"]
+)
+async def test_a_body_whose_head_names_no_packing_of_ours_is_read_as_it_is(name: str) -> None:
+    async with faulty(whole(headers=f"Content-Encoding: {name}\r\n")) as server, api(server.base) as client:
+        assert (await client.post("/x", FORM)).body == b'{"code":0}'
 
 
-@pytest.mark.parametrize("damaged", [gzip.compress(b'{"code":0}' * 9)[:-9], b"no gzip at all"])
-async def test_a_damaged_packed_body_is_not_taken_for_whole(damaged: bytes) -> None:
-    error, _server = await answered(whole(damaged, headers="Content-Encoding: gzip\r\n"))
+@pytest.mark.parametrize("name", ["gzip", "GZIP", "x-gzip", "deflate", "gzip, gzip", "UTF-8, gzip"])
+@pytest.mark.parametrize("body", [b"", b"{", b"{}", b'{"code":0}', b"Hj[", b"80", b"H\xc1", b"x"])
+async def test_what_is_plain_is_read_so_whatever_packing_was_announced(name: str, body: bytes) -> None:
+    async with faulty(whole(body, headers=f"Content-Encoding: {name}\r\n")) as server, api(server.base) as client:
+        assert (await client.post("/x", FORM)).body == body
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(gzip.compress(b'{"code":0}')), gzip.compress(b'{"code"') + gzip.compress(b":0}")],
+    ids=["twice", "in two parts"],
+)
+async def test_a_body_is_unpacked_as_often_as_it_was_packed(packed: bytes) -> None:
+    async with (
+        faulty(whole(packed, headers="Content-Encoding: gzip, gzip\r\n")) as server,
+        api(server.base) as client,
+    ):
+        assert (await client.post("/x", FORM)).body == b'{"code":0}'
+
+
+@pytest.mark.parametrize("status", ["302 Found", "502 Bad Gateway", "503 Busy", "429 Too Many Requests", "407 Sign in"])
+@pytest.mark.parametrize(
+    "sent",
+    [b"", b"\x1f", b"plain", gzip.compress(b"damaged")[:-9], gzip.compress(b"\0" * 9_000_000)],
+    ids=["empty", "one byte", "plain", "damaged", "too large"],
+)
+async def test_a_gateway_is_told_by_its_status_whatever_its_body_is(status: str, sent: bytes) -> None:
+    answer = whole(sent, status=status, headers="Content-Encoding: gzip\r\n")
+    async with faulty(answer) as server, api(server.base) as client:
+        with pytest.raises((errors.HttpStatusError, errors.RedirectedError)) as raised:
+            await Client(client, ApiKey("made-up-key")).list_builds("app1")
+        assert raised.value.status == int(status[:3])
+
+
+@pytest.mark.parametrize(
+    "packed", [gzip.compress(b'{"code":0}' * 9)[:-9], gzip.compress(b"x" * 99)[:12] + b"\xff" * 30]
+)
+async def test_a_damaged_packed_body_is_not_taken_for_whole(packed: bytes) -> None:
+    error, _server = await answered(whole(packed, headers="Content-Encoding: gzip\r\n"))
     assert type(error) is errors.ConnectionLostError
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        ('{"code":0,"message":"成功"}'.encode("gbk"), ""),
+        (b'<br />\n<b>Warning</b>:  oops in <b>/x.php</b> on line <b>7</b><br />\n{"code":0}', "text/html"),
+        (b'\nWarning: oops in /x.php on line 7\n{"code":0}', "text/html; charset=UTF-8"),
+        (b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', "application/xml"),
+        (b"", "text/html"),
+        (b"maintenance", "text/html"),
+        (b'{"code":0,"data":{"notes":"<html><body>', "application/json"),
+        (b'callback({"code":0})', "text/javascript"),
+    ],
+    ids=["GBK", "PHP's HTML", "PHP's text", "XML", "nothing", "a word", "half a reply", "a script"],
+)
+async def test_what_is_no_web_page_is_not_called_one(body: bytes, headers: str) -> None:
+    async with (
+        faulty(whole(body, headers=f"Content-Type: {headers}\r\n" if headers else "")) as server,
+        api(server.base) as client,
+    ):
+        with pytest.raises(errors.NotJsonError) as raised:
+            await Client(client, ApiKey("made-up-key")).list_builds("app1")
+        assert type(raised.value) is errors.NotJsonError
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>",
+        b"\xef\xbb\xbf\r\n<!DOCTYPE html><title>Sign in</title>",
+        '<?xml version="1.0" encoding="gbk"?>\n<!-- 登录 -->\n<html>登录'.encode("gbk"),
+        "\ufeff<HTML>".encode("utf-16-le"),
+        b"<script>top.self.location.href='http://192.0.2.1/'</script>",
+        b"<p>Please sign in</p>",
+    ],
+)
+async def test_a_web_page_is_called_one(body: bytes) -> None:
+    async with (
+        faulty(whole(body, headers="Content-Type: text/html\r\n")) as server,
+        api(server.base) as client,
+    ):
+        with pytest.raises(errors.WebPageError):
+            await Client(client, ApiKey("made-up-key")).list_builds("app1")
 
 
 async def test_a_bomb_is_refused_before_it_goes_off() -> None:
     bomb = gzip.compress(b"\0" * 200_000_000, compresslevel=1)
     assert len(bomb) < 2_000_000
     error, _server = await answered(whole(bomb, headers="Content-Encoding: gzip\r\n"))
+    assert type(error) is errors.ReplyTooLargeError
+
+
+async def test_what_follows_a_packed_body_is_not_read_for_ever() -> None:
+    error, _server = await answered(
+        whole(gzip.compress(b"{}") + b"x" * (transport.MAX_REPLY_BYTES + 1), headers="Content-Encoding: gzip\r\n")
+    )
+    assert type(error) is errors.ReplyTooLargeError
+
+
+async def test_a_bomb_within_a_bomb_is_refused_before_it_goes_off() -> None:
+    bomb = gzip.compress(gzip.compress(b"\0" * 200_000_000, compresslevel=1), compresslevel=9)
+    error, _server = await answered(whole(bomb, headers="Content-Encoding: gzip, gzip\r\n"))
     assert type(error) is errors.ReplyTooLargeError
 
 
@@ -292,6 +388,77 @@ async def test_an_icon_may_be_smaller_only() -> None:
         with pytest.raises(errors.ReplyTooLargeError):
             await icons.get(f"{server.base}/icon")
         await icons.aclose()
+
+
+# A connection whose reply was not what was announced.
+
+FORGED = b'HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n{"code":0,"data":"!"}'
+
+
+def chunked(body: bytes, behind: bytes) -> Answer:
+    """A reply in one chunk, and what stands behind it."""
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    return raw(head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) + behind, then="stay")
+
+
+def longer(body: bytes, behind: bytes) -> Answer:
+    """A reply that is longer than it says."""
+    return raw(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body + behind, then="stay")
+
+
+@pytest.mark.parametrize("behind", [b"\n", b"}", b"x" * 100_000, FORGED, FORGED[:20], b"HTTP/1.1 100 Continue\r\n\r\n"])
+@pytest.mark.parametrize("kind", [longer, chunked])
+async def test_what_stands_behind_a_reply_is_no_answer_to_the_next_request(
+    kind: Callable[[bytes, bytes], Answer], behind: bytes
+) -> None:
+    answers = kind(b'{"code":0}', behind), whole(b'{"code":0,"data":"true"}')
+    async with faulty(*answers) as server, api(server.base) as client:
+        assert (await client.post("/read", FORM)).body == b'{"code":0}'
+        assert (await client.post("/write", FORM)).body == b'{"code":0,"data":"true"}'
+        assert [head.split()[1] for head in server.heads] == ["/read", "/write"]
+        assert server.connections == 2
+
+
+async def test_a_reply_without_a_body_that_has_one_spoils_nothing_either() -> None:
+    answers = raw(b"HTTP/1.1 204 No Content\r\n\r\n" + FORGED, then="stay"), whole(b"true")
+    async with faulty(*answers) as server, api(server.base) as client:
+        assert (await client.post("/x", FORM)).body == b""
+        assert (await client.post("/x", FORM)).body == b"true"
+        assert server.connections == 2
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.2])
+async def test_what_comes_later_or_in_a_record_of_its_own_spoils_nothing(
+    self_signed: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pause: float
+) -> None:
+    trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+    monkeypatch.setattr(transport, "system_tls", lambda: trusting)
+
+    async def in_two(writer: asyncio.StreamWriter) -> None:
+        writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"code":0}')
+        if pause:
+            await writer.drain()
+            await asyncio.sleep(pause / 2)
+        writer.write(FORGED)
+        await writer.drain()
+
+    async with faulty(in_two, whole(b"true"), tls=self_signed) as server, api(server.base) as client:
+        assert (await client.post("/x", FORM)).body == b'{"code":0}'
+        await asyncio.sleep(pause)
+        assert (await client.post("/x", FORM)).body == b"true"
+        assert server.connections == 2
+
+
+async def test_a_reply_as_it_was_announced_keeps_its_connection(
+    self_signed: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+    monkeypatch.setattr(transport, "system_tls", lambda: trusting)
+    for tls in (None, self_signed):
+        async with faulty(whole(), tls=tls) as server, api(server.base) as client:
+            for _ in range(3):
+                await client.post("/x", FORM)
+            assert (len(server.requests), server.connections) == (3, 1)
 
 
 # The whole way.

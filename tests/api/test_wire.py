@@ -254,6 +254,17 @@ def test_notes_keep_their_lines_and_show_control_characters() -> None:
     )
 
 
+def test_colours_of_a_terminal_are_no_part_of_the_notes_and_a_name_hides_none() -> None:
+    log = "\x1b[32m✔\x1b[0m built\r\n\x1b[1;31m✘ 2 tests\x1b[0m\u202e"
+    build = read(buildUpdateDescription=log, buildName="Har\x1b[8mbour")
+    assert build.notes == "✔ built\n✘ 2 tests⟨U+202E⟩"
+    assert build.name == "Har⟨U+001B⟩[8mbour"
+    check = wire.update_check(
+        {"buildKey": "k1", "buildUpdateDescription": log, "buildDescription": log}, version_sent=True, host=HOST
+    )
+    assert check.notes == check.description == build.notes
+
+
 def test_escaped_slashes_and_characters_are_read() -> None:
     body = rb'{"code":0,"data":{"list":[{"buildKey":"k1","buildName":"\u4e91\u5e06","buildUpdateDescription":"a\/b"}]}}'
     (build,) = wire.build_page(envelope(body), number=1, host=HOST).builds

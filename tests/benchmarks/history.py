@@ -36,10 +36,11 @@ from pgyer_desktop.api.models import ApiKey, Build, BuildPage, Platform
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.history.account_history import History
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.load import AT_ONCE, HistoryLoader
 from pgyer_desktop.core.history.match import haystack
 from pgyer_desktop.core.history.store import HistoryStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
@@ -50,6 +51,7 @@ from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.state.open import Open
 from pgyer_desktop.ui.state.teller import Teller
 from tests.benchmarks.soak import memory_mb
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 
 SIZES: Final = (1_000, 20_000, 100_000)
@@ -355,7 +357,7 @@ async def measure_load(folder: Path) -> None:
     with slow_service() as url:
         transport = await asyncio.to_thread(ApiTransport, url)  # as the program does
         store = await asyncio.to_thread(HistoryStore.open, folder / "load.sqlite3")
-        loader = HistoryLoader(Client(transport, ApiKey(DEMO_KEY)), store, "acme", app_key)
+        loader = HistoryLoader(Client(transport, ApiKey(DEMO_KEY)), AppHistory(store, "acme", app_key))
         STALLS.what = "20000 load all"
         begun = time.perf_counter()
         coverage = await loader.load(lambda _progress: None)
@@ -375,8 +377,8 @@ def filled(file: Path, size: int) -> HistoryStore:
         BuildPage(number + 1, ceil(size / 1000), tuple(rows[number * 1000 : (number + 1) * 1000]))
         for number in range(ceil(size / 1000))
     ]
-    store.absorb_all("acme", "app", [(page, datetime.now(UTC)) for page in pages])
-    store.link("acme", "app", [(rows[-1].build_key, None)], datetime.now(UTC))
+    AppHistory(store, "acme", "app").absorb_all([(page, datetime.now(UTC)) for page in pages])
+    AppHistory(store, "acme", "app").link([(rows[-1].build_key, None)], datetime.now(UTC))
     return store
 
 

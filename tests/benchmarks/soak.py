@@ -22,11 +22,12 @@ from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
 from tests.e2e.person import Person
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
 

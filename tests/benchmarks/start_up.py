@@ -30,7 +30,8 @@ from pgyer_desktop.core.accounts.accounts import AccountBook, VerifiedKey
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.keystore import KeyringStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
 from tests.project.checkout import ROOT, script
 

@@ -10,8 +10,9 @@ import pytest
 from pgyer_desktop.api.client import Client
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.api.transport import ApiTransport
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.catalog import CHINA
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 
 

@@ -1,6 +1,6 @@
 """A program that makes one change after the other until it is through or stopped, for tests that stop it hard.
 
-    python -m tests.e2e.batch_writer API_URL PROFILE_DIR SLUG TIMES
+    python -m tests.e2e.batch_writer API_URL PROFILE_DIR APP_KEY TIMES
 
 Says "ready" once it is loaded, waits for the API key on standard input, and begins: TIMES builds of the app are each
 made the latest, cleared and deleted. What becomes of it is in the profile's journal and in the service.
@@ -25,7 +25,6 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import look_at
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import keys
 
 ACCOUNT = Account("account1", "Acme")
 ORDER = (Write.SET_LATEST, Write.CLEAR_LATEST, Write.DELETE)
@@ -44,9 +43,9 @@ def session_on(transport: ApiTransport, key: str, profile: Path) -> Session:
     return Session(Client(transport, ApiKey(key)), icons, Recorder(journal, ACCOUNT))
 
 
-async def write_batch(session: Session, slug: str, times: int) -> None:
+async def write_batch(session: Session, app_key: str, times: int) -> None:
     """Make the changes, each on what is seen then. Raises RuntimeError where one is not done."""
-    app = KnownApp(keys.app_key(slug), slug)
+    app = KnownApp(app_key, "App")
     for _ in range(times):
         build_key = ""
         for write in ORDER:
@@ -58,12 +57,12 @@ async def write_batch(session: Session, slug: str, times: int) -> None:
                 raise RuntimeError(f"{write.value}: {ended}")
 
 
-async def _main(api_url: str, profile: Path, slug: str, times: int) -> None:
+async def _main(api_url: str, profile: Path, app_key: str, times: int) -> None:
     transport = ApiTransport(api_url)
     os.write(1, b"ready\n")
     key = sys.stdin.readline().strip()
     try:
-        await write_batch(session_on(transport, key, profile), slug, times)
+        await write_batch(session_on(transport, key, profile), app_key, times)
     finally:
         await transport.aclose()
 

@@ -11,9 +11,9 @@ import pytest
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from tests.e2e.person import Person
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 
 

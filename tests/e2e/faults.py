@@ -40,7 +40,8 @@ class Fault:
     - `arrives`: whether the service can have done what it was asked; a write is tried both ways then.
     - `early`: it strikes before the request has been read to its end.
     - `says_success`: what a write is told.
-    - `refusal`: the service itself says no, so a write is believed not to have been made unless a read shows it.
+    - `refusal`: the service itself says no, so a write is believed not to have been made unless a read shows it; a
+      delete, which cannot be undone, only where a read shows that.
     """
 
     name: str
@@ -346,8 +347,9 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("garbage", _body(bytes(range(256)) * 8)),
     Fault("a gzip bomb", _gzip_bomb),
     Fault("a damaged gzip", _body(gzip.compress(SUCCESS)[:-9], headers="Content-Encoding: gzip\r\n")),
-    Fault("gzip that is none", _body(SUCCESS, headers="Content-Encoding: gzip\r\n")),
-    Fault("packed in an unknown way", _body(SUCCESS, headers="Content-Encoding: br\r\n")),
+    # Both are read as they are: a success without data, and without having been one.
+    Fault("gzip that is none", _body(SUCCESS, headers="Content-Encoding: gzip\r\n"), says_success=True),
+    Fault("packed in an unknown way", _body(SUCCESS, headers="Content-Encoding: br\r\n"), says_success=True),
     Fault("50 MB", _flood),
     Fault("50 MB in chunks", _endless_chunks),
     Fault("deep nesting", _body(_nested(100_000)), on=API),

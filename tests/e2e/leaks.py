@@ -30,7 +30,7 @@ from pgyer_desktop.ui.sharing.qr_code import QrCode
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
 
-    from pgyer_desktop.sandbox import SandboxApp
+    from tests.helpers.sandbox import SandboxApp
 
 _ROLES = (
     *(int(role) for role in (

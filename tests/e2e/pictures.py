@@ -21,12 +21,13 @@ from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language
 from tests.e2e.person import Person
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 from tests.ui.widgets.gallery import dark_palette, light_palette
@@ -243,6 +244,7 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
             settings = SettingsFile(None)
             settings.change(lambda s: replace(s, language=language.value))
             program = Program(options, profile_in(Path(profile)), MemoryStore(), settings=settings)
+            program.window.resize(1100, 720)  # whatever the screen is that nobody sees
             program.window.show()
             await program.prepare()
             program.start()

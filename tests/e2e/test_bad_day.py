@@ -17,15 +17,15 @@ from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.shapes import JsonObject
-from pgyer_desktop.sandbox.traffic import Fault
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.person import Person
 from tests.e2e.test_batch import guard, states
 from tests.e2e.test_clean_up import choose, everything, keep_newest, planned, rows
 from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox import Fault, SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTreeWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
-from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier

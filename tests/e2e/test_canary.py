@@ -21,7 +21,6 @@ from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
@@ -30,6 +29,7 @@ from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 

@@ -25,7 +25,7 @@ from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.history.load import HistoryLoader
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.cleanup.model import KEY_ROLE, REASON
@@ -34,6 +34,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_batch import guard, states
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 

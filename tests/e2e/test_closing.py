@@ -10,9 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QSessionManager
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -21,12 +23,13 @@ from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.core.history.store import HistoryError
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.window.closing import Closing
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
 from tests.helpers.windows_desktop import has_desktop
@@ -49,6 +52,11 @@ class FakeManager:
 
     def cancel(self) -> None:
         self.cancelled = True
+
+
+def as_qt(manager: FakeManager) -> QSessionManager:
+    """`manager` in the place of one that only Qt itself can make."""
+    return cast("QSessionManager", manager)
 
 
 async def in_the_middle_of_a_delete(program: Program, person: Person, service: SandboxService) -> str:
@@ -180,17 +188,17 @@ async def test_a_log_out_is_held_back_once_while_a_change_is_under_way(start: St
     async with start() as (program, person):
         closed = closings(program)
         idle = FakeManager()
-        program.window.on_log_out(idle)
+        program.window.on_log_out(as_qt(idle))
         assert not idle.cancelled
         await in_the_middle_of_a_delete(program, person, service)
         strict, first, second = FakeManager(allows=False), FakeManager(), FakeManager()
-        program.window.on_log_out(strict)
+        program.window.on_log_out(as_qt(strict))
         assert not strict.cancelled
         assert not person.sees("closingNotice")
-        program.window.on_log_out(first)
+        program.window.on_log_out(as_qt(first))
         assert first.cancelled
         assert person.sees("closingNotice")
-        program.window.on_log_out(second)
+        program.window.on_log_out(as_qt(second))
         assert not second.cancelled
         await until(lambda: closed == [True])
         assert program.journal.entries[0].outcome is Outcome.DONE
@@ -206,7 +214,7 @@ async def test_at_a_log_out_everything_is_kept_before_it_is_answered(
         await (in_the_middle_of_a_delete(program, person, service) if busy else connect(person))
         program.window.resize(1010, 650)
         program.settings.change(lambda settings: replace(settings, language="zh_CN"))
-        program.on_log_out(FakeManager())
+        program.on_log_out(as_qt(FakeManager()))
         kept = SettingsFile(tmp_path / "profile" / "settings.json").value
         assert kept.language == "zh_CN"
         assert kept.window.geometry == program.settings.value.window.geometry != ""
@@ -304,6 +312,7 @@ def test_a_listener_that_cannot_be_closed_ends_nothing_else(tmp_path: Path) -> N
 PROGRAM = """
 import asyncio, sys
 from pathlib import Path
+from typing import cast
 from PySide6.QtCore import QCoreApplication, QTimer
 from pgyer_desktop import app
 from pgyer_desktop.shell import program as parts

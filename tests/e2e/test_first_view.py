@@ -11,13 +11,13 @@ from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.options import Options
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
 from tests.ui.rig import content_of

@@ -24,14 +24,16 @@ from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY, keys
 from tests.e2e.batch_writer import ORDER, session_on
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve_blocking
+from tests.lookalike import Behaviour, Lookalike, faults, furnished
 from tests.project.checkout import ROOT
 
 INSTANTS = 20 if sys.platform == "win32" else 50
 """How often the program is killed; starting it takes ten times as long on Windows as elsewhere."""
-SLUG, TIMES = "harbour", 4
+APP_KEY, TIMES = keys.app_key("harbour"), 4
 LATENCY = 0.002
 """Seconds that each reply waits: the service is killed away from while it works, too."""
 WRITES = {
@@ -78,9 +80,9 @@ class Batch:
         assert self.process.stdout is not None
         assert self.process.stdout.readline().strip() == b"ready"
 
-    def begin(self) -> None:
+    def begin(self, key: str = DEMO_KEY) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(f"{DEMO_KEY}\n".encode())
+        self.process.stdin.write(f"{key}\n".encode())
         self.process.stdin.flush()
 
     def kill_after(self, seconds: float) -> None:
@@ -97,9 +99,9 @@ class Batch:
 
 
 @contextmanager
-def loaded(server: SandboxServer, profile: Path) -> Iterator[Batch]:
+def loaded(api_url: str, profile: Path, app_key: str = APP_KEY) -> Iterator[Batch]:
     """A batch that has been started, and is gone afterwards."""
-    command = [sys.executable, "-m", "tests.e2e.batch_writer", server.api_url, str(profile), SLUG, str(TIMES)]
+    command = [sys.executable, "-m", "tests.e2e.batch_writer", api_url, str(profile), app_key, str(TIMES)]
     with subprocess.Popen(  # noqa: S603 - our own code
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -164,7 +166,7 @@ def test_after_a_kill_at_any_instant_the_journal_agrees_with_the_service(tmp_pat
     with serve_blocking(app) as server, asyncio.Runner() as runner, ExitStack() as programs:
 
         def load(name: str) -> Batch:
-            return programs.enter_context(loaded(server, tmp_path / name))
+            return programs.enter_context(loaded(server.api_url, tmp_path / name))
 
         def play(batch: Batch, requests: int, seconds: float) -> tuple[Witness, float]:
             """Run a batch on a service of its own, for at most so long after so many requests."""
@@ -211,7 +213,7 @@ def test_killed_while_its_request_is_with_the_service(tmp_path: Path, carried_ou
     service.fail_next("/app/buildDelete", delay=1.5, status=None if carried_out else 503)
     with (
         serve_blocking(SandboxApp(service)) as server,
-        loaded(server, tmp_path / "profile") as batch,
+        loaded(server.api_url, tmp_path / "profile") as batch,
         asyncio.Runner() as runner,
     ):
         batch.wait_until_ready()
@@ -227,3 +229,31 @@ def test_killed_while_its_request_is_with_the_service(tmp_path: Path, carried_ou
     assert change(entry) == service.asked[-1]
     assert (change(entry) in service.carried) is carried_out
     compare(service, batch.profile)
+
+
+@pytest.mark.parametrize("another", [False, True], ids=["view says gone", "view describes another"])
+@pytest.mark.parametrize("carried_out", [True, False], ids=["carried out", "not carried out"])
+def test_killed_while_its_delete_is_with_the_second_look_alike(
+    tmp_path: Path, carried_out: bool, another: bool
+) -> None:
+    with Lookalike(furnished(Behaviour(view_of_gone_shows_another=another))) as service, ExitStack() as programs:
+        key, app = service.world.accounts[0].key, service.world.app("Kettle")
+        batch = programs.enter_context(loaded(service.api_url, tmp_path / "profile", app.key))
+        # Killed when its request has arrived, and before there is an answer.
+        service.script.before("app/buildDelete", lambda: batch.kill_after(0))
+        if not carried_out:
+            service.script.fail("app/buildDelete", faults.LOST_REQUEST)
+        batch.wait_until_ready()
+        batch.begin(key)
+        wait_until(lambda: batch.process.poll() is not None and service.script.left() == 0)
+        (doomed,) = service.record.sent("app/buildDelete")
+        wait_until(lambda: (doomed in {build.key for build in app.builds}) is not carried_out)
+        with asyncio.Runner() as runner:
+            transport = ApiTransport(service.api_url)
+            (entry,) = runner.run(settle_all(session_on(transport, key, tmp_path / "profile")))
+            runner.run(transport.aclose())
+        assert change(entry) == (Write.DELETE, doomed)
+        assert service.record.sent("app/buildDelete") == [doomed]
+    newest = entries(tmp_path / "profile")[0]
+    assert newest.intent.id == entry.intent.id
+    assert newest.outcome is (Outcome.DONE if carried_out else Outcome.NOT_DONE)

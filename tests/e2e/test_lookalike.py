@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import time
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QSpinBox, QTableView, QTextEdit
 
+from pgyer_desktop.api import transport
+from pgyer_desktop.api.waking import WakeWatch
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.options import Options
@@ -196,6 +205,153 @@ async def test_a_connection_that_the_service_closed_meanwhile_costs_nothing(serv
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: []}
 
 
+@pytest.mark.parametrize("action", ["actionSetLatest", "actionDelete"])
+async def test_connections_that_the_service_closes_when_a_change_is_confirmed_cost_nothing(
+    service: Lookalike, start: Start, action: str
+) -> None:
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        person.select(3)
+        key = person.keys[3]
+        person.trigger(action)
+        dialog = await person.dialog("confirmDialog")
+        service.close_at_next_request()
+        person.click("confirmAccept", dialog)
+        await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert service.lost >= 1
+    assert (key in app.latest) is (action == "actionSetLatest")
+    assert written(service)[WRITES[0] if action == "actionSetLatest" else WRITES[2]] == [key]
+
+
+@pytest.mark.parametrize("action", ["actionSetLatest", "actionDelete"])
+async def test_connections_that_the_service_closes_behind_a_change_leave_no_doubt_of_it(
+    service: Lookalike, start: Start, action: str
+) -> None:
+    operation = WRITES[0] if action == "actionSetLatest" else WRITES[2]
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.before(operation, service.close_at_next_request)
+        key = await errands.ask(action, person, 3)
+        await until(lambda: key in person.latest if action == "actionSetLatest" else key not in person.keys)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert service.lost >= 1
+    assert written(service)[operation] == [key]
+
+
+async def test_the_first_change_after_a_night_is_made_at_once_on_a_new_connection(
+    service: Lookalike, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept = [0.0]
+    monkeypatch.setattr(transport, "WakeWatch", lambda: WakeWatch(lambda: time.monotonic() + slept[0]))
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        await until(lambda: not program.icons._active)
+        service.fall_asleep()
+        slept[0] = 8 * 3600.0
+        began = time.monotonic()
+        promoted = await errands.set_latest(person, 3)
+        assert time.monotonic() - began < 10
+        assert person.notice == ""
+    assert service.lost == 0
+    assert written(service)[WRITES[0]] == [promoted]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.with_more_behind(b"\n"),
+        faults.with_more_behind(b'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"code":0}'),
+        faults.said_to_be("UTF-8"),
+        faults.said_to_be("none"),
+        faults.said_to_be("binary"),
+        faults.said_to_be("made-up"),
+        faults.said_to_be("gzip"),
+        faults.said_to_be("gzip", gzip.compress),
+        faults.said_to_be("deflate", zlib.compress),
+    ],
+    ids=["a line behind", "a reply behind", "UTF-8", "none", "binary", "unknown", "not gzip", "gzip", "deflate"],
+)
+async def test_the_main_job_is_done_whatever_a_gateway_makes_of_the_replies(
+    service: Lookalike, start: Start, fault: faults.Fault
+) -> None:
+    app = service.world.app("Kettle")
+    service.script.fail("", fault, times=1000)
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        promoted = await errands.set_latest(person, 3)
+        doomed = await errands.delete(person, 5)
+        await until(lambda: not program.state.page.loading)
+        assert person.notice == ""
+        assert person.keys == [build.key for build in app.builds[:20]]
+    assert app.latest == [promoted]
+    assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [], WRITES[2]: [doomed]}
+
+
+def all_texts(program: Program) -> str:
+    """What is on screen, in menus, beside them, and said to a screen reader."""
+    found: list[str] = []
+    for thing in program.window.findChildren(QObject):
+        for name in ("text", "plainText", "toolTip", "statusTip", "accessibleName", "accessibleDescription", "title"):
+            value = thing.property(name)
+            found += [value] if isinstance(value, str) else []
+        if isinstance(thing, QTableView):
+            model = thing.model()
+            cells = [
+                model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())
+            ]
+            found += [str(model.data(cell, role)) for cell in cells for role in (0, 3, 11)]
+    return "\n".join(found)
+
+
+def all_files(folder: Path) -> bytes:
+    """What is in all of them, in small letters."""
+    return b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file()).lower()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        str,
+        str.upper,
+        lambda key: "".join(f"%{ord(character):02x}" for character in key),
+        lambda key: "".join(f"&#{ord(character)};" for character in key),
+        lambda key: "".join(f"\\u{ord(character):04x}" for character in key),
+        lambda key: json.dumps("".join(f"\\u{ord(character):04x}" for character in key))[1:-1],
+        lambda key: base64.b64encode(f"k{key}".encode()).decode(),
+    ],
+    ids=["as it is", "capitals", "percent", "entities", "unicode", "unicode in a text", "base 64"],
+)
+async def test_a_key_that_the_service_sends_back_reaches_neither_the_screen_nor_a_file(
+    service: Lookalike, start: Start, tmp_path: Path, written: Callable[[str], str]
+) -> None:
+    service.echo = written
+    key = key_of(service)
+    async with start(service) as (program, person):
+        await errands.connect(person, key)
+        await errands.set_latest(person, 3)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows == len(service.world.app("Kettle").builds))
+        service.script.fail("app/builds", faults.refused(98765, f"no: {written(key)}"))
+        person.trigger("actionRefresh")
+        await until(lambda: "98765" in person.notice)
+        assert "[key]" in person.notice
+        texts = all_texts(program)
+        assert "[key]" in texts
+        for secret in (key, written(key), written(key)[4:40]):
+            assert secret.lower() not in texts.lower()
+    kept = all_files(tmp_path)
+    assert b"[key]" in kept
+    for secret in (key, written(key), written(key)[4:40]):
+        assert secret.lower().encode() not in kept
+
+
 async def test_what_a_colleague_did_meanwhile_is_seen_before_a_change_is_sent(service: Lookalike, start: Start) -> None:
     app = service.world.app("Kettle")
     async with start(service) as (_program, person):
@@ -269,6 +425,37 @@ async def test_apps_of_both_systems_open_with_their_icons_and_an_empty_one_says_
     assert all(properly_sent(request) for request in service.record.all)
 
 
+async def test_a_later_page_that_tells_of_no_rows_is_not_taken_for_the_end(serve: Serve, start: Start) -> None:
+    service = serve(Behaviour(page_size=2))
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        service.script.fail("app/listMy", faults.tells_of_no_rows([]), skip=2)
+        await errands.connect(person, key_of(service))
+        await until(lambda: "could not be understood" in person.notice)
+        assert len(program.state.accounts.apps) >= 2
+        program.state.accounts.load_apps()
+        await until(lambda: person.notice == "" and len(program.state.accounts.apps) == 3)
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), times=1)
+        person.click("pageLast")
+        await until(lambda: "could not be understood" in person.notice)
+        assert person.keys == [build.key for build in app.builds[:2]]
+        person.click("noticeRetry")
+        await until(lambda: person.keys == [app.builds[-1].key])
+
+
+@pytest.mark.parametrize("after", range(5))
+async def test_a_page_that_tells_of_no_rows_makes_no_list_short(service: Lookalike, start: Start, after: int) -> None:
+    app = service.world.app("Kettle")
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        await until(lambda: not program.state.page.loading and not program.state.tasks.is_running("prefetch"))
+        service.script.fail("app/builds", faults.tells_of_no_rows([]), skip=after)
+        person.trigger("actionAllBuilds")
+        await until(lambda: service.script.left() == 0)
+        await until(lambda: person.keys == [build.key for build in app.builds] or bool(person.notice))
+
+
 @pytest.mark.parametrize("after", range(4))
 async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_while_they_are_read(
     service: Lookalike, start: Start, after: int
@@ -289,3 +476,56 @@ async def test_all_builds_are_those_that_there_are_whatever_a_colleague_does_whi
         await until(lambda: service.script.left() == 0 and person.keys == [build.key for build in app.builds])
         await until(lambda: person.latest == app.latest)
         assert person.notice == ""
+
+
+async def test_colours_of_a_terminal_in_notes_are_nowhere(service: Lookalike, start: Start, tmp_path: Path) -> None:
+    log = "\x1b[32m✔\x1b[0m 412 tests\n\x1b]0;make\x07\x1b[1;31m✘\x1b[0m 2 skipped\x1b[K"
+    words = ["✔ 412 tests", "✘ 2 skipped"]
+    kettle = service.world.app("Kettle")
+    service.world.upload(kettle, "2.0.0", notes="plain")
+    service.world.upload(kettle, "2.0.1", notes=log)
+    async with start(service) as (_program, person):
+        await errands.connect(person, key_of(service))
+        person.select(0)
+        notes = person.find(QTextEdit, "detailsNotes")
+        await until(lambda: bool(notes.toPlainText()))
+        assert notes.toPlainText().splitlines() == words
+        person.trigger("actionCopyMessage")
+        message = QGuiApplication.clipboard().text()
+        person.select(1, Qt.KeyboardModifier.ControlModifier)
+        person.trigger("actionCompare")
+        compared = await person.dialog("compareDialog")
+        person.click("compareCopy", compared)
+        differences = QGuiApplication.clipboard().text()
+        compared.reject()
+        written_files = []
+        for name in ("builds.csv", "builds.json"):
+            person.trigger("actionExport")
+            dialog = person.find(QFileDialog, "exportDialog")
+            dialog.setDirectory(str(tmp_path))
+            dialog.selectFile(name)
+            dialog.accept()
+            await until((tmp_path / name).exists)
+            await until(lambda: not person.window.findChildren(QFileDialog))
+            written_files.append((tmp_path / name).read_text(encoding="utf-8-sig"))
+    for text in (message, differences, *written_files):
+        assert all(line in text for line in words)
+        assert not any(left in text for left in ("\x1b", "U+001B", "u001b", "[32m", "[0m", "make"))
+
+
+async def test_a_version_with_what_nobody_sees_is_deleted_by_typing_what_is_seen(
+    service: Lookalike, start: Start
+) -> None:
+    kettle = service.world.app("Kettle")
+    doomed = [service.world.upload(kettle, version).key for version in ("2.0\u200b.1", "２．０．２", "2.0.3\u202e")]
+    async with start(service) as (program, person):
+        await errands.connect(person, key_of(service))
+        for key, seen in zip(reversed(doomed), ("2.0.3", "2.0.2", "2.0.1"), strict=True):
+            person.select(person.keys.index(key))
+            person.trigger("actionDelete")
+            dialog = await person.dialog("confirmDialog")
+            person.type_into("confirmText", seen, dialog)
+            person.click("confirmAccept", dialog)
+            await until(lambda key=key: key not in person.keys)  # type: ignore[misc]  # bound in the loop
+            await until(lambda: not program.state.changes.under_way and not program.state.page.loading)
+    assert service.record.sent("app/buildDelete") == doomed[::-1]

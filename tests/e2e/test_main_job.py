@@ -10,10 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox, QWidget
 
 from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 WRITES = ("setNewestVersion", "cancelNewestVersion", "buildDelete")

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.accounts.profile import Profile, own_profile, profile_in
 from pgyer_desktop.core.cleanup import plan_file
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.store import HistoryStore
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.shell.crashes import CrashTrace
 from pgyer_desktop.shell.program import _close_to_others
 from pgyer_desktop.ui.base.file_saver import FileSaver
 from tests.core.cleanup.test_plan_file import some_plan
 from tests.e2e.test_closing import ended, process
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
 
@@ -153,7 +154,7 @@ def test_a_history_that_others_could_read_is_closed_with_all_that_belongs_to_it(
         path.chmod(0o644)
         store = HistoryStore.open(path)
         try:
-            store.doubt_latest("a", "b", ())
+            AppHistory(store, "a", "b").doubt_latest(())
             assert {file.name: mode(file) for file in tmp_path.iterdir()} == dict.fromkeys(
                 ("history.sqlite3", "history.sqlite3-wal", "history.sqlite3-shm"), 0o600
             )

@@ -11,9 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
 
 from pgyer_desktop.core.changes import writes
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 

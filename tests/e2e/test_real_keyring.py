@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pgyer_desktop.core.base.keystore import KeyringStore
-from pgyer_desktop.sandbox import SandboxService
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 from tests.ui.rig import content_of
 

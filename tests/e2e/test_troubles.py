@@ -14,7 +14,6 @@ from pgyer_desktop.core.activity.records import VERSION, encoded
 from pgyer_desktop.core.base.error_messages import Severity
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.builds.icons import picture_format
-from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.shell.program import _troubles
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
@@ -22,6 +21,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_crashes import SAY_AND_CLOSE, run_program
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 

@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QLabel
 
 from pgyer_desktop.core.checks.cases import CheckCase
-from pgyer_desktop.sandbox import SandboxService
 from pgyer_desktop.shell.program import Program
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 from tests.ui.rig import content_of
 

@@ -19,6 +19,7 @@ class FaultyServer:
     port: int
     scheme: str = "http"
     requests: list[bytes] = field(default_factory=list)
+    connections: int = 0
 
     @property
     def base(self) -> str:
@@ -39,6 +40,7 @@ async def faulty(*answers: Answer, tls: ssl.SSLContext | None = None) -> AsyncIt
 
     async def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers.append(writer)
+        server_state.connections += 1
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -82,7 +84,7 @@ def whole(body: bytes = b'{"code":0}', *, status: str = "200 OK", headers: str =
 
 
 def raw(data: bytes, *, then: str = "close") -> Answer:
-    """Exactly these bytes, and then: "close", "reset", or "hang" (for as long as the test lasts)."""
+    """Exactly these bytes, and then: "close", "reset", "stay" open, or "hang" (for as long as the test lasts)."""
 
     async def answer(writer: asyncio.StreamWriter) -> None:
         writer.write(data)
@@ -93,7 +95,7 @@ def raw(data: bytes, *, then: str = "close") -> Answer:
             # Without lingering, closing sends a reset; but not before the client has what was sent.
             await asyncio.sleep(0.05)
             writer.transport.abort()
-        else:
+        elif then != "stay":
             writer.close()
 
     return answer

@@ -20,7 +20,8 @@ from enum import Enum
 from typing import Any
 from urllib.parse import parse_qsl
 
-from pgyer_desktop.sandbox import SandboxService, icons
+from pgyer_desktop.sandbox import icons
+from tests.helpers.sandbox import SandboxService
 
 ICON = "icon"
 """What a request for any icon is called here, beside the API's operations."""

@@ -64,6 +64,25 @@ def as_php_writes(reply: Mapping[str, object]) -> bytes:
     return json.dumps(reply, separators=(",", ":")).replace("/", r"\/").encode("ascii")
 
 
+TEXTS = {"message", "buildName", "buildFileName", "buildVersion", "buildDescription", "buildUpdateDescription"}
+"""What a person wrote, or reads."""
+
+
+def with_echo(body: bytes, written: str) -> bytes:
+    """The reply with the key of its request, as it is `written` here, behind each of its texts."""
+
+    def echoed(value: object, name: str = "") -> object:
+        if isinstance(value, dict):
+            return {inner: echoed(item, inner) for inner, item in value.items()}
+        if isinstance(value, list):
+            return [echoed(item) for item in value]
+        return f"{value} {written}" if name in TEXTS and isinstance(value, str) else value
+
+    reply = echoed(json.loads(body))
+    assert isinstance(reply, dict)
+    return as_php_writes(reply)
+
+
 class Answers:
     """Answers for one world at one site."""
 
@@ -113,8 +132,10 @@ class Answers:
         if fields.get("buildKey"):
             if behaviour.builds_with_build_key is BuildKeyField.EMPTY:
                 builds = []
-            elif behaviour.builds_with_build_key is BuildKeyField.ONLY:
-                builds = [build for build in builds if build.key == fields["buildKey"]]
+            elif behaviour.builds_with_build_key is not BuildKeyField.IGNORED:
+                alone = [build for build in builds if build.key == fields["buildKey"]]
+                only = behaviour.builds_with_build_key is BuildKeyField.ONLY
+                builds = alone if alone or only else builds
         page = _page(fields)
         size = behaviour.page_size
         rows = [self._row(app, build) for build in builds[(page - 1) * size : page * size]]

@@ -19,6 +19,7 @@ class BuildKeyField(Enum):
 
     IGNORED = "lists all builds"
     ONLY = "lists this build alone"
+    ONLY_IF_THERE = "lists this build alone, and all builds where it is gone"
     EMPTY = "lists none"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 JSON = "application/json; charset=utf-8"
@@ -20,6 +20,8 @@ class Reply:
     status: int = 200
     kind: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
+    behind: bytes = b""
+    """Sent behind the body, and not counted in its length."""
 
 
 class Sends(Enum):
@@ -29,6 +31,7 @@ class Sends(Enum):
     ANOTHER = "another reply"
     HALF = "half of the true reply"
     TRUTH = "the true reply, and then the connection is closed without a word"
+    ALTERED = "the true reply, altered on the way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Fault:
     sends: Sends
     carried_out: bool
     reply: Reply | None = None
+    alter: Callable[[Reply], Reply] = lambda reply: reply
 
 
 LOST_REQUEST = Fault(Sends.NOTHING, carried_out=False)
@@ -66,6 +70,21 @@ def rate_limited() -> Fault:
 def garbage(body: bytes = b'\x00\xff{"code": 0, ', *, carried_out: bool = False) -> Fault:
     """Bytes that are no JSON, or not the JSON that was wanted, said to be JSON."""
     return Fault(Sends.ANOTHER, carried_out, Reply(body))
+
+
+def altered(alter: Callable[[Reply], Reply]) -> Fault:
+    """The true reply as a gateway makes it; the service has done what it was asked to do."""
+    return Fault(Sends.ALTERED, carried_out=True, alter=alter)
+
+
+def said_to_be(encoding: str, pack: Callable[[bytes], bytes] = bytes) -> Fault:
+    """The true reply with a Content-Encoding, which may be no more than a word."""
+    return altered(lambda reply: replace(reply, body=pack(reply.body), headers={"Content-Encoding": encoding}))
+
+
+def with_more_behind(behind: bytes) -> Fault:
+    """The true reply, and bytes behind it that its length does not count; the connection stays open."""
+    return altered(lambda reply: replace(reply, behind=behind))
 
 
 def tells_of_no_rows(data: object) -> Fault:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from enum import Enum
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.lookalike.answers import Answers, Site, icon_path
+from tests.lookalike.answers import Answers, Site, icon_path, with_echo
 from tests.lookalike.faults import HTML, Fault, Reply, Script, Sends
 from tests.lookalike.pictures import icon
 from tests.lookalike.record import IN_FORM, Record, Request
@@ -34,6 +35,12 @@ class Lookalike:
         self.script = Script()
         self.latency = 0.0
         """Seconds that each reply waits."""
+        self.echo: Callable[[str], str] | None = None
+        """How the service writes a request's own key into the texts of its replies; None: it keeps it to itself."""
+        self.lost = 0
+        """Requests that came on a connection which is no more; nobody ever hears of them."""
+        self.connections = 0
+        """How many were made."""
         self.over = threading.Event()
         self._server = _Server(self, port)
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -46,6 +53,22 @@ class Lookalike:
         self._thread.start()
         return self
 
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        return self._server.open
+
+    def fall_asleep(self) -> None:
+        """Nobody hears any more what is sent on the connections that are open now; new ones work.
+
+        So it is after a night in which the machine slept: what stood in between has forgotten them.
+        """
+        self._server.leave(Leaves.DEAF)
+
+    def close_at_next_request(self) -> None:
+        """The connections that are open now are closed when something is sent on them, before it is read."""
+        self._server.leave(Leaves.CLOSING)
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -56,6 +79,13 @@ class Lookalike:
         self._thread.join()
 
 
+class Leaves(Enum):
+    """What becomes of a connection that is left to itself."""
+
+    DEAF = "nothing that is sent on it arrives"
+    CLOSING = "it is closed when something is sent on it"
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # closing waits for them, so that none outlives its test
     allow_reuse_address = False
@@ -64,6 +94,7 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, service: Lookalike, port: int) -> None:
         self.service = service
         self._open: set[socket.socket] = set()
+        self._left: dict[socket.socket, Leaves] = {}
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
 
@@ -71,18 +102,36 @@ class _Server(ThreadingHTTPServer):
         assert isinstance(request, socket.socket)
         with self._lock:
             self._open.add(request)
+            self.service.connections += 1
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
         assert isinstance(request, socket.socket)
         with self._lock:
             self._open.discard(request)
+            self._left.pop(request, None)
             super().shutdown_request(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is a client's good right; all else is a fault of ours, and is shown."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # as above
+
+    @property
+    def open(self) -> int:
+        """How many connections are open."""
+        with self._lock:
+            return len(self._open)
+
+    def leave(self, how: Leaves) -> None:
+        """Leave the open connections to themselves."""
+        with self._lock:
+            self._left.update(dict.fromkeys(self._open, how))
+
+    def left(self, connection: socket.socket) -> Leaves | None:
+        """What becomes of a connection; None: it is as good as any."""
+        with self._lock:
+            return self._left.get(connection)
 
     def hang_up(self) -> None:
         """Wake the threads that wait for the next request of a connection."""
@@ -100,6 +149,19 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     disable_nagle_algorithm = True
     server: _Server
+
+    def handle_one_request(self) -> None:
+        """As the library does it, unless the connection was left to itself meanwhile."""
+        assert isinstance(self.connection, socket.socket)
+        began = self.rfile.peek(1)  # type: ignore[attr-defined]  # it is a buffered reader
+        left = self.server.left(self.connection)
+        if left is None or not began:
+            super().handle_one_request()
+            return
+        self.server.service.lost += 1
+        self.close_connection = True
+        if left is Leaves.DEAF:
+            self.server.service.over.wait()
 
     def do_POST(self) -> None:
         """An operation of the API."""
@@ -147,7 +209,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return Reply(icon(name), kind="image/jpeg")
         elif path == API or path.startswith(API + "/"):
             # A GET has no form: it hears that the key is missing, and whoever asks that knows that the service lives.
-            return Reply(self.server.service.answers(operation, key if self.command == "POST" else "", fields))
+            service = self.server.service
+            body = service.answers(operation, key if self.command == "POST" else "", fields)
+            return Reply(with_echo(body, service.echo(key)) if service.echo is not None and key else body)
         return Reply(b"<html><title>404</title></html>", HTTPStatus.NOT_FOUND, HTML)
 
     def _reply(self, true: Reply | None, fault: Fault | None) -> None:
@@ -162,7 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(fault.reply)
         elif fault.sends is not Sends.NOTHING:
             assert true is not None
-            self._send(true, half=fault.sends is Sends.HALF)
+            self._send(fault.alter(true), half=fault.sends is Sends.HALF)
 
     def _send(self, reply: Reply, *, half: bool = False) -> None:
         self.send_response(reply.status)
@@ -170,7 +234,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(reply.body[: len(reply.body) // 2] if half else reply.body)
+        self.wfile.write(reply.body[: len(reply.body) // 2] if half else reply.body + reply.behind)
 
     def _noted(self, operation: str, key: str, fields: Mapping[str, str]) -> Request:
         world = self.server.service.world

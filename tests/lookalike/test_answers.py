@@ -132,6 +132,17 @@ def test_what_builds_does_with_a_build_key_is_a_switch(serve: Serve, field: str,
     assert (key in {row["buildKey"] for row in found}) == (field == "ONLY")
 
 
+@pytest.mark.parametrize(("field", "expected"), [("ONLY", 0), ("ONLY_IF_THERE", 20)])
+def test_where_the_build_that_is_asked_for_is_gone_the_list_is_empty_or_whole(
+    serve: Serve, field: str, expected: int
+) -> None:
+    service = serve(builds_with_build_key=BuildKeyField[field])
+    key = service.world.app("Kettle").builds[30].key
+    assert [row["buildKey"] for row in rows(service, buildKey=key)] == [key]
+    service.world.delete(key)
+    assert len(rows(service, buildKey=key)) == expected
+
+
 def test_list_my_comes_in_both_shapes_with_the_password_of_each_page(serve: Serve) -> None:
     listed = data(serve(), "app/listMy")
     assert set(listed) == {"list", "total", "page"}

@@ -14,8 +14,7 @@ MOST_EXCEPTIONS = 5
 
 EXCEPTIONS = {
     "core/cleanup/queue.py:Batch": "one queue of deletes: its states lock each other, and apart they would call back",
-    "core/history/store.py:HistoryStore": "one file: every statement on its tables, under one lock and one connection",
-    "sandbox/service.py:SandboxService": "one service: a method for each address, which share its apps and its faults",
+    "core/history/app_history.py:AppHistory": "one app: every statement on its rows in the history file",
     "ui/checks/checks_dialog.py:UpdateChecksDialog": "one form: an attribute for each of its many fields and buttons",
     "ui/sharing/message_dialog.py:HandoverDialog": "one form: an attribute for each of its many fields and buttons",
 }

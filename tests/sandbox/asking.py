@@ -12,7 +12,7 @@ from pgyer_desktop.sandbox import DEMO_KEY
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from pgyer_desktop.sandbox import SandboxApp
+    from tests.helpers.sandbox import SandboxApp
 
 
 @dataclass(frozen=True, slots=True)

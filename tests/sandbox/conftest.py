@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
 from pgyer_desktop.sandbox.catalog import CHINA
+from tests.helpers.sandbox import SandboxApp, SandboxService
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.sandbox.asking import post, request
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
-    from pgyer_desktop.sandbox import SandboxApp, SandboxService
+    from tests.helpers.sandbox import SandboxApp, SandboxService
 
 
 async def test_replies_are_json_with_escaped_slashes_and_ascii_only(app: SandboxApp, service: SandboxService) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pgyer_desktop.sandbox import APPS, DEMO_KEY, SandboxService, keys
+from pgyer_desktop.sandbox import APPS, DEMO_KEY, keys
 from pgyer_desktop.sandbox import service as sandbox_service
 from pgyer_desktop.sandbox.catalog import CHINA, App, Build, build_of
+from tests.helpers.sandbox import SandboxService
 
 
 @given(st.integers(0, keys.MAX_APPS - 1), st.integers(0, (1 << 20) - 1))

@@ -9,7 +9,7 @@ from pgyer_desktop.sandbox import APPS, DEMO_KEY
 from tests.helpers.sandbox_server import serve, serve_blocking
 
 if TYPE_CHECKING:
-    from pgyer_desktop.sandbox import SandboxApp, SandboxService
+    from tests.helpers.sandbox import SandboxApp, SandboxService
 
 
 async def test_it_answers_over_a_real_socket(app: SandboxApp, service: SandboxService) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from pgyer_desktop.sandbox import APPS, DEMO_KEY, SandboxService, ServiceError
+from pgyer_desktop.sandbox import APPS, DEMO_KEY, ServiceError
+from tests.helpers.sandbox import SandboxService
 
 
 def ask(service: SandboxService, operation: str, **fields: str) -> dict[str, Any]:

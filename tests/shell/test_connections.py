@@ -15,8 +15,9 @@ from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.accounts import Account
 from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome, Write
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.connections import Connections
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 from tests.project.checkout import ROOT
 
@@ -189,7 +190,8 @@ from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.shell.connections import Connections
 from pgyer_desktop.core.accounts.accounts import Account
 from pgyer_desktop.core.activity.journal import Journal
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxApp, SandboxService
 
 def loaded():
     return sorted({"httpx", "httpcore", "anyio", "truststore", "rich"} & set(sys.modules))

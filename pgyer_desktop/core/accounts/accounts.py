@@ -248,8 +248,7 @@ class AccountBook:
     def _known(self, account_id: str) -> Account:
         account = self.account(account_id)
         if account is None:
-            msg = "no such account"
-            raise LookupError(msg)
+            raise LookupError("no such account")
         return account
 
 

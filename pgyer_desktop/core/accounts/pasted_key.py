@@ -16,6 +16,8 @@ KEY_LENGTH: Final = 32
 _RUN: Final = re.compile(r"[0-9a-f]+", re.IGNORECASE)
 _BETWEEN_PIECES: Final = re.compile(r"[\s:_-]+")
 _NAMED: Final = re.compile(r"api[\s_-]*key\W{0,12}$", re.IGNORECASE)
+_NAMED_WITHIN: Final = 32
+"""Characters in front of a key."""
 _LEAST_IN_TEXT: Final = 16
 """Of hex digits that may be a key among other words: shorter runs are parts of words, dates and numbers."""
 _MOST: Final = 128
@@ -40,7 +42,7 @@ def read_key(text: str) -> Reading:
     plain = "".join(ch for ch in plain if unicodedata.category(ch) != "Cf").strip()
     runs = list(_RUN.finditer(plain))
     whole = [run for run in runs if len(run[0]) == KEY_LENGTH]
-    named = [run for run in whole if _NAMED.search(plain, 0, run.start())]
+    named = [run for run in whole if _NAMED.search(plain, max(0, run.start() - _NAMED_WITHIN), run.start())]
     keys = tuple({run[0].lower(): run[0] for run in (*named, *whole)}.values())
     if keys:
         return Reading(keys, sure=len(keys) == 1)

@@ -19,10 +19,7 @@ entry holds:
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, TypeAlias
@@ -31,7 +28,7 @@ import msgspec
 
 from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.activity.names import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
-from pgyer_desktop.core.base import safe_csv
+from pgyer_desktop.core.base.exports import code, escaped, fence, json_file, table, time_text
 from pgyer_desktop.core.base.names import PLATFORM_NAMES, name_of
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.sharing.workbook import sheet_words, workbook
@@ -46,8 +43,6 @@ JSON_VERSION = 1
 
 Say: TypeAlias = "Callable[[Text], str]"
 Value: TypeAlias = "Text | str | int | datetime | None"
-
-_BACKTICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +102,24 @@ def as_markdown(entry: Entry, *, say: Say, zone: tzinfo | None = UTC) -> str:
 
     Ends with a line break.
     """
-    action = _escaped(say(WRITE_WORDS[entry.intent.write]))
-    lines = [f"### {action} {_code(name_of(entry.intent.build))}", ""]
+    action = escaped(say(WRITE_WORDS[entry.intent.write]))
+    lines = [f"### {action} {code(name_of(entry.intent.build))}", ""]
     for field in FIELDS:
         value = field.value(entry) if field.in_ticket else None
         if isinstance(value, Text):
-            lines.append(f"- {_escaped(say(field.title))}: {_escaped(say(value))}")
+            lines.append(f"- {escaped(say(field.title))}: {escaped(say(value))}")
         elif value is not None and value != "":
-            lines.append(f"- {_escaped(say(field.title))}: {_code(_written(value, say, zone))}")
+            lines.append(f"- {escaped(say(field.title))}: {code(_written(value, say, zone))}")
     notes = escape_invisible(entry.intent.build.notes).strip("\n")
     if notes:
-        fence = _fence(notes, at_least=3)
-        lines += ["", f"{_escaped(say(_RELEASE_NOTES))}:", "", f"{fence}text", notes, fence]
+        ticks = fence(notes, at_least=3)
+        lines += ["", f"{escaped(say(_RELEASE_NOTES))}:", "", f"{ticks}text", notes, ticks]
     return "\n".join(lines) + "\n"
 
 
 def as_csv(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> bytes:
-    """All of them for programs; see `safe_csv`. Times are in `zone` (None: the machine's)."""
-    return safe_csv.table(_rows(entries, say, zone))
+    """All of them for programs; see `table`. Times are in `zone` (None: the machine's)."""
+    return table(_rows(entries, say, zone))
 
 
 def as_xlsx(entries: Iterable[Entry], *, say: Say, zone: tzinfo | None = UTC) -> Callable[[], bytes]:
@@ -141,14 +136,8 @@ def _rows(entries: Iterable[Entry], say: Say, zone: tzinfo | None) -> list[list[
 
 def as_json(entries: Iterable[Entry]) -> bytes:
     """All of them, in UTF-8, as the module's docstring describes it. The data stand as they came."""
-    value = {
-        "format": JSON_FORMAT,
-        "version": JSON_VERSION,
-        "entries": [_json_entry(entry) for entry in entries],
-    }
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    # Half a surrogate pair has no UTF-8, but Python's way to write it is JSON's too.
-    return text.encode("utf-8", "backslashreplace")
+    told = [_json_entry(entry) for entry in entries]
+    return json_file({"format": JSON_FORMAT, "version": JSON_VERSION, "entries": told})
 
 
 def _json_entry(entry: Entry) -> dict[str, object]:
@@ -180,27 +169,4 @@ def _written(value: Value, say: Say, zone: tzinfo | None) -> str:
         return say(value)
     if isinstance(value, str | int):
         return str(value)
-    # The last hours that there are, from a service that sends nonsense, do not exist in every zone.
-    with suppress(OverflowError):
-        value = value.astimezone(zone)
-    return value.isoformat(sep=" ", timespec="seconds")
-
-
-def _escaped(text: str) -> str:
-    """One line of text that stays text in Markdown."""
-    text = " ".join(escape_invisible(text).split())
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!$])", r"\\\1", text)
-
-
-def _code(text: str) -> str:
-    """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(escape_invisible(text).split())
-    if not text:
-        return ""
-    fence = _fence(text, at_least=1)
-    # A space at either end is taken off again by whoever reads it.
-    return f"{fence} {text} {fence}" if "`" in (text[0], text[-1]) else f"{fence}{text}{fence}"
-
-
-def _fence(text: str, *, at_least: int) -> str:
-    return "`" * max(at_least, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
+    return time_text(value, zone)

@@ -12,7 +12,6 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -112,10 +111,7 @@ class Journal:
                 " can be changed with this version. Update the program.",
             ).fill(file=str(self.path))
         if self._skipped:
-            # The translation tool takes a number only.
-            skipped = replace(
-                translate("journal", "%n line(s) of the journal {file} cannot be read.", "", 0), count=self._skipped
-            )
+            skipped = translate("journal", "%n line(s) of the journal {file} cannot be read.", "", self._skipped)
             return translate("journal", "{skipped} What stands there is kept, and missing in Activity.").fill(
                 skipped=skipped.fill(file=str(self.path))
             )

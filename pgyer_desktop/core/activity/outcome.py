@@ -55,16 +55,17 @@ class WriteResult:
     """Why the journal does not hold this ending yet."""
 
 
-def judged(error: PgyerError | None, *, seen: bool | None) -> Outcome:
+def judged(write: Write, error: PgyerError | None, *, seen: bool | None) -> Outcome:
     """The outcome from the reply and the read.
 
     `error` is None for a reply that says success; `seen` is what the read shows, None where it could not tell. What is
-    seen counts for more than what was replied: a refusal is believed where nothing is seen to speak against it.
+    seen counts for more than what was replied: a refusal is believed where nothing is seen to speak against it, but
+    not that of a delete, which cannot be undone.
     """
     if error is not None and error.delivery is Delivery.NOT_SENT:
         return Outcome.NOT_DONE
     if seen is None:
-        refused = error is not None and error.delivery is Delivery.ANSWERED
+        refused = error is not None and error.delivery is Delivery.ANSWERED and write is not Write.DELETE
         return Outcome.NOT_DONE if refused else Outcome.UNKNOWN
     if seen:
         return Outcome.DONE

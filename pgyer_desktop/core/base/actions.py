@@ -70,119 +70,82 @@ def _first_of(*rules: Rule) -> Rule:
     return rule
 
 
+def _unless(holds: Callable[[Situation], bool], reason: Text) -> Rule:
+    """Speaks against it unless something holds."""
+
+    def rule(now: Situation) -> Text | None:
+        return None if holds(now) else reason
+
+    return rule
+
+
 def _always(_now: Situation) -> Text | None:
     return None
 
 
-def _opening(now: Situation) -> Text | None:
-    if not now.opening:
-        return None
-    return translate("actions", "The account is still being opened. The system may be asking for its key.")
-
-
-def _keyless(now: Situation) -> Text | None:
-    if not now.no_key:
-        return None
-    return translate(
-        "actions", "The key of this account is not here. Enter it under Accounts, or refresh to try again."
-    )
-
-
-def _connected(now: Situation) -> Text | None:
-    return None if now.has_account else translate("actions", "Connect an account first.")
-
-
-def _app_open(now: Situation) -> Text | None:
-    return None if now.has_app else translate("actions", "Choose an app first.")
-
-
-def _writable(now: Situation) -> Text | None:
-    if not now.read_only:
-        return None
-    return translate("actions", "This account is read-only here. Its guard rails are under Accounts.")
-
-
-def _fresh(now: Situation) -> Text | None:
-    if not now.stored:
-        return None
-    return translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first.")
-
-
-def _few_enough(now: Situation) -> Text | None:
-    if now.selected_count <= MOST_SELECTED:
-        return None
-    return translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED)
-
-
-def _any(now: Situation) -> Text | None:
-    return None if now.selection else translate("actions", "Select a build first.")
-
-
-def _one(now: Situation) -> Text | None:
-    return None if len(now.selection) == 1 else translate("actions", "Select a single build.")
-
-
-def _two(now: Situation) -> Text | None:
-    return None if len(now.selection) == 2 else translate("actions", "Select two builds to compare them.")
-
-
-def _build_free(now: Situation) -> Text | None:
-    key = now.selection[0].build_key
-    if key in now.busy_keys:
-        return translate("actions", "A change of this build is still under way.")
-    if key in now.unsettled_keys:
-        return translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out.")
-    return None
-
-
-def _all_free(now: Situation) -> Text | None:
-    return translate("actions", "A change is still under way.") if now.busy_keys else None
-
-
-def _not_the_latest(now: Situation) -> Text | None:
-    # Several builds may be flagged; then making one of them the only one is a change worth offering.
-    if now.latest_keys != {now.selection[0].build_key}:
-        return None
-    return translate("actions", "This build is the latest already.")
-
-
-def _perhaps_the_latest(now: Situation) -> Text | None:
-    if not now.latest_known or now.selection[0].build_key in now.latest_keys:
-        return None
-    return translate("actions", "This build is not the latest.")
-
-
-def _previous_known(now: Situation) -> Text | None:
-    if now.previous_latest:
-        return None
-    return translate("actions", "The journal knows of no other build that was the latest before this one.")
-
-
-def _in_pages(now: Situation) -> Text | None:
-    return translate("actions", "All builds are in one list.") if now.all_builds else None
-
-
-def _in_one_list(now: Situation) -> Text | None:
-    return None if now.all_builds else translate("actions", "Show all builds first.")
-
-
-def _not_first(now: Situation) -> Text | None:
-    return None if now.has_app and now.page > 1 else translate("actions", "This is the first page.")
-
-
-def _not_last(now: Situation) -> Text | None:
-    return None if now.has_app and now.page < now.page_count else translate("actions", "This is the last page.")
-
+_opened: Final = _unless(
+    lambda now: not now.opening,
+    translate("actions", "The account is still being opened. The system may be asking for its key."),
+)
+_keyless: Final = _unless(
+    lambda now: not now.no_key,
+    translate("actions", "The key of this account is not here. Enter it under Accounts, or refresh to try again."),
+)
+_connected: Final = _unless(lambda now: now.has_account, translate("actions", "Connect an account first."))
+_app_open: Final = _unless(lambda now: now.has_app, translate("actions", "Choose an app first."))
+_writable: Final = _unless(
+    lambda now: not now.read_only,
+    translate("actions", "This account is read-only here. Its guard rails are under Accounts."),
+)
+_fresh: Final = _unless(
+    lambda now: not now.stored,
+    translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first."),
+)
+_few_enough: Final = _unless(
+    lambda now: now.selected_count <= MOST_SELECTED,
+    translate("actions", "Select at most {most} builds.").fill(most=MOST_SELECTED),
+)
+_any: Final = _unless(lambda now: bool(now.selection), translate("actions", "Select a build first."))
+_one: Final = _unless(lambda now: len(now.selection) == 1, translate("actions", "Select a single build."))
+_two: Final = _unless(lambda now: len(now.selection) == 2, translate("actions", "Select two builds to compare them."))
+_not_busy: Final = _unless(
+    lambda now: now.selection[0].build_key not in now.busy_keys,
+    translate("actions", "A change of this build is still under way."),
+)
+_settled: Final = _unless(
+    lambda now: now.selection[0].build_key not in now.unsettled_keys,
+    translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out."),
+)
+_all_free: Final = _unless(lambda now: not now.busy_keys, translate("actions", "A change is still under way."))
+# Several builds may be flagged; then making one of them the only one is a change worth offering.
+_not_the_latest: Final = _unless(
+    lambda now: now.latest_keys != {now.selection[0].build_key},
+    translate("actions", "This build is the latest already."),
+)
+_perhaps_the_latest: Final = _unless(
+    lambda now: not now.latest_known or now.selection[0].build_key in now.latest_keys,
+    translate("actions", "This build is not the latest."),
+)
+_previous_known: Final = _unless(
+    lambda now: bool(now.previous_latest),
+    translate("actions", "The journal knows of no other build that was the latest before this one."),
+)
+_in_pages: Final = _unless(lambda now: not now.all_builds, translate("actions", "All builds are in one list."))
+_in_one_list: Final = _unless(lambda now: now.all_builds, translate("actions", "Show all builds first."))
+_not_first: Final = _unless(lambda now: now.has_app and now.page > 1, translate("actions", "This is the first page."))
+_not_last: Final = _unless(
+    lambda now: now.has_app and now.page < now.page_count, translate("actions", "This is the last page.")
+)
 
 # The rules
 
-_not_open: Final = _first_of(_opening, _keyless)
+_not_open: Final = _first_of(_opened, _keyless)
 _has_account: Final = _first_of(lambda now: None if now.has_account else _not_open(now), _connected)
 _has_app: Final = _first_of(lambda now: None if now.has_app else _not_open(now), _app_open)
 _some_builds: Final = _first_of(_has_app, _few_enough, _any)
 _one_build: Final = _first_of(_some_builds, _one)
 _two_builds: Final = _first_of(_some_builds, _two)
-_change_one: Final = _first_of(_one_build, _writable, _build_free, _fresh)
+_change_one: Final = _first_of(_one_build, _writable, _not_busy, _settled, _fresh)
 _change_many: Final = _first_of(_some_builds, _all_free, _writable, _fresh)
 _set_latest: Final = _first_of(_change_one, _not_the_latest)
 _clear_latest: Final = _first_of(_change_one, _perhaps_the_latest)

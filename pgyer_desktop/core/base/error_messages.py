@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from pgyer_desktop.api import errors
 from pgyer_desktop.core.base import keystore
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
+
+_SIGN_IN_STATUS: Final = 407
 
 
 class Severity(Enum):
@@ -31,7 +34,7 @@ class Remedy(Enum):
     """Read again. Never: send a change again."""
     OPEN_ACCOUNT = "open account"
     STOP = "stop"
-    """Give up a read that is being repeated."""
+    """Give up reads that are being repeated."""
     SESSION_KEY = "session key"
     """Enter the key for this session."""
     FIND_ACCOUNTS = "find accounts"
@@ -40,15 +43,21 @@ class Remedy(Enum):
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"
     """Open the page about a newer release."""
+    COPY_LINK = "copy link"
+    """Copy the link of a page that no browser opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence or two, how much they matter, and what can be done from here."""
+    """A sentence or two, how much they matter, and what can be done from here.
+
+    `link` is what `COPY_LINK` copies.
+    """
 
     text: Text
     severity: Severity
     remedy: Remedy
+    link: str = ""
 
 
 def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
@@ -60,21 +69,24 @@ def explain(error: errors.PgyerError, *, doing: Text) -> Notice:
     return Notice(text, Severity.ERROR, _remedy(error))
 
 
-def explain_write(error: errors.PgyerError, *, doing: Text, settled: bool = False) -> Notice:
+def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Notice:
     """The same for a change: `doing` says already whether it is known to have failed.
 
-    `settled`: a read afterwards has shown that nothing happened. "Retry" reads again here, which settles what is not
-    known; it never sends the change again, and no sentence tells to, while the first one may have worked.
+    `known`: nothing happened. "Retry" reads again here; it never sends the change again. Where it is not known, it is
+    read again by itself, and no sentence tells to try again, while the change may have been made.
     """
-    if error.delivery is not errors.Delivery.UNKNOWN:
-        notice = explain(error, doing=doing)
-        unchanged = translate("messages", "Nothing was changed.")
-        return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
-    text = joined(doing, _reason(error))
-    if settled:
-        return Notice(text, Severity.ERROR, Remedy.RETRY)
-    find_out = translate("messages", "Read the list again to find out.")
-    return Notice(joined(text, find_out), Severity.WARNING, Remedy.RETRY)
+    if not known:
+        remedy = Remedy.OPEN_ACCOUNT if _remedy(error) is Remedy.OPEN_ACCOUNT else Remedy.STOP
+        return Notice(joined(joined(doing, _reason(error)), READ_AGAIN), Severity.WARNING, remedy)
+    if error.delivery is errors.Delivery.UNKNOWN:
+        return Notice(joined(doing, _reason(error)), Severity.ERROR, Remedy.RETRY)
+    notice = explain(error, doing=doing)
+    unchanged = translate("messages", "Nothing was changed.")
+    return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
+
+
+READ_AGAIN: Final = translate("messages", "It is read again by itself until that is known.")
+"""Stands behind what is not known of a change."""
 
 
 def explain_key(error: errors.PgyerError) -> Notice:
@@ -107,8 +119,10 @@ def explain_feed(error: errors.PgyerError) -> Notice:
         )
     else:
         reason = _reason(error)
-    advice = _advice(error) if isinstance(error, errors.TransportError) else None
-    text = joined(joined(doing, reason), advice or translate("messages", "Try again later."))
+    text = joined(doing, reason)
+    if not isinstance(error, errors.ProxySettingError):  # its sentence says what to do
+        advice = _advice(error) if isinstance(error, errors.TransportError) else None
+        text = joined(text, advice or translate("messages", "Try again later."))
     return Notice(text, Severity.WARNING, Remedy.RETRY)
 
 
@@ -183,12 +197,8 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "The address {host} was not found.")
     elif isinstance(error, errors.ConnectionRefusedByHostError):
         text = translate("messages", "{host} cannot be reached.")
-    elif isinstance(error, errors.ProxySettingError):
-        text = translate("messages", "This computer's settings name the proxy {proxy}, which cannot be used.")
     elif isinstance(error, errors.ProxyError):
-        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
-        if error.detail:
-            text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
+        return _proxy(error)
     elif isinstance(error, errors.TlsError):
         text = translate("messages", "The connection to {host} is not secure.")
         if error.detail:
@@ -197,8 +207,32 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "{host} did not answer in time.")
     else:
         text = translate("messages", "The connection to {host} broke off before the answer was whole.")
-    proxy = error.proxy if isinstance(error, errors.ProxyError) else ""
-    return text.fill(host=error.host, detail=error.detail, proxy=proxy)
+    return text.fill(host=error.host, detail=error.detail)
+
+
+def _proxy(error: errors.ProxyError) -> Text:
+    if isinstance(error, errors.ProxySettingError):
+        text = translate(
+            "messages",
+            "This computer's settings name the proxy {proxy}, which cannot be used: change the system's proxy settings"
+            " to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.",
+        )
+        if error.setting:
+            text = translate(
+                "messages",
+                "The environment variable {setting} names the proxy {proxy}, which cannot be used: set it to an HTTP"
+                " or SOCKS 5 proxy, or remove it, then start the program again.",
+            )
+        return text.fill(proxy=error.proxy, setting=error.setting)
+    if isinstance(error, errors.ProxySignInError):
+        text = translate("messages", "The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.")
+    elif isinstance(error, errors.ProxyRefusedError):
+        text = translate("messages", "The proxy {proxy} refuses to connect to {host} ({detail}).")
+    elif error.detail:
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
+    else:
+        text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
+    return text.fill(host=error.host, detail=error.detail, proxy=error.proxy)
 
 
 def _reply(error: errors.ReplyError) -> Text:
@@ -208,14 +242,18 @@ def _reply(error: errors.ReplyError) -> Text:
             "{host} redirected the request to another address (status {status}). It was not followed, to keep the key"
             " safe.",
         )
+    elif isinstance(error, errors.HttpStatusError) and error.status == _SIGN_IN_STATUS:
+        text = translate("messages", "A proxy on the way to {host} wants a sign-in (status {status}).")
     elif isinstance(error, errors.HttpStatusError):
         text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
-    elif isinstance(error, errors.NotJsonError):
+    elif isinstance(error, errors.WebPageError):
         text = translate(
             "messages",
             "A web page came from {host} where data was expected (status {status}). It may be a gateway's, or that of"
             " a network that asks to sign in.",
         )
+    elif isinstance(error, errors.NotJsonError):
+        text = translate("messages", "What came from {host} is not the data that was expected (status {status}).")
     elif isinstance(error, errors.ReplyTooLargeError):
         text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
     else:
@@ -226,9 +264,11 @@ def _reply(error: errors.ReplyError) -> Text:
 
 
 def _advice(error: errors.PgyerError) -> Text | None:
-    """What to do now. A refusal whose code is known says it itself."""
+    """What to do now. Some say it themselves: a refusal whose code is known, and a proxy setting of no use."""
     if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
         return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
+    if isinstance(error, errors.ProxySettingError):
+        return None
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
 
 
@@ -239,11 +279,17 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         translate("messages", "Check the network connection, and a VPN or proxy if there is one."),
     ),
     (
-        errors.ProxySettingError,
+        errors.ProxySignInError,
         translate(
             "messages",
-            "Change the system's proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try"
-            " again.",
+            "Put a user name and password that it accepts into the proxy settings, or sign in to the network.",
+        ),
+    ),
+    (
+        errors.ProxyRefusedError,
+        translate(
+            "messages",
+            "Ask whoever runs it to allow this, or change the system's proxy settings, then try again.",
         ),
     ),
     (
@@ -256,7 +302,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         translate("messages", "Sign in to the network if it asks for that, or check the address."),
     ),
     (
-        errors.NotJsonError,
+        errors.WebPageError,
         translate("messages", "Open a web page to see whether the network works, then try again."),
     ),
     (

@@ -22,8 +22,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from pgyer_desktop.api.addresses import checked_base, safe_link
-from pgyer_desktop.api.errors import AddressError, MalformedReplyError, NotJsonError, ReplyTooLargeError
-from pgyer_desktop.api.escaping import escape_invisible
+from pgyer_desktop.api.bodies import is_web_page
+from pgyer_desktop.api.errors import AddressError, MalformedReplyError, ReplyTooLargeError, WebPageError
+from pgyer_desktop.api.escaping import escape_invisible, without_colours
 from pgyer_desktop.api.feed import FEED_BYTES
 
 FEED_URL: Final = ""
@@ -154,15 +155,15 @@ def precedence(version: str) -> tuple[object, ...]:
 def read_release(body: bytes, feed: Feed) -> Release:
     """What the feed says.
 
-    Raises `ReplyTooLargeError`, `NotJsonError` for a web page, and `MalformedReplyError` that names what is wrong.
+    Raises `ReplyTooLargeError`, `WebPageError` for a web page, and `MalformedReplyError` that names what is wrong.
     """
     if len(body) > FEED_BYTES:
         raise ReplyTooLargeError(feed.host, 200, f"more than {FEED_BYTES} bytes")
     try:
         data = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
-        if body.lstrip().startswith(b"<"):
-            raise NotJsonError(feed.host, 200) from exc
+        if is_web_page(body):
+            raise WebPageError(feed.host, 200) from exc
         raise MalformedReplyError(feed.host, 200, "it is not valid JSON") from exc
     if not isinstance(data, dict):
         raise MalformedReplyError(feed.host, 200, "it is not a JSON object")
@@ -189,7 +190,7 @@ def _notes(data: dict[str, Any], feed: Feed) -> str:
     notes = data.get("notes", "")
     if not isinstance(notes, str):
         raise _wrong("notes", data, feed)
-    line = " ".join(escape_invisible(notes).split())
+    line = " ".join(escape_invisible(without_colours(notes)).split())
     return line if len(line) <= MAX_NOTES else line[: MAX_NOTES - 1].rstrip() + "…"
 
 

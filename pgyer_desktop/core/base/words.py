@@ -1,6 +1,7 @@
 """Sentences as data: marked for translation here, translated by the `ui`, so that `core` needs no Qt.
 
-pyside6-lupdate recognises calls of a function named `translate` with literal arguments; `fill()` adds the values later.
+`packaging/translate.py` collects calls of a function named `translate` with literal arguments; `fill()` adds the values
+later.
 """
 
 from __future__ import annotations

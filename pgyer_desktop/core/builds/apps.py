@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import PgyerError, Platform
+from pgyer_desktop.api.errors import MalformedReplyError
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import AppPage, AppSummary, Client
@@ -50,18 +51,22 @@ async def list_apps(client: Client, *, on_part: Callable[[AppList], None] | None
     """All apps of the account, in the service's order.
 
     The reply has no reliable page count, so reading ends at an empty page, a page shorter than the first, a page that
-    brings nothing new, or when exactly the total has been read; a total that was passed was wrong. Where a page fails,
-    what was read before is kept. `on_part` is told after each page but the last. Never raises `PgyerError`: it is in
+    brings nothing new, or when exactly the total has been read; a total that was passed was wrong. A page that tells
+    neither of apps nor of a total before that is no end, but a reply that failed. Where a page fails, what was read
+    before is kept. `on_part` is told after each page but the last. Never raises `PgyerError`: it is in
     the result.
     """
     found: dict[str, KnownApp] = {}
-    first_rows = 0
+    first_rows = total = 0
     for number in range(1, MAX_PAGES + 1):
         try:
             page = await client.list_apps(number)
         except PgyerError as exc:
             return AppList(tuple(found.values()), error=exc)
         rows = len(page.apps) + page.unreadable
+        total = page.total or total
+        if not rows and page.total is None and total > len(found):
+            return AppList(tuple(found.values()), error=MalformedReplyError("Pgyer", 200, "no list in the reply"))
         before = len(found)
         for app in page.apps:
             found.setdefault(app.app_key, known(app))

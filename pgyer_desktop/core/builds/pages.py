@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import Build, PgyerError
+from pgyer_desktop.api.errors import MalformedReplyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,9 +74,11 @@ class BuildReader:
     async def read(self, app_key: str, number: int) -> PageView:
         """Page `number` (from 1) as the service has it now; where it is past the end, the last page that has rows.
 
-        Raises `PgyerError` where the page cannot be read. Not finding out what is latest is no error: the view says so.
+        Raises `PgyerError` where the page cannot be read, also where a reply tells neither of builds nor of pages, and
+        another one that the page is there. Not finding out what is latest is no error: the view says so.
         """
         page = await self._client.list_builds(app_key, number)
+        tells_nothing = not page.builds and page.page_count is None
         for _ in range(_STEPS_BACK):
             if page.builds or page.number <= 1:
                 break
@@ -83,6 +86,8 @@ class BuildReader:
         else:
             if not page.builds and page.number > 1:
                 page = await self._client.list_builds(app_key, 1)
+        if tells_nothing and (page.page_count or 0) >= number:
+            raise MalformedReplyError("Pgyer", 200, "no list in the reply")
         latest = await self._latest(app_key, page)
         view = PageView(
             app_key, page.number, _page_count(page), page.builds, latest, self._now(), unreadable=page.unreadable

@@ -13,6 +13,7 @@ from pgyer_desktop.api.errors import MalformedReplyError, NotFoundError
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import LatestSource, described_by
+from pgyer_desktop.core.changes.presence import Listed
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build, Client
@@ -100,6 +101,11 @@ async def find(client: Client, app_key: str, build: Build) -> Build | None:
     try:
         return await client.view_build(app_key, build.build_key)
     except NotFoundError:
+        return None
+    except MalformedReplyError:
+        # Of a build that is gone another may be described, which says nothing of this one: the list tells.
+        if await Listed(client, app_key, build).find() is not False:
+            raise
         return None
 
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.activity.journal import JournalError
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain, explain_write, joined
+from pgyer_desktop.core.base.error_messages import (
+    READ_AGAIN,
+    Notice,
+    Remedy,
+    Severity,
+    explain,
+    explain_write,
+    joined,
+)
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pgyer_desktop.api import Build, PgyerError
+    from pgyer_desktop.core.activity.records import Intent
     from pgyer_desktop.core.changes.recheck import HeldBack
 
 
@@ -37,10 +48,10 @@ def report(result: WriteResult) -> Report:
     if result.outcome is Outcome.CONTRADICTED:
         return Report(notice=Notice(_contradicted(result), Severity.WARNING, Remedy.RETRY))
     if result.error is not None:
-        notice = explain_write(result.error, doing=_failed(result), settled=result.outcome is Outcome.NOT_DONE)
         # The remedy "Retry" reads again. A change is never sent again by a button that says so.
-        return Report(notice=notice)
-    return Report(notice=Notice(_accepted_unseen(result), Severity.WARNING, Remedy.RETRY))
+        known = result.outcome is not Outcome.UNKNOWN
+        return Report(notice=explain_write(result.error, doing=_failed(result), known=known))
+    return Report(notice=Notice(joined(_accepted_unseen(result), READ_AGAIN), Severity.WARNING, Remedy.STOP))
 
 
 def accepted_not_visible(write: Write, build: Build) -> Notice:
@@ -89,6 +100,23 @@ def settled(result: WriteResult) -> Text:
     return translate("reports", "Now it is known: {told}").fill(told=told)
 
 
+def unsettled(intents: Sequence[Intent], *, stopped: bool) -> Notice:
+    """What a person is told of changes of which it is still not known how they ended; of one at least.
+
+    `stopped`: nothing is read by itself any more.
+    """
+    # The translation tool takes a number only.
+    doing = replace(
+        translate("reports", "Of %n build(s) it is not known how the last change ended.", "", 0), count=len(intents)
+    )
+    if len(intents) == 1:
+        doing = _failed(WriteResult(intents[0].write, intents[0].build, Outcome.UNKNOWN))
+    if not stopped:
+        return Notice(joined(doing, READ_AGAIN), Severity.WARNING, Remedy.STOP)
+    find_out = translate("reports", "Read the list again to find out.")
+    return Notice(joined(doing, find_out), Severity.WARNING, Remedy.RETRY)
+
+
 def _done(result: WriteResult) -> Text:
     name = name_of(result.build)
     if result.write is Write.SET_LATEST:
@@ -121,17 +149,14 @@ def _accepted_unseen(result: WriteResult) -> Text:
     name = name_of(result.build)
     if result.write is Write.SET_LATEST:
         return translate(
-            "reports", "Pgyer accepted {build} as the latest, but the list could not be read afterwards. Read it again."
+            "reports", "Pgyer accepted {build} as the latest, but the list could not be read afterwards."
         ).fill(build=name)
     if result.write is Write.DELETE:
         return translate(
-            "reports",
-            "Pgyer accepted the deletion of {build}, but the list could not be read afterwards. Read it again.",
+            "reports", "Pgyer accepted the deletion of {build}, but the list could not be read afterwards."
         ).fill(build=name)
     return translate(
-        "reports",
-        "Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards. Read it"
-        " again.",
+        "reports", "Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards."
     ).fill(build=name)
 
 

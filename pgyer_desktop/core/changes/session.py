@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.pages import BuildReader
 from pgyer_desktop.core.changes import recheck, settlement
@@ -58,7 +59,7 @@ class Session:
         """What reads all builds of an app into the history; None where nothing is kept."""
         if self.history is None:
             return None
-        return HistoryLoader(self._client, self.history.store, self.history.account_id, app_key)
+        return HistoryLoader(self._client, self.history.of(app_key))
 
     async def list_apps(self, *, on_part: Callable[[apps.AppList], None] | None = None) -> apps.AppList:
         """All apps of the account; see `apps.list_apps`."""
@@ -71,6 +72,11 @@ class Session:
     async def check_update(self, app_key: str, *, version: str, pgyer_build: str, channel: str) -> UpdateCheck:
         """What a device at that version is offered. Raises `PgyerError`."""
         return await self._client.check_update(app_key, version=version, pgyer_build=pgyer_build, channel=channel)
+
+    @property
+    def limited_at(self) -> float | None:
+        """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
+        return self._client.limited_at
 
     @property
     def unsettled(self) -> tuple[Entry, ...]:
@@ -92,8 +98,11 @@ class Session:
         `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
         could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
         """
-        now = await recheck.look(
-            self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+        # Repeated as every read is: a connection that was kept too long is found out here, and not by the change.
+        now = await again(
+            lambda: recheck.look(
+                self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+            )
         )
         # What another window on this profile has begun since is known from the journal only.
         await self._recorder.journal.reload()
@@ -127,7 +136,12 @@ class Session:
         return await recheck.find(self._client, app_key, Build(build_key))
 
     async def settle(self, entry: Entry) -> WriteResult:
-        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then."""
+        """Find out by reading how a change ended, and write it down. Raises `PgyerError`; it stays unknown then.
+
+        It also stays unknown where what was read does not tell; then there is nothing to write down.
+        """
         result = await settlement.settle(self._client, entry.intent)
+        if result.outcome is Outcome.UNKNOWN:
+            return result
         trouble = await self._recorder.end(entry.intent, result, by_reading=True)
         return replace(result, unrecorded=trouble)

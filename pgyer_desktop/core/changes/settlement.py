@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
-from pgyer_desktop.core.changes.recheck import find, find_offered, is_latest
+from pgyer_desktop.core.changes.presence import is_there
+from pgyer_desktop.core.changes.recheck import find_offered, is_latest
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Client
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 
 async def settle(client: Client, intent: Intent) -> WriteResult:
-    """Whether the service shows what `intent` was to do. Raises `PgyerError`; it stays unknown then."""
+    """Whether the service shows what `intent` was to do. Raises `PgyerError`; it stays unknown then.
+
+    It also stays unknown where what was read does not tell.
+    """
     build = intent.build
     if intent.write is Write.DELETE:
-        gone = await find(client, intent.app_key, build) is None
-        return WriteResult(intent.write, build, Outcome.DONE if gone else Outcome.NOT_DONE)
+        there = await is_there(client, intent.app_key, build)
+        known = {True: Outcome.NOT_DONE, False: Outcome.DONE, None: Outcome.UNKNOWN}
+        return WriteResult(intent.write, build, known[there])
     marked = await is_latest(client, intent.app_key, build)
     offered = await find_offered(client, intent.app_key)
     done = marked is (intent.write is Write.SET_LATEST)

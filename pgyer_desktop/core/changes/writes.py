@@ -15,7 +15,8 @@ from pgyer_desktop.api.errors import Delivery, PgyerError
 from pgyer_desktop.core.activity.outcome import Write, WriteResult, judged
 from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.builds.pages import LatestSource, described_by
-from pgyer_desktop.core.changes.recheck import find, is_latest
+from pgyer_desktop.core.changes.presence import is_described, is_there
+from pgyer_desktop.core.changes.recheck import is_latest
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build, Client
@@ -50,7 +51,7 @@ class Change:
         if error is None or error.delivery is Delivery.UNKNOWN:  # else nothing should have been changed
             self.reader.forget_latest(self.app_key)
         after, read_error, shows = await self._look_until_it_shows(error)
-        outcome = judged(error, seen=shows)
+        outcome = judged(self.write, error, seen=shows)
         latest = _only_latest(after, self.reader, self.app_key)
         return WriteResult(self.write, self.build, outcome, error, read_error, after, latest)
 
@@ -71,7 +72,7 @@ class Change:
 
         async def look() -> _Seen:
             try:
-                after = await self.reader.read(self.app_key, self.page)
+                after = await again(lambda: self.reader.read(self.app_key, self.page))
             except PgyerError as exc:
                 return None, exc, None
             if self.write is Write.DELETE:
@@ -93,12 +94,14 @@ class Change:
             return None, False
         if error is not None and error.delivery is Delivery.NOT_SENT:
             return None, True
-        # Not on this page may only mean that it has moved to another: ask for this very build.
+        # Not on this page may only mean that it has moved to another.
         try:
-            return None, await find(self.client, self.app_key, self.build) is None
+            if error is None:  # reply and page agree, unless this very build is described all the same
+                return None, not await is_described(self.client, self.app_key, self.build)
+            there = await is_there(self.client, self.app_key, self.build, page=after)
         except PgyerError as exc:
-            # Where there was no error, reply and page agree.
             return (None, True) if error is None else (exc, None)
+        return None, None if there is None else not there
 
 
 async def _is_latest(

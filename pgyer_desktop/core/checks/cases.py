@@ -86,31 +86,6 @@ class Asker(Protocol):
         """`app/check`. Raises `PgyerError`."""
 
 
-class CaseStore(Protocol):
-    """Where the cases of an app are remembered."""
-
-    def cases(self, account_id: str, app_key: str) -> tuple[CheckCase, ...]:
-        """Those of this app, in their order."""
-
-    def keep_cases(self, account_id: str, app_key: str, cases: tuple[CheckCase, ...]) -> None:
-        """Remember these in place of those before."""
-
-
-class MemoryCases:
-    """Remembers cases until the program ends."""
-
-    def __init__(self) -> None:
-        self._cases: dict[tuple[str, str], tuple[CheckCase, ...]] = {}
-
-    def cases(self, account_id: str, app_key: str) -> tuple[CheckCase, ...]:
-        """Those of this app."""
-        return self._cases.get((account_id, app_key), ())
-
-    def keep_cases(self, account_id: str, app_key: str, cases: tuple[CheckCase, ...]) -> None:
-        """Remember these until the program ends."""
-        self._cases[account_id, app_key] = cases
-
-
 # Making cases
 
 

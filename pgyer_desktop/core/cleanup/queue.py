@@ -204,6 +204,18 @@ class Batch:
         self._stopping = True
         self._woken()
 
+    def note_settled(self, result: WriteResult) -> bool:
+        """Take note of how one of its deletes ended that was unknown, as somebody else has found out by reading.
+
+        Whether there was one.
+        """
+        key = result.build.build_key
+        row = next((row for row in self._rows if row.build.build_key == key and row.state is RowState.UNKNOWN), None)
+        if row is None or result.write is not Write.DELETE:
+            return False
+        self._take_settled(row, result.outcome)
+        return True
+
     async def run(self, on_change: Callable[[BatchRow | None], None] | None = None) -> BatchReport:
         """Give every build that waits its turn, and return the report.
 
@@ -608,11 +620,11 @@ def _judged(result: WriteResult) -> tuple[RowState, Text | None]:
     if result.outcome is Outcome.UNKNOWN:
         doing = translate("batch", "It is not known yet whether it was deleted.")
         error = result.error or result.read_error
-        return RowState.UNKNOWN, explain_write(error, doing=doing).text if error is not None else doing
+        return RowState.UNKNOWN, explain_write(error, doing=doing, known=False).text if error is not None else doing
     doing = translate("batch", "It was not deleted.")
     return (
         RowState.NOT_DONE,
-        explain_write(result.error, doing=doing, settled=True).text if result.error is not None else doing,
+        explain_write(result.error, doing=doing, known=True).text if result.error is not None else doing,
     )
 
 

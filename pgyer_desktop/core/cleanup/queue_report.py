@@ -7,13 +7,14 @@ is struck out, but for the keys of the builds themselves. Knows no file and no c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.base import exports
+from pgyer_desktop.core.base.names import name_of, size_text
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build, PgyerError
 
 _LIKE_A_KEY: Final = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
-_BACKTICKS: Final = re.compile("`+")
-_UNITS: Final = ("kB", "MB", "GB", "TB", "PB", "EB")
 
 
 class RowState(Enum):
@@ -75,7 +74,7 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many builds of a batch are in which state."""
+    """How many builds of a batch are in which state: a number for each `RowState`, by its name."""
 
     waiting: int = 0
     under_way: int = 0
@@ -102,24 +101,13 @@ class Tally:
 
 def tally(rows: Iterable[BatchRow]) -> Tally:
     """Count `rows`."""
-    counts = dict.fromkeys(RowState, 0)
-    freed = unsized = 0
+    counts: Counter[str] = Counter()
+    sizes = []
     for row in rows:
-        counts[row.state] += 1
+        counts[row.state.name.lower()] += 1
         if row.state is RowState.DELETED:
-            freed += row.build.size or 0
-            unsized += row.build.size is None
-    return Tally(
-        counts[RowState.WAITING],
-        counts[RowState.UNDER_WAY],
-        counts[RowState.DELETED],
-        counts[RowState.GONE],
-        counts[RowState.KEPT],
-        counts[RowState.NOT_DONE],
-        counts[RowState.UNKNOWN],
-        freed,
-        unsized,
-    )
+            sizes.append(row.build.size)
+    return Tally(**counts, freed=sum(size or 0 for size in sizes), unsized=sizes.count(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +140,20 @@ class BatchReport:
     def sentences(self) -> tuple[Text, ...]:
         """The report in short: what is worth saying, the most important first. Never empty."""
         counted = self.tally
-        told = [_counted(counted.deleted, _DELETED)]
-        told += [
-            _counted(number, sentence)
-            for number, sentence in (
-                (counted.unknown, _UNKNOWN),
-                (counted.not_done, _NOT_DONE),
-                (counted.kept, _KEPT),
-                (counted.gone, _GONE),
-                (counted.waiting, _WAITING),
-            )
-            if number
-        ]
+        told = [translate("batch", "%n build(s) deleted.", "", counted.deleted)]
+        others = (
+            translate(
+                "batch",
+                "Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.",
+                "",
+                counted.unknown,
+            ),
+            translate("batch", "%n build(s) could not be deleted.", "", counted.not_done),
+            translate("batch", "%n build(s) kept.", "", counted.kept),
+            translate("batch", "%n build(s) were gone already.", "", counted.gone),
+            translate("batch", "%n build(s) not begun.", "", counted.waiting),
+        )
+        told += [sentence for sentence in others if sentence.count]
         if self.halted is not None:
             told.append(self.halted)
         if self.unrecorded is not None:
@@ -173,20 +163,6 @@ class BatchReport:
                 )
             )
         return tuple(told)
-
-
-_DELETED: Final = translate("batch", "%n build(s) deleted.", "", 0)
-_UNKNOWN: Final = translate(
-    "batch", "Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.", "", 0
-)
-_NOT_DONE: Final = translate("batch", "%n build(s) could not be deleted.", "", 0)
-_KEPT: Final = translate("batch", "%n build(s) kept.", "", 0)
-_GONE: Final = translate("batch", "%n build(s) were gone already.", "", 0)
-_WAITING: Final = translate("batch", "%n build(s) not begun.", "", 0)
-
-
-def _counted(number: int, sentence: Text) -> Text:
-    return replace(sentence, count=number)
 
 
 # As Markdown
@@ -210,18 +186,18 @@ def as_markdown(report: BatchReport, *, say: Callable[[Text], str], zone: tzinfo
     known = frozenset({row.build.build_key for row in report.rows} | {report.app_key})
 
     def prose(text: Text) -> str:
-        return _escaped(_safe(say(text), known))
+        return exports.escaped(_safe(say(text), known))
 
     def code(text: str) -> str:
-        return _code(_safe(text, known))
+        return exports.code(_safe(text, known))
 
     heading = translate("batch", "Deleted builds of an app")
     lines = [f"### {prose(heading)}", ""]
     told = [
         (translate("batch", "Account"), report.account_name),
         (translate("batch", "App"), report.app_name or report.app_key),
-        (translate("batch", "Begun"), _time(report.begun, zone)),
-        (translate("batch", "Ended"), _time(report.ended, zone)),
+        (translate("batch", "Begun"), exports.time_text(report.begun, zone) if report.begun else ""),
+        (translate("batch", "Ended"), exports.time_text(report.ended, zone) if report.ended else ""),
         (translate("batch", "Space freed"), _freed(report.tally, say)),
     ]
     lines += [f"- {prose(title)}: {code(value)}" for title, value in told if value]
@@ -237,24 +213,13 @@ def as_markdown(report: BatchReport, *, say: Callable[[Text], str], zone: tzinfo
     return "\n".join(lines) + "\n"
 
 
-def size_text(size: int) -> str:
-    """Bytes as people say them: "10.5 MB"."""
-    if size < 1000:
-        return f"{size} B"
-    value, units = size / 1000, list(_UNITS)
-    while value >= 999.95 and len(units) > 1:
-        value /= 1000
-        del units[0]
-    return f"{value:.1f} {units[0]}"
-
-
 def _freed(counted: Tally, say: Callable[[Text], str]) -> str:
     if not counted.deleted:
         return ""
     text = size_text(counted.freed)
     if not counted.unsized:
         return text
-    without = replace(translate("batch", "without %n build(s) of unknown size", "", 0), count=counted.unsized)
+    without = translate("batch", "without %n build(s) of unknown size", "", counted.unsized)
     return f"{text} ({say(without)})"
 
 
@@ -268,24 +233,6 @@ def _named(build: Build, code: Callable[[str], str]) -> str:
     return ", ".join(code(part) for part in dict.fromkeys(parts))
 
 
-def _time(moment: datetime | None, zone: tzinfo | None) -> str:
-    return moment.astimezone(zone).isoformat(sep=" ", timespec="seconds") if moment is not None else ""
-
-
 def _safe(text: str, known: frozenset[str]) -> str:
     """Without secrets and without anything that looks like a key but is no build's."""
     return _LIKE_A_KEY.sub(lambda found: found[0] if found[0] in known else STRUCK, struck(text))
-
-
-def _escaped(text: str) -> str:
-    """One line of text that stays text in Markdown."""
-    text = " ".join(escape_invisible(text).split())
-    return re.sub(r"([\\`*_{}\[\]<>#|~&!$@])", r"\\\1", text)
-
-
-def _code(text: str) -> str:
-    """One line as inline code, in which Markdown and the ticket systems find nothing to act on."""
-    text = " ".join(escape_invisible(text).split()) or "-"
-    fence = "`" * max(1, *(len(run) + 1 for run in _BACKTICKS.findall(text)), 0)
-    # A space at either end is taken off again by whoever reads it.
-    return f"{fence} {text} {fence}" if "`" in (text[0], text[-1]) else f"{fence}{text}{fence}"

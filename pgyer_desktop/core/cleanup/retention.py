@@ -20,7 +20,7 @@ from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 MOST_DAYS: Final = 36_500
@@ -103,7 +103,7 @@ class PlanReason:
         if self.kind is ReasonKind.NEWEST and number > 1:
             return translate("retention", "Among the newest {number}").fill(number=number)
         if self.kind is ReasonKind.YOUNG:
-            return replace(translate("retention", "Newer than %n day(s)", "", 0), count=number)
+            return translate("retention", "Newer than %n day(s)", "", number)
         if self.kind is ReasonKind.NEWEST_OF_VERSION and self.version:
             return translate("retention", "Newest of version {version}").fill(version=short(self.version))
         if self.kind is ReasonKind.OVER_LIMIT:
@@ -273,9 +273,9 @@ class Plan:
                 "No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan"
                 " afterwards.",
                 "",
-                0,
+                most,
             )
-            raise PlanError(Refusal.OVER_LIMIT, replace(sentence, count=most))
+            raise PlanError(Refusal.OVER_LIMIT, sentence)
 
 
 @dataclass(frozen=True)
@@ -420,18 +420,9 @@ def _limit(kept_by: list[tuple[PlanReason, ...]], most: int | None) -> None:
                 kept_by[place] = over
 
 
-def _totals(rows: Iterable[Row]) -> Totals:
-    delete = keep = freed = unsized = 0
-    for row in rows:
-        if not row.delete:
-            keep += 1
-            continue
-        delete += 1
-        if row.build.size is None:
-            unsized += 1
-        else:
-            freed += row.build.size
-    return Totals(delete, keep, freed, unsized)
+def _totals(rows: Sequence[Row]) -> Totals:
+    sizes = [row.build.size for row in rows if row.delete]
+    return Totals(len(sizes), len(rows) - len(sizes), sum(size or 0 for size in sizes), sizes.count(None))
 
 
 _NEVER: Final = {

@@ -10,12 +10,10 @@ or null where it was not known.
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.core.base import safe_csv
+from pgyer_desktop.core.base.exports import json_file, table, time_text
 from pgyer_desktop.core.base.names import PLATFORM_NAMES
 from pgyer_desktop.core.base.redaction import clean, struck
 from pgyer_desktop.core.base.words import Text, translate
@@ -91,8 +89,8 @@ def words(say: Callable[[Text], str]) -> Words:
 
 
 def as_csv(builds: Iterable[Build], about: About, said: Words, *, zone: tzinfo | None) -> bytes:
-    """All of them for programs; see `safe_csv`. Times are in `zone` (None: the machine's)."""
-    return safe_csv.table(_rows(builds, about, said, zone))
+    """All of them for programs; see `table`. Times are in `zone` (None: the machine's)."""
+    return table(_rows(builds, about, said, zone))
 
 
 def as_xlsx(builds: Iterable[Build], about: About, said: Words, *, zone: tzinfo | None) -> bytes:
@@ -120,9 +118,7 @@ def as_json(builds: Iterable[Build], about: About) -> bytes:
         "as_of": about.as_of.isoformat() if about.as_of is not None else None,
         "builds": [{**clean(build), "latest": about.is_latest(build)} for build in builds],
     }
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    # Half a surrogate pair has no UTF-8, but Python's way to write it is JSON's too.
-    return text.encode("utf-8", "backslashreplace")
+    return json_file(value)
 
 
 def _written(value: str | int | datetime | None, zone: tzinfo | None) -> str:
@@ -132,7 +128,4 @@ def _written(value: str | int | datetime | None, zone: tzinfo | None) -> str:
         return struck(value)
     if isinstance(value, int):
         return str(value)
-    # The last hours that there are, from a service that sends nonsense, do not exist in every zone.
-    with suppress(OverflowError):
-        value = value.astimezone(zone)
-    return value.isoformat(sep=" ", timespec="seconds")
+    return time_text(value, zone)

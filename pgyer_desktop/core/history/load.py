@@ -26,11 +26,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pgyer_desktop.api.errors import PgyerError, RateLimitedError
 from pgyer_desktop.core.base.retry import again
-from pgyer_desktop.core.history.store import HistoryError, places
+from pgyer_desktop.core.history.app_history import USUAL_PAGE, places
+from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import BuildPage, Client
-    from pgyer_desktop.core.history.store import Coverage, Gap, HistoryStore
+    from pgyer_desktop.core.history.app_history import AppHistory, Coverage, Gap
 
 AT_ONCE: Final = 6
 """Requests under way at the same time: several, so that it is quick, and few, so that nobody is in the way."""
@@ -40,7 +41,6 @@ _FRUITLESS: Final = 12
 """Rounds in a row that may close nothing."""
 _READERS_A_SLOT: Final = 4
 """Tasks for each request at once: while some wait for their page to be in the file, the others ask for more."""
-_USUAL_PAGE: Final = 20
 _PAUSE_SECONDS: Final = 1.0
 _T = TypeVar("_T")
 
@@ -90,15 +90,12 @@ class HistoryLoader:
     def __init__(
         self,
         client: Client,
-        store: HistoryStore,
-        account_id: str,
-        app_key: str,
+        history: AppHistory,
         *,
         at_once: int = AT_ONCE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._client, self._store = client, store
-        self._account, self._app_key = account_id, app_key
+        self._client, self._history = client, history
         self._at_once = at_once
         self._slots = asyncio.Semaphore(at_once)
         self._now = now
@@ -111,6 +108,11 @@ class HistoryLoader:
         self._resume = 0.0
         self._there = -1
         """How many builds there were in the last pass during which nothing moved."""
+
+    async def run(self, on_progress: Callable[[Progress], None]) -> Coverage:
+        """Refresh a history that is complete, and load one that is not. Raises as `load` does."""
+        known = await self._coverage()
+        return await (self.refresh(on_progress) if known.complete else self.load(on_progress))
 
     async def load(self, on_progress: Callable[[Progress], None]) -> Coverage:
         """Read what is missing; what can be shown first comes first. May be cancelled: what was read is kept.
@@ -210,7 +212,7 @@ class HistoryLoader:
 
     async def _surplus(self, read: _Read, size: int) -> int | None:
         """How many deleted rows the store still counts above a page; None where the page's first row is not known."""
-        position = await asyncio.to_thread(self._store.position, self._account, self._app_key, read.keys[0])
+        position = (await asyncio.to_thread(self._history.positions, read.keys[:1])).get(read.keys[0])
         return None if position is None else position - (read.page.number - 1) * size
 
     async def _certify_pair(self, upper: _Read, lower: _Read) -> None:
@@ -345,7 +347,9 @@ class HistoryLoader:
             self._tell(replace(self._progress, waiting_until=None))
             when = self._now()
             try:
-                page = await again(lambda: self._client.list_builds(self._app_key, number), on_wait=self._on_wait)
+                page = await again(
+                    lambda: self._client.list_builds(self._history.app_key, number), on_wait=self._on_wait
+                )
             except RateLimitedError as exc:
                 # For an hour, as the service says: whatever is asked now makes it worse.
                 self._refused = exc
@@ -372,23 +376,23 @@ class HistoryLoader:
                 return
             pages = [(one.page, one.when) for one in batch]
             try:
-                await asyncio.to_thread(self._store.absorb_all, self._account, self._app_key, pages)
+                await asyncio.to_thread(self._history.absorb_all, pages)
             except HistoryError as exc:
                 self._broken = exc
                 raise
 
     async def _link(self, pairs: list[tuple[str, str | None]], when: datetime) -> None:
         if pairs:
-            await asyncio.to_thread(self._store.link, self._account, self._app_key, pairs, when)
+            await asyncio.to_thread(self._history.link, pairs, when)
 
     async def _gaps(self) -> tuple[Gap, ...]:
-        return await asyncio.to_thread(self._store.gaps, self._account, self._app_key)
+        return await asyncio.to_thread(self._history.gaps)
 
     async def _coverage(self) -> Coverage:
-        return await asyncio.to_thread(self._store.coverage, self._account, self._app_key)
+        return await asyncio.to_thread(self._history.coverage)
 
     def _size(self, coverage: Coverage) -> int:
-        return coverage.page_size or _USUAL_PAGE
+        return coverage.page_size or USUAL_PAGE
 
     def _fail(self, number: int, error: PgyerError) -> None:
         failed = tuple(sorted({*self._progress.failed, number}))

@@ -154,6 +154,8 @@ _NAMES: Final = {
     "密钥": QueryField.KEY,
     "平台": QueryField.PLATFORM,
 }
+_LONGEST_NAME: Final = 20
+"""Of what could be meant for one of them."""
 _IS: Final = {
     "latest": QueryField.LATEST,
     "publishing": QueryField.PUBLISHING,
@@ -174,6 +176,8 @@ _UNITS: Final = {
     "吉": 10**9, "吉字节": 10**9, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9,
     "kib": 2**10, "mib": 2**20, "gib": 2**30,
 }  # fmt: skip
+_MOST_BYTES: Final = 2**63 - 1
+"""What the history's file can compare."""
 _AGES: Final = {
     "s": 1, "min": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400, "m": 30 * 86_400, "y": 365 * 86_400,
     "秒": 1, "分": 60, "分钟": 60, "小时": 3600, "时": 3600, "日": 86_400, "天": 86_400, "周": 7 * 86_400,
@@ -214,6 +218,7 @@ def parse(text: str, *, now: datetime) -> Parsed:
     not_words: list[str] = []
     terms: list[Term] = []
     problems: list[QueryProblem] = []
+    last = ""
     for found in _TOKEN.finditer(text):
         token = found[0]
         qualified = _QUALIFIED.fullmatch(token)
@@ -226,29 +231,30 @@ def parse(text: str, *, now: datetime) -> Parsed:
             if made is not None:
                 terms += made
                 continue
+        last = token if found.end() == len(text) else ""
         negated = token.startswith("-") and len(token) > 1
         word = token.removeprefix("-").strip('"').casefold() if negated else token.strip('"').casefold()
         if word:
             (not_words if negated else words).append(word)
     query = Query(tuple(words), tuple(not_words), tuple(terms))
-    return Parsed(query, tuple(problems), _towards(text, query))
+    return Parsed(query, tuple(problems), _towards(last, len(text), query))
 
 
-def _towards(text: str, query: Query) -> Towards | None:
-    """What counts where no build has the last word, which may become a qualifier: None where it is none's beginning."""
-    last = re.search(r"(?:^|\s)(-?)([^\W\d_]\w*)$", text)
-    if last is None:
+def _towards(last: str, end: int, query: Query) -> Towards | None:
+    """What counts where no build has `last`, the word being typed: None where it is no qualifier's beginning."""
+    found = re.fullmatch(r"(-?)([^\W\d_]\w*)", last)
+    if found is None:
         return None
-    name = last[2].casefold()
+    name = found[2].casefold()
     meant = next((known for known in (*_NAMES, "is") if known.startswith(name)), None) or _nearest(name)
     if meant is None:
         return None
-    if last[1]:
+    if found[1]:
         rest = Query(query.words, query.not_words[:-1], query.terms)
     else:
         rest = Query(query.words[:-1], query.not_words, query.terms)
-    said = translate("search", "Nothing has “{word}”. Did you mean “{near}:”?").fill(word=last[2], near=meant)
-    return Towards(rest, QueryProblem(last.start(1), last.end(), said))
+    said = translate("search", "Nothing has “{word}”. Did you mean “{near}:”?").fill(word=found[2], near=meant)
+    return Towards(rest, QueryProblem(end - len(last), end, said))
 
 
 def suggestions(text: str, cursor: int) -> tuple[Suggestion, ...]:
@@ -361,7 +367,7 @@ def _size(text: str) -> int:
     found = _SIZE.fullmatch(unicodedata.normalize("NFKC", text).casefold().replace(" ", ""))  # "㎆" is one character
     if found is None or found[2] not in _UNITS:
         raise _MistakeError(_HINTS[QueryField.SIZE])
-    return round(float(found[1]) * _UNITS[found[2]])
+    return min(round(float(found[1]) * _UNITS[found[2]]), _MOST_BYTES)
 
 
 def _times(op: Op | None, text: str, now: datetime) -> Iterator[tuple[Op, datetime]]:
@@ -409,6 +415,8 @@ def _day(text: str, now: datetime) -> tuple[datetime, datetime]:
 
 def _nearest(name: str) -> str | None:
     """The qualifier that was probably meant, in the language that it was typed in; None where it is like none."""
+    if len(name) > _LONGEST_NAME:
+        return None
     found = [known for known in _NAMES if _is_like(name, known)]
     return min(found, key=lambda known: (_slips(name, known), abs(len(name) - len(known))), default=None)
 

@@ -29,6 +29,5 @@ def console_keys_page() -> str:
 
 def _page(slug: str) -> str:
     if not _SLUG.match(slug):
-        msg = "not a build key or short link"
-        raise ValueError(msg)
+        raise ValueError("not a build key or short link")
     return f"{SITE_BASE}/{slug}"

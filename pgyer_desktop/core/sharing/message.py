@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from pgyer_desktop.api import Platform
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.core.base.names import short
+from pgyer_desktop.core.base.names import short, size_text
 from pgyer_desktop.core.base.redaction import STRUCK, struck
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.sharing import links
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.apps import KnownApp
@@ -75,9 +75,9 @@ _CHINESE: Final = """\
 BUILT_IN: Final[Mapping[MessageLanguage, str]] = {"en": _ENGLISH, "zh_CN": _CHINESE}
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS: Final = ("kB", "MB", "GB", "TB", "PB", "EB")
 _NO_TIME: Final = "0000-00-00"
 _LONGEST_SHOWN: Final = 40
+_BRACES: Final = re.compile(r"\{\{|\}\}|\}|\{(?P<name>[^{}\n]*)(?P<closed>\}?)")
 
 # A key has 32 hex digits; in "%3D" and the digits that follow there is no boundary, so longer runs are struck as well.
 _HEX: Final = re.compile(r"[0-9a-f]{32,}", re.IGNORECASE)
@@ -183,7 +183,7 @@ def message(template: Template, app: KnownApp, build: Build, *, now: datetime, z
             )
         )
     own = _own(app, build)
-    text = _without_secrets(escape_invisible("\n".join(_written(_lines(pieces), values))).strip(), own)
+    text = _without_secrets(escape_invisible("\n".join(_written(_split(pieces, "\n"), values))).strip(), own)
     if not text:
         raise TemplateError(
             TemplateProblem(
@@ -217,52 +217,34 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
     return pieces
 
 
-def _scanned(text: str) -> list[_Piece]:
-    found: list[_Piece] = []
-    at, plain_from = 0, 0
-    plain: list[str] = []
-
-    def flush() -> None:
-        if plain:
-            found.append(_Piece("".join(plain), plain_from, at))
-            plain.clear()
-
-    while at < len(text):
-        character = text[at]
-        if character in "{}" and text[at : at + 2] == character * 2:
-            plain.append(character)
-            at += 2
-        elif character == "{":
-            flush()
-            piece = _place(text, at)
-            found.append(piece)
-            at = plain_from = piece.end
-        elif character == "}":
+def _scanned(text: str) -> Iterator[_Piece]:
+    at = 0
+    for found in _BRACES.finditer(text):
+        if found.start() > at:
+            yield _Piece(text[at : found.start()], at, found.start())
+        at = found.end()
+        if found[0] in {"{{", "}}"}:
+            yield _Piece(found[0][0], found.start(), at)
+        elif found[0] == "}":
             words = translate(
                 "handover", "{where}: this {brace} closes nothing. Write {double} where a brace is meant."
             )
-            raise TemplateError(_problem(words.fill(brace="}", double="}}"), text, at, at + 1))
+            raise TemplateError(_problem(words.fill(brace="}", double="}}"), text, at - 1, at))
         else:
-            plain.append(character)
-            at += 1
-    flush()
-    return found
+            yield _place(text, found)
+    if at < len(text):
+        yield _Piece(text[at:], at, len(text))
 
 
-def _place(text: str, start: int) -> _Piece:
-    """The place that begins at `start`."""
-    line_end = text.find("\n", start)
-    line_end = line_end if line_end >= 0 else len(text)
-    end = text.find("}", start, line_end)
-    opened_again = text.find("{", start + 1, end if end >= 0 else line_end)
-    if end < 0 or opened_again >= 0:
+def _place(text: str, found: re.Match[str]) -> _Piece:
+    """The place that was found in `text`."""
+    start, end, name = found.start(), found.end(), found["name"]
+    if not found["closed"]:
         words = translate("handover", "{where}: this {brace} is not closed. Write {double} where a brace is meant.")
-        until = opened_again if opened_again >= 0 else line_end
-        raise TemplateError(_problem(words.fill(brace="{", double="{{"), text, start, until))
-    name = text[start + 1 : end]
+        raise TemplateError(_problem(words.fill(brace="{", double="{{"), text, start, end))
     if name in PLACES:
-        return _Piece(name, start, end + 1, is_place=True)
-    shown = short(escape_invisible(f"{{{name}}}"), _LONGEST_SHOWN)
+        return _Piece(name, start, end, is_place=True)
+    shown = short(escape_invisible(found[0]), _LONGEST_SHOWN)
     import difflib  # only for who has made a mistake
 
     near = difflib.get_close_matches(name[:_LONGEST_SHOWN].strip().lower(), PLACES, n=1)
@@ -271,7 +253,7 @@ def _place(text: str, start: int) -> _Piece:
         words = words.fill(place=shown, other=f"{{{near[0]}}}")
     else:
         words = translate("handover", "{where}: there is no place {place}. Insert one from the list.").fill(place=shown)
-    raise TemplateError(_problem(words, text, start, end + 1))
+    raise TemplateError(_problem(words, text, start, end))
 
 
 def _problem(words: Text, text: str, start: int, end: int) -> TemplateProblem:
@@ -284,17 +266,17 @@ def _problem(words: Text, text: str, start: int, end: int) -> TemplateProblem:
 # Writing a message
 
 
-def _lines(pieces: tuple[_Piece, ...]) -> list[list[_Piece]]:
-    """The template's lines; plain text is cut where it breaks."""
-    lines: list[list[_Piece]] = [[]]
+def _split(pieces: Iterable[_Piece], separator: str) -> list[list[_Piece]]:
+    """The pieces between the separators that stand in plain text, which is cut there."""
+    parts: list[list[_Piece]] = [[]]
     for piece in pieces:
         if piece.is_place:
-            lines[-1].append(piece)
+            parts[-1].append(piece)
             continue
-        first, *others = piece.text.split("\n")
-        lines[-1].append(replace(piece, text=first))
-        lines.extend([replace(piece, text=other)] for other in others)
-    return lines
+        first, *others = piece.text.split(separator)
+        parts[-1].append(replace(piece, text=first))
+        parts.extend([replace(piece, text=other)] for other in others)
+    return parts
 
 
 def _written(lines: list[list[_Piece]], values: Mapping[str, str]) -> list[str]:
@@ -322,21 +304,8 @@ def _line(pieces: list[_Piece], values: Mapping[str, str]) -> str | None:
         return None
     if all(filled):
         return "".join(values[piece.text] if piece.is_place else piece.text for piece in pieces)
-    parts = (_part(part, values) for part in _parts(pieces) if _says(part, values))
+    parts = (_part(part, values) for part in _split(pieces, BETWEEN) if _says(part, values))
     return BETWEEN.join(part for part in parts if part)
-
-
-def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """The parts of a line, between its separators."""
-    parts: list[list[_Piece]] = [[]]
-    for piece in pieces:
-        if piece.is_place:
-            parts[-1].append(piece)
-            continue
-        first, *others = piece.text.split(BETWEEN)
-        parts[-1].append(replace(piece, text=first))
-        parts.extend([replace(piece, text=other)] for other in others)
-    return parts
 
 
 def _part(pieces: list[_Piece], values: Mapping[str, str]) -> str:
@@ -400,20 +369,13 @@ def _platform(language: MessageLanguage, platform: Platform) -> str:
 
 
 def _size(language: MessageLanguage, value: int | None) -> str:
-    """`value` bytes in decimal units, as the window and the stores count: "10.6 MB"."""
     if value is None or not 0 <= value < 10**21:
         return ""
     if value < 1000:
         if language == "zh_CN":
             return f"{value} 字节"
         return f"{value} byte" if value == 1 else f"{value} bytes"
-    tenths, name = 0, ""
-    for power, name in enumerate(_UNITS, start=1):  # noqa: B007 - the last one tried is the one that is written
-        limit = 1000**power
-        tenths = (value * 10 + limit // 2) // limit
-        if tenths < 10_000:
-            break
-    return f"{tenths // 10}.{tenths % 10} {name}"
+    return size_text(value)
 
 
 def _uploaded(language: MessageLanguage, build: Build, zone: tzinfo | None) -> str:

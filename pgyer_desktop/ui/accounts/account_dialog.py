@@ -196,6 +196,10 @@ class AccountDialog(Dialog):
         self._problem.show_text(text, Ink.WARNING)
         self._session.show()
 
+    def show_unopened(self, text: str, link: str) -> None:
+        """Say that no browser showed where the key is found, with the link to copy, until something else is typed."""
+        self._problem.show_text(text, Ink.WARNING, link=link)
+
     def _request(self, *, session_only: bool) -> None:
         if self._busy or not self._save.isEnabled():
             return

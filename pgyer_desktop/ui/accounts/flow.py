@@ -9,8 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from shiboken6 import Shiboken
 
 from pgyer_desktop.api import PgyerError
@@ -22,6 +21,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.teller import Topic, explained
 
@@ -209,7 +209,7 @@ class AccountFlow(QObject):
 
     def _open(self, dialog: AccountDialog, save: Callable[[str, ApiKey | None, bool], None]) -> None:
         dialog.save_requested.connect(save)
-        dialog.help_requested.connect(lambda: QDesktopServices.openUrl(QUrl(links.console_keys_page())))
+        dialog.help_requested.connect(lambda: _show_key_page(dialog))
         dialog.rejected.connect(lambda: self._tasks.cancel("verify key"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -359,3 +359,9 @@ class AccountFlow(QObject):
 def _is_open(dialog: AccountDialog) -> bool:
     """Whether the person still has it before them; left, it is deleted sooner or later."""
     return bool(Shiboken.isValid(dialog)) and dialog.isVisible()
+
+
+def _show_key_page(dialog: AccountDialog) -> None:
+    unopened = open_outside(links.console_keys_page())
+    if unopened is not None:
+        dialog.show_unopened(say(unopened.text), unopened.link)

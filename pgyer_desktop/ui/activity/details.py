@@ -23,7 +23,7 @@ from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import column, row, stretch
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
-from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.label import Label
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class EntryDetails(QWidget):
         self._page = QWidget(self)
         self._head = BuildHeading("activity", icons, self._page, icon_side=_ICON_SIDE)
         self._outcome = Badges("activityOutcome", self._page)
-        self._sentence = named("activitySentence", Label(self._page, ink=Ink.SOFT))
+        self._sentence = named("activitySentence", Label(self._page))
         self._copy = CopyButton("activityCopyMarkdown", self.tr("Copy as Markdown"), self._page)
         self._copy.clicked.connect(self._on_copy)
         self._fields = named("activityFields", FieldList(self._page), self.tr("What was written down"))

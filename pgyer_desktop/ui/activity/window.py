@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
 
 from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown, as_xlsx
 from pgyer_desktop.core.activity.names import OUTCOME_WORDS
@@ -27,6 +21,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, format_of
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope, close_all
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
@@ -68,15 +63,15 @@ class ActivityWindow(QWidget):
         self._shown_entries: tuple[Entry, ...] | None = None
         self._told_problem: Text | None = None
         self._model = ActivityModel(self)
-        self._filter = QLineEdit(self)
-        self._outcomes = QComboBox(self)
+        self._filter = named("activityFilterEdit", QLineEdit(self), self.tr("Filter changes"))
+        self._outcomes = named("activityOutcomeFilter", QComboBox(self), self.tr("Outcome"))
         self._export = push_button("activityExport", self.tr("Export…"), self, "export")
         self._list = EntryList(self._model, icons, self)
         self._details = EntryDetails(icons, self)
         self._problem = ProblemLine("activityProblem", self)
-        self._nothing = EmptyPage(self)
-        self._no_matches = EmptyPage(self)
-        self._status = ElidedLabel(parent=self, ink=Ink.SOFT)
+        self._nothing = named("activityNothing", EmptyPage(self))
+        self._no_matches = named("activityNoMatches", EmptyPage(self))
+        self._status = named("activityStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
         self._pages = QStackedWidget(self)
         self._lay_out()
         self._toast = named("activityToast", Toast(self))
@@ -157,28 +152,21 @@ class ActivityWindow(QWidget):
     # Building
 
     def _lay_out(self) -> None:
-        self._filter.setObjectName("activityFilterEdit")
         self._filter.setPlaceholderText(self.tr("Filter changes"))
-        self._filter.setAccessibleName(self.tr("Filter changes"))
         self._filter.setClearButtonEnabled(True)
         self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self._outcomes.setObjectName("activityOutcomeFilter")
-        self._outcomes.setAccessibleName(self.tr("Outcome"))
         self._outcomes.addItem(self.tr("Every outcome"), None)
         for outcome in _OUTCOMES:
             self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
         self._export.setAccessibleName(self._export.text())
         self._export.setToolTip(self.tr("Writes the changes that are listed to a file for a spreadsheet or a program"))
-        self._nothing.setObjectName("activityNothing")
         self._nothing.set_content(
             "activity",
             self.tr("Nothing has been changed yet"),
             self.tr("Whatever you set latest, clear or delete with this program is written down here."),
         )
-        self._no_matches.setObjectName("activityNoMatches")
         self._no_matches.set_content("search", self.tr("Nothing matches"), "", self.tr("Clear filter"))
         self._no_matches.primary_button.setObjectName("activityClearFilter")
-        self._status.setObjectName("activityStatus")
         edge = theme.SPACE_EDGE
         top = row(wide(self._filter), self._outcomes, self._export, margins=(edge, theme.SPACE, edge, theme.SPACE))
         splitter = named("activitySplitter", QSplitter(Qt.Orientation.Horizontal, self))
@@ -196,8 +184,7 @@ class ActivityWindow(QWidget):
         bottom = row(wide(self._status), margins=(edge, theme.SPACE, edge, theme.SPACE))
         problem = row(self._problem, margins=(edge, 0, edge, 0))
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
-        self.setMinimumSize(640, 400)
-        self.resize(920, 580)
+        fit_to_screen(self, QSize(640, 400), QSize(920, 580))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count
@@ -217,6 +204,7 @@ class ActivityWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Start to read."""
         super().showEvent(event)
+        keep_on_screen(self)
         self._look()
         self._timer.start()
         if self._model.rowCount():

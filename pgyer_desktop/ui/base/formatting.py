@@ -7,7 +7,6 @@ a dash.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +14,8 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from pgyer_desktop.api import CHINA_TIME, Platform
 from pgyer_desktop.core.base.names import name_of, short
-from pgyer_desktop.core.base.words import Text, translate
-from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.ui.base.i18n import month_first, say
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -91,7 +90,7 @@ def build_title(build: Build) -> str:
 
 def heading_words(version: str, builds: int, total: int) -> tuple[str, str]:
     """What stands in the heading of a version: its name, and how many builds of what size there are."""
-    count = say(replace(translate("formatting", "%n build(s)", "", 0), count=builds))
+    count = say(translate("formatting", "%n build(s)", "", builds))
     words = f"{count} · {size(total)}" if total else count
     return version or say(translate("formatting", "No version")), words
 
@@ -139,9 +138,9 @@ def relative_time(when: datetime | None, now: datetime, *, zone: tzinfo | None =
         return say(translate("formatting", "just now"))
     minutes, hours = int(seconds // _MINUTE), int(seconds // _HOUR)
     if seconds < _HOUR:
-        return _counted(translate("formatting", "%n min ago", "", 0), minutes)
+        return say(translate("formatting", "%n min ago", "", minutes))
     if _counts_in_hours(when, now, zone):
-        return _counted(translate("formatting", "%n h ago", "", 0), hours)
+        return say(translate("formatting", "%n h ago", "", hours))
     return say(translate("formatting", "yesterday")) if _is_yesterday(when, now, zone) else date(when, now, zone=zone)
 
 
@@ -149,10 +148,10 @@ def span(length: timedelta) -> str:
     """How long something is: "5 minutes", "3 hours", "12 days"."""
     seconds = length.total_seconds()
     if seconds < _HOUR:
-        return _counted(translate("formatting", "%n minute(s)", "", 0), int(seconds // _MINUTE))
+        return say(translate("formatting", "%n minute(s)", "", int(seconds // _MINUTE)))
     if seconds < 2 * 24 * _HOUR:
-        return _counted(translate("formatting", "%n hour(s)", "", 0), int(seconds // _HOUR))
-    return _counted(translate("formatting", "%n day(s)", "", 0), int(seconds // (24 * _HOUR)))
+        return say(translate("formatting", "%n hour(s)", "", int(seconds // _HOUR)))
+    return say(translate("formatting", "%n day(s)", "", int(seconds // (24 * _HOUR))))
 
 
 def spoken_time(when: datetime | None, now: datetime, *, zone: tzinfo | None = None) -> str:
@@ -162,9 +161,9 @@ def spoken_time(when: datetime | None, now: datetime, *, zone: tzinfo | None = N
     seconds = (now - when).total_seconds()
     minutes, hours = int(seconds // _MINUTE), int(seconds // _HOUR)
     if _MINUTE <= seconds < _HOUR:
-        return _counted(translate("formatting", "%n minute(s) ago", "", 0), minutes)
+        return say(translate("formatting", "%n minute(s) ago", "", minutes))
     if seconds >= _HOUR and _counts_in_hours(when, now, zone):
-        return _counted(translate("formatting", "%n hour(s) ago", "", 0), hours)
+        return say(translate("formatting", "%n hour(s) ago", "", hours))
     return relative_time(when, now, zone=zone)
 
 
@@ -240,11 +239,6 @@ def row_sentence(build: Build, now: datetime, *, states: tuple[str, ...] = (), z
     return separator.join(part for part in parts if part)
 
 
-def _counted(text: Text, count: int) -> str:
-    """A plural for `count`. The text is marked with 0, because lupdate takes only a literal there for a plural."""
-    return say(replace(text, count=count))
-
-
 def _counts_in_hours(when: datetime, now: datetime, zone: tzinfo | None) -> bool:
     same_day = when.astimezone(zone).date() == now.astimezone(zone).date()
     return same_day or now - when < timedelta(hours=_HOURS_ACROSS_MIDNIGHT)
@@ -262,6 +256,8 @@ def _written(local: datetime, pattern: str) -> str:
     """`local` as it stands on the wall: Qt gets no zone, so that it converts nothing."""
     day = QDate(local.year, local.month, local.day)
     time = QTime(local.hour, local.minute, local.second)
+    if month_first():  # only where the window is English, whose patterns these are
+        pattern = pattern.replace("d MMM yyyy", "MMM d, yyyy").replace("d MMM", "MMM d")
     return QLocale().toString(QDateTime(day, time), pattern)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_QUOTED = re.compile(r"'[^']*'")
 _log = logging.getLogger(__name__)
 
 _translate = QCoreApplication.translate  # by this name, so that the translation tool does not take it for a marked text
@@ -64,6 +66,21 @@ def in_use() -> Language:
     return Language.CHINESE if QLocale().language() is QLocale.Language.Chinese else Language.ENGLISH
 
 
+@dataclass(slots=True)
+class _Habits:
+    """What the language that is on leaves open."""
+
+    month_first: bool = False
+
+
+_habits = _Habits()
+
+
+def month_first() -> bool:
+    """Whether the person writes the month before the day, in an English window: "Jan 3" and not "3 Jan"."""
+    return _habits.month_first
+
+
 class Translators:
     """Keeps the program's translators. One per program."""
 
@@ -75,13 +92,15 @@ class Translators:
     def use(self, language: Language) -> None:
         """Have everything that is written from now on be in `language`. What is written already stays as it is.
 
-        Numbers and times follow the language, except that a system locale of the same language keeps its own habits.
+        Numbers and times follow the language, as its speakers in the person's country write them; the order of day and
+        month is the person's own, where their dates are in that language. Hours are always counted to 24.
         """
         wanted = resolved(language)
         if wanted is self.current:
             return
         self.current = wanted
         QLocale.setDefault(_locale(wanted))
+        _habits.month_first = wanted is Language.ENGLISH and _puts_month_first(QLocale.system())
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
         self._installed.clear()
@@ -103,10 +122,29 @@ class Translators:
 
 
 def _locale(language: Language) -> QLocale:
+    # Never the system's own: its months may be of one language and its digits of another (LC_TIME, LC_NUMERIC; the
+    # regional format of Windows and macOS), and those stand then within a sentence of a third.
     system = QLocale.system()
     wanted = QLocale.Language.Chinese if language is Language.CHINESE else QLocale.Language.English
     if system.language() == wanted:
-        return system
+        return QLocale(wanted, system.territory())
     if language is Language.CHINESE:
         return QLocale(QLocale.Language.Chinese, QLocale.Country.China)
     return QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+
+
+def _puts_month_first(system: QLocale) -> bool:
+    """Whether dates of `system`, if they are in English, have the month before the day."""
+    english = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    long = QLocale.FormatType.LongFormat
+    if any(system.monthName(month, long) != english.monthName(month, long) for month in range(1, 13)):
+        return False
+    order = _order(system.dateFormat(QLocale.FormatType.ShortFormat))
+    # A year in front is an order for machines, which says nothing of how a day is called.
+    return (_order(system.dateFormat(long)) if order.startswith("y") else order).replace("y", "") == "Md"
+
+
+def _order(pattern: str) -> str:
+    """The order of year, month and day in a date's pattern, as "dMy"; a weekday's name is none of them."""
+    letters = re.sub("d{3,}", "", _QUOTED.sub("", pattern))
+    return "".join(sorted("dMy", key=lambda letter: letters.find(letter) % (len(letters) + 1)))

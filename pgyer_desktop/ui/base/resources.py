@@ -26,12 +26,7 @@ class ResourceMissingError(RuntimeError):
 
 @lru_cache(maxsize=1)
 def resources_dir() -> Path:
-    """The `resources` folder.
-
-    Raises:
-        ResourceMissingError: it is in none of the places where it can be.
-
-    """
+    """The `resources` folder. Raises `ResourceMissingError`: it is in none of the places where it can be."""
     package = Path(__file__).resolve().parents[2]
     places = [package / "resources", package.parent / "resources"]
     frozen = getattr(sys, "_MEIPASS", None)  # set by PyInstaller in a frozen program
@@ -55,9 +50,7 @@ def icon(name: str) -> QIcon:
     It is drawn anew for every size, device pixel ratio and palette, so it stays sharp and follows dark and light while
     the program runs.
 
-    Raises:
-        ResourceMissingError: there is no such icon.
-
+    Raises `ResourceMissingError`: there is no such icon.
     """
     _renderer(name)  # a missing file fails here, where the name is written, not in a paint event
     return QIcon(_TintedIconEngine(name))
@@ -66,9 +59,7 @@ def icon(name: str) -> QIcon:
 def tinted_pixmap(name: str, side: int, color: QColor, ratio: float = 1.0) -> QPixmap:
     """Icon `name` in one colour, `side` logical pixels square, for a screen of device pixel ratio `ratio`.
 
-    Raises:
-        ResourceMissingError: there is no such icon.
-
+    Raises `ResourceMissingError`: there is no such icon.
     """
     pixmap = _tinted(name, QSize(round(side * ratio), round(side * ratio)), color)
     pixmap.setDevicePixelRatio(ratio)
@@ -80,9 +71,7 @@ def app_icon(largest: int = APP_ICON_SIZES[-1]) -> QIcon:
 
     For windows a small one: under X11 every size is read and sent to the server before the window shows.
 
-    Raises:
-        ResourceMissingError: a size is missing.
-
+    Raises `ResourceMissingError`: a size is missing.
     """
     result = QIcon()
     for side in (side for side in APP_ICON_SIZES if side <= largest):

@@ -174,18 +174,15 @@ class CompareDialog(Dialog):
         self._write_notes()
 
     def _row(self, number: int, field: _Compared) -> tuple[QWidget, ...]:
-        title = Label(self._page, ink=Ink.SOFT)
-        title.setText(short(field.title, _LONGEST_TITLE))
+        title = Label(self._page, ink=Ink.SOFT, text=short(field.title, _LONGEST_TITLE))
         title.setMaximumWidth(_WIDEST_TITLE)
-        sign = Label(self._page, Size.HEADING)
-        sign.setText(_DIFFERS if field.differs else "")
+        sign = Label(self._page, Size.HEADING, text=_DIFFERS if field.differs else "")
         sign.setAccessibleName(self.tr("differs") if field.differs else "")
         sign.setFixedWidth(theme.ICON_SMALL)
         size = Size.HEADING if field.differs else Size.BODY
         widgets: list[QWidget] = [title, sign]
         for value in (field.older, field.newer):
-            label = Label(self._page, size)
-            label.setText(_breakable(short(value, _LONGEST)) or formatting.NOTHING)
+            label = Label(self._page, size, text=_breakable(short(value, _LONGEST)) or formatting.NOTHING)
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # both sides are as wide
             policy.setHeightForWidth(True)
             label.setSizePolicy(policy)

@@ -139,16 +139,6 @@ class DetailsPanel(QWidget):
             margins=theme.SPACE_EDGE,
         )
 
-    @property
-    def build(self) -> Build | None:
-        """The build that is shown."""
-        return self._build
-
-    @property
-    def link(self) -> str:
-        """What the code says: the page of exactly this build; "" while there is none."""
-        return self._code.text or ""
-
     def set_actions(self, actions: Mapping[Action, QAction]) -> None:
         """Take the buttons' words, rules and reasons from these actions; a button without one is hidden."""
         for id_, button in self._buttons.items():

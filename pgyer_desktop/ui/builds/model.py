@@ -169,11 +169,6 @@ class BuildModel(QAbstractTableModel):
         number, ascending = self._sort
         return COLUMNS[number].key, not ascending
 
-    @property
-    def latest_keys(self) -> frozenset[str]:
-        """Builds that are marked latest."""
-        return self._latest
-
     def build_at(self, row: int) -> Build | None:
         """The build in `row`; None for a heading."""
         found = self.row(row)

@@ -16,7 +16,6 @@ from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -46,17 +45,16 @@ class PageBar(QWidget):
         self._wanted = 1
         self._count = 1
         self._status_text = ""
-        self._status_tooltip = ""
         self._busy_shown = False
 
         self._first = icon_button("pageFirst", "page-first", self.tr("First page"), self)
         self._previous = icon_button("pagePrevious", "page-previous", self.tr("Previous page"), self)
         self._next = icon_button("pageNext", "page-next", self.tr("Next page"), self)
         self._last = icon_button("pageLast", "page-last", self.tr("Last page"), self)
-        self._first.clicked.connect(self._on_first_clicked)
-        self._previous.clicked.connect(self._on_previous_clicked)
-        self._next.clicked.connect(self._on_next_clicked)
-        self._last.clicked.connect(self._on_last_clicked)
+        self._first.clicked.connect(lambda: self._go_to(1))
+        self._previous.clicked.connect(lambda: self._go_to(self._wanted - 1))
+        self._next.clicked.connect(lambda: self._go_to(self._wanted + 1))
+        self._last.clicked.connect(lambda: self._go_to(self._count))
         self._prefix = QLabel(self)
         self._suffix = QLabel(self)
         for label in (self._prefix, self._suffix):
@@ -77,13 +75,7 @@ class PageBar(QWidget):
         self.set_pages(1, 1)
 
     def set_pages(self, current: int, count: int) -> None:
-        """Say which page is shown and how many there are. Asks for nothing.
-
-        Args:
-            current: the page that is shown, from 1.
-            count: how many pages there are; 0 counts as one empty page.
-
-        """
+        """Say which page is shown, from 1, and how many there are; 0 counts as one empty page. Asks for nothing."""
         self._count = max(1, count)
         self._current = self._wanted = min(max(1, current), self._count)
         self._step_timer.stop()
@@ -96,9 +88,9 @@ class PageBar(QWidget):
         self._update_words()
         self._update_buttons()
 
-    def set_status(self, text: str, tooltip: str = "") -> None:
-        """What the line beside the pages says, plain text, with what hovering it adds."""
-        self._status_text, self._status_tooltip = text, tooltip
+    def set_status(self, text: str) -> None:
+        """What the line beside the pages says, plain text."""
+        self._status_text = text
         self._update_status()
 
     def set_busy(self, *, busy: bool) -> None:
@@ -142,18 +134,6 @@ class PageBar(QWidget):
         self._update_status()
         self.page_requested.emit(page)
 
-    def _on_first_clicked(self) -> None:
-        self._go_to(1)
-
-    def _on_previous_clicked(self) -> None:
-        self._go_to(self._wanted - 1)
-
-    def _on_next_clicked(self) -> None:
-        self._go_to(self._wanted + 1)
-
-    def _on_last_clicked(self) -> None:
-        self._go_to(self._count)
-
     def _on_number_changed(self, _value: int) -> None:
         self._step_timer.start()
 
@@ -180,12 +160,8 @@ class PageBar(QWidget):
         self._number.setEnabled(self._count > 1)
 
     def _update_status(self) -> None:
-        if self._busy_shown:
-            self._status.setText(self.tr("Loading page {number}…").format(number=self._wanted))
-            self._status.setToolTip("")
-        else:
-            self._status.setText(self._status_text)
-            self._status.setToolTip(plain_tooltip(self._status_tooltip))
+        loading = self.tr("Loading page {number}…").format(number=self._wanted)
+        self._status.setText(loading if self._busy_shown else self._status_text)
 
     def _update_words(self) -> None:
         # One sentence around the number, because other languages put words behind it.
@@ -194,9 +170,7 @@ class PageBar(QWidget):
         self._suffix.setText(after.strip().replace("{count}", self.locale().toString(self._count)))
         self._prefix.setVisible(bool(before.strip()))
         self._suffix.setVisible(bool(after.strip()))
-        self._number.setAccessibleDescription(
-            self.tr("%n page(s) in all", "", self._count),
-        )
+        self._number.setAccessibleDescription(self.tr("%n page(s) in all", "", self._count))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font while running."""

@@ -5,8 +5,8 @@ Must not read pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -24,7 +24,7 @@ Order = tuple[str, bool] | None
 _COLUMNS = {column.key: column for column in COLUMNS}
 
 
-class PageRows(Sequence["Build"]):
+class PageRows:
     """Builds in the order in which they are shown."""
 
     fetched = False
@@ -55,12 +55,10 @@ class PageRows(Sequence["Build"]):
     def __len__(self) -> int:
         return len(self._builds)
 
-    @overload
-    def __getitem__(self, index: int) -> Build: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Build, ...]: ...
-    def __getitem__(self, index: int | slice) -> Build | tuple[Build, ...]:
-        """What stands in a row."""
+    def __iter__(self) -> Iterator[Build]:
+        return iter(self._builds)
+
+    def __getitem__(self, index: int) -> Build:
         return self._builds[index]
 
 

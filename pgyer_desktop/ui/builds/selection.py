@@ -54,12 +54,6 @@ class BuildSelection(QObject):
         """The selected build, where it is only one."""
         return self.builds[0] if self.count == 1 else None
 
-    def select(self, key: str | None) -> None:
-        """Select the build with this key, now or, if it is not among the rows, when it comes; None selects nothing."""
-        self._keys = (key,) if key is not None else ()
-        self._current = key
-        self.restore()
-
     def select_row(self, row: int) -> None:
         """Select one row, unless it is selected already, perhaps among others."""
         index = self._model.index(row, VERSION_COLUMN)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel
 from shiboken6 import Shiboken
 
+from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.builds.build_card import BuildCard
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
@@ -51,8 +52,8 @@ class Question:
     """What is asked, in the words that are shown.
 
     `title` is the question, `accept` the verb that does it. `columns` are from and to, side by side. `subject` has its
-    icon beside the facts. `typed`, if not empty, must be typed before `accept` can be pressed. `danger` is for what
-    cannot be undone: its verb is red, and Enter cancels. `notes` are a title and what stands under it, to scroll.
+    icon beside the facts. `typed`, if not empty, must be typed as it looks before `accept` can be pressed. `danger` is
+    for what cannot be undone: its verb is red, and Enter cancels. `notes` are a title and what stands under it.
     """
 
     title: str
@@ -100,7 +101,7 @@ class ConfirmDialog(Dialog):
                 Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
             )
             self._typed.edit.textChanged.connect(self._update_accept)
-            fill(self.body, self._typed)
+            fill(self.foot, self._typed)
 
         button = DangerButton(self) if question.danger else None
         self._accept = self.add_button("confirmAccept", question.accept, QDialogButtonBox.ButtonRole.AcceptRole, button)
@@ -154,8 +155,10 @@ class ConfirmDialog(Dialog):
     def _update_accept(self) -> None:
         wanted = self._question.typed.strip()
         missing = ""
-        if self._typed is not None and self._typed.edit.text().strip() != wanted:
-            missing = self.tr("Type {word} first.").format(word=wanted)
+        if self._typed is not None:
+            seen = as_typed(self._typed.edit.text())
+            if not seen or seen != as_typed(wanted):
+                missing = self.tr("Type {word} first.").format(word=wanted)
         self._accept.setEnabled(not missing)
         self._accept.setToolTip(plain_tooltip(missing))
 

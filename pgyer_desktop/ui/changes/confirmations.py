@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from pgyer_desktop.core.base.names import LONGEST, name_of, short
+from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.changes.confirm_dialog import Question, Side
@@ -155,8 +155,8 @@ def _promotion_notes(promotion: Promotion) -> tuple[str, str]:
 
 
 def _word_of(build: Build) -> str:
-    """What is typed to confirm: the version, else the next thing that tells this build from others."""
-    for word in (build.version, build.build_number):
-        if word.strip() and len(word) <= LONGEST:
-            return word.strip()
+    """What is typed to confirm: the version as it looks, else the next thing that tells this build from others."""
+    for word in (as_typed(build.version), as_typed(build.build_number)):
+        if word and len(word) <= LONGEST:
+            return word
     return str(build.pgyer_build) if build.pgyer_build is not None else build.build_key

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.api import PgyerError
-from pgyer_desktop.core.activity.outcome import Write
+from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.changes.promotion import Promotion, previous_latest
-from pgyer_desktop.core.changes.reports import held_back, promoted, report, settled
+from pgyer_desktop.core.changes.reports import held_back, promoted, report, settled, unsettled
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
@@ -68,9 +68,13 @@ class ChangeFlow(QObject):
         self._tasks = state.teller.tasks(self)
         self._preparing = False
         self._asked = 0
+        self._told_unknown: object = None
+        """What was told last of changes whose end nobody knows: which they are, and whether they are read again."""
         state.changes.finished.connect(self._on_finished)
         state.changes.held_back.connect(self._on_held_back)
         state.changes.settled.connect(self._on_settled)
+        state.changes.settling.looked.connect(self._on_looked)
+        state.accounts.closed.connect(self._on_closed)
 
     async def aclose(self) -> None:
         """Close what is being asked."""
@@ -217,17 +221,45 @@ class ChangeFlow(QObject):
         self._teller.tell(Topic.WRITE, held_back(held))
 
     def _on_settled(self, result: WriteResult) -> None:
-        self._teller.settle(Topic.WRITE)
-        self._teller.say(say(settled(result)))
+        self._teller.settle_about(Topic.WRITE, result.build.build_key)
+        self._teller.say(say(settled(result)), about=result.build.build_key)
+
+    def _on_closed(self) -> None:
+        self._told_unknown = None
+
+    def _on_looked(self) -> None:
+        """Tell of what is still not known, once, and again where it is another or nothing is read any more."""
+        settling = self._state.changes.settling
+        unknown = settling.unknown
+        if not unknown:
+            self._teller.settle(Topic.UNSETTLED)
+            self._told_unknown = None
+        elif self._news_of_unknown():
+            self._teller.tell(Topic.UNSETTLED, unsettled(unknown, stopped=settling.stopped))
+
+    def _news_of_unknown(self) -> bool:
+        """Whether there is other to tell of what is not known than was told; it counts as told from now on."""
+        settling = self._state.changes.settling
+        now = frozenset(intent.id for intent in settling.unknown), settling.stopped
+        before, self._told_unknown = self._told_unknown, now
+        return before != now
 
     def _on_finished(self, result: WriteResult) -> None:
-        told = report(result)
+        told, key = report(result), result.build.build_key
         way_back = promoted(result, self._named_previous(), formatting.clock_time(datetime.now(UTC)))
         self.promoted.emit(way_back if told.toast is not None else None)
         if told.toast is not None:
-            self._teller.say(say(told.toast))
-        if told.notice is not None:
-            self._teller.tell(Topic.WRITE, told.notice)
+            self._teller.settle_about(Topic.WRITE, key)
+            self._teller.say(say(told.toast), about=key)
+        if told.notice is None:
+            return
+        # One of an account that was left meanwhile is read again when that one is opened.
+        is_read = any(intent.build.build_key == key for intent in self._state.changes.settling.unknown)
+        if is_read and result.outcome is Outcome.UNKNOWN and result.unrecorded is None:
+            self._news_of_unknown()
+            self._teller.tell(Topic.UNSETTLED, told.notice, about=key)
+        else:
+            self._teller.tell(Topic.WRITE, told.notice, about=key)
 
     def _named_previous(self) -> str:
         """What was the latest before, by its name; "" where nobody knows."""

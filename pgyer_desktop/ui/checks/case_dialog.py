@@ -51,15 +51,7 @@ class CheckCaseDialog(Dialog):
         *,
         latest: Build | None = None,
     ) -> None:
-        """Ask.
-
-        Args:
-            case: what it is now; None for a new one.
-            others: the app's other cases, whose names are taken.
-            parent: the dialog that it belongs to.
-            latest: what a current user has, to be filled in; None where that is not known.
-
-        """
+        """`case` None asks for a new one; names of `others` are taken; `latest`: what a current user has, if known."""
         super().__init__("checkCaseDialog", parent, width=460)
         if case is None:
             self.set_titles(self.tr("Add case"), self.tr("Which device is to be checked?"))

@@ -17,6 +17,7 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, row, wide
+from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -95,6 +96,7 @@ class CheckUpdateDialog(Dialog):
         self._problem.clear()
         own_key = self._build.build_key if self._build is not None else ""
         self._result.show_answer(answer, question=self._asked, own_key=own_key)
+        bring_into_view(self._result)
 
     def show_problem(self, text: str) -> None:
         """Say why there is no answer. An answer before, to another question, is taken away."""

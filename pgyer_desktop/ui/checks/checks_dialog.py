@@ -66,7 +66,8 @@ class UpdateChecksDialog(Dialog):
         super().__init__("updateChecksDialog", parent, width=560)
         self.set_titles(self.tr("Update checks"), self.tr("What are devices offered?"))
         self._app_name, self._latest = app_name, latest
-        self._cases = tuple(cases)
+        self.cases = tuple(cases)
+        """All cases as they are now."""
         self._results: dict[Question, tuple[Result, Result | None]] = {}
         self._asking: CheckCase | None = None
         self._running = False
@@ -108,12 +109,7 @@ class UpdateChecksDialog(Dialog):
         self._lay_out()
         self._connect()
         self._show_rows(select=0)
-        (self._table if self._cases else self._add).setFocus()
-
-    @property
-    def cases(self) -> tuple[CheckCase, ...]:
-        """All cases as they are now."""
-        return self._cases
+        (self._table if self.cases else self._add).setFocus()
 
     def set_result(self, result: Result, before: Result | None = None) -> None:
         """Show the result of a case, and how it differs from `before`."""
@@ -188,7 +184,7 @@ class UpdateChecksDialog(Dialog):
 
     def _on_add(self) -> None:
         def on_saved(case: CheckCase) -> None:
-            self._put((*self._cases, case), select=len(self._cases))
+            self._put((*self.cases, case), select=len(self.cases))
             self._table.setFocus()
 
         if self._add.isEnabled():
@@ -200,13 +196,13 @@ class UpdateChecksDialog(Dialog):
             return
 
         def on_saved(case: CheckCase) -> None:
-            self._put((*self._cases[:row], case, *self._cases[row + 1 :]), select=row)
+            self._put((*self.cases[:row], case, *self.cases[row + 1 :]), select=row)
 
         self._ask(row, on_saved)
 
     def _ask(self, row: int | None, on_saved: Callable[[CheckCase], None]) -> None:
-        case = self._cases[row] if row is not None else None
-        others = tuple(other for number, other in enumerate(self._cases) if number != row)
+        case = self.cases[row] if row is not None else None
+        others = tuple(other for number, other in enumerate(self.cases) if number != row)
         dialog = CheckCaseDialog(case, others, self, latest=self._latest)
         dialog.case_saved.connect(on_saved)
         dialog.show_once()
@@ -215,11 +211,11 @@ class UpdateChecksDialog(Dialog):
         row = self._table.selected_row
         if row < 0 or not self._remove.isEnabled():
             return
-        removed = (row, self._cases[row])
-        self._put((*self._cases[:row], *self._cases[row + 1 :]), select=row)
+        removed = (row, self.cases[row])
+        self._put((*self.cases[:row], *self.cases[row + 1 :]), select=row)
         self._removed = removed
         self._update()
-        if not self._cases:
+        if not self.cases:
             self._add.setFocus()
         announce(self, self._status.text())
 
@@ -227,11 +223,11 @@ class UpdateChecksDialog(Dialog):
         if self._removed is None:
             return
         row, case = self._removed
-        self._put((*self._cases[:row], case, *self._cases[row:]), select=row)
+        self._put((*self.cases[:row], case, *self.cases[row:]), select=row)
         self._table.setFocus()
 
     def _put(self, cases: tuple[CheckCase, ...], *, select: int) -> None:
-        self._cases = cases
+        self.cases = cases
         self._removed = None
         self._show_rows(select=select)
         self.cases_changed.emit(cases)
@@ -245,9 +241,9 @@ class UpdateChecksDialog(Dialog):
         return ChecksRow(case, result, before, asking=case == self._asking)
 
     def _show_rows(self, *, select: int | None = None) -> None:
-        self._model.set_rows(tuple(self._row(case) for case in self._cases))
-        self._stack.setCurrentWidget(self._table if self._cases else self._empty)
-        self._stack.setFixedHeight(self._table.wanted_height(len(self._cases)))
+        self._model.set_rows(tuple(self._row(case) for case in self.cases))
+        self._stack.setCurrentWidget(self._table if self.cases else self._empty)
+        self._stack.setFixedHeight(self._table.wanted_height(len(self.cases)))
         if select is not None:
             self._table.select(select)
         self._update()
@@ -258,9 +254,9 @@ class UpdateChecksDialog(Dialog):
         busy = self.tr("Stop the checks first.") if self._running else ""
         none = "" if row >= 0 else self.tr("Select a case first.")
         full = ""
-        if len(self._cases) >= MAX_CASES:
+        if len(self.cases) >= MAX_CASES:
             full = self.tr("An app has {most} cases at most. Remove one first.").format(most=MAX_CASES)
-        nothing = "" if self._cases else self.tr("Add a case first.")
+        nothing = "" if self.cases else self.tr("Add a case first.")
         answered = any(shown.result is not None for shown in self._model.rows)
         for button, why_not in (
             (self._add, busy or full),
@@ -272,19 +268,19 @@ class UpdateChecksDialog(Dialog):
             button.setEnabled(not why_not)
             button.setToolTip(why_not)
         # Enter does the obvious: the first case is to be added before anything can be run.
-        (self._run if self._cases else self._add).setDefault(True)
+        (self._run if self.cases else self._add).setDefault(True)
         self._stop.setVisible(self._running)
         self._undo.setVisible(self._removed is not None)
         self._status.setText(self._state_words())
         self._detail.setText(self._detail_words(row))
-        self._detail.setVisible(bool(self._cases))
+        self._detail.setVisible(bool(self.cases))
         self._status.setMinimumHeight(self._stop.sizeHint().height())
         self._detail.setMinimumHeight(_DETAIL_LINES * self._detail.fontMetrics().lineSpacing())
 
     def _state_words(self) -> str:
         if self._removed is not None:
             return self.tr("{case} was removed.").format(case=self._removed[1].name)
-        total = len(self._cases)
+        total = len(self.cases)
         if self._running:
             words = self.tr("{done} of %n case(s) checked", "", total)
             return words.replace("{done}", self.locale().toString(min(self._done, total)))
@@ -306,7 +302,7 @@ class UpdateChecksDialog(Dialog):
 
     def _detail_words(self, number: int) -> str:
         """The selected row in full: the table may cut some of it."""
-        row = self._model.rows[number] if 0 <= number < len(self._cases) else None
+        row = self._model.rows[number] if 0 <= number < len(self.cases) else None
         if row is None or row.result is None:
             return ""
         if row.result.error is not None:
@@ -321,4 +317,4 @@ class UpdateChecksDialog(Dialog):
         """Follow the font while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._stack.setFixedHeight(self._table.wanted_height(len(self._cases)))
+            self._stack.setFixedHeight(self._table.wanted_height(len(self.cases)))

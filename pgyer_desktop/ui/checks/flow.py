@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.checks import cases as check_cases
-from pgyer_desktop.core.checks.cases import MemoryCases, has_changed
+from pgyer_desktop.core.checks.cases import has_changed
 from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.open import app_title
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
-    from pgyer_desktop.core.checks.cases import CaseStore, CheckCase, Question, Result
+    from pgyer_desktop.core.checks.cases import CheckCase, Question, Result
     from pgyer_desktop.ui.checks.checks_dialog import UpdateChecksDialog
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
@@ -88,12 +88,11 @@ class _AppChecks:
 class ChecksFlow(QObject):
     """The update checks of one window."""
 
-    def __init__(self, state: WindowState, window: QWidget, store: CaseStore | None = None) -> None:
-        """`store` None: cases are remembered until the program ends."""
+    def __init__(self, state: WindowState, window: QWidget) -> None:
         super().__init__(window)
         self._state = state
         self._window = window
-        self._store: CaseStore = store if store is not None else MemoryCases()
+        self._store = state.accounts.book
         self._tasks = TaskScope(self, expected=())
         self._by_app: dict[tuple[str, str], _AppChecks] = {}
         self._dialog: UpdateChecksDialog | None = None

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import formatting, theme
@@ -18,6 +18,7 @@ from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
@@ -54,19 +55,13 @@ class CheckResult(QWidget):
         self._notes_label = Label(self, ink=Ink.SOFT, text=self.tr("Release notes"))
         self._notes = named("checkNotes", SelectableText(self))
         self._notes.setAccessibleName(self._notes_label.text())
-        self._notes_area = QScrollArea(self)
-        self._notes_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._notes_area.setWidgetResizable(True)
-        self._notes_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget(self)
+        column(self._notes, stretch(), inside=page)
+        self._notes_area = ScrolledPage("checkNotesArea", page, self)
         self._lay_out()
         self.hide()
 
     def _lay_out(self) -> None:
-        page = QWidget(self._notes_area)
-        column(self._notes, stretch(), inside=page)
-        self._notes_area.setWidget(page)
-        self._notes_area.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
         self._notes.document().documentLayout().documentSizeChanged.connect(self._fit_notes)
         head = row(wide(self._headline), at_top(self._forced))
         link = row(wide(self._link), self._copy)

@@ -78,29 +78,25 @@ class ChecksModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[ChecksRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[ChecksRow, ...]:
+        self.rows: tuple[ChecksRow, ...] = ()
         """What shows, from the top."""
-        return self._rows
 
     def set_rows(self, rows: tuple[ChecksRow, ...]) -> None:
         """Show these. Where only results have changed, rows are repainted and the selection stays."""
-        same = [row.case for row in rows] == [row.case for row in self._rows]
+        same = [row.case for row in rows] == [row.case for row in self.rows]
         if not same:
             self.beginResetModel()
-            self._rows = rows
+            self.rows = rows
             self.endResetModel()
             return
-        before, self._rows = self._rows, rows
+        before, self.rows = self.rows, rows
         for number, (old, new) in enumerate(zip(before, rows, strict=True)):
             if old != new:
                 self.dataChanged.emit(self.index(number, 0), self.index(number, _COLUMNS - 1))
 
     def row_sentence(self, number: int) -> str:
         """Row `number` as it is read out."""
-        lines = (self.lines(self._rows[number], column) for column in range(_COLUMNS))
+        lines = (self.lines(self.rows[number], column) for column in range(_COLUMNS))
         separator = self.tr(", ", "between the parts of a case that is read out")
         return separator.join(part for pair in lines for part in pair if part and part != formatting.NOTHING)
 
@@ -135,7 +131,7 @@ class ChecksModel(QAbstractTableModel):
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature; it never changes
         """Cases."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature; it never changes
         """The case, what is offered, what changed."""
@@ -149,9 +145,9 @@ class ChecksModel(QAbstractTableModel):
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:
         """What a cell shows; `CASE_ROLE` has the case, `lines` what is painted."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        if not index.isValid() or not 0 <= index.row() < len(self.rows):
             return None
-        row, column, asked = self._rows[index.row()], index.column(), int(role)
+        row, column, asked = self.rows[index.row()], index.column(), int(role)
         value: object = None
         if asked == _DISPLAY:
             value = self.lines(row, column)[0]

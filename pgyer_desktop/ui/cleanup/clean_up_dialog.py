@@ -56,7 +56,8 @@ class CleanUpDialog(Dialog):
     def __init__(self, app_name: str, parent: QWidget | None = None) -> None:
         super().__init__("cleanUpDialog", parent)
         self.set_titles(self.tr("Clean up"), self.tr("Clean up {app}").format(app=app_name))
-        self._frozen: FrozenPlan | None = None
+        self.frozen: FrozenPlan | None = None
+        """The plan from a file that shows; None while it is one that is being made."""
         self._status_words = ""
         self.model = CleanUpModel(self)
         self._lead = Label(self, ink=Ink.SOFT)
@@ -94,21 +95,16 @@ class CleanUpDialog(Dialog):
         )
         return rules if rules.keep_anything else None
 
-    @property
-    def frozen(self) -> FrozenPlan | None:
-        """The plan from a file that shows; None while it is one that is being made."""
-        return self._frozen
-
     def show_plan(self, plan: Plan) -> None:
         """Show a plan that follows the rules."""
-        self._frozen = None
+        self.frozen = None
         self.model.show_plan(plan)
         self.say_problem(None)
         self._update()
 
     def show_frozen(self, plan: FrozenPlan, problem: Text | None = None) -> None:
         """Show a plan from a file; `problem`: why it cannot be run here."""
-        self._frozen = plan
+        self.frozen = plan
         self.model.show_frozen(plan)
         self.say_problem(problem)
         self._update()
@@ -125,7 +121,7 @@ class CleanUpDialog(Dialog):
 
     def refuse(self, text: Text) -> None:
         """Say why there is no plan, and show none."""
-        self._frozen = None
+        self.frozen = None
         self.model.show_plan(None)
         self.say_problem(text)
         self._update()
@@ -193,8 +189,8 @@ class CleanUpDialog(Dialog):
         self._update()
 
     def _shown_totals(self) -> Totals | None:
-        if self._frozen is not None:
-            return self._frozen.totals
+        if self.frozen is not None:
+            return self.frozen.totals
         return self.model.plan.totals if self.model.plan is not None else None
 
     def _update(self) -> None:
@@ -208,8 +204,8 @@ class CleanUpDialog(Dialog):
             self._totals.setText(f"{words} · {kept} · {freed}")
         some = totals is not None and totals.delete > 0
         self._run.setEnabled(some)
-        self._save.setEnabled(some and self._frozen is None)
+        self._save.setEnabled(some and self.frozen is None)
         for widget in (self._newest, self._days, self._versions):
-            widget.setEnabled(self._frozen is None)
-        self._newest_number.setEnabled(self._frozen is None and self._newest.isChecked())
-        self._days_number.setEnabled(self._frozen is None and self._days.isChecked())
+            widget.setEnabled(self.frozen is None)
+        self._newest_number.setEnabled(self.frozen is None and self._newest.isChecked())
+        self._days_number.setEnabled(self.frozen is None and self._days.isChecked())

@@ -6,6 +6,7 @@ The rules are `core.cleanup.retention`'s. Must not delete anything itself.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,14 @@ from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.teller import EXPECTED, explained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
-    from pgyer_desktop.core.history.store import Coverage
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
@@ -65,7 +68,7 @@ class CleanUpFlow(QObject):
         dialog = CleanUpDialog(opened.title, self._window)
         self._dialog, self._opened = dialog, opened
         self._builds, self._latest, self._complete = (), None, False
-        dialog.rules_changed.connect(self._on_rules_changed)
+        dialog.rules_changed.connect(self._plan)
         dialog.save_requested.connect(self._on_save)
         dialog.open_requested.connect(self._on_open)
         dialog.run_requested.connect(self._on_run)
@@ -86,8 +89,7 @@ class CleanUpFlow(QObject):
                 dialog.say_status(words.replace("{read}", str(progress.pages_read)))
 
         async def read() -> tuple[Coverage, tuple[Build, ...], frozenset[str] | None]:
-            known = await history.coverage()
-            coverage = await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
+            coverage = await loader.run(on_progress)
             builds = await history.all_builds()
             # What `check` offers counts as latest too, whatever the rows say.
             offered = described_by(await session.builds.find_latest(app_key))
@@ -113,18 +115,10 @@ class CleanUpFlow(QObject):
         if dialog is None or dialog.frozen is not None or self._tasks.is_running("read"):
             return
         situation = self._state.situation.now()
-        guards = self._state.accounts.guards
-        chosen = rules or Rules()
-        limited = Rules(
-            newest=chosen.newest,
-            days=chosen.days,
-            newest_of_version=chosen.newest_of_version,
-            most=guards.deletes,
-        )
         try:
             made = plan(
                 self._builds,
-                limited,
+                replace(rules or Rules(), most=self._state.accounts.guards.deletes),
                 latest_keys=self._latest or None,
                 pinned=self._state.accounts.pinned,
                 unsettled=situation.unsettled_keys | situation.busy_keys,
@@ -135,9 +129,6 @@ class CleanUpFlow(QObject):
             dialog.refuse(exc.text)
             return
         dialog.show_plan(made)
-
-    def _on_rules_changed(self, rules: Rules | None) -> None:
-        self._plan(rules)
 
     def _frozen(self) -> FrozenPlan | None:
         """The plan that shows, as it is agreed on now."""
@@ -161,12 +152,10 @@ class CleanUpFlow(QObject):
             return
         chooser = named("planSaveDialog", QFileDialog(dialog, self.tr("Save plan")))
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
         chooser.setDefaultSuffix(_FILTER.removeprefix("*."))
         chooser.selectFile(f"clean-up-{datetime.now().astimezone():%Y-%m-%d}{_FILTER.removeprefix('*')}")
 
-        def on_chosen(name: str) -> None:
-            path = Path(name)
+        def on_chosen(path: Path) -> None:
             self._tasks.start(
                 "save",
                 lambda: asyncio.to_thread(plan_file.save, path, frozen),
@@ -174,7 +163,12 @@ class CleanUpFlow(QObject):
                 on_error=self._on_file_error,
             )
 
-        chooser.fileSelected.connect(on_chosen)
+        self._choose(chooser, on_chosen)
+
+    def _choose(self, chooser: QFileDialog, on_chosen: Callable[[Path], None]) -> None:
+        """Have a plan's file chosen."""
+        chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
+        chooser.fileSelected.connect(lambda name: on_chosen(Path(name)))
         chooser.finished.connect(chooser.deleteLater)
         chooser.open()
 
@@ -189,19 +183,16 @@ class CleanUpFlow(QObject):
             return
         chooser = named("planOpenDialog", QFileDialog(self._dialog, self.tr("Open plan")))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.setNameFilter(self.tr("Clean-up plan ({pattern})").format(pattern=_FILTER))
 
-        def on_chosen(name: str) -> None:
+        def on_chosen(path: Path) -> None:
             self._tasks.start(
                 "open",
-                lambda: asyncio.to_thread(plan_file.load, Path(name)),
+                lambda: asyncio.to_thread(plan_file.load, path),
                 on_done=self._on_opened,
                 on_error=self._on_file_error,
             )
 
-        chooser.fileSelected.connect(on_chosen)
-        chooser.finished.connect(chooser.deleteLater)
-        chooser.open()
+        self._choose(chooser, on_chosen)
 
     def _on_opened(self, frozen: FrozenPlan) -> None:
         if self._dialog is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.core.cleanup.queue_report import STATE_WORDS, RowState
 from pgyer_desktop.ui.base import formatting, theme
@@ -82,7 +83,7 @@ class BatchDialog(Dialog):
         self._account_name, self._app_name = account_name, app_name
         self._rows = tuple(rows)
         self._most, self._typed = most, typed
-        self._stage = Stage.QUESTION
+        self.stage = Stage.QUESTION
         self._phase = Phase.READY
         self._report: BatchReport | None = None
         self._waiting = ""
@@ -97,7 +98,8 @@ class BatchDialog(Dialog):
         count = len(self._rows)
         self._word = Field("batchText", self.tr("Type {word} to confirm:").format(word=str(count)), self)
         self._word.edit.textChanged.connect(self._update_buttons)
-        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status, self._word)
+        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status)
+        fill(self.foot, self._word)
         self._copy = self.add_copy("batchCopy", self.tr("Copy report"))
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)
@@ -114,11 +116,6 @@ class BatchDialog(Dialog):
         self._fill()
         self._write()
         (self._word.edit if typed else self._cancel).setFocus()
-
-    @property
-    def stage(self) -> Stage:
-        """Question, queue or report."""
-        return self._stage
 
     def set_row(self, row: BatchRow) -> None:
         """Show what has become of a build."""
@@ -141,13 +138,13 @@ class BatchDialog(Dialog):
         """Say how it ended."""
         self._report = report
         self._rows = report.rows
-        self._stage = Stage.REPORT
+        self.stage = Stage.REPORT
         self._phase = Phase.ENDED
         self._write()
 
     def _on_accept(self) -> None:
-        if self._stage is Stage.QUESTION and self._accept.isEnabled():
-            self._stage = Stage.QUEUE
+        if self.stage is Stage.QUESTION and self._accept.isEnabled():
+            self.stage = Stage.QUEUE
             self._write()
             self._cancel.setFocus()
             self.begin_requested.emit()
@@ -163,7 +160,7 @@ class BatchDialog(Dialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def _write_row(self, item: QTreeWidgetItem, row: BatchRow) -> None:
-        begun = self._stage is not Stage.QUESTION
+        begun = self.stage is not Stage.QUESTION
         state = say(STATE_WORDS[row.state]) if begun else ""
         reason = say(row.reason) if row.reason is not None else ""
         told = f"{state}: {reason}" if reason else state
@@ -194,10 +191,10 @@ class BatchDialog(Dialog):
         self._status.setText(words)
 
     def _update_buttons(self) -> None:
-        asking, running = self._stage is Stage.QUESTION, self._stage is Stage.QUEUE
+        asking, running = self.stage is Stage.QUESTION, self.stage is Stage.QUEUE
         too_many = len(self._rows) > self._most
         wanted = str(len(self._rows))
-        missing = asking and self._typed and self._word.edit.text().strip() != wanted
+        missing = asking and self._typed and as_typed(self._word.edit.text()) != wanted
         self._accept.setVisible(asking)
         self._accept.setEnabled(asking and not too_many and not missing)
         self._word.setVisible(asking and self._typed and not too_many)
@@ -206,7 +203,7 @@ class BatchDialog(Dialog):
         self._pause.setVisible(running)
         self._pause.setEnabled(self._phase is not Phase.STOPPING)
         self._pause.setText(self.tr("Go on") if self._phase in {Phase.PAUSED, Phase.PAUSING} else self.tr("Pause"))
-        self._copy.setVisible(self._stage is Stage.REPORT)
+        self._copy.setVisible(self.stage is Stage.REPORT)
         self._cancel.setText(self.tr("Cancel") if asking else self.tr("Stop") if running else self.tr("Close"))
         self._cancel.setEnabled(self._phase is not Phase.STOPPING)
 
@@ -214,9 +211,9 @@ class BatchDialog(Dialog):
         count = len(self._rows)
         sizes = [row.build.size for row in self._rows if row.build.size is not None]
         heading = self.tr("Delete %n build(s)?", "", count)
-        if self._stage is Stage.QUEUE:
+        if self.stage is Stage.QUEUE:
             heading = self.tr("Deleting %n build(s)", "", count)
-        elif self._stage is Stage.REPORT:
+        elif self.stage is Stage.REPORT:
             heading = self.tr("What became of %n build(s)", "", count)
         self.set_titles(self.tr("Delete builds"), heading)
         lead = self.tr("{app} in account {account}: {size} in all. Deleting cannot be undone.").format(
@@ -225,7 +222,7 @@ class BatchDialog(Dialog):
         if self._report is not None:
             lead = " ".join(say(text) for text in self._report.sentences)
         self._lead.setText(lead)
-        too_many = self._stage is Stage.QUESTION and count > self._most
+        too_many = self.stage is Stage.QUESTION and count > self._most
         self._problem.show_text(
             self.tr(
                 "The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under"
@@ -238,7 +235,7 @@ class BatchDialog(Dialog):
             Ink.WARNING,
             aloud=False,
         )
-        self._list.setColumnHidden(3, self._stage is Stage.QUESTION)
+        self._list.setColumnHidden(3, self.stage is Stage.QUESTION)
         for row in self._rows:
             item = self._list.topLevelItem(row.place)
             if item is not None:
@@ -248,14 +245,14 @@ class BatchDialog(Dialog):
 
     def reject(self) -> None:
         """Close; while deletes are under way stop them instead."""
-        if self._stage is Stage.QUEUE:
+        if self.stage is Stage.QUEUE:
             self.stop_requested.emit()
             return
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Do as "Stop" does while deletes are under way."""
-        if self._stage is Stage.QUEUE:
+        if self.stage is Stage.QUEUE:
             event.ignore()
             self.stop_requested.emit()
             return

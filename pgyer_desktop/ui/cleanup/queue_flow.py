@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.cleanup.queue import Batch, Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
@@ -53,6 +54,7 @@ class BatchFlow(QObject):
         self._window = window
         self._batch: Batch | None = None
         self._dialog: BatchDialog | None = None
+        state.changes.settled.connect(self._on_settled)
 
     @property
     def running(self) -> bool:
@@ -102,7 +104,8 @@ class BatchFlow(QObject):
         self._batch, self._dialog = batch, dialog
         dialog.begin_requested.connect(lambda: self._run(batch, dialog))
         dialog.pause_requested.connect(lambda paused: self._pause(batch, dialog, paused=paused))
-        dialog.stop_requested.connect(lambda: self._stop(batch, dialog))
+        dialog.stop_requested.connect(batch.stop)
+        dialog.stop_requested.connect(lambda: dialog.set_phase(batch.phase))
         dialog.copy_requested.connect(
             lambda: QGuiApplication.clipboard().setText(as_markdown(batch.report, say=say, zone=None))
         )
@@ -117,6 +120,8 @@ class BatchFlow(QObject):
         def on_change(row: BatchRow | None) -> None:
             if row is not None and row.state is RowState.DELETED:
                 state.changes.note_done(row.build)
+            if row is not None and row.state is RowState.UNKNOWN:
+                state.changes.note_unknown()
             state.changes.set_under_way(
                 [one.build for one in batch.rows if one.state is RowState.UNDER_WAY], among=batch.rows_keys
             )
@@ -129,8 +134,7 @@ class BatchFlow(QObject):
 
         def on_done(report: BatchReport) -> None:
             state.changes.set_under_way([], among=batch.rows_keys)
-            failed = frozenset(row.build.build_key for row in report.rows if row.state is RowState.NOT_DONE)
-            state.changes.set_failed(failed, among=batch.rows_keys)
+            self._mark_failed(batch)
             if self._dialog is dialog:
                 dialog.show_report(report)
             self.finished.emit()
@@ -143,15 +147,26 @@ class BatchFlow(QObject):
             TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done, on_error=on_error
         )
 
+    def _mark_failed(self, batch: Batch) -> None:
+        from pgyer_desktop.core.cleanup.queue_report import RowState
+
+        failed = frozenset(row.build.build_key for row in batch.rows if row.state is RowState.NOT_DONE)
+        self._state.changes.set_failed(failed, among=batch.rows_keys)
+
+    def _on_settled(self, result: WriteResult) -> None:
+        """A delete of which the report says that it is not known has been read again, and is known now."""
+        batch = self._batch
+        if batch is None or not batch.note_settled(result) or self.running:
+            return
+        self._mark_failed(batch)
+        if self._dialog is not None:
+            self._dialog.show_report(batch.report)
+
     def _pause(self, batch: Batch, dialog: BatchDialog, *, paused: bool) -> None:
         if paused:
             batch.pause()
         else:
             batch.resume()
-        dialog.set_phase(batch.phase)
-
-    def _stop(self, batch: Batch, dialog: BatchDialog) -> None:
-        batch.stop()
         dialog.set_phase(batch.phase)
 
     def _on_dialog_finished(self) -> None:

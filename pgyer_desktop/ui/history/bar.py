@@ -19,8 +19,8 @@ from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
+    from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
-    from pgyer_desktop.core.history.store import Coverage
 
 
 class HistoryBar(QWidget):

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.history.rows import HistoryRows
 from pgyer_desktop.ui.history.search import HistorySearch
+from pgyer_desktop.ui.history.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory, Coverage, Versions
     from pgyer_desktop.core.history.search import Query
-    from pgyer_desktop.core.history.store import Coverage, Versions
 
 _SLICE_ROWS: Final = 1000
 _Summary = tuple["Coverage", frozenset[str], frozenset[str]]

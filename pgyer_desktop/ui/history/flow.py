@@ -6,7 +6,6 @@ widget shows its rows.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -14,9 +13,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.core.base.error_messages import Remedy
 from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.history.app_history import Coverage
 from pgyer_desktop.core.history.load import Progress
 from pgyer_desktop.core.history.search import Parsed, Query, parse
-from pgyer_desktop.core.history.store import Coverage, HistoryError
+from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from pgyer_desktop.ui.history.version_groups import GroupedRows
 from pgyer_desktop.ui.state.teller import Topic
@@ -125,8 +125,8 @@ class HistoryFlow(QObject):
         opened = self._opened
         if opened is None or self.loading:
             return
-        history, loader = opened.history, opened.session.loader(opened.app_key)
-        if history is None or loader is None:
+        loader = opened.session.loader(opened.app_key)
+        if loader is None:
             return
 
         def on_progress(progress: Progress) -> None:
@@ -135,11 +135,9 @@ class HistoryFlow(QObject):
                 self._refresh_soon()
                 self.state_changed.emit()
 
-        async def run() -> Coverage:
-            known = await history.coverage()
-            return await (loader.refresh(on_progress) if known.complete else loader.load(on_progress))
-
-        self._tasks.start("load", run, on_done=self._on_loaded, on_error=self._on_load_failed)
+        self._tasks.start(
+            "load", lambda: loader.run(on_progress), on_done=self._on_loaded, on_error=self._on_load_failed
+        )
         self.state_changed.emit()
 
     def stop(self) -> None:
@@ -190,10 +188,7 @@ class HistoryFlow(QObject):
         self._refresh()
         progress = self.progress
         if progress is not None and progress.failed and progress.error is not None:
-            # The translation tool takes a number only.
-            doing = replace(
-                translate("history_flow", "%n page(s) could not be read.", "", 0), count=len(progress.failed)
-            )
+            doing = translate("history_flow", "%n page(s) could not be read.", "", len(progress.failed))
             self._teller.fail(Topic.HISTORY, doing, progress.error)
         else:
             self._teller.settle(Topic.HISTORY)

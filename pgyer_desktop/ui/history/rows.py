@@ -15,7 +15,7 @@ from pgyer_desktop.api import Build
 from pgyer_desktop.core.history.store import HistoryError
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory
     from pgyer_desktop.ui.state.rows import Rows
 
 _log = logging.getLogger(__name__)
@@ -41,19 +41,15 @@ class HistoryRows(Sequence[Build]):
         gap_keys: frozenset[str] = frozenset(),
     ) -> None:
         self._history = history
-        self._count = count if ids is None else len(ids)
+        self.build_count = count if ids is None else len(ids)
+        """How many builds there are."""
         self._ids = ids
         self.gap_keys = gap_keys
         """Builds below which others may be missing."""
         self._blocks: OrderedDict[int, list[Build]] = OrderedDict()
 
-    @property
-    def build_count(self) -> int:
-        """How many builds there are."""
-        return self._count
-
     def __len__(self) -> int:
-        return self._count
+        return self.build_count
 
     @overload
     def __getitem__(self, index: int) -> Build: ...
@@ -62,10 +58,10 @@ class HistoryRows(Sequence[Build]):
     def __getitem__(self, index: int | slice) -> Build | list[Build]:
         """The build in a row; it is fetched with its neighbours."""
         if isinstance(index, slice):
-            return [self[row] for row in range(*index.indices(self._count))]
+            return [self[row] for row in range(*index.indices(self.build_count))]
         if index < 0:
-            index += self._count
-        if not 0 <= index < self._count:
+            index += self.build_count
+        if not 0 <= index < self.build_count:
             raise IndexError(index)
         number, place = divmod(index, _BLOCK)
         block = self._blocks.get(number)
@@ -98,7 +94,7 @@ class HistoryRows(Sequence[Build]):
 
     def _fetched(self, number: int) -> list[Build]:
         start = number * _BLOCK
-        count = min(_BLOCK, self._count - start)
+        count = min(_BLOCK, self.build_count - start)
         try:
             if self._ids is None:
                 return self._history.window(start, count)

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.core.history.match import condition_of, have_words
 from pgyer_desktop.core.history.search import Query
-from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
+from pgyer_desktop.ui.history.slices import SLICE_SECONDS, breathe
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory
 
 _SLICE_ROWS: Final = 2000
 

@@ -5,7 +5,7 @@ Must not judge what is typed (see `core.history.search`), and never takes the fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -13,9 +13,6 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from pgyer_desktop.core.history.search import Suggestion, suggestions
 from pgyer_desktop.ui.base.i18n import say
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SUGGESTION: Final = int(Qt.ItemDataRole.UserRole) + 1
 _LEAST_WIDTH: Final = 320
@@ -38,13 +35,6 @@ class SearchSuggestions(QObject):
         self._popup.setObjectName("searchSuggestions")
         self._completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]  # an overloaded signal
         field.textEdited.connect(self._on_edited)
-
-    @property
-    def offered(self) -> Sequence[Suggestion]:
-        """What is offered now."""
-        if not self._popup.isVisible():
-            return ()
-        return tuple(self._model.item(row).data(_SUGGESTION) for row in range(self._model.rowCount()))
 
     def _on_edited(self, text: str) -> None:
         found = suggestions(text, self._field.cursorPosition())

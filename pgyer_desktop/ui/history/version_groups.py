@@ -13,8 +13,8 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, overload
 
-from pgyer_desktop.core.history.store import VersionRows, Versions
-from pgyer_desktop.ui.base.slices import SLICE_SECONDS, breathe
+from pgyer_desktop.core.history.app_history import VersionRows, Versions
+from pgyer_desktop.ui.history.slices import SLICE_SECONDS, breathe
 from pgyer_desktop.ui.state.rows import Heading
 
 if TYPE_CHECKING:

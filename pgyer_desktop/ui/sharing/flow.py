@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.core.sharing.message import Template, TemplateError, message
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -81,7 +83,12 @@ class SharingFlow(QObject):
     @handles_open(Action.OPEN_PAGE)
     def open_page(self, _opened: Open, builds: tuple[Build, ...]) -> None:
         """Open the build's page in a browser."""
-        QDesktopServices.openUrl(QUrl(links.build_page(builds[0].build_key)))
+        unopened = open_outside(links.build_page(builds[0].build_key))
+        if unopened is None:
+            self._state.teller.settle(Topic.LINK)
+            return
+        notice = Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
+        self._state.teller.tell(Topic.LINK, notice)
 
     def _template(self, opened: Open) -> Template:
         template = self._state.accounts.book.settings(opened.account.id).template

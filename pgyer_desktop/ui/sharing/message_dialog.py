@@ -58,8 +58,6 @@ PAUSE_MS: Final = 400
 _FEWEST_LINES: Final = 4
 _MOST_LINES: Final = (10, 14)
 """Of the text and of the message, in which the release notes are. Lines of Chinese are taller."""
-_FRAME_HEIGHT: Final = 48
-"""Room for the window's own title and a panel of the desktop, in logical pixels."""
 _REMARK_LINES: Final = 2
 
 
@@ -328,12 +326,7 @@ class HandoverDialog(Dialog):
         frame = 2 * (self._text.frameWidth() + round(self._text.document().documentMargin()))
         for edit in edits:
             edit.setFixedHeight(least + frame)
-        layout = self.layout()
-        if layout is None:
-            return
-        layout.activate()
-        wanted = layout.totalHeightForWidth(WIDEST) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        spare = (self.screen().availableGeometry().height() - _FRAME_HEIGHT - wanted) // line
+        spare = (self.room.height() - self.height_at(WIDEST)) // line
         for edit, most in zip(edits, _MOST_LINES, strict=True):
             more = min(max(spare // 2, 0), most - _FEWEST_LINES)
             edit.setFixedHeight(least + frame + more * line)

@@ -35,14 +35,10 @@ class QrCode(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._text: str | None = None
+        self.text: str | None = None
+        """What the code says; None while there is none."""
         self._modules: tuple[bytes, ...] = ()
         self._drawn: QImage | None = None
-
-    @property
-    def text(self) -> str | None:
-        """What the code says; None while there is none."""
-        return self._text
 
     def set_text(self, text: str | None) -> None:
         """Show a code for `text`, or an empty plate for None.
@@ -51,14 +47,14 @@ class QrCode(QWidget):
             ValueError: `text` is longer than a QR code can hold (some 2,300 bytes at this error correction).
 
         """
-        if text == self._text:
+        if text == self.text:
             return
         modules: tuple[bytes, ...] = ()
         if text:
             import segno  # 80 ms that the start of the program does not need
 
             modules = tuple(bytes(row) for row in segno.make(text, error="m", micro=False).matrix)
-        self._modules, self._text = modules, text
+        self._modules, self.text = modules, text
         self._drawn = None
         self.updateGeometry()
         self.update()

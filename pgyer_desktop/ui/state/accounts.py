@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.base.error_messages import Remedy, joined
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, merged

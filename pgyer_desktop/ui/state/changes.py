@@ -1,10 +1,12 @@
-"""What is being changed: sends confirmed changes, knows which are under way, and settles those whose end nobody saw.
+"""What is being changed: sends confirmed changes, knows which are under way and of which nobody saw the end.
 
 Must not ask anybody anything and must not tell how a change ended: it says it to whoever does.
 """
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,16 +14,20 @@ from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.activity.journal import JournalError
+from pgyer_desktop.core.activity.outcome import Outcome, Write
+from pgyer_desktop.core.builds.order import with_rows
 from pgyer_desktop.core.changes.recheck import HeldBack
 from pgyer_desktop.core.changes.reports import accepted_not_visible, not_sent
 from pgyer_desktop.ui.base.tasks import Policy
+from pgyer_desktop.ui.state.settling import Settling
 from pgyer_desktop.ui.state.teller import Teller, Topic, not_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pgyer_desktop.api import Build
-    from pgyer_desktop.core.activity.outcome import Write, WriteResult
+    from pgyer_desktop.core.activity.outcome import WriteResult
+    from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.core.changes.recheck import Look
     from pgyer_desktop.ui.base.tasks import TaskScope
     from pgyer_desktop.ui.state.accounts import AccountState
@@ -56,8 +62,12 @@ class Changes(QObject):
         self.failed_keys: frozenset[str] = frozenset()
         """Builds that were to be deleted with others and were not, because it failed."""
         self._ended = 0
-        page.page_read.connect(self._settle)
-        accounts.closed.connect(self._on_closed)
+        self._seen_on: dict[str, tuple[int, int]] = {}
+        """Page and row of each build of which nobody knows whether it was deleted, as it was seen last."""
+        page.with_kept = self._with_unknown
+        self.settling = Settling(accounts, page, tasks)
+        """Finds out how changes ended of which nobody knows it."""
+        self.settling.settled.connect(self._on_settled)
 
     @property
     def under_way(self) -> tuple[Build, ...]:
@@ -90,7 +100,7 @@ class Changes(QObject):
         ended_before = self._ended
 
         def on_unseen() -> None:
-            self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build))
+            self._teller.tell(Topic.UNSEEN, accepted_not_visible(write, build), about=build.build_key)
 
         def on_end() -> None:
             self._busy.pop(build.build_key, None)
@@ -107,7 +117,7 @@ class Changes(QObject):
 
         def on_error(error: Exception) -> None:
             if isinstance(error, PgyerError | JournalError):
-                self._teller.tell(Topic.WRITE, not_sent(write, build, error))
+                self._teller.tell(Topic.WRITE, not_sent(write, build, error), about=build.build_key)
 
         started = self._tasks.start(
             f"write {build.build_key}",
@@ -139,12 +149,14 @@ class Changes(QObject):
             self._busy = now
             self.changed.emit()
 
+    def note_unknown(self) -> None:
+        """Note that nobody knows how a queue's change ended."""
+        self.settling.go_on()
+        self.changed.emit()
+
     def note_done(self, build: Build) -> None:
         """Note that a queue's change of this build was made and seen."""
         self.queued_done.emit(build.build_key)
-
-    def _on_closed(self) -> None:
-        self._tasks.cancel("settle")
 
     def _on_held_back(self, opened: Open, held: HeldBack) -> None:
         self.changed.emit()
@@ -155,33 +167,50 @@ class Changes(QObject):
     def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
         history, after = opened.history, result.after
         if history is not None and after is not None:
+            keys = [build.build_key for build in after.builds]
             self._tasks.start(
                 f"doubt {opened.app_key}",
-                lambda: history.doubt_latest(after),
+                lambda: asyncio.to_thread(history.doubt_latest, keys),
                 on_error=self._teller.failure(Topic.HISTORY, not_kept()),
             )
+        if result.outcome is Outcome.UNKNOWN:
+            self.settling.go_on()
         self.finished.emit(result)
         self.changed.emit()
         if after is not None and opened.is_same(self._accounts.open):
             self._page.follow_change(opened, page, after, alone=alone)
 
-    def _settle(self) -> None:
-        """Reading works again: find out how each change ended of which nobody knows it, one after the other."""
-        session = self._accounts.session
-        if session is None or not session.unsettled or self._tasks.is_running("settle"):
-            return
-        entry = session.unsettled[0]
+    def _on_settled(self, result: WriteResult, app_key: str) -> None:
+        session, key = self._accounts.session, result.build.build_key
+        deleted = result.write is Write.DELETE and result.outcome is Outcome.DONE
+        history = session.history if session is not None else None
+        if deleted and history is not None:
+            self._tasks.start(
+                f"bury {key}",
+                lambda: asyncio.to_thread(history.of(app_key).bury, [key], datetime.now(UTC)),
+                on_done=lambda _nothing: self._page.history_changed.emit(),
+                on_error=self._teller.failure(Topic.HISTORY, not_kept()),
+            )
+        self.settled.emit(result)
+        self.changed.emit()
+        self._seen_on.pop(key, None)
+        opened = self._accounts.open
+        if result.write is Write.DELETE and opened is not None and opened.app_key == app_key:
+            self._page.show_again()
 
-        def on_done(result: WriteResult) -> None:
-            if session is self._accounts.session:
-                self.settled.emit(result)
-                self.changed.emit()
-                self._settle()
-
-        self._tasks.start(
-            "settle",
-            lambda: session.settle(entry),
-            on_done=on_done,
-            # It stays marked, and the next page that can be read tries again.
-            on_error=lambda _error: None,
-        )
+    def _with_unknown(self, view: PageView) -> PageView:
+        """`view` and the builds that belong on it of which nobody knows whether they were deleted."""
+        opened, before = self._accounts.open, self._page.view
+        if opened is None or view.app_key != opened.app_key:
+            return view
+        unknown = {
+            intent.build.build_key: intent.build
+            for intent in self.settling.unknown
+            if intent.write is Write.DELETE and intent.app_key == view.app_key
+        }
+        for shown in (before, view):
+            if shown is not None and shown.app_key == view.app_key:
+                places = {build.build_key: (shown.number, row) for row, build in enumerate(shown.builds)}
+                self._seen_on |= {key: place for key, place in places.items() if key in unknown}
+        here = {key: row for key, (number, row) in self._seen_on.items() if number == view.number}
+        return with_rows(view, tuple(unknown.values()), here)

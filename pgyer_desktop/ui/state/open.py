@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.accounts import Account
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.changes.session import Session
-    from pgyer_desktop.core.history.account_history import AppHistory
+    from pgyer_desktop.core.history.app_history import AppHistory
 
 
 @dataclass(frozen=True, slots=True)

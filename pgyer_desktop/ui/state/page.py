@@ -17,6 +17,8 @@ from pgyer_desktop.core.changes.recheck import Look, look_at
 from pgyer_desktop.ui.state.teller import Teller, Topic, not_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgyer_desktop.api import Build, PgyerError
     from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.ui.base.tasks import TaskScope
@@ -71,6 +73,10 @@ class PageState(QObject):
         self._tasks = tasks
         self._teller = teller
         self.view: PageView | None = None
+        """The page that shows, with the rows that are kept on it."""
+        self.with_kept: Callable[[PageView], PageView] = lambda view: view
+        """Adds the rows that stay although the service does not list them; set by who knows them."""
+        self._read_view: PageView | None = None
         self.scene = Scene.WELCOME
         self.loading = False
         self.all_builds = False
@@ -167,8 +173,19 @@ class PageState(QObject):
         self._teller.settle(Topic.BUILDS)
         self._tell_about_latest(view)
         self._prefetch(opened, view)
-        self._keep(opened, view)
+        self._keep(opened, self.view or view)
         self.page_read.emit()
+
+    def show_again(self) -> None:
+        """Show the page with other rows kept on it, and read it."""
+        opened, view = self._accounts.open, self._read_view
+        if opened is None or view is None:
+            return
+        self.view = self.with_kept(view)
+        self._update_scene()
+        self.page_changed.emit()
+        if not self.loading:
+            self._read(opened)
 
     def follow_change(self, opened: Open, page: int, after: PageView, *, alone: bool) -> None:
         """Show what was read after a change that was begun on `page`.
@@ -213,7 +230,7 @@ class PageState(QObject):
 
     def _drop_view(self) -> None:
         """Forget the rows that show, and what is known of them only."""
-        self.view = None
+        self.view = self._read_view = None
         self._failed_page = None
         self._latest_known = frozenset()
 
@@ -259,7 +276,8 @@ class PageState(QObject):
 
     def _take(self, view: PageView) -> None:
         """Make this the page that is shown."""
-        self.view = view
+        self._read_view = view
+        self.view = self.with_kept(view)
         self.wanted_page = view.number
         account, app = self._accounts.account, self._accounts.app
         if account is not None and app is not None:

@@ -37,6 +37,8 @@ class Topic(Enum):
     WRITE = "write"
     UNSEEN = "unseen"
     """A change was accepted and does not show yet."""
+    UNSETTLED = "unsettled"
+    """Nobody knows how a change ended; it is read again."""
     SETTINGS = "settings"
     JOURNAL = "journal"
     HISTORY = "history"
@@ -46,6 +48,8 @@ class Topic(Enum):
     CRASH = "crash"
     UPDATES = "updates"
     """Newer releases of this program."""
+    LINK = "link"
+    """A page that was to open in a browser."""
     OTHER = "other"
     """What failed and has no topic of its own."""
 
@@ -54,6 +58,8 @@ _OF_THE_PROGRAM = frozenset(
     {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.FOLDER, Topic.CRASH, Topic.UPDATES}
 )
 """These have nothing to do with the account that is on."""
+_OF_CHANGES = frozenset({Topic.WRITE, Topic.UNSEEN, Topic.UNSETTLED})
+"""What is told of these may be otherwise than what a toast says of a build."""
 
 
 class Teller(QObject):
@@ -63,14 +69,25 @@ class Teller(QObject):
         notice_raised: args: Topic, Notice.
         notice_settled: arg: Topic whose trouble is over.
         succeeded: arg: sentence for a toast.
+        taken_back: the toast about a build is no longer to show: a notice says otherwise.
     """
 
     notice_raised = Signal(object, object)
     notice_settled = Signal(object)
     succeeded = Signal(str)
+    taken_back = Signal()
 
-    def tell(self, topic: Topic, notice: Notice) -> None:
-        """Tell of `topic`, in place of what was told of it before."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_about = ""
+        self._about: dict[Topic, str] = {}
+
+    def tell(self, topic: Topic, notice: Notice, *, about: str = "") -> None:
+        """Tell of `topic`, in place of what was told of it before. `about`: the key of the build that it is about."""
+        self._about[topic] = about
+        if self._said_about and (topic is Topic.WRITE or (topic in _OF_CHANGES and about == self._said_about)):
+            self._said_about = ""
+            self.taken_back.emit()
         self.notice_raised.emit(topic, notice)
 
     def warn(self, topic: Topic, text: Text, remedy: Remedy = Remedy.NONE) -> None:
@@ -81,14 +98,20 @@ class Teller(QObject):
         """Take back what was told of `topic`: its trouble is over."""
         self.notice_settled.emit(topic)
 
+    def settle_about(self, topic: Topic, build_key: str) -> None:
+        """Take back what was told of `topic` if it was about this build."""
+        if self._about.get(topic) == build_key:
+            self.settle(topic)
+
     def settle_account(self) -> None:
         """Take back what was told of the account that is on, because it is left."""
         for topic in Topic:
             if topic not in _OF_THE_PROGRAM:
                 self.settle(topic)
 
-    def say(self, sentence: str) -> None:
-        """Tell in a toast what succeeded."""
+    def say(self, sentence: str, *, about: str = "") -> None:
+        """Tell in a toast what succeeded. `about`: the key of the build that was changed."""
+        self._said_about = about
         self.succeeded.emit(sentence)
 
     def fail(self, topic: Topic, doing: Text, error: Exception, remedy: Remedy = Remedy.NONE) -> None:

@@ -76,32 +76,26 @@ class EmptyPage(QWidget):
 
     def set_content(
         self,
-        icon_name: str | None,
+        icon_name: str,
         title: str,
         text: str = "",
-        button_text: str | None = None,
-        secondary_text: str | None = None,
+        button_text: str = "",
+        secondary_text: str = "",
     ) -> None:
-        """Show this and nothing of what showed before.
+        """Show this and nothing of what showed before, without the parts that are empty.
 
-        Args:
-            icon_name: an icon of `resources`, or None for no picture.
-            title: one line, plain text.
-            text: one sentence, plain text; may be empty.
-            button_text: the first button's word; None: no button.
-            secondary_text: the second button's word; None: no second button.
-
+        `icon_name` is one of `resources`; the words are plain text.
         """
-        self._icon.setVisible(icon_name is not None)
-        if icon_name is not None:
+        self._icon.setVisible(bool(icon_name))
+        if icon_name:
             self._icon.show_icon(icon_name, Ink.SOFT, side=theme.ICON_LARGE)
         self._title.setText(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         for button, word in ((self.primary_button, button_text), (self.secondary_button, secondary_text)):
-            button.setText(word or "")
-            button.setAccessibleName(word or "")
-            button.setVisible(word is not None)
+            button.setText(word)
+            button.setAccessibleName(word)
+            button.setVisible(bool(word))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 

@@ -28,7 +28,10 @@ _INKS: Final = {Severity.INFO: Ink.ACCENT, Severity.WARNING: Ink.WARNING, Severi
 
 
 class NoticeBox(QFrame):
-    """Icon and sentence in a quiet box with an edge, and whatever a subclass puts behind them. Hidden at first."""
+    """Icon and sentence in a quiet box with an edge, and whatever a subclass puts behind them. Hidden at first.
+
+    The margins around the box are its own, so that nothing is left of them while it is hidden.
+    """
 
     def __init__(
         self, name: str, parent: QWidget | None, *, selectable: bool = False, end: int = theme.SPACE_GROUP
@@ -40,7 +43,7 @@ class NoticeBox(QFrame):
         self._ink = Ink.ACCENT
         self._icon = IconLabel(self)
         self._text = Label(self, selectable=selectable)
-        margins = (theme.SPACE_GROUP, theme.SPACE, end, theme.SPACE)
+        margins = (theme.SPACE_EDGE + theme.SPACE_GROUP, 2 * theme.SPACE, theme.SPACE_EDGE + end, 2 * theme.SPACE)
         self._row = row(self._icon, wide(self._text), inside=self, margins=margins)
         self.hide()
 
@@ -62,7 +65,8 @@ class NoticeBox(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(theme.blend(tone, window, 0.16 if dark else 0.09))
         painter.setPen(QPen(theme.blend(tone, window, 0.4 if dark else 0.3), 1.0))
-        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = self.rect().adjusted(theme.SPACE_EDGE, theme.SPACE, -theme.SPACE_EDGE, -theme.SPACE)
+        rect = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(rect, theme.RADIUS, theme.RADIUS)
 
 
@@ -90,14 +94,9 @@ class NoticeBanner(NoticeBox):
         fill(self._row, self._action, close)
 
     def show_notice(self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "") -> None:
-        """Show a notice in place of the one before.
+        """Show a notice in place of the one before: one or two sentences, plain text, in icon and colour of `severity`.
 
-        Args:
-            text: one or two sentences, plain text.
-            severity: decides icon and colour.
-            action_text: the action button's word; None: no button.
-            key: what the notice is about; comes back with the signals.
-
+        `action_text` None: no action button. `key` is what it is about; it comes back with the signals.
         """
         self._key = key
         self._action.setText(action_text or "")

@@ -1,13 +1,31 @@
-"""A page that scrolls up and down and never sideways, with the background of its parent."""
+"""Pages that scroll up and down, with the background of their parent."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_BOXES: Final = (QAbstractSpinBox, QComboBox)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Have `widget`, which has just begun to show, seen where the dialog that it stands in scrolls."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, DialogPage):
+        above = above.parentWidget()
+    if isinstance(above, DialogPage):
+        # Once it has its place.
+        QTimer.singleShot(0, widget, lambda: above.ensureWidgetVisible(widget))
 
 
 class ScrolledPage(QScrollArea):
-    """`page` in a scroll area that shows what is behind it."""
+    """`page` in a scroll area that shows what is behind it, and never scrolls sideways."""
 
     def __init__(self, name: str, page: QWidget, parent: QWidget) -> None:
         """`name` is the object name."""
@@ -19,3 +37,52 @@ class ScrolledPage(QScrollArea):
         self.setWidget(page)
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
+
+
+class DialogPage(ScrolledPage):
+    """What a dialog is about: scrolls where the screen has no room for all of it, and is no stop of the Tab key.
+
+    Signals:
+        needs_changed: something in it may have become taller or shorter.
+    """
+
+    needs_changed = Signal()
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__("dialogPage", page, parent)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.set_scrolling(on=False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_scrolling(self, *, on: bool) -> None:
+        """Have a bar at the side, or none. Left to Qt, it and texts that wrap beside it look for a size for ever."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if on else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+
+    def let_wheel_scroll(self) -> None:
+        """Have the wheel turn the page also over boxes with values, which it would change as it passes."""
+        page = self.widget()
+        for kind in _BOXES:
+            for box in page.findChildren(kind) if page is not None else ():
+                box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # and not by the wheel
+                box.removeEventFilter(self)
+                box.installEventFilter(self)
+
+    def turn(self, event: QKeyEvent) -> None:
+        """Scroll as a key says that was pressed elsewhere."""
+        self.keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the wheel to the page, unless the box has been chosen."""
+        if isinstance(event, QWheelEvent) and isinstance(watched, _BOXES) and not watched.hasFocus():
+            self.wheelEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say when the page is to be laid out anew."""
+        done = super().viewportEvent(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.needs_changed.emit()
+        return done

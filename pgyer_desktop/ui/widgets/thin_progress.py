@@ -54,10 +54,6 @@ class ThinProgress(QWidget):
         self._delay.stop()
         self.hide()
 
-    def is_animating(self) -> bool:
-        """Whether frames are being drawn; never while the bar cannot be seen."""
-        return self._frames.isActive()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Draw frames from now on."""
         self._clock.start()

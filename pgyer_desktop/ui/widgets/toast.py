@@ -52,11 +52,6 @@ class Toast(QFrame):
         self._update_colors()
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """What it says or last said."""
-        return self._text.text()
-
     def show_text(self, text: str) -> None:
         """Show `text`, plain, in place of what showed before."""
         self._text.setText(text)
@@ -67,6 +62,11 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         announce(self, text)
+
+    def take_back(self) -> None:
+        """Go away at once: what it says is no longer so."""
+        self._timer.stop()
+        self.hide()
 
     def _place(self) -> None:
         parent = self._over
@@ -117,8 +117,7 @@ class Toast(QFrame):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Go away."""
-        self._timer.stop()
-        self.hide()
+        self.take_back()
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -42,10 +42,7 @@ class AboutDialog(Dialog):
         self.add_copy("aboutCopyButton", self.tr("Copy details")).clicked.connect(self._on_copy)
         self.add_close("aboutCloseButton").setFocus()
 
-        layout = self.layout()
-        if layout is not None:
-            layout.removeWidget(self.heading)
-        words = column(stretch(), self.heading, version, stretch(), spacing=theme.SPACE_TIGHT)
+        words = column(stretch(), self.take_heading(), version, stretch(), spacing=theme.SPACE_TIGHT)
         head = row(icon, wide(words), spacing=theme.SPACE_GROUP)
         fill(self.body, head, unofficial, facts)
 

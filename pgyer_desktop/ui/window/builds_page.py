@@ -8,16 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import (
-    QMenu,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QToolButton, QWidget
 
+from pgyer_desktop.core.accounts.settings import WindowSettings
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
@@ -51,13 +45,7 @@ if TYPE_CHECKING:
 
 
 class BuildsPage(QWidget):
-    """Table, details and bar.
-
-    Signals:
-        build_activated: Enter or a double click on the selected build.
-    """
-
-    build_activated = Signal()
+    """Table, details and bar."""
 
     def __init__(
         self,
@@ -101,25 +89,36 @@ class BuildsPage(QWidget):
         return self._rows.currentWidget() is self.table and self._model.rowCount() > 0
 
     @property
-    def shows_details(self) -> bool:
-        """Whether the panel with the details shows."""
-        return self._details.isVisible()
+    def look(self) -> WindowSettings:
+        """How it is arranged now, to be restored."""
+        by_id = self._actions.by_id
+        return WindowSettings(
+            splitter=bytes(self.splitter.saveState().toBase64().data()).decode("ascii"),
+            details=by_id[Action.SHOW_DETAILS].isChecked(),
+            compact=by_id[Action.COMPACT_ROWS].isChecked(),
+            all_builds=self._history.on,
+            grouped=self._history.grouped,
+            columns=self.table.columns.save(),
+        )
 
-    def restore(self, *, details: bool, compact: bool, all_builds: bool, grouped: bool) -> None:
+    def restore(self, look: WindowSettings) -> None:
         """Look as it was left."""
+        if look.splitter:
+            self.splitter.restoreState(QByteArray.fromBase64(look.splitter.encode("ascii", "replace")))
+        self.table.columns.restore(look.columns)
         wanted = {
-            Action.SHOW_DETAILS: details,
-            Action.COMPACT_ROWS: compact,
-            Action.ALL_BUILDS: all_builds,
-            Action.GROUP: grouped,
+            Action.SHOW_DETAILS: look.details,
+            Action.COMPACT_ROWS: look.compact,
+            Action.ALL_BUILDS: look.all_builds,
+            Action.GROUP: look.grouped,
         }
         for action, on in wanted.items():
             self._actions.by_id[action].setChecked(on)
-        self._history.set_grouped(on=grouped)
-        self._details.setVisible(details)
-        self.table.set_compact(compact=compact)
+        self._history.set_grouped(on=look.grouped)
+        self._details.setVisible(look.details)
+        self.table.set_compact(compact=look.compact)
         self._history.set_order(self._model.order)
-        self._show_all_builds(on=all_builds)
+        self._show_all_builds(on=look.all_builds)
 
     def refresh_times(self) -> None:
         """Write relative times anew; for the owner to call each minute."""
@@ -221,7 +220,12 @@ class BuildsPage(QWidget):
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self._page_bar)
         self._bars.addWidget(self._history_bar)
-        all_builds, activity = self._new_all_builds_button(), self._new_activity_button()
+        all_builds = named("allBuildsButton", QToolButton(self))
+        all_builds.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
+        all_builds.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        all_builds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        activity = named("activityButton", ActionButton(self, flat=True))
+        activity.set_action(self._actions.by_id[Action.ACTIVITY])
         all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
         bar = row(
             all_builds,
@@ -232,18 +236,6 @@ class BuildsPage(QWidget):
             margins=(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT),
         )
         column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
-
-    def _new_all_builds_button(self) -> QToolButton:
-        button = named("allBuildsButton", QToolButton(self))
-        button.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
-    def _new_activity_button(self) -> ActionButton:
-        button = named("activityButton", ActionButton(self, flat=True))
-        button.set_action(self._actions.by_id[Action.ACTIVITY])
-        return button
 
     def _connect(self) -> None:
         state, history = self._state, self._history
@@ -259,7 +251,7 @@ class BuildsPage(QWidget):
         self.table.group_toggle_requested.connect(history.toggle_group)
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.menu_requested.connect(self._on_menu_requested)
-        self.table.activated_build.connect(self.build_activated)
+        self.table.activated_build.connect(self._on_activated)
         self.table.columns.changed.connect(state.unsaved.note)
         self.splitter.splitterMoved.connect(state.unsaved.note)
         self._page_bar.page_requested.connect(state.page.go_to_page)
@@ -287,6 +279,10 @@ class BuildsPage(QWidget):
         selection = self.table.selection
         self._state.situation.select(selection.builds, selection.count)
         self.update_details()
+
+    def _on_activated(self) -> None:
+        wanted = Action.SHOW_QR if self._details.isVisible() else Action.SHOW_DETAILS
+        self._actions.by_id[wanted].trigger()
 
     def _on_menu_requested(self, place: QPoint) -> None:
         if self._menu is not None:

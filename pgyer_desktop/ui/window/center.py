@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.state.page import Scene
-from pgyer_desktop.ui.widgets.aside import Aside
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
@@ -43,7 +42,7 @@ class Center(QWidget):
         self._builds = builds
         self._band = AccountBand(window)
         self._progress = ThinProgress(window)
-        self._asides = tuple(Aside(aside, window) for aside in asides)
+        self._asides = asides
         self.welcome = WelcomePage(window)
         self.scene_page = ScenePage(state, window)
         self._pages = QStackedWidget(window)

@@ -6,7 +6,7 @@ program does that, where the person will not wait.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,6 +17,7 @@ from pgyer_desktop.ui.widgets.notice_banner import NoticeBox
 from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 LONGEST_WAIT_SECONDS: Final = 30.0
 """How long a window waits. A change takes up to five requests of at most a minute each, which is too long to hold a
 program open; how one ended that was cut off is found out at the next start."""
-
-
-class SessionManager(Protocol):
-    """What is used of `QSessionManager`, which only Qt itself can make."""
-
-    def allowsInteraction(self) -> bool:
-        """Whether the person may be asked or told something before the session ends."""
-
-    def cancel(self) -> None:
-        """Have the session go on."""
 
 
 class Closing(QObject):
@@ -84,7 +75,7 @@ class Closing(QObject):
         self.waiting_changed.emit()
         return False
 
-    def hold_log_out(self, manager: SessionManager) -> bool:
+    def hold_log_out(self, manager: QSessionManager) -> bool:
         """Hold a log-out or shutdown back while a change is under way, if that is allowed and was not done before.
 
         Qt asks in the middle of it and must be answered at once; a nested loop would stop every task. Where it is not

@@ -106,7 +106,7 @@ class WindowContent(QObject):
             changes,
             batches,
             CheckUpdateFlow(state.teller, window),
-            ChecksFlow(state, window, state.accounts.book),
+            ChecksFlow(state, window),
             SharingFlow(state, window),
             WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
         )
@@ -151,17 +151,8 @@ class WindowContent(QObject):
 
     def remember(self) -> None:
         """Put the window's place and look into the settings. The caller saves them."""
-        by_id, history = self.actions.by_id, self.flows.history
-        window = replace(
-            self._settings.value.window,
-            geometry=_text(self._window.saveGeometry()),
-            splitter=_text(self.builds.splitter.saveState()),
-            details=by_id[Action.SHOW_DETAILS].isChecked(),
-            compact=by_id[Action.COMPACT_ROWS].isChecked(),
-            all_builds=history.on,
-            grouped=history.grouped,
-            columns=self.builds.table.columns.save(),
-        )
+        geometry = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
+        window = replace(self.builds.look, geometry=geometry)
         self._settings.change(lambda settings: replace(settings, window=window))
 
     # Putting together
@@ -178,11 +169,11 @@ class WindowContent(QObject):
         state.teller.notice_raised.connect(self._notices.show_notice)
         state.teller.notice_settled.connect(self._notices.settle)
         state.teller.succeeded.connect(self.center.toast.show_text)
+        state.teller.taken_back.connect(self.center.toast.take_back)
 
     def _connect_parts(self) -> None:
         flows, center = self.flows, self.center
         self.actions.requested.connect(self._on_action)
-        self.builds.build_activated.connect(self._on_build_activated)
         center.welcome.primary_requested.connect(flows.accounts.connect_account)
         center.welcome.secondary_requested.connect(self.demo_requested)
         center.scene_page.action_requested.connect(self._on_action_of_scene)
@@ -199,16 +190,9 @@ class WindowContent(QObject):
 
     def _restore(self, window: WindowSettings) -> None:
         if window.geometry:
-            self._window.restoreGeometry(_bytes(window.geometry))
-        if window.splitter:
-            self.builds.splitter.restoreState(_bytes(window.splitter))
-        self.builds.table.columns.restore(window.columns)
-        self.builds.restore(
-            details=window.details,
-            compact=window.compact,
-            all_builds=window.all_builds,
-            grouped=window.grouped,
-        )
+            self._window.restoreGeometry(QByteArray.fromBase64(window.geometry.encode("ascii", "replace")))
+            self._window.stay_on_screen()
+        self.builds.restore(window)
 
     # What happens
 
@@ -222,12 +206,6 @@ class WindowContent(QObject):
             self.builds.refresh()
         else:
             self.handlers.run(action)
-
-    def _on_build_activated(self) -> None:
-        if self.builds.shows_details:
-            self.handlers.run(Action.SHOW_QR)
-        else:
-            self.actions.by_id[Action.SHOW_DETAILS].trigger()
 
     def _on_situation_changed(self) -> None:
         self.actions.update(self._state.situation.now())
@@ -265,11 +243,3 @@ class WindowContent(QObject):
         parts += [accounts.account.name] if accounts.account is not None else []
         parts.append("Pgyer Desktop")
         self._window.setWindowTitle(" – ".join(parts))
-
-
-def _text(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode("ascii")
-
-
-def _bytes(text: str) -> QByteArray:
-    return QByteArray.fromBase64(text.encode("ascii", "replace"))

@@ -8,20 +8,23 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.window import first_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QSessionManager, QShowEvent
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.window.closing import Closing, SessionManager
+    from pgyer_desktop.ui.window.closing import Closing
 
+_LEAST: Final = QSize(640, 420)
+_FIRST: Final = QSize(1100, 720)
 _PICTURE_MS: Final = 300
 """How long the picture of how it was left stays at most, once the parts are there."""
 
@@ -67,8 +70,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Pgyer Desktop")
-        self.setMinimumSize(640, 420)
-        self.resize(1100, 720)
+        fit_to_screen(self, _LEAST, _FIRST)
         self._first_view_file = first_view_file
         self._content: Content | None = None
         self._painted = False
@@ -77,10 +79,18 @@ class MainWindow(QMainWindow):
         """Whether it was closed."""
         if first_view_file is not None:
             first_view.restore(self, first_view_file)
+            self.stay_on_screen()
+
+    def stay_on_screen(self) -> None:
+        """Be no larger than the screen, and nowhere beyond it: where it was left, there may have been another one."""
+        if not self.isMaximized() and not self.isFullScreen():
+            fit_to_screen(self, _LEAST, self.size())
+            keep_on_screen(self)
 
     def furnish(self, make: Callable[[], _Content]) -> _Content:
         """Put into the window what `make` makes with it as the parent. Once."""
         picture = self.takeCentralWidget()
+        self.setLocale(QLocale())  # the language is known by now; what is in the window has its numbers from here
         self._content = content = make()
         if picture is not None:
             self._leave(picture)
@@ -130,7 +140,7 @@ class MainWindow(QMainWindow):
             self._content.closing.insist()
         return self.close()
 
-    def on_log_out(self, manager: SessionManager) -> None:
+    def on_log_out(self, manager: QSessionManager) -> None:
         """Hold the end of the session back while a change is under way, and close once it has ended."""
         if self._content is None or self._content.closing.hold_log_out(manager):
             self.close()
@@ -158,6 +168,12 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             self.painted.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be on the screen with the frame too, which is known only now."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.stay_on_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and say that the program ends, unless a change is under way."""

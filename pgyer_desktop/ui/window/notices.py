@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
-from pgyer_desktop.core.base.error_messages import Notice, Remedy
+from pgyer_desktop.core.base.error_messages import Remedy
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
+    from pgyer_desktop.core.base.error_messages import Notice
     from pgyer_desktop.ui.accounts.flow import AccountFlow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.history.flow import HistoryFlow
@@ -28,7 +30,7 @@ class NoticeBoard(QObject):
     """Keeps the notices that are not settled or closed yet and shows them in the banner.
 
     Signals:
-        remedy_requested: the notice's button was pressed. args: Topic, Remedy.
+        remedy_requested: the notice's button was pressed. args: Topic, Notice.
         dismissed: a person closed the notice. arg: Topic.
     """
 
@@ -57,7 +59,7 @@ class NoticeBoard(QObject):
         topic = Topic(key)
         notice = self._notices.get(topic)
         if notice is not None:
-            self.remedy_requested.emit(topic, notice.remedy)
+            self.remedy_requested.emit(topic, notice)
 
     def _on_closed(self, key: str) -> None:
         self._notices.pop(Topic(key), None)
@@ -77,6 +79,7 @@ class NoticeBoard(QObject):
             Remedy.FIND_ACCOUNTS: self.tr("Find my accounts"),
             Remedy.ALLOW: self.tr("Allow"),
             Remedy.OPEN_RELEASE: self.tr("Open page"),
+            Remedy.COPY_LINK: self.tr("Copy link"),
         }
         self._banner.show_notice(
             text=say(notice.text),
@@ -107,12 +110,18 @@ class Remedies(QObject):
         board.remedy_requested.connect(self._on_remedy)
         board.dismissed.connect(self._on_dismissed)
 
-    def _on_remedy(self, topic: Topic, remedy: Remedy) -> None:
-        if topic is Topic.UPDATES:
+    def _on_remedy(self, topic: Topic, notice: Notice) -> None:
+        remedy = notice.remedy
+        if remedy is Remedy.COPY_LINK:
+            QGuiApplication.clipboard().setText(notice.link)
+            self._state.teller.say(self.tr("The link has been copied."))
+        elif topic is Topic.UPDATES:
             if self._updates is not None:
                 self._updates.act(remedy)
         elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
             self._accounts.replace_key_of_current()
+        elif remedy is Remedy.STOP and topic is Topic.UNSETTLED:
+            self._state.changes.settling.stop()
         elif remedy is Remedy.FIND_ACCOUNTS:
             self._accounts.find()
         elif remedy is Remedy.STOP:
@@ -122,8 +131,10 @@ class Remedies(QObject):
         elif topic is Topic.HISTORY:
             self._history.load()
         else:
-            if topic is Topic.WRITE:
+            if topic in {Topic.WRITE, Topic.UNSETTLED}:
                 self._state.teller.settle(topic)
+            if topic is Topic.UNSETTLED:
+                self._state.changes.settling.go_on()
             self._icons.reload()
             self._state.page.retry()
 

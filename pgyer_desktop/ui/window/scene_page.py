@@ -56,49 +56,46 @@ class ScenePage(EmptyPage):
         self.action_requested.emit(Action.ADD_APP if scene is Scene.APPS_UNKNOWN else Action.REFRESH)
 
     def _write(self) -> None:
-        scene = self._state.page.scene
         account = self._state.accounts.account.name if self._state.accounts.account is not None else ""
         app = app_title(self._state.accounts.app) if self._state.accounts.app is not None else ""
-        if scene is Scene.OPENING:
-            self.set_content(None, "", self.tr("Opening {account}…").format(account=account))
-        elif scene is Scene.NO_KEY:
-            self.set_content(
+        contents = {
+            Scene.OPENING: ("", "", self.tr("Opening {account}…").format(account=account)),
+            Scene.NO_KEY: (
                 "key",
                 self.tr("The key of {account} is not here").format(account=account),
                 self.tr("Unlock the keyring and try again, or enter the API key once more."),
                 self.tr("Enter key…"),
                 self.tr("Try again"),
-            )
-        elif scene is Scene.NO_APPS:
-            self.set_content(
+            ),
+            Scene.NO_APPS: (
                 "app",
                 self.tr("No apps in this account yet"),
                 self.tr("Apps that you upload to Pgyer show here. One of another account can be added by its App Key."),
                 self.tr("Add app by key…"),
                 self.tr("Refresh"),
-            )
-        elif scene is Scene.APPS_UNKNOWN:
-            self.set_content(
+            ),
+            Scene.APPS_UNKNOWN: (
                 "cloud-off",
                 self.tr("The apps could not be read"),
                 self.tr("An app can also be opened by its App Key."),
                 self.tr("Retry"),
                 self.tr("Add app by key…"),
-            )
-        elif scene is Scene.NO_BUILDS:
-            self.set_content(
+            ),
+            Scene.NO_BUILDS: (
                 "inbox",
                 self.tr("{app} has no builds yet").format(app=app),
                 self.tr("Builds show here once they are uploaded to Pgyer."),
                 self.tr("Refresh"),
-            )
-        elif scene is Scene.BUILDS_UNKNOWN:
-            self.set_content(
+            ),
+            Scene.BUILDS_UNKNOWN: (
                 "cloud-off",
                 self.tr("The builds of {app} could not be read").format(app=app),
                 self.tr("They show here as soon as Pgyer answers."),
                 self.tr("Retry"),
-            )
+            ),
+        }
+        if self._state.page.scene in contents:
+            self.set_content(*contents[self._state.page.scene])
 
 
 class WelcomePage(EmptyPage):
@@ -109,11 +106,8 @@ class WelcomePage(EmptyPage):
         self.setObjectName("welcomePage")
         self.primary_button.setObjectName("connectAccountButton")
         self.secondary_button.setObjectName("tryDemoButton")
-        self._write()
-
-    def _write(self) -> None:
         self.set_content(
-            None,
+            "",
             self.tr("Welcome to Pgyer Desktop"),
             self.tr(
                 "See the builds of your apps, get one onto a phone, and decide which one users are offered."
@@ -132,17 +126,11 @@ class NoMatchesPage(EmptyPage):
         super().__init__(parent)
         self.setObjectName("noMatchesPage")
         self.primary_button.setObjectName("clearFilterButton")
-        self._all_builds = False
-        self._write()
+        self.set_scope(all_builds=False)
 
     def set_scope(self, *, all_builds: bool) -> None:
         """Say what was looked through: all builds, or one page."""
-        if all_builds != self._all_builds:
-            self._all_builds = all_builds
-            self._write()
-
-    def _write(self) -> None:
-        if self._all_builds:
+        if all_builds:
             title, text = self.tr("No build matches"), self.tr("All builds that are known were looked through.")
         else:
             title = self.tr("Nothing on this page matches")

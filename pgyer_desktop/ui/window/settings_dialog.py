@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.i18n import Language, in_use, resolved
+from pgyer_desktop.ui.base.i18n import Language, in_use, resolved, say
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
@@ -70,8 +71,6 @@ class SettingsDialog(Dialog):
         compact_rows = named("compactRowsCheck", QCheckBox(self.tr("Compact rows"), self))
         compact_rows.setChecked(compact)
         compact_rows.toggled.connect(self.compact_chosen)
-        look = _Updates(updates, self)
-        look.chosen.connect(self.updates_chosen)
         files_label = Label(self, Size.HEADING, text=self.tr("Files"))
         settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
         cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
@@ -82,9 +81,24 @@ class SettingsDialog(Dialog):
             self.body,
             self._language,
             column(table_label, row(compact_rows, stretch()), theme.SPACE_TIGHT),
-            look,
+            self._updates(updates),
             column(files_label, settings, cache, keys, theme.SPACE_TIGHT),
         )
+
+    def _updates(self, state: tuple[bool, str] | None) -> QWidget:
+        """Whether newer versions of the program are looked for. Hidden where that is not offered."""
+        on, host = state if state is not None else (False, "")
+        part = QWidget(self)
+        label = Label(part, Size.HEADING, text=self.tr("Updates"))
+        words = self.tr("{host} is asked, and told nothing but the version in use.").format(host=host)
+        hint = Label(part, Size.CAPTION, Ink.SOFT, text=words)
+        check = named("updatesCheck", QCheckBox(self.tr("Look once a day for a newer version of this program"), part))
+        check.setChecked(on)
+        check.setAccessibleDescription(words)
+        check.toggled.connect(self.updates_chosen)
+        column(label, check, hint, inside=part, margins=(0, 0, 0, theme.SPACE_TIGHT))
+        part.setVisible(state is not None)
+        return part
 
     def update_restart(self) -> None:
         """Offer the restart, or not during a change. To be called when a change may have begun or ended."""
@@ -154,31 +168,8 @@ class _LanguageChoice(QWidget):
         self._restart.setVisible(waits)
 
 
-class _Updates(QWidget):
-    """Whether newer versions of the program are looked for. Hidden where that is not offered.
-
-    Signals:
-        chosen: arg: whether they are to be (bool).
-    """
-
-    chosen = Signal(bool)
-
-    def __init__(self, state: tuple[bool, str] | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        on, host = state if state is not None else (False, "")
-        label = Label(self, Size.HEADING, text=self.tr("Updates"))
-        hint = Label(self, Size.CAPTION, Ink.SOFT)
-        hint.setText(self.tr("{host} is asked, and told nothing but the version in use.").format(host=host))
-        check = named("updatesCheck", QCheckBox(self.tr("Look once a day for a newer version of this program"), self))
-        check.setChecked(on)
-        check.setAccessibleDescription(hint.text())
-        check.toggled.connect(self.chosen)
-        column(label, check, hint, inside=self, margins=(0, 0, 0, theme.SPACE_TIGHT))
-        self.setVisible(state is not None)
-
-
 class _Folder(QWidget):
-    """A folder's name, its path to select, and a button that opens it."""
+    """A folder's name, its path to select, and a button that opens it or says that no program did."""
 
     def __init__(self, name: str, label: str, path: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -191,7 +182,13 @@ class _Folder(QWidget):
         button.setToolTip("" if button.isEnabled() else self.tr("There is nothing in it yet."))
         button.clicked.connect(self._on_open)
         words = column(Label(self, ink=Ink.SOFT, text=label), text, spacing=theme.SPACE_TIGHT)
-        row(wide(words), button, inside=self, spacing=theme.SPACE_GROUP)
+        self._problem = ProblemLine(f"{name}Problem", self)
+        across = row(wide(words), button, spacing=theme.SPACE_GROUP)
+        column(across, self._problem, inside=self, spacing=theme.SPACE_TIGHT)
 
     def _on_open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+        unopened = open_outside(self._path)
+        if unopened is None:
+            self._problem.clear()
+        else:
+            self._problem.show_text(say(unopened.text), Ink.WARNING, link=unopened.link)

@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop import __version__
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, explain_feed
 from pgyer_desktop.core.base.releases import due, is_newer, read_release
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.ui.base.tasks import TaskScope
+from pgyer_desktop.ui.state.browser import open_outside
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class UpdateWatch(QObject):
         """Handle that the notice was closed: that answers the question with no, or silences that version."""
         if self._shown is Remedy.ALLOW:
             self._remember(allowed=False)
-        elif self._shown is Remedy.OPEN_RELEASE and self._found is not None:
+        elif self._shown in {Remedy.OPEN_RELEASE, Remedy.COPY_LINK} and self._found is not None:
             self._remember(skipped=self._found.version)
         self._shown = Remedy.NONE
 
@@ -161,7 +161,7 @@ class UpdateWatch(QObject):
     def _on_answered(self, release: Release) -> None:
         by_hand = self._over()
         if not is_newer(release.version, self._running):
-            if self._shown is Remedy.OPEN_RELEASE:
+            if self._shown in {Remedy.OPEN_RELEASE, Remedy.COPY_LINK}:
                 self._settle()
             if by_hand:
                 self._teller.say(self.tr("You have the newest version, {version}").format(version=self._running))
@@ -182,11 +182,11 @@ class UpdateWatch(QObject):
         return by_hand
 
     def _open(self, release: Release) -> None:
-        if QDesktopServices.openUrl(QUrl(release.link)):
+        unopened = open_outside(release.link)
+        if unopened is None:
             self._settle()
-            return
-        text = translate("updates", "The page could not be opened. Its address is {link}").fill(link=release.link)
-        self._raise(text, Severity.WARNING, Remedy.OPEN_RELEASE)
+        else:
+            self._raise(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
 
     def _question(self) -> Text:
         return translate(
@@ -206,9 +206,9 @@ class UpdateWatch(QObject):
             return text
         return translate("messages", "{first} {second}", "two sentences").fill(first=text, second=release.notes)
 
-    def _raise(self, text: Text, severity: Severity, remedy: Remedy) -> None:
+    def _raise(self, text: Text, severity: Severity, remedy: Remedy, link: str = "") -> None:
         self._shown = remedy
-        self._teller.tell(Topic.UPDATES, Notice(text, severity, remedy))
+        self._teller.tell(Topic.UPDATES, Notice(text, severity, remedy, link))
 
     def _settle(self) -> None:
         self._shown = Remedy.NONE

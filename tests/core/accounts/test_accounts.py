@@ -29,7 +29,8 @@ from pgyer_desktop.core.base.keystore import (
     MemoryStore,
 )
 from pgyer_desktop.core.builds.apps import KnownApp
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.sandbox_server import SandboxServer
 
 GOOD = VerifiedKey(ApiKey(DEMO_KEY))

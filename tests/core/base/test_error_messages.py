@@ -21,6 +21,7 @@ DOCUMENTED_CODES = (
     1249,
 )  # fmt: skip
 HOST = "www.example.com"
+NOT_ALWAYS_SAID = {"host", "status", "detail", "code", "message", "proxy", "setting"}
 DOING = translate("tests", "The builds of {app} could not be read.").fill(app="Harbour {code}")
 
 
@@ -29,7 +30,7 @@ def in_english(text: Text) -> str:
     values = {name: in_english(value) if isinstance(value, Text) else str(value) for name, value in text.values}
     said = text.source
     for name in values:
-        assert "{" + name + "}" in said or name in {"host", "status", "detail", "code", "message", "proxy"}, name
+        assert "{" + name + "}" in said or name in NOT_ALWAYS_SAID, name
     parts = said.split("{")
     out = parts[0]
     for part in parts[1:]:
@@ -137,31 +138,68 @@ def test_a_gateway_is_told_with_its_status_and_host(kind: type[errors.ReplyError
     assert HOST in words
 
 
+@pytest.mark.parametrize(("setting", "name"), [("ALL_PROXY", "ALL_PROXY"), ("", "computer's settings")])
+def test_a_proxy_setting_of_no_use_is_one_sentence_with_its_name_its_value_and_what_to_do(
+    setting: str, name: str
+) -> None:
+    error = errors.ProxySettingError(HOST, proxy="socks4://127.0.0.1:1080", setting=setting)
+    reason = said(explain(error, doing=DOING)).partition("could not be read. ")[2]
+    assert name in reason
+    assert "socks4://127.0.0.1:1080" in reason
+    assert "SOCKS 5 proxy" in reason
+    assert reason.count(". ") == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(errors.ProxySignInError, "wants a sign-in (407 Sign in)"), (errors.ProxyRefusedError, "refuses to connect to")],
+)
+def test_a_proxy_that_does_not_let_us_through_is_named_and_not_pgyer(kind: type[errors.ProxyError], words: str) -> None:
+    reason = said(explain(kind(HOST, "407 Sign in", proxy="http://proxy.example:3128"), doing=DOING))
+    assert f"The proxy http://proxy.example:3128 {words}" in reason
+    assert "cannot be reached" not in reason
+
+
+def test_a_proxy_that_nobody_knew_of_is_told_too() -> None:
+    assert "A proxy on the way to www.example.com wants a sign-in" in said(
+        explain(errors.HttpStatusError(HOST, 407), doing=DOING)
+    )
+
+
+def test_only_a_web_page_is_called_one() -> None:
+    assert "A web page" in said(explain(errors.WebPageError(HOST, 200), doing=DOING))
+    words = said(explain(errors.NotJsonError(HOST, 200), doing=DOING))
+    assert "web page" not in words
+    assert "not the data that was expected (status 200)" in words
+
+
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
 def test_a_change_is_said_to_have_left_all_as_it_was_only_where_that_is_known(error: errors.PgyerError) -> None:
-    words = said(explain_write(error, doing=DOING))
-    known = error.delivery is not Delivery.UNKNOWN
-    assert ("Nothing was changed." in words) is known
-    assert ("Read the list again to find out." in words) is not known
+    words = said(explain_write(error, doing=DOING, known=True))
+    assert ("Nothing was changed." in words) is (error.delivery is not Delivery.UNKNOWN)
+    words = said(explain_write(error, doing=DOING, known=False))
+    assert "Nothing was changed." not in words
+    assert words.endswith("It is read again by itself until that is known.")
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
-def test_nobody_is_told_to_try_a_change_again_that_may_have_worked(error: errors.PgyerError) -> None:
-    notice = explain_write(error, doing=DOING)
+def test_nobody_is_told_to_retry_a_change_that_may_have_worked(error: errors.PgyerError) -> None:
+    notice = explain_write(error, doing=DOING, known=False)
+    assert notice.severity is Severity.WARNING
+    assert notice.remedy in {Remedy.STOP, Remedy.OPEN_ACCOUNT}
     if error.delivery is Delivery.UNKNOWN:
         assert "try again" not in said(notice).lower()
-        assert notice.severity is Severity.WARNING
-        assert notice.remedy is Remedy.RETRY
+        assert notice.remedy is Remedy.STOP
 
 
 def test_a_change_that_was_never_sent_changed_nothing() -> None:
     error = errors.TimeoutReachedError(HOST, "no connection in time", delivery=Delivery.NOT_SENT)
-    assert said(explain_write(error, doing=DOING)).endswith("Nothing was changed.")
+    assert said(explain_write(error, doing=DOING, known=True)).endswith("Nothing was changed.")
 
 
 def test_a_change_that_a_read_has_settled_is_not_sent_to_read_again() -> None:
     error = errors.TimeoutReachedError(HOST)
-    words = said(explain_write(error, doing=DOING, settled=True))
+    words = said(explain_write(error, doing=DOING, known=True))
     assert words.endswith("did not answer in time.")
 
 

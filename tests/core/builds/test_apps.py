@@ -10,7 +10,8 @@ from pgyer_desktop.api.models import ApiKey, AppPage, AppSummary, Build, BuildPa
 from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core.builds import apps
 from pgyer_desktop.core.builds.apps import AppList, KnownApp, find_app, known, list_apps, merged
-from pgyer_desktop.sandbox import APPS, DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import APPS, DEMO_KEY
+from tests.helpers.sandbox import SandboxApp, SandboxService
 
 END = AppPage(0, (), None)
 BROKEN = HttpStatusError("www.example.com", 502)

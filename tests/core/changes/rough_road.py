@@ -25,7 +25,7 @@ import httpx
 from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base import line_file
-from pgyer_desktop.sandbox import SandboxApp, SandboxService
+from tests.helpers.sandbox import SandboxApp, SandboxService
 
 if TYPE_CHECKING:
     from pgyer_desktop.api.transport import AsgiApp

@@ -12,9 +12,9 @@ from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import Look, look_at
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import SandboxService
 from tests.core.changes.test_writes import _no_icon
 from tests.helpers.recorders import new_recorder
+from tests.helpers.sandbox import SandboxService
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ from pgyer_desktop.api.errors import (
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.activity.journal import JournalError, JournalFault
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
+from pgyer_desktop.core.activity.records import intent
 from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.recheck import HeldBack, Look
-from pgyer_desktop.core.changes.reports import Report, held_back, not_sent, promoted, report
+from pgyer_desktop.core.changes.reports import Report, held_back, not_sent, promoted, report, unsettled
 
 BUILD = Build("b" * 32, version="1.4.5", build_number="145", pgyer_build=45)
 OTHER = Build("c" * 32, version="1.4.4", build_number="144", pgyer_build=44)
@@ -100,14 +101,33 @@ def test_a_lost_reply_that_a_read_settled_is_told_as_plain_success(write: Write)
 
 
 @pytest.mark.parametrize("write", Write)
-def test_what_is_not_known_sends_people_to_read_again_and_never_to_repeat_it(write: Write) -> None:
+def test_what_is_not_known_is_read_again_by_itself_until_somebody_says_stop(write: Write) -> None:
     for result in (ended(write, Outcome.UNKNOWN), ended(write, Outcome.UNKNOWN, LOST)):
         notice = notice_of(report(result))
         assert notice.severity is Severity.WARNING
-        assert notice.remedy is Remedy.RETRY
-        words = said(report(result)).lower()
-        assert "again" in words
-        assert "try again" not in words
+        assert notice.remedy is Remedy.STOP
+        words = said(report(result))
+        assert words.endswith("It is read again by itself until that is known.")
+        assert "try again" not in words.lower()
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_what_is_still_not_known_is_told_of_one_change_by_name_and_of_several_by_number(*, stopped: bool) -> None:
+    one = intent(
+        Write.DELETE, BUILD, account_id="account1", account_name="Acme", app_key="app", app_name="App", before=None
+    )
+    notice = unsettled((one,), stopped=stopped)
+    assert in_english(notice.text).startswith("It is not known whether 1.4.5 (145) was deleted.")
+    assert notice.remedy is (Remedy.RETRY if stopped else Remedy.STOP)
+    assert ("read again by itself" in in_english(notice.text)) is not stopped
+    assert in_english(unsettled((one, one), stopped=stopped).text).startswith("Of %n build(s) it is not known")
+
+
+def test_a_refused_delete_of_which_nothing_is_known_is_not_told_as_a_failure() -> None:
+    words = said(report(ended(Write.DELETE, Outcome.UNKNOWN, REFUSED)))
+    assert words.startswith("It is not known whether 1.4.5 (145) was deleted.")
+    assert "1098" in words
+    assert "Nothing was changed" not in words
 
 
 @pytest.mark.parametrize("write", Write)

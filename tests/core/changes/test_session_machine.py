@@ -43,11 +43,12 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService, keys
+from pgyer_desktop.sandbox import DEMO_KEY, keys
 from pgyer_desktop.sandbox.catalog import CHINA
 from tests.core.activity.values import deletion
 from tests.core.changes import rough_road
 from tests.core.changes.rough_road import Fate, Killed, Road, Script
+from tests.helpers.sandbox import SandboxService
 
 T = TypeVar("T")
 

@@ -17,8 +17,8 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
-from pgyer_desktop.sandbox import SandboxService
 from tests.core.changes.test_writes import _no_icon
+from tests.helpers.sandbox import SandboxService
 
 ACCOUNT = Account("account1", "Acme")
 

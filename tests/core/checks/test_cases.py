@@ -18,7 +18,6 @@ from pgyer_desktop.core.checks.cases import (
     MAX_FIELD,
     MAX_NAME,
     CheckCase,
-    MemoryCases,
     Result,
     as_text,
     asked_words,
@@ -31,7 +30,8 @@ from pgyer_desktop.core.checks.cases import (
     run,
     update_words,
 )
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
+from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
 NOW = datetime(2025, 3, 12, 7, 30, tzinfo=UTC)
@@ -120,13 +120,6 @@ def test_cases_are_kept_in_settings_and_come_back_also_where_they_are_odd() -> N
     cases = (OLD, PARTNERS, CheckCase("", pgyer_build="many"))
     assert msgspec.json.decode(msgspec.json.encode(cases), type=tuple[CheckCase, ...]) == cases
     assert msgspec.json.decode(b'[{"name": "a"}]', type=tuple[CheckCase, ...]) == (CheckCase("a"),)
-
-
-def test_cases_in_memory_belong_to_one_app_of_one_account() -> None:
-    store = MemoryCases()
-    store.keep_cases("one", "harbour", (OLD,))
-    assert store.cases("one", "harbour") == (OLD,)
-    assert store.cases("one", "lantern") == store.cases("two", "harbour") == ()
 
 
 # Asking

@@ -29,6 +29,8 @@ from pgyer_desktop.core.activity.journal import Journal
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import decoded
 from pgyer_desktop.core.base import line_file
+from pgyer_desktop.core.base.names import size_text
+from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
@@ -37,10 +39,11 @@ from pgyer_desktop.core.changes.recheck import Look
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, _side, guard_of
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown, size_text
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown
 from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
-from pgyer_desktop.sandbox import DEMO_KEY, SandboxApp, SandboxService
+from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
+from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.waiting import until
 
 if TYPE_CHECKING:
@@ -857,7 +860,7 @@ async def test_a_delete_of_which_nothing_is_known_is_settled_in_the_end(world: W
     blind: list[str] = []
 
     def on_delete(key: str) -> str | None:
-        blind.extend([LOST] * (key in fates))
+        blind.extend([LOST] * (ATTEMPTS if key in fates else 0))
         return fates.get(key)
 
     seen: list[tuple[int, RowState]] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.store import HistoryStore
 from tests.core.history.test_store import known, page
 
@@ -28,12 +29,12 @@ def store(tmp_path: Path) -> Iterator[HistoryStore]:
 
 def read(store: HistoryStore, when: datetime, *serials: int) -> None:
     store.now = lambda: when
-    store.absorb("acme", "app", page(*serials), when)
+    AppHistory(store, "acme", "app").absorb(page(*serials), when)
 
 
 def as_of(store: HistoryStore, now: datetime) -> datetime | None:
     store.now = lambda: now
-    return store.coverage("acme", "app").as_of
+    return AppHistory(store, "acme", "app").coverage().as_of
 
 
 @pytest.mark.parametrize("wrong", [AHEAD, BEHIND])
@@ -71,7 +72,7 @@ def test_a_build_that_is_gone_is_gone_whatever_the_clock_says(store: HistoryStor
     assert known(store) == [5, 3, 2, 1]
     read(store, LATER, 5, 3, 1)
     assert known(store) == [5, 3, 1]
-    store.bury("acme", "app", ["key3"], LATER)
+    AppHistory(store, "acme", "app").bury(["key3"], LATER)
     assert known(store) == [5, 1]
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timezone
 import pytest
 
 from pgyer_desktop.api.models import Build, Platform
-from pgyer_desktop.core.base import safe_csv
+from pgyer_desktop.core.base import exports
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.history.export import About, as_csv, as_json, as_xlsx, words
 from tests.helpers import xlsx
@@ -92,12 +92,12 @@ def test_no_cell_is_a_formula() -> None:
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", " =1", "\t=1", "\uff1d1", "\u22121"])
 def test_what_a_spreadsheet_could_compute_starts_with_an_apostrophe(text: str) -> None:
-    assert safe_csv.cell(text).startswith("'")
+    assert exports.cell(text).startswith("'")
 
 
 @pytest.mark.parametrize("text", ["1.4.5", "", "a=b", "12", "'quoted"])
 def test_other_cells_stay_as_they_are(text: str) -> None:
-    assert safe_csv.cell(text) == text
+    assert exports.cell(text) == text
 
 
 def test_times_that_no_zone_has_are_written_as_they_are() -> None:

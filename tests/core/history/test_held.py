@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault, HistoryStore
 from tests.core.history.holder import EXCLUSIVE, HALF_DONE, HALF_DONE_WITHOUT_WAL, WITHOUT_WAL, WRITES, held
 from tests.core.history.test_store import NOON, known, page
@@ -21,7 +22,7 @@ MANY = tuple(range(400, 0, -1))
 def file(tmp_path: Path) -> Path:
     file = tmp_path / "history.sqlite3"
     with closing(HistoryStore.open(file)) as store:
-        store.absorb("acme", "app", page(*MANY), NOON)
+        AppHistory(store, "acme", "app").absorb(page(*MANY), NOON)
     return file
 
 
@@ -40,7 +41,7 @@ def test_what_is_on_the_disk_shows_and_what_is_read_now_is_kept_until_the_end(fi
         assert dict(store.problem.values)["file"] == str(file)
         assert store.temporary
         assert known(store) == list(MANY)
-        store.absorb("acme", "app", page(401, 400, 399), NOON)
+        AppHistory(store, "acme", "app").absorb(page(401, 400, 399), NOON)
         assert known(store)[0] == 401
         place = store.path.parent
     assert not place.exists()
@@ -53,9 +54,9 @@ def test_who_only_writes_keeps_nobody_from_reading(file: Path) -> None:
     with held(file, WRITES), closing(HistoryStore.open(file)) as store:
         assert store.problem is None
         assert known(store) == list(MANY)
-        assert [build.pgyer_build for build in store.window("acme", "app", 0, 1)] == [400]
+        assert [build.pgyer_build for build in AppHistory(store, "acme", "app").window(0, 1)] == [400]
         with soon(), pytest.raises(HistoryError) as caught:
-            store.absorb("acme", "app", page(401), NOON)
+            AppHistory(store, "acme", "app").absorb(page(401), NOON)
         assert caught.value.reason is HistoryFault.BUSY
         assert "Another program holds" in caught.value.text.source
 
@@ -63,8 +64,8 @@ def test_who_only_writes_keeps_nobody_from_reading(file: Path) -> None:
 def test_it_is_written_again_as_soon_as_it_is_let_go(file: Path) -> None:
     with closing(HistoryStore.open(file)) as store:
         with held(file, WRITES), pytest.raises(HistoryError):
-            store.absorb("acme", "app", page(401), NOON)
-        store.absorb("acme", "app", page(401), NOON)
+            AppHistory(store, "acme", "app").absorb(page(401), NOON)
+        AppHistory(store, "acme", "app").absorb(page(401), NOON)
         assert known(store)[0] == 401
 
 
@@ -74,7 +75,7 @@ def test_the_window_never_waits_for_another_program(file: Path) -> None:
     with closing(HistoryStore.open(file)) as store, held(file, "BEGIN EXCLUSIVE"):
         begun = time.monotonic()
         with pytest.raises(HistoryError):
-            store.window("acme", "app", 0, 1)
+            AppHistory(store, "acme", "app").window(0, 1)
         assert time.monotonic() - begun < 0.5
 
 
@@ -88,7 +89,7 @@ def test_what_makes_no_sense_counts_as_nothing(file: Path, damage: bytes, allowe
             with soon(), closing(HistoryStore.open(file)) as store:
                 assert store.problem is not None
                 assert known(store) in ([], list(MANY))
-                store.absorb("acme", "app", page(2, 1), NOON)
+                AppHistory(store, "acme", "app").absorb(page(2, 1), NOON)
         finally:
             if not file.exists():
                 (aside,) = file.parent.glob("history.damaged-*.sqlite3")

@@ -12,8 +12,9 @@ import pytest
 from pgyer_desktop.api.errors import ConnectionLostError, HttpStatusError, PgyerError, RateLimitedError
 from pgyer_desktop.core.base import retry
 from pgyer_desktop.core.history import load as history_load
+from pgyer_desktop.core.history.app_history import AppHistory, Coverage
 from pgyer_desktop.core.history.load import HistoryLoader, Progress
-from pgyer_desktop.core.history.store import Coverage, HistoryError, HistoryStore
+from pgyer_desktop.core.history.store import HistoryError, HistoryStore
 from tests.core.history.shifting_service import ShiftingClient
 
 
@@ -44,21 +45,26 @@ class Watch:
         return self.all[-1]
 
 
+def harbour(store: HistoryStore) -> AppHistory:
+    """What the tests look at: one app of one account."""
+    return AppHistory(store, "acme", "app")
+
+
 async def load(client: ShiftingClient, store: HistoryStore, *, at_once: int = 6) -> tuple[Coverage, Watch]:
     watch = Watch()
-    return await HistoryLoader(client, store, "acme", "app", at_once=at_once).load(watch), watch
+    return await HistoryLoader(client, harbour(store), at_once=at_once).load(watch), watch
 
 
 async def refresh(client: ShiftingClient, store: HistoryStore) -> Coverage:
     client.reads = 0
     client.asked.clear()
-    return await HistoryLoader(client, store, "acme", "app").refresh(Watch())
+    return await HistoryLoader(client, harbour(store)).refresh(Watch())
 
 
 def known(store: HistoryStore) -> list[int]:
     """The numbers of the builds that are known, in order."""
-    ids = store.query("acme", "app")
-    return [int(build.build_key.removeprefix("key")) for build in store.each(ids)]
+    ids = harbour(store).query()
+    return [int(build.build_key.removeprefix("key")) for build in harbour(store).each(ids)]
 
 
 def check(client: ShiftingClient, store: HistoryStore, coverage: Coverage) -> None:
@@ -113,7 +119,7 @@ async def test_what_was_deleted_where_one_page_ends_is_gone_once_it_is_quiet(sto
     client = ShiftingClient(47)
     for number in (1, 2):
         page = await client.list_builds("app", number)
-        store.absorb_all("acme", "app", [(page, datetime.now(UTC))])
+        harbour(store).absorb_all([(page, datetime.now(UTC))])
 
     def colleague(_number: int) -> None:
         if client.reads == 3 + reads:
@@ -190,7 +196,7 @@ async def test_what_was_read_before_it_was_stopped_is_kept_and_not_read_again(st
         if progress.pages_read >= 12:
             some.set()
 
-    task = asyncio.ensure_future(HistoryLoader(client, store, "acme", "app").load(watch))
+    task = asyncio.ensure_future(HistoryLoader(client, harbour(store)).load(watch))
     await some.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -251,7 +257,11 @@ async def test_a_refresh_while_builds_come_and_go_says_complete_only_when_it_is(
         if seed % 3:
             client.upload()
     client.restless = (0.02, 0.1, 0.3, 0.6)[seed % 4]
-    check(client, store, await HistoryLoader(client, store, "acme", "app", at_once=1 + seed % 6).refresh(Watch()))
+    check(
+        client,
+        store,
+        await HistoryLoader(client, harbour(store), at_once=1 + seed % 6).refresh(Watch()),
+    )
 
 
 async def test_more_uploads_than_a_page_holds_are_all_found(store: HistoryStore) -> None:

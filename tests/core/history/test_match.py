@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import Build, BuildPage, Platform
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.match import condition_of, have_words, haystack, marks, matches, sortable
 from pgyer_desktop.core.history.search import Query, parse
 from pgyer_desktop.core.history.store import HistoryStore
@@ -53,14 +54,14 @@ TEXTS = (
     "-size:>5MB", "uploaded:<45d", "uploaded:>45d", "uploaded:2026-04", "-uploaded:<45d", "latest:yes", "latest:no",
     "-latest:yes", "publishing:yes", "publishing:no", "downloads:>3", "downloads:0", "platform:android", "name:云",
     "notes:ANMELDUNG", "file:rc", "key:key7", "id:com", "map version:1.4 size:>5MB", "1天前",
-    "vip", "ＶＩＰ", "修复:vip", "修复：ＶＩＰ", "20%", "notes:“支付”", "file:ＲＣ",
+    "vip", "ＶＩＰ", "修复:vip", "修复：ＶＩＰ", "20%", "notes:“支付”", "file:ＲＣ", "size:<999999999999999GB",
 )  # fmt: skip
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[HistoryStore]:
     made = HistoryStore.open(tmp_path / "history.sqlite3")
-    made.absorb("acme", "app", BuildPage(1, 1, BUILDS), NOW)
+    AppHistory(made, "acme", "app").absorb(BuildPage(1, 1, BUILDS), NOW)
     yield made
     made.close()
 
@@ -73,10 +74,10 @@ def query(text: str) -> Query:
 
 def found_in_file(store: HistoryStore, wanted: Query) -> list[str]:
     where, values = condition_of(wanted)
-    ids, texts = store.haystacks("acme", "app")
-    allowed = set(store.query("acme", "app", where=where, values=values) if where else ids)
+    ids, texts = AppHistory(store, "acme", "app").haystacks()
+    allowed = set(AppHistory(store, "acme", "app").query(where=where, values=values) if where else ids)
     found = [row for row, has in zip(ids, have_words(wanted, texts), strict=True) if has and row in allowed]
-    return [build.build_key for build in store.builds(found)]
+    return [build.build_key for build in AppHistory(store, "acme", "app").builds(found)]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -150,6 +150,10 @@ def test_what_chinese_keyboards_write_means_what_the_plain_ones_mean(typed: str,
     assert read(typed) == read(plain)
 
 
+def test_what_is_larger_than_anything_is_compared_all_the_same() -> None:
+    assert terms("size:>999999999999999GB") == (Term(QueryField.SIZE, Op.GREATER, 2**63 - 1),)
+
+
 def test_ages_count_backwards_and_days_are_whole() -> None:
     day = datetime(2026, 5, 20, tzinfo=UTC)
     assert terms("uploaded:<30d") == (Term(QueryField.UPLOADED, Op.GREATER, NOW - timedelta(days=30)),)
@@ -234,7 +238,22 @@ def test_what_is_typed_towards_a_qualifier_never_counts_alone(whole: str) -> Non
     assert parse(f"map {whole}", now=NOW).towards is None
 
 
-@pytest.mark.parametrize("text", ["", "crash", "vers ", '"vers', "map 1.4", "ver-2", "#4", "version:1.4 x9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "crash",
+        'crash notes:"two ver',
+        '"two ver',
+        "note" * 9,
+        "vers ",
+        '"vers',
+        "map 1.4",
+        "ver-2",
+        "#4",
+        "version:1.4 x9",
+    ],
+)
 def test_what_is_no_beginning_of_a_qualifier_counts(text: str) -> None:
     assert parse(text, now=NOW).towards is None
 

@@ -17,7 +17,9 @@ import pytest
 
 from pgyer_desktop.api.models import Build, BuildPage
 from pgyer_desktop.core.base import busy_files
+from pgyer_desktop.core.history import app_history
 from pgyer_desktop.core.history import store as history_store
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault, HistoryStore
 
 NOON = datetime(2025, 3, 12, 12, 0, tzinfo=UTC)
@@ -45,68 +47,77 @@ def store(file: Path) -> Iterator[HistoryStore]:
     made.close()
 
 
+def harbour(store: HistoryStore) -> AppHistory:
+    """What the tests look at: one app of one account."""
+    return AppHistory(store, "acme", "app")
+
+
 def known(store: HistoryStore, account: str = "acme", **how: object) -> list[int]:
-    ids = store.query(account, "app", **how)  # type: ignore[arg-type]  # whatever a test asks for
-    return [build.pgyer_build or 0 for build in store.each(ids)]
+    ids = AppHistory(store, account, "app").query(**how)  # type: ignore[arg-type]  # whatever a test asks for
+    return [build.pgyer_build or 0 for build in harbour(store).each(ids)]
 
 
 def test_what_was_seen_is_there_after_the_program_was_closed(file: Path) -> None:
     with closing(HistoryStore.open(file)) as store:
-        store.absorb("acme", "app", page(3, 2, 1), NOON)
+        harbour(store).absorb(page(3, 2, 1), NOON)
     with closing(HistoryStore.open(file)) as store:
         assert store.problem is None
         assert not store.temporary
-        assert [build.notes for build in store.window("acme", "app", 0, 9)] == ["About 3", "About 2", "About 1"]
-        assert store.coverage("acme", "app").as_of == NOON
+        assert [build.notes for build in harbour(store).window(0, 9)] == [
+            "About 3",
+            "About 2",
+            "About 1",
+        ]
+        assert harbour(store).coverage().as_of == NOON
 
 
 def test_what_is_missing_between_two_neighbours_is_gone(store: HistoryStore) -> None:
-    store.absorb("acme", "app", page(5, 4, 3, 2, 1), NOON)
-    store.absorb("acme", "app", page(6, 5, 2, 1), NOON + timedelta(minutes=1))
+    harbour(store).absorb(page(5, 4, 3, 2, 1), NOON)
+    harbour(store).absorb(page(6, 5, 2, 1), NOON + timedelta(minutes=1))
     assert known(store) == [6, 5, 2, 1]
     # What was asked for earlier arrives later: it knows nothing of what happened since.
-    store.absorb("acme", "app", page(5, 4, 3, 2, 1), NOON)
+    harbour(store).absorb(page(5, 4, 3, 2, 1), NOON)
     assert known(store) == [6, 5, 2, 1]
 
 
 def test_pages_that_do_not_touch_leave_a_gap_that_is_said(store: HistoryStore) -> None:
-    store.absorb("acme", "app", page(40, 39, count=3), NOON)
-    store.absorb("acme", "app", page(12, 11, number=3, count=3), NOON)
-    coverage = store.coverage("acme", "app")
+    harbour(store).absorb(page(40, 39, count=3), NOON)
+    harbour(store).absorb(page(12, 11, number=3, count=3), NOON)
+    coverage = harbour(store).coverage()
     assert (coverage.builds, coverage.gaps, coverage.complete) == (4, 2, False)
-    upper, bottom = store.gaps("acme", "app")
+    upper, bottom = harbour(store).gaps()
     assert (upper.upper, upper.lower, upper.above) == ("key39", "key12", 2)
     assert (bottom.upper, bottom.lower, bottom.above) == ("key11", None, 4)
-    store.link("acme", "app", [("key39", "key12"), ("key11", None)], NOON)
-    assert store.coverage("acme", "app").complete
+    harbour(store).link([("key39", "key12"), ("key11", None)], NOON)
+    assert harbour(store).coverage().complete
 
 
 def test_a_link_buries_what_was_known_in_between_unless_it_was_seen_later(store: HistoryStore) -> None:
-    store.absorb("acme", "app", page(9, 8), NOON)
-    store.absorb("acme", "app", page(5, 4, number=2), NOON + timedelta(minutes=5))
-    store.absorb("acme", "app", page(2, 1, number=3), NOON)
-    store.link("acme", "app", [("key8", "key2")], NOON + timedelta(minutes=1))
+    harbour(store).absorb(page(9, 8), NOON)
+    harbour(store).absorb(page(5, 4, number=2), NOON + timedelta(minutes=5))
+    harbour(store).absorb(page(2, 1, number=3), NOON)
+    harbour(store).link([("key8", "key2")], NOON + timedelta(minutes=1))
     assert known(store) == [9, 8, 5, 4, 2, 1]
-    store.link("acme", "app", [("key8", "key2")], NOON + timedelta(minutes=9))
+    harbour(store).link([("key8", "key2")], NOON + timedelta(minutes=9))
     assert known(store) == [9, 8, 2, 1]
 
 
 def test_accounts_and_apps_are_kept_apart_and_one_can_be_forgotten(store: HistoryStore) -> None:
     for account in ("acme", "other"):
-        store.absorb(account, "app", page(2, 1), NOON)
-    store.absorb("acme", "second", page(7), NOON)
+        AppHistory(store, account, "app").absorb(page(2, 1), NOON)
+    AppHistory(store, "acme", "second").absorb(page(7), NOON)
     store.forget("acme")
     assert known(store) == []
-    assert store.coverage("acme", "second").builds == 0
+    assert AppHistory(store, "acme", "second").coverage().builds == 0
     assert known(store, "other") == [2, 1]
-    store.absorb("acme", "app", page(3), NOON)
+    harbour(store).absorb(page(3), NOON)
     assert known(store) == [3]
 
 
 def test_no_secret_gets_into_the_file(file: Path) -> None:
     build = Build("key1", notes=f"_api_key={SECRET}", file_name=f"x?sig={SECRET}", extra=(("buildToken", SECRET),))
     with closing(HistoryStore.open(file)) as store:
-        store.absorb("acme", "app", BuildPage(1, 1, (build,)), NOON)
+        harbour(store).absorb(BuildPage(1, 1, (build,)), NOON)
         store._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for written in file.parent.iterdir():
             assert f"sig={SECRET}".encode() not in written.read_bytes()
@@ -116,21 +127,21 @@ def test_no_secret_gets_into_the_file(file: Path) -> None:
 def test_two_windows_write_into_one_file(file: Path) -> None:
     with closing(HistoryStore.open(file)) as one, closing(HistoryStore.open(file)) as two:
         for serial in range(1, 60):
-            (one if serial % 2 else two).absorb("acme", "app", page(serial), NOON + timedelta(seconds=serial))
-            assert one.coverage("acme", "app").builds == two.coverage("acme", "app").builds
+            harbour(one if serial % 2 else two).absorb(page(serial), NOON + timedelta(seconds=serial))
+            assert harbour(one).coverage().builds == harbour(two).coverage().builds
 
 
 def test_a_full_disk_leaves_what_was_there_and_says_so(store: HistoryStore) -> None:
-    store.absorb("acme", "app", page(2, 1), NOON)
+    harbour(store).absorb(page(2, 1), NOON)
     store._writer.execute("PRAGMA max_page_count = 1")
     many = page(*range(3000, 2, -1))
     with pytest.raises(HistoryError) as caught:
-        store.absorb("acme", "app", many, NOON)
+        harbour(store).absorb(many, NOON)
     assert caught.value.reason is HistoryFault.FULL
     assert "no room" in caught.value.text.source
     assert known(store) == [2, 1]
     store._writer.execute("PRAGMA max_page_count = 1000000")
-    store.absorb("acme", "app", many, NOON)
+    harbour(store).absorb(many, NOON)
     assert len(known(store)) == 3000
 
 
@@ -141,7 +152,7 @@ def _garbage(file: Path) -> None:
 def _torn(file: Path) -> None:
     """The middle of a real one is overwritten."""
     with closing(HistoryStore.open(file)) as store:
-        store.absorb("acme", "app", page(*range(2000, 0, -1)), NOON)
+        harbour(store).absorb(page(*range(2000, 0, -1)), NOON)
     data = bytearray(file.read_bytes())
     data[100:8192] = b"\xff" * 8092
     file.write_bytes(data)
@@ -171,7 +182,7 @@ def test_a_file_that_is_no_history_is_set_aside_with_a_sentence(
         assert store.problem is not None
         assert "damaged" in store.problem.source
         assert not store.temporary
-        store.absorb("acme", "app", page(1), NOON)
+        harbour(store).absorb(page(1), NOON)
         assert known(store) == [1]
     (aside,) = file.parent.glob("history.damaged-*")
     assert aside.read_bytes() == before
@@ -247,11 +258,11 @@ def test_a_file_of_an_older_version_is_made_a_new_one_and_keeps_what_it_holds(fi
         assert store.problem is None
         assert known(store) == [3, 1]
         assert known(store, sort="notes") == [1, 3]
-        assert store.haystacks("acme", "app")[1] == ["note 3", "note 1"]
-        assert store.coverage("acme", "app").builds == 2
-        assert store.coverage("acme", "app").complete
-        store.absorb("acme", "app", page(4, 3, 1), NOON)
-        assert store.coverage("acme", "app").builds == 3
+        assert harbour(store).haystacks()[1] == ["note 3", "note 1"]
+        assert harbour(store).coverage().builds == 2
+        assert harbour(store).coverage().complete
+        harbour(store).absorb(page(4, 3, 1), NOON)
+        assert harbour(store).coverage().builds == 3
     with closing(HistoryStore.open(file)) as store:
         assert store.problem is None
 
@@ -263,18 +274,18 @@ def test_the_number_of_builds_is_always_what_it_is(store: HistoryStore, seed: in
     for turn in range(30):
         there = sorted({*there, 40 + turn} - {dice.choice(there)}, reverse=True)
         start = dice.randrange(len(there))
-        store.absorb("acme", "app", page(*there[start : start + 20], number=2), NOON + timedelta(minutes=turn))
-        assert store.coverage("acme", "app").builds == len(known(store))
-        versions = store.versions("acme", "app")
+        harbour(store).absorb(page(*there[start : start + 20], number=2), NOON + timedelta(minutes=turn))
+        assert harbour(store).coverage().builds == len(known(store))
+        versions = harbour(store).versions()
         assert sum(group.rows for group in versions.groups) == len(versions.ids) == len(known(store))
 
 
 def test_versions_come_newest_first_each_with_its_rows_in_the_services_order(store: HistoryStore) -> None:
     mixed = page(*range(90, 0, -1))
     builds = tuple(replace(one, version=f"1.{(one.pgyer_build or 0) * 7 % 11}") for one in mixed.builds)
-    store.absorb("acme", "app", replace(mixed, builds=builds), NOON)
-    versions = store.versions("acme", "app")
-    rows = store.builds(versions.ids)
+    harbour(store).absorb(replace(mixed, builds=builds), NOON)
+    versions = harbour(store).versions()
+    rows = harbour(store).builds(versions.ids)
     under: dict[str, list[int | None]] = {}
     for one in builds:
         under.setdefault(one.version, []).append(one.pgyer_build)
@@ -294,7 +305,7 @@ def test_a_file_of_a_newer_version_is_left_alone_and_the_program_works_without_i
     assert store.problem is not None
     assert "newer version" in store.problem.source
     assert store.temporary
-    store.absorb("acme", "app", page(2, 1), NOON)
+    harbour(store).absorb(page(2, 1), NOON)
     assert known(store) == [2, 1]
     store.close()
     assert not store.path.exists()
@@ -308,14 +319,14 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_program_works_without_i
     store = HistoryStore.open(blocked / "history.sqlite3")
     assert store.problem is not None
     assert store.temporary
-    store.absorb("acme", "app", page(1), NOON)
+    harbour(store).absorb(page(1), NOON)
     assert known(store) == [1]
     store.close()
 
 
 def test_a_file_that_breaks_while_it_is_used_is_an_error_with_a_sentence(file: Path) -> None:
     with closing(HistoryStore.open(file)) as store:
-        store.absorb("acme", "app", page(*range(3000, 0, -1)), NOON)
+        harbour(store).absorb(page(*range(3000, 0, -1)), NOON)
     data = bytearray(file.read_bytes())
     half = len(data) // 2
     data[half:] = b"\xff" * (len(data) - half)
@@ -326,9 +337,9 @@ def test_a_file_that_breaks_while_it_is_used_is_an_error_with_a_sentence(file: P
     assert "damaged" in caught.value.text.source
 
 
-@pytest.mark.parametrize("sort", history_store._SORTS)
+@pytest.mark.parametrize("sort", app_history._SORTS)
 def test_every_column_sorts_both_ways_and_what_is_missing_comes_last(store: HistoryStore, sort: str) -> None:
-    store.absorb("acme", "app", BuildPage(1, 1, (Build("key9", pgyer_build=9), *page(3, 2, 1).builds)), NOON)
+    harbour(store).absorb(BuildPage(1, 1, (Build("key9", pgyer_build=9), *page(3, 2, 1).builds)), NOON)
     up, down = known(store, sort=sort), known(store, sort=sort, descending=True)
     assert sorted(up) == sorted(down) == [1, 2, 3, 9]
     if sort in {"version", "size", "notes"}:
@@ -339,15 +350,15 @@ def test_every_column_sorts_both_ways_and_what_is_missing_comes_last(store: Hist
 def test_closing_waits_for_what_another_thread_reads(file: Path) -> None:
     """Closing a connection under a thread that is in it ends the process."""
     store = HistoryStore.open(file)
-    store.absorb("acme", "app", page(*range(400, 0, -1)), NOON)
+    harbour(store).absorb(page(*range(400, 0, -1)), NOON)
     rounds: list[int] = []
     begun = threading.Event()
 
     def read() -> None:
         with suppress(HistoryError):  # once it is closed
             for _ in range(10_000):
-                rounds.append(len(store.window("acme", "app", 0, 400)))
-                store.position("acme", "app", "1" * 32)
+                rounds.append(len(harbour(store).window(0, 400)))
+                harbour(store).positions(("1" * 32,))
                 begun.set()
 
     thread = threading.Thread(target=read)
@@ -360,13 +371,13 @@ def test_closing_waits_for_what_another_thread_reads(file: Path) -> None:
 
 
 def test_another_thread_waits_its_turn_and_the_gui_does_not(store: HistoryStore) -> None:
-    store.absorb("acme", "app", page(2, 1), NOON)
+    harbour(store).absorb(page(2, 1), NOON)
     found: list[int] = []
-    thread = threading.Thread(target=lambda: found.append(len(store.window("acme", "app", 0, 9))))
+    thread = threading.Thread(target=lambda: found.append(len(harbour(store).window(0, 9))))
     with store._reading:
         thread.start()
         thread.join(0.1)
         assert thread.is_alive()
-        assert len(store.window("acme", "app", 0, 9)) == 2
+        assert len(harbour(store).window(0, 9)) == 2
     thread.join(10)
     assert found == [2]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from pgyer_desktop.api.models import CHINA_TIME, Build, Platform
-from pgyer_desktop.ui.base import formatting
+from pgyer_desktop.ui.base import formatting, i18n
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,9 @@ NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def english() -> Iterator[None]:
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     before = QLocale()
+    monkeypatch.setattr(i18n, "_habits", i18n._Habits())  # of whoever runs this, after a test that started a program
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(before)

@@ -258,25 +258,6 @@ async def test_a_write_that_is_abandoned_is_cancelled_and_may_still_note_it() ->
     await scope.abandon()
 
 
-async def test_every_part_is_closed_whatever_becomes_of_the_others() -> None:
-    closed: list[str] = []
-    told: list[str] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(repr(context["exception"])))
-
-    def part(name: str, error: Exception | None = None) -> Callable[[], Awaitable[None]]:
-        async def close() -> None:
-            closed.append(name)
-            if error is not None:
-                raise error
-
-        return close
-
-    await close_all(part("one", OSError("full")), part("two"), part("three", KeyError("x")), part("four"))
-    asyncio.get_running_loop().set_exception_handler(None)
-    assert closed == ["one", "two", "three", "four"]
-    assert told == ["OSError('full')", "KeyError('x')"]
-
-
 @pytest.mark.parametrize("error", [None, TimeoutReachedError("pgyer.test"), RuntimeError("a bug")])
 async def test_the_end_is_told_before_the_result_whatever_it_is(error: Exception | None) -> None:
     scope, job, seen = TaskScope(), Job(error=error), list[str]()
@@ -303,3 +284,22 @@ async def test_the_end_of_a_cancelled_read_is_told() -> None:
     await settle()
     assert seen == ["end"]
     await scope.aclose()
+
+
+async def test_every_part_is_closed_whatever_becomes_of_the_others() -> None:
+    closed: list[str] = []
+    told: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(repr(context["exception"])))
+
+    def part(name: str, error: Exception | None = None) -> Callable[[], Awaitable[None]]:
+        async def close() -> None:
+            closed.append(name)
+            if error is not None:
+                raise error
+
+        return close
+
+    await close_all(part("one", OSError("full")), part("two"), part("three", KeyError("x")), part("four"))
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert closed == ["one", "two", "three", "four"]
+    assert told == ["OSError('full')", "KeyError('x')"]

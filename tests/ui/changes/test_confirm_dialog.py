@@ -105,6 +105,42 @@ def test_the_latest_build_is_deleted_only_after_its_version_was_typed(qtbot: QtB
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
+@pytest.mark.parametrize(
+    ("version", "word", "typed"),
+    [
+        ("1.4⟨U+200B⟩.5", "1.4.5", ("1.4.5", "1.4⟨U+200B⟩.5", "1.4\u200b.5")),
+        ("⟨U+202E⟩1.4.5⟨U+202C⟩", "1.4.5", ("1.4.5",)),
+        ("1.4\u200d.5", "1.4.5", ("1.4.5", "1.4\u200d.5")),
+        ("１.４．５", "1.4.5", ("1.4.5", "１.４．５", "1。4。5")),
+        ("1.4.5\u00a0\u3000beta", "1.4.5 beta", ("1.4.5 beta", " 1.4.5  beta ")),
+        ("1.4.5–rc（1）", "1.4.5-rc(1)", ("1.4.5-rc(1)", "1.4.5–rc（1）")),
+        ("版本1.4\ufe0f", "版本1.4", ("版本1.4", "版本１.４")),
+        ("e\u0301té", "été", ("été", "e\u0301te\u0301")),
+    ],
+)
+def test_a_version_is_confirmed_by_typing_what_is_seen_of_it(
+    qtbot: QtBot, icons: IconLoader, version: str, word: str, typed: tuple[str, ...]
+) -> None:
+    question = confirmations.delete_question("Acme", "Harbour", build(145, version=version), is_latest=True)
+    assert question.typed == word
+    dialog = opened(qtbot, question, icons)
+    accept = button(dialog, "confirmAccept")
+    words = " ".join(label.text() for label in dialog.findChildren(Label) if label.isVisible())
+    assert f"Type {word} to confirm:" in words
+    for wrong in ("", " ", "\u200b", "1.4", f"{word}6", word[:-1]):
+        edit(dialog, "confirmText").setText(wrong)
+        assert not accept.isEnabled(), wrong
+    for right in typed:
+        edit(dialog, "confirmText").setText(right)
+        assert accept.isEnabled(), right
+
+
+@pytest.mark.parametrize("version", ["⟨U+200B⟩", "\u3164", "\u200d⟨U+FEFF⟩ "])
+def test_a_version_of_which_nothing_is_seen_is_no_word(version: str) -> None:
+    question = confirmations.delete_question("Acme", "Harbour", build(145, version=version), is_latest=True)
+    assert question.typed == "145"
+
+
 def test_enter_after_the_typed_version_cancels(qtbot: QtBot, icons: IconLoader) -> None:
     dialog = opened(qtbot, deleting(is_latest=True), icons)
     type_into(dialog, "confirmText", "1.4.5")

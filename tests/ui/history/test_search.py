@@ -10,6 +10,7 @@ import pytest
 
 from pgyer_desktop.api.models import Build, BuildPage
 from pgyer_desktop.core.history.account_history import History
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.core.history.match import have_words, matches
 from pgyer_desktop.core.history.search import Query, parse
 from pgyer_desktop.core.history.store import HistoryStore
@@ -30,14 +31,14 @@ BUILDS = tuple(map(build, range(60, 0, -1)))
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
     store = HistoryStore.open(tmp_path / "history.sqlite3")
-    store.absorb("acme", "app", BuildPage(1, 1, BUILDS), NOW)
+    AppHistory(store, "acme", "app").absorb(BuildPage(1, 1, BUILDS), NOW)
     yield History(store, "acme")
     store.close()
 
 
 async def found(search: HistorySearch, history: History, text: str, generation: int = 1) -> list[str]:
     ids = await search.find(parse(text, now=NOW).query, generation)
-    return [one.build_key for one in history.store.builds(ids)]
+    return [one.build_key for one in AppHistory(history.store, "acme", "app").builds(ids)]
 
 
 def wanted(text: str, builds: tuple[Build, ...] = BUILDS) -> list[str]:
@@ -78,6 +79,6 @@ async def test_what_has_changed_is_searched_anew(history: History) -> None:
     search = HistorySearch(history.of("app"))
     assert await found(search, history, "wallet") == wanted("wallet")
     more = (Build("key99", version="2.0", pgyer_build=99, notes="The wallet"), *BUILDS)
-    history.store.absorb("acme", "app", BuildPage(1, 1, more), NOW)
+    AppHistory(history.store, "acme", "app").absorb(BuildPage(1, 1, more), NOW)
     assert "key99" in await found(search, history, "wallet", 2)
     assert "key99" in await found(search, history, "the wallet", 2)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.core.history.store import VersionRows, Versions
+from pgyer_desktop.core.history.app_history import VersionRows, Versions
 from pgyer_desktop.ui.history.rows import HistoryRows
 from pgyer_desktop.ui.history.version_groups import GroupedRows, grouped
 from pgyer_desktop.ui.state.rows import Heading

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.sharing.message import BUILT_IN, PLACES, Template
-from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base import screen, theme
 from pgyer_desktop.ui.sharing.message_dialog import PAUSE_MS, HandoverDialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from tests.ui.widgets.dialog.found import button, click, find, focused, shown
@@ -268,8 +268,8 @@ def test_it_fits_a_small_screen_and_uses_a_larger_one(qtbot: QtBot, monkeypatch:
 
     heights = []
     for height in (480, 1080):
+        monkeypatch.setattr(screen, "screen_of", lambda _window, height=height: Screen(height))
         dialog = HandoverDialog(None, APP, BUILD, Template("en", "{wrong} {app}"), now=NOW)
-        monkeypatch.setattr(dialog, "screen", lambda height=height: Screen(height))
         shown(qtbot, dialog)
         qtbot.wait(10)
         assert dialog.width() <= 640

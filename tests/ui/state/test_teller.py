@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from pgyer_desktop.api.errors import TimeoutReachedError
 from pgyer_desktop.core.activity.journal import JournalError, JournalFault
-from pgyer_desktop.core.base.error_messages import Notice, Remedy
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault
@@ -58,6 +58,43 @@ async def test_a_task_that_handles_no_error_has_it_told() -> None:
     assert topic is Topic.OTHER
     assert "pgyer.test" in say(notice.text)
     await scope.aclose()
+
+
+@pytest.mark.parametrize(
+    ("topic", "about", "goes"),
+    [
+        (Topic.WRITE, "build1", True),
+        (Topic.WRITE, "", True),
+        (Topic.UNSETTLED, "build1", True),
+        (Topic.UNSETTLED, "build2", False),
+        (Topic.UNSEEN, "build1", True),
+        (Topic.BUILDS, "", False),
+        (Topic.UPDATES, "", False),
+    ],
+)
+def test_a_toast_about_a_build_goes_when_a_notice_says_otherwise(topic: Topic, about: str, *, goes: bool) -> None:
+    teller, taken_back = Teller(), list[bool]()
+    teller.taken_back.connect(lambda: taken_back.append(True))
+    notice = Notice(DOING, Severity.WARNING, Remedy.NONE)
+    teller.tell(topic, notice, about=about)
+    assert not taken_back, "nothing was said yet"
+    teller.say("It is the latest now.", about="build1")
+    teller.tell(topic, notice, about=about)
+    assert bool(taken_back) is goes
+    taken_back.clear()
+    teller.say("The link was copied.")
+    teller.tell(topic, notice, about=about)
+    assert not taken_back
+
+
+def test_a_notice_about_a_build_goes_when_that_build_is_told_of_otherwise() -> None:
+    teller, settled = Teller(), list[Topic]()
+    teller.notice_settled.connect(settled.append)
+    teller.tell(Topic.WRITE, Notice(DOING, Severity.WARNING, Remedy.NONE), about="build1")
+    teller.settle_about(Topic.WRITE, "build2")
+    assert settled == []
+    teller.settle_about(Topic.WRITE, "build1")
+    assert settled == [Topic.WRITE]
 
 
 def test_what_is_told_of_the_program_outlasts_the_account() -> None:

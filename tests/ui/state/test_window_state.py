@@ -19,7 +19,7 @@ from pgyer_desktop.core.base.keystore import (
     KeyStoreRefusedError,
 )
 from pgyer_desktop.core.builds.apps import KnownApp
-from pgyer_desktop.core.history.account_history import AppHistory
+from pgyer_desktop.core.history.app_history import AppHistory
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene

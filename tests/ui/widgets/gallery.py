@@ -124,7 +124,7 @@ def _empty() -> QWidget:
     page = EmptyPage()
     page.resize(640, 400)
     page.set_content(
-        None,
+        "",
         "Welcome to Pgyer Desktop",
         "See the builds of your apps, decide which one people are offered, and clean up old ones.",
         "Connect an account",

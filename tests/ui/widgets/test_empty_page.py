@@ -30,7 +30,7 @@ def test_what_is_not_given_is_not_shown(qtbot: QtBot) -> None:
     page = EmptyPage()
     qtbot.addWidget(page)
     page.set_picture(resources.app_icon())
-    page.set_content(None, "Nothing matches")
+    page.set_content("", "Nothing matches")
     page.show()
     assert not page.primary_button.isVisible()
     assert not page.secondary_button.isVisible()
@@ -56,7 +56,7 @@ def test_lines_stay_short_in_a_wide_window_and_fit_a_narrow_one(qtbot: QtBot) ->
 def test_enter_on_the_button_presses_it(qtbot: QtBot) -> None:
     page = EmptyPage()
     qtbot.addWidget(page)
-    page.set_content(None, "Welcome", "", "Connect an account")
+    page.set_content("", "Welcome", "", "Connect an account")
     page.show()
     with qtbot.waitSignal(page.primary_requested):
         QTest.keyClick(page.primary_button, Qt.Key.Key_Return)

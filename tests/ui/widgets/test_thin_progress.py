@@ -41,17 +41,17 @@ def test_a_long_wait_shows_the_bar_until_it_ends(qtbot: QtBot) -> None:
     bar.grab()
     bar.stop()
     assert not bar.isVisible()
-    assert not bar.is_animating()
+    assert not bar._frames.isActive()
 
 
 def test_a_hidden_window_draws_no_frames(qtbot: QtBot) -> None:
     page, bar = _bar(qtbot)
     bar.start()
-    qtbot.waitUntil(bar.is_animating)
+    qtbot.waitUntil(bar._frames.isActive)
     page.hide()
-    assert not bar.is_animating()
+    assert not bar._frames.isActive()
     page.show()
-    assert bar.is_animating()
+    assert bar._frames.isActive()
 
 
 def test_nothing_moves_when_it_appears(qtbot: QtBot) -> None:

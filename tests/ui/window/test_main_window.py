@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -428,6 +428,7 @@ async def test_it_turns_dark_and_light_while_running(rig: Rig, tmp_path: Path) -
     try:
         async with windowed(rig, tmp_path) as (window, person, _):
             await open_app(rig, StubClient(harbour=3))
+            window.resize(1100, 720)
             person.select(0)
             corners = []
             for palette in (light_palette(), dark_palette(), light_palette()):
@@ -446,6 +447,23 @@ async def test_it_turns_dark_and_light_while_running(rig: Rig, tmp_path: Path) -
             assert light == again
     finally:
         app.setPalette(before)
+
+
+@pytest.mark.parametrize(
+    "place", [QRect(300, 250, 3000, 2000), QRect(5000, 4000, 900, 600), QRect(-300, -200, 700, 500)]
+)
+async def test_a_window_that_was_left_on_a_larger_screen_comes_back_on_this_one(
+    tmp_path: Path, qapp: QApplication, place: QRect
+) -> None:
+    left = QWidget()
+    left.setGeometry(place)
+    left.show()
+    geometry = bytes(left.saveGeometry().toBase64().data()).decode("ascii")
+    left.close()
+    settings = SettingsFile(None)
+    settings.change(lambda kept: replace(kept, window=replace(kept.window, geometry=geometry)))
+    async with opened(settings=settings) as rig, windowed(rig, tmp_path) as (window, _person, _):
+        assert qapp.primaryScreen().availableGeometry().contains(window.frameGeometry())
 
 
 def empty_corner(window: MainWindow, name: str) -> QPoint:

@@ -97,7 +97,7 @@ def test_the_button_says_the_remedy_and_asks_for_it(
     board: NoticeBoard, banner: NoticeBanner, remedy: Remedy, word: str
 ) -> None:
     asked: list[tuple[Topic, Remedy]] = []
-    board.remedy_requested.connect(lambda topic, wanted: asked.append((topic, wanted)))
+    board.remedy_requested.connect(lambda topic, wanted: asked.append((topic, wanted.remedy)))
     board.show_notice(Topic.KEY, notice("key", remedy))
     button = banner.findChild(QAbstractButton, "noticeRetry")
     assert isinstance(button, QAbstractButton)

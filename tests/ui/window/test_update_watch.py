@@ -262,7 +262,11 @@ async def test_a_page_that_cannot_be_opened_is_told_with_its_address(
     remember(watched, allowed=True)
     await watched.start()
     watched.watch.act(Remedy.OPEN_RELEASE)
-    assert watched.said == f"The page could not be opened. Its address is {PAGE}"
+    assert watched.said == f"No browser opened the page. Its address is {PAGE}"
+    assert watched.notice is not None
+    assert (watched.notice.remedy, watched.notice.link) == (Remedy.COPY_LINK, PAGE)
+    watched.watch.dismiss()
+    assert watched.kept.skipped == NEWER["version"]
 
 
 async def test_it_looks_once_a_day_also_in_a_program_that_stays_open(watched: Watched) -> None:

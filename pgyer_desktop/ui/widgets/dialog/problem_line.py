@@ -1,4 +1,4 @@
-"""The sentence in a dialog that says what is wrong, with an icon, under what it is about.
+"""The sentence in a dialog that says what is wrong, with an icon, under what it is about; and a link to copy.
 
 Must not write sentences: it shows what it is given.
 """
@@ -6,10 +6,13 @@ Must not write sentences: it shows what it is given.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.widgets.announcement import alert
+from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
+from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
@@ -26,7 +29,11 @@ class ProblemLine(QWidget):
         self._icon = IconLabel(self)
         self._text = Label(self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row(at_top(self._icon), wide(self._text, at=Qt.AlignmentFlag.AlignVCenter), inside=self)
+        self._link = ""
+        self._copy = CopyButton(f"{name}Copy", self.tr("Copy"), self)
+        self._copy.setAutoDefault(False)
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._link))
+        row(at_top(self._icon), wide(self._text, at=Qt.AlignmentFlag.AlignVCenter), at_top(self._copy), inside=self)
         self.hide()
 
     @property
@@ -34,20 +41,25 @@ class ProblemLine(QWidget):
         """The sentence that shows; "" while none does."""
         return self._text.text() if not self.isHidden() else ""
 
-    def show_text(self, text: str, ink: Ink = Ink.DANGER, *, aloud: bool = True) -> None:
-        """Show `text` in place of what showed before; "" shows nothing. `aloud` has it read out as an alert."""
+    def show_text(self, text: str, ink: Ink = Ink.DANGER, *, aloud: bool = True, link: str = "") -> None:
+        """Show `text` in place of what showed before; "" shows nothing. `aloud` has it read out as an alert.
+
+        `link`: what a button copies that stands beside it; "": there is no button.
+        """
         if not text:
             self.clear()
             return
         if text == self.text and ink is self._ink:
             return
-        self._ink = ink
-        self._text.setText(text)
+        self._ink, self._link = ink, link
+        self._copy.setVisible(bool(link))
+        self._text.setText(text, exactly=bool(link))
         self._text.set_ink(Ink.DANGER if ink is Ink.DANGER else Ink.PLAIN)
         self.setAccessibleName(text)
         self._icon.show_icon(_ICONS[ink], ink)
         self.show()
         if aloud:
+            bring_into_view(self)
             alert(self)
 
     def clear(self) -> None:

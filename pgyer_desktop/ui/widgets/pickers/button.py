@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction, QHelpEvent, QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QToolTip, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -35,16 +34,16 @@ _MAX_BUTTON_WIDTH: Final = 420
 class PickerButton(QToolButton):
     """Shows what is chosen and opens the list to choose another. Click, Space, Enter, Down and its shortcut open it.
 
+    What the list says and what stands under it is set before it is first opened.
+
     `<objectName>Search` is the search field's name, `<objectName>Popup` and `<objectName>List` those of the others.
 
     Signals:
         item_chosen: a person chose. arg: the item's key. It may be the current one.
-        opened: the list was opened.
         visible_keys_changed: other rows can be seen now. arg: list of their keys, from the top.
     """
 
     item_chosen = Signal(str)
-    opened = Signal()
     visible_keys_changed = Signal(list)
 
     def __init__(
@@ -55,7 +54,8 @@ class PickerButton(QToolButton):
         self._with_subtitle = with_subtitle
         self._label = ""
         self._placeholder = ""
-        self._current: str | None = None
+        self.current: str | None = None
+        """The key of what it shows; None while nothing is chosen."""
         self._search_text = ""
         self._empty_text = ""
         self._footer: list[tuple[QAction, bool]] = []
@@ -81,22 +81,13 @@ class PickerButton(QToolButton):
         from pgyer_desktop.ui.widgets.pickers.popup import SearchPopup
 
         name = self.objectName()
-        popup = named(f"{name}Popup", SearchPopup(self._model, self, with_icons=self._with_icons))
-        popup.search.setObjectName(f"{name}Search")
-        popup.view.setObjectName(f"{name}List")
-        popup.set_search_text(self._search_text)
-        popup.set_empty_text(self._empty_text)
-        for action, closes in self._footer:
-            popup.add_footer_action(action, closes=closes)
+        popup = SearchPopup(
+            name, self._model, self, self._footer, self._search_text, self._empty_text, with_icons=self._with_icons
+        )
         popup.item_chosen.connect(self.item_chosen)
         popup.visible_keys_changed.connect(self.visible_keys_changed)
-        popup.closed.connect(self._on_popup_closed)
+        popup.closed.connect(lambda: self.setDown(False))
         return popup
-
-    @property
-    def current(self) -> str | None:
-        """The key of what the button shows; None while nothing is chosen."""
-        return self._current
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """What can be chosen, in this order, items of one section together. An open list keeps its search."""
@@ -108,14 +99,14 @@ class PickerButton(QToolButton):
 
     def set_current(self, key: str | None) -> None:
         """What is chosen now; says nothing to anybody. A key that is not among the items yet may come with them."""
-        self._current = key
+        self.current = key
         self._model.set_current(key)
         self._update_shown()
 
     def update_icon(self, key: str, icon: QIcon) -> None:
         """Show `icon` with the item `key`, in the list and on the button."""
         self._model.update_icon(key, icon)
-        if key == self._current:
+        if key == self.current:
             self.update()
 
     def set_label(self, text: str) -> None:
@@ -125,18 +116,12 @@ class PickerButton(QToolButton):
 
     def set_placeholder(self, text: str, search_text: str = "") -> None:
         """What the button shows while nothing is chosen, and what the empty search field says."""
-        self._placeholder = text
-        if search_text:
-            self._search_text = search_text
-            if self._popup is not None:
-                self._popup.set_search_text(search_text)
+        self._placeholder, self._search_text = text, search_text
         self._update_shown()
 
     def set_empty_text(self, text: str) -> None:
         """What stands in place of the list when there is nothing to choose."""
         self._empty_text = text
-        if self._popup is not None:
-            self._popup.set_empty_text(text)
 
     def set_max_width(self, width: int) -> None:
         """The button's width in logical pixels beyond which its text is cut."""
@@ -146,8 +131,6 @@ class PickerButton(QToolButton):
     def add_footer_action(self, action: QAction, *, closes: bool = True) -> None:
         """Put `action` under the list. `closes`: the list goes away before it is triggered."""
         self._footer.append((action, closes))
-        if self._popup is not None:
-            self._popup.add_footer_action(action, closes=closes)
 
     def open_popup(self) -> None:
         """Open the list, as a click does; it comes with the focus in its search field."""
@@ -155,13 +138,9 @@ class PickerButton(QToolButton):
             return
         self.popup.open_below(self)
         self.setDown(True)
-        self.opened.emit()
-
-    def _on_popup_closed(self) -> None:
-        self.setDown(False)
 
     def _update_shown(self) -> None:
-        self._shown = self._model.item(self._current) if self._current is not None else None
+        self._shown = self._model.item(self.current) if self.current is not None else None
         title = self._shown.title if self._shown else self._placeholder
         subtitle = self._shown.subtitle if self._shown else ""
         words = f"{title}, {subtitle}" if subtitle else title

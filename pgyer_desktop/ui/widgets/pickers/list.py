@@ -34,7 +34,6 @@ KEY_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
-_SIZE: Final = int(Qt.ItemDataRole.SizeHintRole)
 _Group = QPalette.ColorGroup
 _Role = QPalette.ColorRole
 
@@ -51,15 +50,9 @@ class PickerModel(QAbstractListModel):
         self._items: tuple[PickerItem, ...] = ()
         self._icons: dict[str, QIcon] = {}
         self._query = ""
-        self._current: str | None = None
-        self._rows: list[PickerItem | str] = []
-        self._row_size = QSize(0, ROW_HEIGHT)
-        self._heading_size = QSize(0, HEADING_HEIGHT)
-
-    @property
-    def current(self) -> str | None:
+        self.current: str | None = None
         """The key that is in use now and carries the tick."""
-        return self._current
+        self._rows: list[PickerItem | str] = []
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """Show these in place of what was there; an item that stays keeps the icon that came by `update_icon`."""
@@ -76,7 +69,7 @@ class PickerModel(QAbstractListModel):
 
     def set_current(self, key: str | None) -> None:
         """Tick the item with `key`."""
-        previous, self._current = self._current, key
+        previous, self.current = self.current, key
         for changed in {previous, key} - {None}:
             self._touch(changed)
 
@@ -141,17 +134,13 @@ class PickerModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:
-        """Return texts, keys and sizes; the delegate takes the rest from `entry`."""
+        """Return texts and keys; the delegate takes the rest from `entry`."""
         entry = self._rows[index.row()] if index.isValid() else None
         if isinstance(entry, PickerItem):
             return self._item_data(entry, role)
-        if role == _SIZE and entry is not None:
-            return self._heading_size
         return entry if role in {_DISPLAY, _ACCESSIBLE} else None
 
     def _item_data(self, item: PickerItem, role: int) -> object:
-        if role == _SIZE:
-            return self._row_size
         if role == KEY_ROLE:
             return item.key
         if role == _DISPLAY:
@@ -184,8 +173,7 @@ class PickerDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
         """Return the height of the row; the width is the list's."""
-        size = index.data(_SIZE)
-        return size if isinstance(size, QSize) else QSize(0, ROW_HEIGHT)
+        return QSize(0, ROW_HEIGHT if index.data(KEY_ROLE) is not None else HEADING_HEIGHT)
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
         rect = option.rect.adjusted(theme.SPACE_GROUP, 0, -theme.SPACE_GROUP, -theme.SPACE_TIGHT)

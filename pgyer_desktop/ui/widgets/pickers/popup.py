@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, wide
@@ -30,7 +31,7 @@ from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QHideEvent, QPaintEvent
@@ -53,25 +54,39 @@ class SearchPopup(QFrame):
     visible_keys_changed = Signal(list)
     closed = Signal()
 
-    def __init__(self, model: PickerModel, parent: QWidget, *, with_icons: bool) -> None:
-        """`model` may hold items already."""
+    def __init__(
+        self,
+        name: str,
+        model: PickerModel,
+        parent: QWidget,
+        footer: Iterable[tuple[QAction, bool]],
+        search_text: str,
+        empty_text: str,
+        *,
+        with_icons: bool,
+    ) -> None:
+        """`name` begins the object names; `model` may hold items already.
+
+        `footer`: actions under the list, and whether the popup goes away before each is triggered. `search_text` is
+        what the empty search field says and is called; `empty_text` stands in place of the list where it has no items.
+        """
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName(f"{name}Popup")
         # Without this, the click on the button that closes the popup would open it again at once.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._visible_keys: list[str] = []
-        self._empty_text = ""
-        self._actions: list[QToolButton] = []
+        self._empty_text = empty_text
 
-        self.search = QLineEdit(self)
+        self.search = named(f"{name}Search", QLineEdit(self), search_text)
+        self.search.setPlaceholderText(search_text)
         self.search.setClearButtonEnabled(True)
         self.search.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.installEventFilter(self)
         self.model = model
-        self.view = QListView(self)
+        self.view = named(f"{name}List", QListView(self), self.tr("Choices"))
         self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Choices"))
         self.view.setItemDelegate(PickerDelegate(self.view, with_icons=with_icons))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,7 +95,7 @@ class SearchPopup(QFrame):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.clicked.connect(self._on_row_clicked)
+        self.view.clicked.connect(self._choose)
         self.view.verticalScrollBar().valueChanged.connect(self._on_view_moved)
         self.view.viewport().installEventFilter(self)
         self._empty = Label(self, ink=Ink.SOFT)
@@ -91,8 +106,7 @@ class SearchPopup(QFrame):
         self._seen_timer.timeout.connect(self._on_view_settled)
 
         self._pages = QStackedLayout()
-        self._footer = column(spacing=0, margins=theme.SPACE_TIGHT)
-        self._footer_line = Hairline(self)
+        self._actions = [self._footer_button(action, closes=closes) for action, closes in footer]
         self._lay_out()
         self._update_page()
         self._select_start()
@@ -124,26 +138,6 @@ class SearchPopup(QFrame):
         self._update_page()
         self._on_view_moved()
 
-    def set_search_text(self, text: str) -> None:
-        """What the empty search field says, and what it is called."""
-        self.search.setPlaceholderText(text)
-        self.search.setAccessibleName(text)
-
-    def set_empty_text(self, text: str) -> None:
-        """What stands in place of the list when there are no items at all."""
-        self._empty_text = text
-        self._update_page()
-
-    def add_footer_action(self, action: QAction, *, closes: bool = True) -> None:
-        """Put `action` under the list. `closes`: the popup goes away before it is triggered."""
-        button = _FooterButton(action, self)
-        if closes:
-            button.pressed_for_good.connect(self.close)
-        button.pressed_for_good.connect(action.trigger)
-        self._actions.append(button)
-        self._footer.addWidget(button)
-        self._footer_line.show()
-
     def selected_key(self) -> str | None:
         """The key of the row that Enter would choose."""
         key = self.view.currentIndex().data(KEY_ROLE)
@@ -164,18 +158,26 @@ class SearchPopup(QFrame):
                 keys.append(entry.key)
         return keys
 
+    def _footer_button(self, action: QAction, *, closes: bool) -> _FooterButton:
+        button = _FooterButton(action, self)
+        if closes:
+            button.pressed_for_good.connect(self.close)
+        button.pressed_for_good.connect(action.trigger)
+        return button
+
     def _lay_out(self) -> None:
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
-        self._footer_line.hide()
+        line = Hairline(self)
+        line.setVisible(bool(self._actions))
         column(
             column(self.search, margins=theme.SPACE),
             Hairline(self),
             theme.SPACE_TIGHT,
             wide(self._pages),
             theme.SPACE_TIGHT,
-            self._footer_line,
-            self._footer,
+            line,
+            column(*self._actions, spacing=0, margins=theme.SPACE_TIGHT),
             inside=self,
             spacing=0,
             margins=1,
@@ -263,9 +265,6 @@ class SearchPopup(QFrame):
             self.view.scrollToTop()
         self._update_page()
         self._on_view_moved()
-
-    def _on_row_clicked(self, index: QModelIndex) -> None:
-        self._choose(index)
 
     def _on_view_moved(self) -> None:
         self._seen_timer.start()

@@ -78,9 +78,9 @@ class Label(QLabel):
         self._ink = ink
         self._update_look()
 
-    def setText(self, text: str) -> None:
-        """Show `text`."""
-        super().setText(_LONG_RUN.sub(rf"\1{_BREAK}", text) if self._breaks else text)
+    def setText(self, text: str, *, exactly: bool = False) -> None:
+        """Show `text`; `exactly`: with no places to break in long words, which who selects and copies it would copy."""
+        super().setText(_LONG_RUN.sub(rf"\1{_BREAK}", text) if self._breaks and not exactly else text)
 
     def text(self) -> str:
         """Return what it was told to show."""

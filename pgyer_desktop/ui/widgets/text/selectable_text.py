@@ -94,28 +94,24 @@ class SelectableText(QTextEdit):
 class FieldList(SelectableText):
     """Names and values in two columns, as one text that can be selected across."""
 
-    _fields: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def fields(self) -> tuple[tuple[str, str], ...]:
-        """What it shows."""
-        return self._fields
+    fields: tuple[tuple[str, str], ...] = ()
+    """What it shows."""
 
     def set_fields(self, fields: Sequence[tuple[str, str]]) -> None:
         """Show these pairs of name and value, in this order."""
-        if tuple(fields) != self._fields:
-            self._fields = tuple(fields)
+        if tuple(fields) != self.fields:
+            self.fields = tuple(fields)
             self._write()
 
     def _write(self) -> None:
         self.clear()
-        if not self._fields:
+        if not self.fields:
             return
         names = QTextCharFormat()
         names.setForeground(theme.secondary_text(self.palette()))
         values = QTextCharFormat()
         values.setForeground(self.palette().color(QPalette.ColorRole.Text))
-        widest = max(self.fontMetrics().horizontalAdvance(name) for name, _ in self._fields)
+        widest = max(self.fontMetrics().horizontalAdvance(name) for name, _ in self.fields)
         first = min(widest + theme.SPACE_GROUP, _WIDEST_NAME)
         shape = QTextTableFormat()
         shape.setBorder(0)
@@ -128,8 +124,8 @@ class FieldList(SelectableText):
         )
         whole = self.textCursor()
         whole.beginEditBlock()  # else all of it is laid out anew after each cell
-        table = whole.insertTable(len(self._fields), 2, shape)
-        for row, (name, value) in enumerate(self._fields):
+        table = whole.insertTable(len(self.fields), 2, shape)
+        for row, (name, value) in enumerate(self.fields):
             for column, text, look in ((0, name, names), (1, value, values)):
                 cell = table.cellAt(row, column)
                 place = cell.format().toTableCellFormat()

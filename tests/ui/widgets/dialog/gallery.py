@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from pgyer_desktop.api.models import Build
+    from pgyer_desktop.api.models import Build, UpdateCheck
 
 _FAKE_KEY = "0123456789abcdef" * 2
 
 
-def _build(number: int, **changes: object) -> Build:
+def made_build(number: int, **changes: object) -> Build:
+    """A build of Harbour."""
     from dataclasses import replace
 
     from pgyer_desktop.api.models import Build, Platform
@@ -51,7 +52,9 @@ def _account(mode_name: str, state: str = "") -> QDialog:
     assert key is not None
     if state:
         key.setText(_FAKE_KEY)
-    if state == "problem":
+    if state == "several":
+        key.setText(f"User Key {_FAKE_KEY[::-1]} API Key {_FAKE_KEY}")
+    elif state == "problem":
         dialog.show_problem(
             "Pgyer refused this key (1002). It may be another one than the API key, or have been reset: copy the API"
             " key once more from Pgyer."
@@ -85,32 +88,31 @@ def _confirm(which: str) -> QDialog:
     from pgyer_desktop.ui.changes.confirm_dialog import ConfirmDialog
 
     questions = {
-        "set": lambda: confirmations.set_latest_question("Acme", "Harbour", Promotion(_build(145), _build(146))),
+        "set": lambda: confirmations.set_latest_question(
+            "Acme", "Harbour", Promotion(made_build(145), made_build(146))
+        ),
         "back": lambda: confirmations.set_latest_question(
-            "Acme", "Harbour", Promotion(_build(145, created=None, size=None), _build(141, publish_complete=False))
+            "Acme",
+            "Harbour",
+            Promotion(made_build(145, created=None, size=None), made_build(141, publish_complete=False)),
         ),
         "unknown": lambda: confirmations.set_latest_question(
-            "Acme", "Harbour", Promotion(None, _build(146)), current_text="Not known"
+            "Acme", "Harbour", Promotion(None, made_build(146)), current_text="Not known"
         ),
-        "clear": lambda: confirmations.clear_latest_question("Acme", "Harbour", _build(145)),
-        "delete": lambda: confirmations.delete_question("Acme", "Harbour", _build(141), is_latest=False),
-        "delete_latest": lambda: confirmations.delete_question("Acme", "Harbour", _build(145), is_latest=True),
+        "clear": lambda: confirmations.clear_latest_question("Acme", "Harbour", made_build(145)),
+        "delete": lambda: confirmations.delete_question("Acme", "Harbour", made_build(141), is_latest=False),
+        "delete_latest": lambda: confirmations.delete_question("Acme", "Harbour", made_build(145), is_latest=True),
         "remove": lambda: confirmations.remove_account_question("Acme"),
     }
     return ConfirmDialog(questions[which](), IconLoader())
 
 
-def _check(which: str) -> QDialog:
-    from PySide6.QtWidgets import QPushButton
-
+def made_answer() -> UpdateCheck:
+    """That a newer build is offered, and forced."""
     from pgyer_desktop.api.models import UpdateCheck
-    from pgyer_desktop.ui.checks.check_update_dialog import CheckUpdateDialog
 
-    dialog = CheckUpdateDialog("Harbour", None if which == "app" else _build(145))
-    ask = dialog.findChild(QPushButton, "checkAskButton")
-    assert ask is not None
-    answer = UpdateCheck(
-        build_key=_build(146).build_key,
+    return UpdateCheck(
+        build_key=made_build(146).build_key,
         name="Harbour",
         version="1.4.6",
         build_number="146",
@@ -124,6 +126,17 @@ def _check(which: str) -> QDialog:
         link="https://www.pgyer.com/harbour",
         version_sent=True,
     )
+
+
+def _check(which: str) -> QDialog:
+    from PySide6.QtWidgets import QPushButton
+
+    from pgyer_desktop.ui.checks.check_update_dialog import CheckUpdateDialog
+
+    dialog = CheckUpdateDialog("Harbour", None if which == "app" else made_build(145))
+    ask = dialog.findChild(QPushButton, "checkAskButton")
+    assert ask is not None
+    answer = made_answer()
     if which == "new":
         ask.click()
         dialog.show_answer(answer)
@@ -134,7 +147,7 @@ def _check(which: str) -> QDialog:
         dialog.show_answer(
             replace(
                 answer,
-                build_key=_build(145).build_key,
+                build_key=made_build(145).build_key,
                 version="1.4.5",
                 has_new_version=False,
                 forced=False,
@@ -169,7 +182,7 @@ def _add_app(text: str = "") -> QDialog:
 def _qr() -> QDialog:
     from pgyer_desktop.ui.sharing.qr_dialog import QrDialog
 
-    return QrDialog("Harbour", _build(145))
+    return QrDialog("Harbour", made_build(145))
 
 
 def _settings() -> QDialog:
@@ -216,6 +229,7 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
     return {
         "account": lambda: _account("CONNECT"),
         "account_problem": lambda: _account("CONNECT", "problem"),
+        "account_several": lambda: _account("CONNECT", "several"),
         "account_session": lambda: _account("REPLACE_KEY", "session"),
         "account_busy": lambda: _account("CONNECT", "busy"),
         "account_rename": lambda: _account("RENAME"),

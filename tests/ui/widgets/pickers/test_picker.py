@@ -36,6 +36,7 @@ def picker(qtbot: QtBot) -> Iterator[PickerButton]:
     picker = PickerButton("appPicker", page)
     picker.set_label("App")
     picker.set_placeholder("Choose an app", "Search apps")
+    picker.set_empty_text("No apps yet")
     picker.set_items(ITEMS)
     picker.resize(picker.sizeHint())
     page.show()
@@ -72,8 +73,7 @@ def test_all_words_in_any_order_match_and_title_starts_come_first(query: str, ke
 
 def test_it_opens_with_headings_and_the_current_one_selected(qtbot: QtBot, picker: PickerButton) -> None:
     picker.set_current("l")
-    with qtbot.waitSignal(picker.opened):
-        _open(qtbot, picker)
+    _open(qtbot, picker)
     assert _titles(picker) == ["Recent", "Harbour", "All apps", "Harbour", "Old Harbour", "Lantern", "云帆"]
     assert picker.popup.selected_key() == "l"
     picker.popup.grab()
@@ -138,7 +138,6 @@ def test_nothing_matching_says_so_and_enter_does_nothing(qtbot: QtBot, picker: P
     QTest.keyClick(picker.popup.search, Qt.Key.Key_Return)
     QTest.keyClick(picker.popup.search, Qt.Key.Key_Down)
     assert picker.popup.isVisible()
-    picker.set_empty_text("No apps yet")
     picker.popup.search.clear()
     picker.set_items([])
     assert picker.popup._empty.text() == "No apps yet"
