@@ -385,6 +385,8 @@ def _connect_error(host: str, proxy: str | None, way: _Way, exc: BaseException) 
 
 async def _read(response: httpx.Response, *, limit: int, host: str) -> bytes:
     """The body, unpacked, refusing more than `limit` bytes before they exist (a small gzip can hold gigabytes)."""
+    if "network_stream" in response.extensions:
+        see_what_the_loop_holds(response.extensions["network_stream"])
     body = Body(response.headers.get("content-encoding", ""), limit)
     pieces = cast("AsyncGenerator[bytes]", aiter(cast("httpx.AsyncByteStream", response.stream)))
     try:
@@ -403,6 +405,26 @@ async def _read(response: httpx.Response, *, limit: int, host: str) -> bytes:
         # library's, of a response still open, would be closed where they cannot wait.
         await response.aclose()
         await pieces.aclose()
+
+
+def see_what_the_loop_holds(connection: Any) -> None:
+    """Have the HTTP library use `connection` no more once something has come on it unasked, or its end.
+
+    It looks at the socket. The loop of Windows has taken it from there already, and hands it on with the next request.
+    """
+    if "get_extra_info" in vars(connection):
+        return
+    inner: Any = getattr(connection, "_stream", None)
+    asked = connection.get_extra_info
+    while hasattr(inner, "transport_stream"):  # what TLS stands on
+        inner = inner.transport_stream
+    loop_side = getattr(inner, "_transport", None)
+
+    def get_extra_info(info: str) -> object:
+        held = info == "is_readable" and getattr(loop_side, "_pending_data_length", -1) != -1
+        return held or asked(info)
+
+    connection.get_extra_info = get_extra_info
 
 
 def _has_more(response: httpx.Response) -> bool:

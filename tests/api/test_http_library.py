@@ -5,10 +5,12 @@ A test that fails here after an update is good news: it says which lines of `tra
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 
 import httpx
+import pytest
 
 from tests.helpers.faulty_server import faulty, free_port, raw, whole
 from tests.project.checkout import ROOT
@@ -33,6 +35,7 @@ class Watch:
 
 sys.meta_path.insert(0, Watch())
 import httpx
+import pytest
 """
     assert printed(program) == ["httpx._main"]
 
@@ -42,6 +45,7 @@ def test_httpx_still_leaves_a_part_of_anyio_to_the_first_request() -> None:
     program = """
 import asyncio, sys
 import httpx
+import pytest
 
 def tell():
     print("anyio._backends._asyncio" in sys.modules)
@@ -76,3 +80,18 @@ async def test_httpx_still_takes_what_stands_behind_a_reply_for_the_answer_to_th
     longer = raw(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ntrue" + forged, then="stay")
     async with faulty(longer, whole(b"true")) as server, httpx.AsyncClient(trust_env=False, verify=False) as client:  # noqa: S501 - no TLS here
         assert [(await client.get(server.base)).text for _ in range(2)] == ["true", "forged"]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only the loop of Windows takes what comes from the socket unasked")
+async def test_httpx_still_sees_nothing_of_what_the_loop_of_windows_holds() -> None:
+    """Else `see_what_the_loop_holds` can go from `transport`."""
+
+    async def twice(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n1")
+        await asyncio.sleep(0.1)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")
+
+    async with faulty(twice, whole(b"true")) as server, httpx.AsyncClient(trust_env=False, verify=False) as client:  # noqa: S501 - no TLS here
+        assert (await client.get(server.base)).text == "1"
+        await asyncio.sleep(0.3)
+        assert (await client.get(server.base)).text == "forged"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,6 +61,8 @@ async def faulty(*answers: Answer, tls: ssl.SSLContext | None = None) -> AsyncIt
         server.close()
         for writer in writers:
             writer.transport.abort()
+        if sys.version_info >= (3, 13):
+            server.abort_clients()  # those who had just come
         await server.wait_closed()
         await asyncio.sleep(0)
 
