@@ -52,6 +52,11 @@ def test_every_argument_reaches_the_program(started: list[Options], tmp_path: Pa
     ]
 
 
+def test_an_app_key_of_another_encoding_is_text_that_can_be_written(started: list[Options]) -> None:
+    main(["--app", "a1\udcffb2"])
+    assert started[0].app_key == "a1?b2"
+
+
 @pytest.mark.parametrize(("more", "picture"), [([], None), (["out.png"], Path("out.png"))])
 def test_the_selftest_runs_on_the_demo_and_leaves_a_picture_if_asked(
     started: list[Options], more: list[str], picture: Path | None

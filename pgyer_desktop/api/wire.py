@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import TypeAlias
 
 from pgyer_desktop.api.addresses import safe_link
@@ -294,8 +294,8 @@ def _time(text: str) -> datetime | None:
         moment = datetime.strptime(text, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007 - the zone follows
     except ValueError:
         return None
-    # Years before the service existed cannot be moved to every zone and mean "none".
-    return moment.replace(tzinfo=CHINA_TIME) if moment.year > 2000 else None
+    # Years before the service existed, and the last that there is, cannot be moved to every zone and mean "none".
+    return moment.replace(tzinfo=CHINA_TIME) if 2000 < moment.year < MAXYEAR else None
 
 
 def _platform(type_code: str, file_name: str) -> Platform:

@@ -289,7 +289,7 @@ class InstanceServer(QObject):
         theirs, seal, asked = said[:_NONCE_BYTES], said[_NONCE_BYTES : 2 * _NONCE_BYTES], said[2 * _NONCE_BYTES :]
         if not _same(seal, _sealed(self._word, _ASKS, ours, theirs, asked)):
             return
-        app_key = str(json.loads(asked)["app"])
+        app_key = str(json.loads(asked)["app"]).encode("utf-8", "replace").decode()
         done = threading.Event()
         self._asked.emit(app_key, done)
         # Whoever asks opens a window of its own when this one hangs.

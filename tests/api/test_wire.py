@@ -235,7 +235,9 @@ def test_times_are_china_time() -> None:
     assert read().created == datetime(2026, 1, 2, 2, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["0000-00-00 00:00:00", "1天前", "", "[]", "2026-13-01 10:00:00", "yesterday"])
+@pytest.mark.parametrize(
+    "text", ["0000-00-00 00:00:00", "9999-12-31 23:59:59", "1天前", "", "[]", "2026-13-01 10:00:00", "yesterday"]
+)
 def test_a_time_that_is_none_is_kept_as_it_came(text: str) -> None:
     build = read(buildCreated=text)
     assert build.created is None

@@ -37,7 +37,7 @@ def json_of(data: bytes) -> object:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeEncodeError):
         # Python's is slower and takes what others write: half of an emoji, a line end within a string.
-        return json.loads(text.encode("utf-8", "replace").decode(), strict=False, object_hook=_without_half_pairs)
+        return _whole(json.loads(text.encode("utf-8", "replace").decode(), strict=False))
 
 
 def _text_of(data: bytes) -> str:
@@ -55,20 +55,15 @@ def _text_of(data: bytes) -> str:
     return data.decode(encoding).lstrip("\ufeff").rstrip("\0 \t\r\n")
 
 
-def _without_half_pairs(found: dict[str, Any]) -> dict[str, Any]:
-    """Texts that can be written again: half of a surrogate pair cannot."""
-    return {
-        _whole(name): _whole(value)
-        if isinstance(value, str)
-        else [_whole(item) if isinstance(item, str) else item for item in value]
-        if isinstance(value, list)
-        else value
-        for name, value in found.items()
-    }
-
-
-def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+def _whole(value: object) -> object:
+    """The same with texts that can be written again: half of a surrogate pair cannot."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(item) for name, item in value.items()}
+    return value
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ import json
 import re
 from typing import Any, Final
 
-_BEGIN: Final = re.compile(r'\{\s*"id"\s*:')
+_MARKS: Final = re.compile(r'[{}]|"id"\s*:')
+_STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _TRIES: Final = 20
 """Faults in one account that are cut away with all that follows them."""
 _MOST_BYTES: Final = 16 << 20
@@ -19,13 +20,30 @@ _ENDS: Final = {"{": "}", "[": "]"}
 def objects_with_id(data: bytes) -> list[dict[str, Any]]:
     """The JSON objects that begin with an id, each as far as it can be read; ids that are no text are left out."""
     text = _decoded(data[:_MOST_BYTES])
-    begins = [match.start() for match in _BEGIN.finditer(text)]
+    begins = _begins(text)
     found = []
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=False):
         value = _read(text[begin:end])
         if value is not None and isinstance(value.get("id"), str) and value["id"]:
             found.append(value)
     return found
+
+
+def _begins(text: str) -> list[int]:
+    """Where the objects begin that have an id. It stands first, unless something has sorted what is in the file."""
+    # No brace within a string counts, as far as strings can be told from what is between them.
+    plain = _STRING.sub(lambda found: "~" * len(found[0]), text)
+    begins: dict[int, None] = {}
+    still_open: list[int] = []
+    for match in _MARKS.finditer(text):
+        place = match.start()
+        if plain[place] == "{":
+            still_open.append(place)
+        elif plain[place] == "}":
+            del still_open[-1:]
+        elif text[place] == '"' and still_open:
+            begins[still_open[-1]] = None
+    return list(begins)
 
 
 def _decoded(data: bytes) -> str:

@@ -306,5 +306,6 @@ _MOST_PLACES: Final = 5
 _INSTEAD: Final[Instead] = {
     # Who wrote something there wanted an account that is read-only.
     (Guards, "read_only"): lambda _raw: True,
+    (AccountSettings, "guards"): lambda _raw: Guards(read_only=True),
     (AccountSettings, "name"): _short_id,
 }

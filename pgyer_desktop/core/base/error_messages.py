@@ -131,13 +131,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
 
 def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     """Why the keyring did not do what it was asked, and what now."""
-    if isinstance(error, keystore.KeyStoreMissingError):
-        text = translate(
-            "messages",
-            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
-            " is closed.",
-        )
-    elif isinstance(error, keystore.KeyStoreConfigurationError):
+    if isinstance(error, keystore.KeyStoreConfigurationError):
         text = joined(
             _configuration(error),
             translate(
@@ -145,6 +139,12 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
                 "Correct or remove it and try again, or keep the key only until the program is closed.",
                 "a configuration",
             ),
+        )
+    elif isinstance(error, keystore.KeyStoreMissingError):
+        text = translate(
+            "messages",
+            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
+            " is closed.",
         )
     elif isinstance(error, keystore.KeyStoreLockedError):
         text = translate(

@@ -53,6 +53,10 @@ class KeyStoreConfigurationError(KeyStoreError):
         self.named = named
 
 
+class KeyStoreTurnedOffError(KeyStoreConfigurationError, KeyStoreMissingError):
+    """The keyring library is told to use one that keeps nothing, as by `keyring --disable`, or keeps it in a file."""
+
+
 class KeyStoreLockedError(KeyStoreError):
     """The keyring is locked, or the person refused to unlock it."""
 
@@ -191,6 +195,9 @@ def _backends() -> list[KeyringBackend]:
             # Else a key goes wherever the person's Windows domain takes their credentials.
             setattr(backend, "persist", "local machine")  # noqa: B010 - only this one has it
     if not good:
+        configured = _configured()
+        if configured is not None:
+            raise KeyStoreTurnedOffError(configured.where, configured.named)
         raise KeyStoreMissingError(f"no keyring among {', '.join(_name(candidate) for candidate in found) or 'none'}")
     return good
 

@@ -362,6 +362,6 @@ def _is_open(dialog: AccountDialog) -> bool:
 
 
 def _show_key_page(dialog: AccountDialog) -> None:
-    unopened = open_outside(links.console_keys_page())
-    if unopened is not None:
-        dialog.show_unopened(say(unopened.text), unopened.link)
+    open_outside(
+        links.console_keys_page(), dialog, lambda unopened: dialog.show_unopened(say(unopened.text), unopened.link)
+    )

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _EXACT: Final = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
 
+_FILL_WIDTH: Final = 380
+"""Logical pixels that the words of the button have at most."""
+
 
 class CheckCaseDialog(Dialog):
     """Asks for one case. It closes by itself once a valid case was saved.
@@ -73,7 +76,11 @@ class CheckCaseDialog(Dialog):
             QRegularExpressionValidator(QRegularExpression("[0-9]{0,18}"), self._pgyer_build.edit)
         )
         words = self.tr("Fill in the latest: {build}").format(build=name_of(latest)) if latest is not None else ""
-        self._fill = push_button("caseFillButton", words, self)
+        self._fill = push_button("caseFillButton", "", self)
+        # A version has no longest.
+        short = self._fill.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _FILL_WIDTH)
+        self._fill.setText(short.replace("&", "&&"))
+        self._fill.setAccessibleName(words)
         self._fill.setVisible(latest is not None)
         self._problem = ProblemLine("caseProblem", self)
         save = self.tr("Add case") if case is None else self.tr("Save")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.ui.state.browser import Unopened
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -83,10 +84,10 @@ class SharingFlow(QObject):
     @handles_open(Action.OPEN_PAGE)
     def open_page(self, _opened: Open, builds: tuple[Build, ...]) -> None:
         """Open the build's page in a browser."""
-        unopened = open_outside(links.build_page(builds[0].build_key))
-        if unopened is None:
+        if open_outside(links.build_page(builds[0].build_key), self._window, self._tell_unopened):
             self._state.teller.settle(Topic.LINK)
-            return
+
+    def _tell_unopened(self, unopened: Unopened) -> None:
         notice = Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
         self._state.teller.tell(Topic.LINK, notice)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pgyer_desktop.ui.state.browser import Unopened
+
 _COMBO_WIDTH: Final = 160
 
 
@@ -208,8 +210,8 @@ class _Folder(QWidget):
         column(across, self._problem, inside=self, spacing=theme.SPACE_TIGHT)
 
     def _on_open(self) -> None:
-        unopened = open_outside(self._path)
-        if unopened is None:
+        if open_outside(self._path, self, self._tell):
             self._problem.clear()
-        else:
-            self._problem.show_text(say(unopened.text), Ink.WARNING, link=unopened.link)
+
+    def _tell(self, unopened: Unopened) -> None:
+        self._problem.show_text(say(unopened.text), Ink.WARNING, link=unopened.link)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import PgyerError
     from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.base.releases import Feed, Release
+    from pgyer_desktop.ui.state.browser import Unopened
     from pgyer_desktop.ui.state.teller import Teller
     from pgyer_desktop.ui.state.unsaved import Unsaved
 
@@ -182,11 +183,11 @@ class UpdateWatch(QObject):
         return by_hand
 
     def _open(self, release: Release) -> None:
-        unopened = open_outside(release.link)
-        if unopened is None:
+        if open_outside(release.link, self, self._tell_unopened):
             self._settle()
-        else:
-            self._raise(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
+
+    def _tell_unopened(self, unopened: Unopened) -> None:
+        self._raise(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
 
     def _question(self) -> Text:
         return translate(

@@ -61,12 +61,20 @@ def test_a_hole_costs_the_account_that_it_is_in_at_most(start: int, hole: bytes)
         ('{"accounts": [{"id": "a", "name": "云帆"}'.encode("gb18030"), ["云帆"]),
         ('{"accounts": [{"id": "a", "name": "云帆"}'.encode("utf-16"), ["云帆"]),
         (b'{"accounts": [{"id": 5, "name": "Acme"}, {"id": "", "name": "Bay"}, {"id": null}', []),
+        (
+            b'{"accounts": [{"added": [{"app_key": "k"}], "id": "a", "name": "Acme"}, {"guards": {}, "id": "b"',
+            ["Acme", None],
+        ),
+        (
+            b'{"accounts": [{"name": "a } and a { in it", "id": "a"}, {"x": "{{", "id": "b", "name": "Bay"}]',
+            ["a } and a { in it", "Bay"],
+        ),
         (b"", []),
         (bytes(5000), []),
         (b'{"id": ' + b"[" * 100_000, []),
         (b'{"id": "a", "x": ' + b"[" * 100_000 + b"]" * 100_000, []),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_what_people_and_accidents_make_of_it(data: bytes, names: list[str]) -> None:
     assert [one.get("name") for one in objects_with_id(data)] == names

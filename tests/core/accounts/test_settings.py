@@ -211,7 +211,7 @@ def test_what_editors_make_of_the_file_is_read_and_written_plainly_again(
 
 def test_texts_that_other_writers_leave_are_read(path: Path, allowed_logs: list[str]) -> None:
     data = b"""{"accounts": [{"id": "a", "name": "half \\ud83d of one", "pinned": ["two\nlines"]}],
-        "window": {"details": NaN}}"""
+        "window": {"details": NaN, "\\udead": [["\\ud800"], {"x": "\\udfff"}]}}"""
     allowed_logs.append("pgyer_desktop.core.accounts.settings")
     file = SettingsFile(written(path, data))
     assert [(account.name, account.pinned) for account in file.value.accounts] == [("half ? of one", ("two\nlines",))]
@@ -338,6 +338,15 @@ def test_a_guard_rail_that_is_not_known_is_careful_and_said(path: Path) -> None:
     guards = json.loads(content(path))["accounts"][0]["guards"]
     assert guards["read_only"] is False
     assert guards["most_deletes"] == "few"
+
+
+@pytest.mark.usefixtures("expected_warnings")
+@pytest.mark.parametrize("guards", ["null", "[]", '"strict"', "7"])
+def test_guard_rails_of_which_nothing_can_be_read_let_nothing_be_changed(path: Path, guards: str) -> None:
+    file = SettingsFile(written(path, f'{{"accounts": [{{"id": "a", "name": "Acme", "guards": {guards}}}]}}'.encode()))
+    assert [account.guards for account in file.value.accounts] == [Guards(read_only=True)]
+    assert file.problem is not None
+    assert "accounts[0].guards" in str(dict(file.problem.values)["places"])
 
 
 @pytest.mark.usefixtures("expected_warnings")

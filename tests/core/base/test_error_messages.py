@@ -13,6 +13,7 @@ from pgyer_desktop.core.base.keystore import (
     KeyStoreLockedError,
     KeyStoreMissingError,
     KeyStoreRefusedError,
+    KeyStoreTurnedOffError,
 )
 from pgyer_desktop.core.base.words import Text, translate
 
@@ -209,6 +210,7 @@ def test_a_change_that_a_read_has_settled_is_not_sent_to_read_again() -> None:
     [
         KeyStoreMissingError("none"),
         KeyStoreConfigurationError("here", None),
+        KeyStoreTurnedOffError("here", "keyring.backends.null.Keyring"),
         KeyStoreLockedError("prompt"),
         KeyStoreRefusedError("it failed"),
     ],

@@ -517,6 +517,8 @@ def config_file(folder: Path) -> Path:
         ("nosuch.backend.Keyring", "names nosuch.backend.Keyring, which cannot be used here"),
         ("keyring.backends.SecretService.Nothing", "names keyring.backends.SecretService.Nothing, which cannot"),
         ("os.path", "names os.path, which cannot"),
+        ("keyring.backends.null.Keyring", "names keyring.backends.null.Keyring, which cannot be used here"),
+        ("keyring.backends.fail.Keyring", "names keyring.backends.fail.Keyring, which cannot be used here"),
         ("tests.core.base.keyrings.WorkingKeyring", "names tests.core.base.keyrings.WorkingKeyring, which cannot"),
     ],
 )

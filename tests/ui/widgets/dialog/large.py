@@ -83,7 +83,8 @@ def _case() -> QDialog:
     from pgyer_desktop.core.checks.cases import CheckCase
     from pgyer_desktop.ui.checks.case_dialog import CheckCaseDialog
 
-    return CheckCaseDialog(CheckCase("Current", "1.4.6", "46"), (CheckCase("Current"),), latest=made_build(146))
+    latest = made_build(146, version="1.4.6-" + "W" * 120)
+    return CheckCaseDialog(CheckCase("Current", "1.4.6", "46"), (CheckCase("Current"),), latest=latest)
 
 
 def _guards() -> QDialog:
