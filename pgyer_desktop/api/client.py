@@ -40,14 +40,26 @@ class Transport(Protocol):
         """
 
 
-class Client:
-    """One account's view of the service."""
+@dataclass(slots=True)
+class Limit:
+    """That an account had too many requests within the hour. It outlives the client to which that was said."""
 
-    def __init__(self, transport: Transport, key: ApiKey) -> None:
+    at: float | None = None
+    """When the service said so last, by `time.monotonic`."""
+
+
+class Client:
+    """One account's view of the service. `limit` is where it keeps that it was told to wait."""
+
+    def __init__(self, transport: Transport, key: ApiKey, limit: Limit | None = None) -> None:
         self._transport = transport
         self._key = key
-        self.limited_at: float | None = None
+        self._limit = limit or Limit()
+
+    @property
+    def limited_at(self) -> float | None:
         """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
+        return self._limit.at
 
     async def list_apps(self, page: int = 1) -> AppPage:
         """`app/listMy`: page `page` (from 1) of the account's apps."""
@@ -59,14 +71,14 @@ class Client:
         data = await self._call("/app/builds", appKey=app_key, page=str(page))
         return wire.build_page(data, number=page, host=self._transport.host)
 
-    async def list_build(self, app_key: str, build_key: str) -> tuple[Build, ...]:
+    async def list_build(self, app_key: str, build_key: str) -> BuildPage:
         """`app/builds` with its field `buildKey`, of which nobody knows what the service does with it.
 
-        Rows without this build, or none, say nothing of it by themselves.
+        Rows without this build, or none, say nothing of it by themselves. The number of the page means nothing.
         """
         data = await self._call("/app/builds", appKey=app_key, buildKey=build_key)
         # Not as a first page: of what was asked for, nothing may be there.
-        return wire.build_page(data, number=2, host=self._transport.host).builds
+        return wire.build_page(data, number=2, host=self._transport.host)
 
     async def view_build(self, app_key: str, build_key: str) -> Build:
         """`app/view` for one build.
@@ -114,7 +126,7 @@ class Client:
         try:
             return self._read(reply)
         except RateLimitedError:
-            self.limited_at = time.monotonic()
+            self._limit.at = time.monotonic()
             raise
 
     def _read(self, reply: Reply) -> wire.Json:
