@@ -9,12 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from pgyer_desktop.api import wire
 from pgyer_desktop.api.echoes import Echo
 from pgyer_desktop.api.errors import MalformedReplyError, RateLimitedError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
+
+SET_LATEST: Final = "/app/setNewestVersion"
+CLEAR_LATEST: Final = "/app/cancelNewestVersion"
+DELETE_BUILD: Final = "/app/buildDelete"
+WRITES: Final = frozenset({SET_LATEST, CLEAR_LATEST, DELETE_BUILD})
+"""Sent once, whatever comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Transport(Protocol):
         """The host that answers, for messages."""
 
     async def post(self, path: str, form: Mapping[str, str]) -> Reply:
-        """Send `form` to `path` (below the base address) once.
+        """Send `form` to `path` (below the base address) once; one of `WRITES` on a connection of its own.
 
         Raises `errors.TransportError` where no whole reply came, `errors.ReplyTooLargeError` where it is too large.
         """
@@ -110,15 +116,15 @@ class Client:
 
     async def set_latest(self, build_key: str) -> None:
         """`app/setNewestVersion`. A write: what it did is known only by reading afterwards."""
-        await self._call("/app/setNewestVersion", buildKey=build_key)
+        await self._call(SET_LATEST, buildKey=build_key)
 
     async def clear_latest(self, build_key: str) -> None:
         """`app/cancelNewestVersion`. A write; the service decides what is latest then."""
-        await self._call("/app/cancelNewestVersion", buildKey=build_key)
+        await self._call(CLEAR_LATEST, buildKey=build_key)
 
     async def delete_build(self, build_key: str) -> None:
         """`app/buildDelete`. A write that cannot be undone, by build key alone."""
-        await self._call("/app/buildDelete", buildKey=build_key)
+        await self._call(DELETE_BUILD, buildKey=build_key)
 
     async def _call(self, path: str, **fields: str) -> wire.Json:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
