@@ -219,7 +219,7 @@ class _Clients:
             self._looked.clear()
         if self._app is not None:
             way.delivery = Delivery.UNKNOWN  # nobody tells how far it has come
-        proxy = await self._proxy_for(url)
+        proxy = way.proxy = await self._proxy_for(url)
         kept = await self._client(url, proxy)
         kept.users += 1
         try:
@@ -310,6 +310,7 @@ class _Way:
         """Unknown from the moment at which the first byte of it may be on its way to the service."""
         self.at_proxy = True
         """Whether, where there is a proxy, it is still with that."""
+        self.proxy: str | None = None
 
     async def note(self, event: str, details: Mapping[str, Any]) -> None:
         """What the library is about to do, as it names it."""
@@ -327,6 +328,8 @@ async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[_W
         async with asyncio.timeout(seconds):
             yield way
     except TimeoutError as exc:
+        if way.proxy is not None and way.at_proxy and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(way.proxy)) from exc
         detail = f"no whole reply within {seconds:.0f} s"
         raise errors.TimeoutReachedError(host, detail, delivery=way.delivery) from exc
 
@@ -337,6 +340,8 @@ def _translated(host: str, proxy: str | None, way: _Way) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectTimeout as exc:
+        if proxy is not None and way.at_proxy:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(proxy)) from exc
         raise errors.TimeoutReachedError(host, "no connection in time", delivery=Delivery.NOT_SENT) from exc
     except httpx.PoolTimeout as exc:
         raise errors.TimeoutReachedError(host, "too many requests at once", delivery=Delivery.NOT_SENT) from exc
@@ -368,7 +373,7 @@ def _is_of_socks(exc: Exception) -> bool:
 def _proxy_error(host: str, proxy: str | None, said: str) -> errors.ProxyError:
     """What a proxy's refusal means; `said` is the library's word for it, with the status and words of the proxy."""
     kind = next((kind for kind, pattern in _REFUSALS if pattern.match(said)), errors.ProxyError)
-    return kind(host, escape_invisible(said)[:80], proxy=shown(proxy or ""))
+    return kind(host, escape_invisible(said).strip()[:80], proxy=shown(proxy or ""))
 
 
 _REFUSALS: Final[tuple[tuple[type[errors.ProxyError], re.Pattern[str]], ...]] = (
