@@ -9,12 +9,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from pgyer_desktop.api import wire
 from pgyer_desktop.api.echoes import Echo
 from pgyer_desktop.api.errors import MalformedReplyError, RateLimitedError
 from pgyer_desktop.api.models import ApiKey, AppPage, Build, BuildPage, UpdateCheck
+
+SET_LATEST: Final = "/app/setNewestVersion"
+CLEAR_LATEST: Final = "/app/cancelNewestVersion"
+DELETE_BUILD: Final = "/app/buildDelete"
+WRITES: Final = frozenset({SET_LATEST, CLEAR_LATEST, DELETE_BUILD})
+"""Sent once, whatever comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +40,32 @@ class Transport(Protocol):
         """The host that answers, for messages."""
 
     async def post(self, path: str, form: Mapping[str, str]) -> Reply:
-        """Send `form` to `path` (below the base address) once.
+        """Send `form` to `path` (below the base address) once; one of `WRITES` on a connection of its own.
 
         Raises `errors.TransportError` where no whole reply came, `errors.ReplyTooLargeError` where it is too large.
         """
 
 
-class Client:
-    """One account's view of the service."""
+@dataclass(slots=True)
+class Limit:
+    """That an account had too many requests within the hour. It outlives the client to which that was said."""
 
-    def __init__(self, transport: Transport, key: ApiKey) -> None:
+    at: float | None = None
+    """When the service said so last, by `time.monotonic`."""
+
+
+class Client:
+    """One account's view of the service. `limit` is where it keeps that it was told to wait."""
+
+    def __init__(self, transport: Transport, key: ApiKey, limit: Limit | None = None) -> None:
         self._transport = transport
         self._key = key
-        self.limited_at: float | None = None
+        self._limit = limit or Limit()
+
+    @property
+    def limited_at(self) -> float | None:
         """When the service last said that it had too many requests within the hour, by `time.monotonic`."""
+        return self._limit.at
 
     async def list_apps(self, page: int = 1) -> AppPage:
         """`app/listMy`: page `page` (from 1) of the account's apps."""
@@ -59,14 +77,14 @@ class Client:
         data = await self._call("/app/builds", appKey=app_key, page=str(page))
         return wire.build_page(data, number=page, host=self._transport.host)
 
-    async def list_build(self, app_key: str, build_key: str) -> tuple[Build, ...]:
+    async def list_build(self, app_key: str, build_key: str) -> BuildPage:
         """`app/builds` with its field `buildKey`, of which nobody knows what the service does with it.
 
-        Rows without this build, or none, say nothing of it by themselves.
+        Rows without this build, or none, say nothing of it by themselves. The number of the page means nothing.
         """
         data = await self._call("/app/builds", appKey=app_key, buildKey=build_key)
         # Not as a first page: of what was asked for, nothing may be there.
-        return wire.build_page(data, number=2, host=self._transport.host).builds
+        return wire.build_page(data, number=2, host=self._transport.host)
 
     async def view_build(self, app_key: str, build_key: str) -> Build:
         """`app/view` for one build.
@@ -98,15 +116,15 @@ class Client:
 
     async def set_latest(self, build_key: str) -> None:
         """`app/setNewestVersion`. A write: what it did is known only by reading afterwards."""
-        await self._call("/app/setNewestVersion", buildKey=build_key)
+        await self._call(SET_LATEST, buildKey=build_key)
 
     async def clear_latest(self, build_key: str) -> None:
         """`app/cancelNewestVersion`. A write; the service decides what is latest then."""
-        await self._call("/app/cancelNewestVersion", buildKey=build_key)
+        await self._call(CLEAR_LATEST, buildKey=build_key)
 
     async def delete_build(self, build_key: str) -> None:
         """`app/buildDelete`. A write that cannot be undone, by build key alone."""
-        await self._call("/app/buildDelete", buildKey=build_key)
+        await self._call(DELETE_BUILD, buildKey=build_key)
 
     async def _call(self, path: str, **fields: str) -> wire.Json:
         form = {"_api_key": self._key.reveal(), **{name: value for name, value in fields.items() if value}}
@@ -114,7 +132,7 @@ class Client:
         try:
             return self._read(reply)
         except RateLimitedError:
-            self.limited_at = time.monotonic()
+            self._limit.at = time.monotonic()
             raise
 
     def _read(self, reply: Reply) -> wire.Json:

@@ -68,7 +68,7 @@ def shown(proxy: str) -> str:
     scheme, mark, rest = proxy.partition("://")
     if not mark:
         scheme, rest = "", proxy
-    place = re.split(r"[/?#\\]", _AT.split(rest)[-1], maxsplit=1)[0]
+    place = re.split(r"[/?#\\]", _AT.split(rest)[-1].lstrip("/"), maxsplit=1)[0]
     return " ".join(escape_invisible(f"{scheme}{mark}{place}").split())[:_MOST_SHOWN]
 
 
@@ -85,6 +85,10 @@ def _usable(named: str, *, socks: bool) -> str | None:
     scheme, mark, place = named.partition("://")
     if not mark:
         scheme, place = "socks5" if socks else "http", named
+        if ":/" in named:
+            return None  # no host "socks5" is meant by "socks5:/host"
+    if any(map(_AT.search, re.split(r"[/?#]", place)[1:])):
+        return None  # of a password that holds such a sign; what stands before it is no host then
     scheme = scheme.lower()
     if scheme == "socks":
         scheme = "socks5"  # what desktops mean by it

@@ -27,7 +27,7 @@ from pgyer_desktop import __version__
 from pgyer_desktop.api import errors
 from pgyer_desktop.api.addresses import is_loopback
 from pgyer_desktop.api.bodies import Body, BodyTooLargeError, DamagedBodyError
-from pgyer_desktop.api.client import Reply
+from pgyer_desktop.api.client import WRITES, Reply
 from pgyer_desktop.api.errors import Delivery
 from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.api.proxies import of_no_use, proxy_for, shown
@@ -78,6 +78,7 @@ MAX_ICON_BYTES = 1024 * 1024
 
 _API_AT_ONCE = 6
 _ICONS_AT_ONCE = 6
+_KEPT_OPEN = 6
 _PROXY_SECONDS: Final = 2.0
 """For so long a look at the proxy settings counts: whoever switches a VPN on and says "Retry" is heard."""
 _AGENT = f"pgyer-desktop/{__version__}"
@@ -99,6 +100,9 @@ class ApiTransport:
         self._base = base
         self._host = urlsplit(base).hostname or base
         self._clients = _Clients(app, watch)
+        # What is sent once must not suffer from a connection that died while it was kept, nor from what a reply before
+        # has left on it.
+        self._apart = _Clients(app, most_kept=0)
         self._slots = asyncio.Semaphore(_API_AT_ONCE)
 
     @property
@@ -112,10 +116,11 @@ class ApiTransport:
         A status other than 2xx says it all: the body is left out then. Raises `errors.TransportError` or
         `errors.ReplyTooLargeError`.
         """
+        clients = self._apart if path in WRITES else self._clients
         async with (
             self._slots,
             _deadline(self._host) as way,
-            self._clients.streamed("POST", self._base + path, way, form=form) as response,
+            clients.streamed("POST", self._base + path, way, form=form) as response,
         ):
             whole = 200 <= response.status_code < 300
             body = await _read(response, limit=MAX_REPLY_BYTES, host=self._host) if whole else b""
@@ -124,6 +129,7 @@ class ApiTransport:
     async def aclose(self) -> None:
         """Close the connections."""
         await self._clients.aclose()
+        await self._apart.aclose()
 
 
 class IconTransport:
@@ -186,10 +192,14 @@ class _Clients:
 
     A client is given up where a connection of it died, and all of them when the machine has slept: what else they kept
     open is likely to be dead as well, and each would have to be waited for. `app` answers in this process instead.
+    `most_kept` is how many connections a client keeps open.
     """
 
-    def __init__(self, app: AsgiApp | None = None, watch: WakeWatch | None = None) -> None:
+    def __init__(
+        self, app: AsgiApp | None = None, watch: WakeWatch | None = None, *, most_kept: int = _KEPT_OPEN
+    ) -> None:
         self._app = app
+        self._most_kept = most_kept
         self._watch = watch or WakeWatch()
         self._timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=TOTAL_SECONDS)
         self._made: dict[str | None, _Kept] = {}
@@ -209,7 +219,7 @@ class _Clients:
             self._looked.clear()
         if self._app is not None:
             way.delivery = Delivery.UNKNOWN  # nobody tells how far it has come
-        proxy = await self._proxy_for(url)
+        proxy = way.proxy = await self._proxy_for(url)
         kept = await self._client(url, proxy)
         kept.users += 1
         try:
@@ -257,14 +267,16 @@ class _Clients:
     async def _client(self, url: str, proxy: str | None) -> _Kept:
         async with self._making:
             if proxy not in self._made:
-                client = await asyncio.to_thread(_new_client, url, proxy, self._app, self._timeout)
+                client = await asyncio.to_thread(_new_client, url, proxy, self._app, self._timeout, self._most_kept)
                 self._made[proxy] = _Kept(client)
             return self._made[proxy]
 
 
-def _new_client(url: str, proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout) -> httpx.AsyncClient:
+def _new_client(
+    url: str, proxy: str | None, app: AsgiApp | None, timeout: httpx.Timeout, most_kept: int
+) -> httpx.AsyncClient:
     """A client for `url`. Raises `errors.TransportError`; the library's constructors raise all kinds of things."""
-    limits = httpx.Limits(max_connections=16, max_keepalive_connections=6, keepalive_expiry=20.0)
+    limits = httpx.Limits(max_connections=16, max_keepalive_connections=most_kept, keepalive_expiry=20.0)
     try:
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=True) if app is not None else None,
@@ -298,6 +310,7 @@ class _Way:
         """Unknown from the moment at which the first byte of it may be on its way to the service."""
         self.at_proxy = True
         """Whether, where there is a proxy, it is still with that."""
+        self.proxy: str | None = None
 
     async def note(self, event: str, details: Mapping[str, Any]) -> None:
         """What the library is about to do, as it names it."""
@@ -315,6 +328,8 @@ async def _deadline(host: str, seconds: float | None = None) -> AsyncIterator[_W
         async with asyncio.timeout(seconds):
             yield way
     except TimeoutError as exc:
+        if way.proxy is not None and way.at_proxy and way.delivery is Delivery.NOT_SENT:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(way.proxy)) from exc
         detail = f"no whole reply within {seconds:.0f} s"
         raise errors.TimeoutReachedError(host, detail, delivery=way.delivery) from exc
 
@@ -325,6 +340,8 @@ def _translated(host: str, proxy: str | None, way: _Way) -> Iterator[None]:
     try:
         yield
     except httpx.ConnectTimeout as exc:
+        if proxy is not None and way.at_proxy:
+            raise errors.ProxyError(host, "no answer in time", proxy=shown(proxy)) from exc
         raise errors.TimeoutReachedError(host, "no connection in time", delivery=Delivery.NOT_SENT) from exc
     except httpx.PoolTimeout as exc:
         raise errors.TimeoutReachedError(host, "too many requests at once", delivery=Delivery.NOT_SENT) from exc
@@ -356,7 +373,7 @@ def _is_of_socks(exc: Exception) -> bool:
 def _proxy_error(host: str, proxy: str | None, said: str) -> errors.ProxyError:
     """What a proxy's refusal means; `said` is the library's word for it, with the status and words of the proxy."""
     kind = next((kind for kind, pattern in _REFUSALS if pattern.match(said)), errors.ProxyError)
-    return kind(host, escape_invisible(said)[:80], proxy=shown(proxy or ""))
+    return kind(host, escape_invisible(said).strip()[:80], proxy=shown(proxy or ""))
 
 
 _REFUSALS: Final[tuple[tuple[type[errors.ProxyError], re.Pattern[str]], ...]] = (

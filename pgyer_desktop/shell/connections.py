@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pgyer_desktop.api import Client
+from pgyer_desktop.api.client import Limit
 from pgyer_desktop.api.errors import ConnectionLostError, Delivery
 from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recorder import Recorder
@@ -158,11 +160,13 @@ class Connections:
         self._journals = journals
         self._histories = histories
         self._routes: dict[bool, Route] = {}
+        self._limits: defaultdict[str, Limit] = defaultdict(Limit)
+        """For each account, whether the service wants to be left alone: also after it was left and opened again."""
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
         local = await self.local_store(account)
-        client = Client(self._route(demo=account.demo), key)
+        client = Client(self._route(demo=account.demo), key, self._limits[account.id])
         return Session(client, local.icons, Recorder(self._journals(account), account), local.history)
 
     async def local_store(self, account: Account) -> LocalStore:

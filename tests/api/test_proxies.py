@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import socket
+import sys
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 import httpx
 import pytest
@@ -288,6 +290,11 @@ async def test_a_socks_proxy_that_answers_anything_else_is_named(monkeypatch: py
         ("http://", "http://"),
         ("://host:1", "://host:1"),
         (":8080", ":8080"),
+        ("//host:1", "host:1"),
+        ("socks5:/host:1", "socks5:"),
+        ("http://user:12/secret@host:1", "http://host:1"),
+        ("user:12/secret@host:1", "host:1"),
+        ("http://user:12?secret@host:1", "http://host:1"),
         ('"http://127.0.0.1:7890"', '"http://127.0.0.1:7890"'),
         ("http=127.0.0.1:80;https=127.0.0.1:81", "http=127.0.0.1:80;https=127.0.0.1:81"),
         ("http://\u202egnp.exe:1", "http://⟨U+202E⟩gnp.exe:1"),
@@ -341,11 +348,41 @@ async def test_a_proxy_that_says_nothing_is_no_service_that_did_not_answer(monke
             monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{port}")
             error = await failed("https://pgyer.invalid/apiv2")
             assert error.proxy == f"http://127.0.0.1:{port}"
-    async with listening(mute) as port:
+
+
+@not_closed_by_httpcore
+@pytest.mark.parametrize("greeting", [b"", b"\x05", b"\x05\x00"])
+async def test_a_socks_proxy_that_falls_silent_is_no_service_that_did_not_answer(
+    monkeypatch: pytest.MonkeyPatch, greeting: bytes
+) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(greeting[:1])
+        await asyncio.sleep(0.05)
+        writer.write(greeting[1:])
+        await mute(reader, writer)
+
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 0.3)
+    async with listening(talk) as port:
         monkeypatch.setenv("ALL_PROXY", f"socks5://127.0.0.1:{port}")
-        with pytest.raises(errors.TimeoutReachedError) as raised:
-            await posted()
-    assert raised.value.delivery is Delivery.NOT_SENT
+        assert str(port) in (await failed("https://pgyer.invalid/apiv2")).proxy
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves connections beyond the backlog waiting")
+@pytest.mark.parametrize("scheme", ["http", "socks5"])
+async def test_a_proxy_that_cannot_be_connected_to_in_time_is_no_service_that_did_not_answer(
+    monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setattr(transport, "CONNECT_SECONDS", 0.2)
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.socket())
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        monkeypatch.setenv("ALL_PROXY", f"{scheme}://127.0.0.1:{full.getsockname()[1]}")
+        assert str(full.getsockname()[1]) in (await failed("https://pgyer.invalid/apiv2")).proxy
 
 
 async def test_a_proxy_that_speaks_no_tls_is_told_to_be_the_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -213,11 +213,18 @@ async def test_a_read_is_repeated_and_a_write_behind_it_is_sent_once(service: Lo
     assert service.record.sent("app/setNewestVersion") == [app.builds[3].key]
 
 
-async def test_a_write_on_a_connection_that_is_closed_is_not_sent_again(service: Lookalike, client: Client) -> None:
+@pytest.mark.parametrize("left", [Lookalike.close_at_next_request, Lookalike.fall_asleep])
+async def test_a_write_never_goes_over_a_connection_that_was_kept(
+    service: Lookalike, client: Client, left: Callable[[Lookalike], None]
+) -> None:
     await several_at_once(service, client)
-    service.close_at_next_request()
-    with pytest.raises(errors.ConnectionLostError) as raised:
-        await client.set_latest(service.world.app("Kettle").builds[3].key)
-    assert raised.value.delivery is Delivery.UNKNOWN
-    assert service.lost == 1
-    assert service.record.sent("app/setNewestVersion") == []
+    kept = service.open
+    builds = [build.key for build in service.world.app("Kettle").builds]
+    left(service)
+    await client.set_latest(builds[3])
+    await client.clear_latest(builds[3])
+    await client.delete_build(builds[4])
+    assert service.lost == 0
+    assert service.record.sent("app/setNewestVersion") == [builds[3]]
+    assert service.record.sent("app/buildDelete") == [builds[4]]
+    await until(lambda: service.open == kept)  # nor is one kept for it

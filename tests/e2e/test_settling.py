@@ -6,6 +6,7 @@ Over sockets, against the second look-alike. Nothing is waited for: the pauses a
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
@@ -303,6 +304,38 @@ async def test_after_a_rate_limit_nothing_is_read_by_itself_until_its_hour_is_ov
     assert service.record.sent(DELETE) == []
 
 
+async def test_an_app_whose_list_makes_no_sense_keeps_no_other_change_unknown(serve: Serve, start: Start) -> None:
+    service = serve(view_of_gone_shows_another=True)
+    ferry = service.world.app("渡轮时刻 Ferry")
+    doomed = await killed_while_deleting(service, start, made=True)
+    await killed_while_deleting(service, start, made=True, app=ferry, first=False)
+
+    def senseless(reply: faults.Reply) -> faults.Reply:
+        of_ferry = ferry.identifier in reply.body.decode()
+        return dataclasses.replace(reply, body=b'{"code": 0, "data": []}') if of_ferry else reply
+
+    service.script.fail("app/builds", faults.altered(senseless), times=60)
+    async with start(service) as (program, _person, _pauses):
+        assert program.journal.entries[0].intent.app_key == ferry.key, "it is looked at first"
+        await until(lambda: program.journal.entries[1].outcome is Outcome.DONE)
+        assert program.journal.entries[1].intent.build.build_key == doomed
+        assert program.journal.entries[0].outcome is Outcome.UNKNOWN
+
+
+async def test_after_a_rate_limit_its_hour_counts_when_the_account_is_opened_again(serve: Serve, start: Start) -> None:
+    service = serve(view_of_gone_shows_another=True)
+    async with start(service) as (program, person, pauses):
+        await connect(service, program, person)
+        service.script.fail("app/builds", faults.rate_limited(), times=1, skip=1)
+        await lose(service, person, faults.LOST_REPLY, 5, with_order)
+        await until(lambda: bool(pauses.asked))
+        account = program.state.accounts.account
+        assert account is not None
+        program.state.accounts.switch_account(account.id)
+        await until(lambda: program.state.accounts.session is not None and len(pauses.asked) > 1)
+        assert 3590 < pauses.asked[-1] <= 3600
+
+
 @pytest.mark.parametrize("another", [False, True])
 @pytest.mark.parametrize("made", [True, False])
 async def test_a_delete_that_a_kill_cut_off_is_settled_at_the_next_start(
@@ -337,14 +370,24 @@ async def test_a_delete_that_a_kill_cut_off_and_that_cannot_be_settled_stays_mar
     assert service.record.sent(DELETE) == []
 
 
-async def killed_while_deleting(service: Lookalike, start: Start, *, made: bool) -> str:
-    """Leave a profile as a program does that is killed between its request and the reply. The build's key."""
+async def killed_while_deleting(
+    service: Lookalike, start: Start, *, made: bool, app: App | None = None, first: bool = True
+) -> str:
+    """Leave a profile as a program does that is killed between its request and the reply. The build's key.
+
+    `app` is another than the one that is open; `first`: the profile is new.
+    """
     async with start(service) as (program, person, _pauses):
-        app = await connect(service, program, person)
+        if first:
+            await connect(service, program, person)
+        await until(lambda: program.state.page.view is not None and not program.state.page.loading)
+        open_app, app = service.world.app("Kettle"), app or service.world.app("Kettle")
         opened, view = program.state.accounts.open, program.state.page.view
         assert opened is not None
         assert view is not None
         doomed = view.builds[5]
+        if app is not open_app:
+            doomed = dataclasses.replace(doomed, build_key=app.builds[5].key)
         await program.journal.record(
             intent(
                 Write.DELETE,

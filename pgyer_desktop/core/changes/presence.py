@@ -85,11 +85,14 @@ class Listed:
         self._build = build
         self._neighbour: Build | None = None
         self._found = False
+        self._counted = 0
+        """How many pages there are at least, by what the pages say that were read since the list was begun."""
 
     async def find(self, page: PageView | None = None) -> bool | None:
         """Whether it is there; None where that is not certain. Raises `PgyerError`."""
         there: bool | None = None
-        start: PageView | BuildPage | None = page
+        # A view without rows does not tell whether the service said so, or said nothing.
+        start: PageView | BuildPage | None = page if page is not None and page.builds else None
         for _ in range(_ATTEMPTS):
             there = await self._by_pages(start or await self._page(1))
             if there is not None:
@@ -102,6 +105,7 @@ class Listed:
     async def _page(self, number: int) -> BuildPage:
         page = await self._client.list_builds(self._app_key, number)
         self._holds(page.builds)
+        self._counted = max(self._counted, page.page_count or 0)
         return page
 
     def _holds(self, rows: Sequence[Build]) -> bool:
@@ -115,6 +119,7 @@ class Listed:
     async def _by_pages(self, start: PageView | BuildPage) -> bool | None:
         """Go where the build must be, halving what is left."""
         page: PageView | BuildPage = start
+        self._counted = page.page_count or 0
         span = _Span()
         for _ in range(_MOST_PAGES):
             if self._found or self._holds(page.builds):
@@ -133,7 +138,7 @@ class Listed:
         if page.unreadable:
             return Side.UNKNOWN  # it may be the row that cannot be read
         if not page.builds and page.number > 1:
-            return Side.ABOVE
+            return Side.ABOVE if page.number > self._counted else Side.UNKNOWN
         if not page.builds:
             return Side.AMONG if page.page_count is not None else Side.UNKNOWN
         at = side(self._build, page.builds)
@@ -152,19 +157,21 @@ class Listed:
         if keys != keys[::-1] or any(page.unreadable for page in pages):
             return None
         middle = len(pages) // 2
-        above = side(self._build, pages[middle - 1].builds)
-        below = side(self._build, pages[middle].builds) if pages[middle].builds else Side.ABOVE
-        return False if (above, below) == (Side.BELOW, Side.ABOVE) else None
+        around = self._side(pages[middle - 1]), self._side(pages[middle])
+        return False if around == (Side.BELOW, Side.ABOVE) else None
 
     async def _by_key(self) -> bool | None:
-        """Ask for this build alone. What is left out tells only where the same question finds a neighbour alone."""
-        if self._holds(await self._asked_for(self._build)):
+        """Ask for this build alone. What is left out tells only where the same question finds a neighbour alone.
+
+        The same answer to both tells nothing: the question may not matter to the service, and its list be short.
+        """
+        own = await self._client.list_build(self._app_key, self._build.build_key)
+        if self._holds(own.builds):
             return True
         neighbour = self._neighbour
-        if neighbour is None:
+        if neighbour is None or own.unreadable:
             return None
-        found = await self._asked_for(neighbour)
-        return False if [row.build_key for row in found] == [neighbour.build_key] else None
-
-    async def _asked_for(self, build: Build) -> Sequence[Build]:
-        return await self._client.list_build(self._app_key, build.build_key)
+        other = await self._client.list_build(self._app_key, neighbour.build_key)
+        only = [neighbour.build_key]
+        alike = [row.build_key for row in own.builds] == only
+        return False if [row.build_key for row in other.builds] == only and not other.unreadable and not alike else None

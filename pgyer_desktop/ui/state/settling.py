@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from pgyer_desktop.api import PgyerError
-from pgyer_desktop.api.errors import KeyRejectedError, RateLimitedError, ServiceError
+from pgyer_desktop.api.errors import (
+    ConnectionLostError,
+    HttpStatusError,
+    KeyRejectedError,
+    RateLimitedError,
+    RedirectedError,
+    TransportError,
+)
 from pgyer_desktop.core.activity.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -28,6 +35,8 @@ FIRST_PAUSE_SECONDS: Final = 5.0
 LONGEST_PAUSE_SECONDS: Final = 600.0
 LIMIT_SECONDS: Final = 3600.0
 """How long the service is left alone once it has said that it had too many requests within the hour."""
+_BUSY: Final = {429, 503}
+"""Statuses that ask to be left alone."""
 _LOOK: Final = "settle"
 _REST: Final = "settle later"
 
@@ -113,9 +122,9 @@ class Settling(QObject):
             try:
                 result = await session.settle(entry)
             except PgyerError as exc:
-                if isinstance(exc, ServiceError) and not isinstance(exc, RateLimitedError | KeyRejectedError):
-                    continue  # what speaks against this one need not speak against the others
-                break
+                if _speaks_against_all(exc):
+                    break
+                continue
             if result.outcome is not Outcome.UNKNOWN:
                 self.settled.emit(result, entry.intent.app_key)
         self.looked.emit()
@@ -124,3 +133,12 @@ class Settling(QObject):
         """For how many seconds more the service is to be left alone."""
         at = session.limited_at
         return max(0.0, at + LIMIT_SECONDS - self.clock()) if at is not None else 0.0
+
+
+def _speaks_against_all(error: PgyerError) -> bool:
+    """Whether reading about another change would fail as well; else it may be this one's app alone."""
+    if isinstance(error, HttpStatusError):
+        return error.status in _BUSY
+    if isinstance(error, TransportError):
+        return not isinstance(error, ConnectionLostError)
+    return isinstance(error, RateLimitedError | KeyRejectedError | RedirectedError)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pytest
@@ -268,6 +269,50 @@ async def test_a_row_that_cannot_be_read_may_be_the_one(begin: Begin) -> None:
     stage.service.world.delete(doomed.key)
     stage.app.builds[8].odd = {"buildKey": ""}
     assert await is_there(stage.client, stage.app.key, build) is None
+
+
+@pytest.mark.parametrize("left", [1, 2])
+async def test_a_row_that_cannot_be_read_may_be_the_one_in_answers_about_one_build_too(begin: Begin, left: int) -> None:
+    stage = begin(Behaviour(view_of_gone_shows_another=True))
+    there = stage.app.builds[0]
+    build = await stage.row(there)
+    for upload in stage.app.builds[1 + left :]:
+        stage.service.world.delete(upload.key)
+    there.odd = {"buildKey": ""}
+    assert await is_there(stage.client, stage.app.key, build) is None
+
+
+async def test_a_question_that_is_answered_alike_for_two_builds_settles_nothing(begin: Begin) -> None:
+    stage = begin(Behaviour(view_of_gone_shows_another=True))
+    doomed = stage.app.builds[1]
+    build = await stage.row(doomed)
+    for upload in stage.app.builds[1:]:
+        stage.service.world.delete(upload.key)
+    without_order(stage.app)
+    assert await is_there(stage.client, stage.app.key, build) is None
+
+
+@pytest.mark.parametrize("place", [20, 33])
+@pytest.mark.parametrize("data", [[], {"list": []}, {"list": [], "pageCount": 3}], ids=str)
+async def test_a_page_without_rows_is_no_end_of_a_list_that_is_longer(begin: Begin, data: object, place: int) -> None:
+    stage = begin()
+    build = await stage.row(stage.app.builds[place])
+
+    def second_emptied(reply: faults.Reply) -> faults.Reply:
+        second = json.loads(reply.body)["data"]["currentPage"] == 2
+        return replace(reply, body=json.dumps({"code": 0, "data": data}).encode()) if second else reply
+
+    stage.service.script.fail("app/view", faults.gateway())
+    stage.service.script.fail("app/builds", faults.altered(second_emptied), times=60)
+    assert await is_there(stage.client, stage.app.key, build) is not False
+
+
+async def test_a_first_page_that_tells_neither_of_rows_nor_of_pages_proves_no_delete(begin: Begin) -> None:
+    stage = begin()
+    stage.service.script.fail(DELETE, faults.refused(1081))
+    stage.service.script.fail("app/view", faults.gateway(), times=9)
+    stage.service.script.fail("app/builds", faults.tells_of_no_rows({"list": []}), times=9, skip=2)
+    assert outcome(await stage.delete(stage.app.builds[5])) is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("page_size", [20, 5])
