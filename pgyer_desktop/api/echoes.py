@@ -26,7 +26,12 @@ _MARGIN: Final = 4_000
 _NESTED: Final = 4
 """Ways of writing, one inside the other, that are undone."""
 _EFFORT: Final = 4_000_000
-"""Characters that are read for one reply, in all ways together: some ten times what a large real one takes."""
+"""Characters that are read for one reply, in all ways together: some ten times what a large real one takes.
+
+So many for its short texts, and so many for the others: long notes must not use up what keys and names need.
+"""
+_SHORT: Final = 300
+"""Characters. Keys, names, versions and links are no longer."""
 _TIMES: Final = 8
 """Of a text that holds the key more often, in other ways than the plain one, nothing is kept."""
 _SHORTEST: Final = 8
@@ -37,7 +42,9 @@ class Echo:
     """One key, as it may stand in the texts of one reply."""
 
     def __init__(self, secret: str) -> None:
-        self._left = _EFFORT
+        self._left = 0
+        self._efforts = {True: _EFFORT, False: _EFFORT}
+        """What is left for short texts, and for others."""
         self._plain = re.compile(re.escape(secret), re.IGNORECASE)
         self._sought = _folded(secret)
 
@@ -45,9 +52,11 @@ class Echo:
         """`text` with "[key]" wherever the key stands in it; where that would take too long, in place of all of it."""
         if len(text) < min(len(self._sought), _SHORTEST):
             return text
-        if len(text) > _LONGEST:
-            return self._without(text[:_LONGEST])[:-_MARGIN]
-        return self._without(text)
+        short = len(text) <= _SHORT
+        self._left = self._efforts[short]
+        kept = self._without(text[:_LONGEST])[:-_MARGIN] if len(text) > _LONGEST else self._without(text)
+        self._efforts[short] = self._left
+        return kept
 
     def _without(self, text: str) -> str:
         text = self._plain.sub(STRUCK, text)

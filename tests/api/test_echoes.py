@@ -181,3 +181,13 @@ def test_a_reply_that_takes_too_long_to_look_at_is_not_shown_and_holds_nobody_up
     assert texts[-1] == STRUCK
     assert echo.struck("short") == "short"
     assert Echo(KEY).struck(f"1.2.3 {KEY.upper()}") == f"1.2.3 {STRUCK}"
+
+
+def test_long_texts_use_up_nothing_of_what_keys_and_names_need() -> None:
+    """A hundred rows with notes of 10,000 characters: their keys are read, and each note is whole or struck."""
+    echo = Echo(KEY)
+    for row in range(100):
+        assert echo.struck(f"build{row:027}") == f"build{row:027}"
+        note = f"{row} " + "Fixed: the list (&amp; more) \\u00e4 100%\n" * 250
+        assert echo.struck(note) in {note, "[key]"}
+        assert echo.struck("Harbour 1.7.5") == "Harbour 1.7.5"
