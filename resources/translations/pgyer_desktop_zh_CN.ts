@@ -1455,6 +1455,10 @@
 <context>
     <name>GoToPopup</name>
     <message>
+        <source>Builds are found once they have been read. “All builds” reads the rest.</source>
+        <translation>只能找到已读取的版本，“全部版本”可以读取其余版本。</translation>
+    </message>
+    <message>
         <source>Go to an app, a build, an action or a setting</source>
         <translation>转到应用、版本、操作或设置</translation>
     </message>
