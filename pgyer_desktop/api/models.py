@@ -117,6 +117,8 @@ class BuildPage:
     builds: tuple[Build, ...]
     unreadable: int = 0
     """Rows that carried no build key, which is all that makes a row usable."""
+    holes: tuple[int, ...] = ()
+    """In front of which of `builds` they stand, by position; their number: behind the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,18 +99,19 @@ def build_page(data: Json, *, number: int, host: str) -> BuildPage:
     count = _count(fields.get("pageCount"))
     count = count if count is not None and count <= _MAX_PAGES else None
     rows = _rows(data, number=number, count=count, most=1, host=host)
-    builds, seen = [], set()
-    unreadable = 0
+    builds: list[Build] = []
+    seen: set[str] = set()
+    holes: list[int] = []
     for row in rows:
         key = _key(row.get("buildKey")) if isinstance(row, Mapping) else ""
         if not key or not isinstance(row, Mapping):
-            unreadable += 1
+            holes.append(len(builds))
         elif key not in seen:
             seen.add(key)
             builds.append(build(row))
-    if unreadable and not builds:
+    if holes and not builds:
         raise MalformedReplyError(host, 200, "no row with a key")
-    return BuildPage(number, count, tuple(builds), unreadable)
+    return BuildPage(number, count, tuple(builds), len(holes), tuple(holes))
 
 
 def build(row: Mapping[str, Json]) -> Build:

@@ -304,6 +304,7 @@ def test_rows_without_a_key_are_counted_and_rows_seen_before_left_out() -> None:
     page = wire.build_page({"list": rows}, number=1, host=HOST)
     assert [build.build_key for build in page.builds] == ["harbour46"]
     assert page.unreadable == 5
+    assert page.holes == (1, 1, 1, 1, 1)
 
 
 @pytest.mark.parametrize(("count", "told"), [("3", 3), (3, 3), (0, 0), ("0", 0), (None, None), ("many", None),

@@ -54,6 +54,8 @@ class PageView:
     latest: Latest
     as_of: datetime
     unreadable: int = 0
+    holes: tuple[int, ...] = ()
+    """As in `BuildPage`."""
     stored: bool = False
     """Whether it comes from the history on this computer, as it was then, and not from the service."""
 
@@ -89,9 +91,8 @@ class BuildReader:
         if tells_nothing and (page.page_count or 0) >= number:
             raise MalformedReplyError("Pgyer", 200, "no list in the reply")
         latest = await self._latest(app_key, page)
-        view = PageView(
-            app_key, page.number, _page_count(page), page.builds, latest, self._now(), unreadable=page.unreadable
-        )
+        count = _page_count(page)
+        view = PageView(app_key, page.number, count, page.builds, latest, self._now(), page.unreadable, page.holes)
         self._ahead.pop((app_key, view.number), None)
         self._remember_latest(view)
         return view

@@ -28,5 +28,5 @@ class History:
         """Keep a page that was read. Raises `HistoryError`."""
         if not view.stored:
             count = None if view.page_count < view.number else view.page_count
-            page = BuildPage(view.number, count, view.builds, view.unreadable)
+            page = BuildPage(view.number, count, view.builds, view.unreadable, view.holes)
             await asyncio.to_thread(self.of(view.app_key).absorb, page, view.as_of)

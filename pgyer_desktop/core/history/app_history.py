@@ -128,7 +128,8 @@ class AppHistory:
     def absorb(self, page: BuildPage, when: datetime) -> None:
         """Take in one page that was asked for at `when`.
 
-        Known builds that should stand between two rows of the page and do not are gone.
+        Known builds that should stand between two rows of the page and do not are gone, unless a row that could not be
+        read stands there, which may be any of them.
         """
         self.absorb_all(((page, when),))
 
@@ -238,10 +239,10 @@ class AppHistory:
     def _chain(self, db: sqlite3.Connection, app: int, page: BuildPage, places: Sequence[float], moment: int) -> None:
         """Link the page's rows, and bury what should stand among them."""
         first, last = places[0], places[-1]
-        if page.number == 1:
-            _bury(db, app, above=float("inf"), below=first, moment=moment)
-        for upper, lower in itertools.pairwise(places):
-            _bury(db, app, above=upper, below=lower, moment=moment)
+        above = [float("inf") if page.number == 1 else None, *places]
+        for row, (upper, lower) in enumerate(zip(above, places, strict=False)):
+            if upper is not None and row not in page.holes:
+                _bury(db, app, above=upper, below=lower, moment=moment)
         db.execute(
             "UPDATE builds INDEXED BY builds_in_order SET linked = 1"
             " WHERE app = ? AND gone IS NULL AND place <= ? AND place > ?",

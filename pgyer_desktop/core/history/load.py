@@ -79,6 +79,11 @@ class _Read:
     def is_numbered(self) -> bool:
         return all(build.pgyer_build is not None for build in self.page.builds)
 
+    @property
+    def is_open_below(self) -> bool:
+        """Whether a row that could not be read comes behind the last that could."""
+        return len(self.page.builds) in self.page.holes
+
     def same_as(self, other: _Read) -> bool:
         """Whether the same rows came at both times."""
         return self.keys == other.keys and self.page.page_count == other.page.page_count
@@ -220,7 +225,7 @@ class HistoryLoader:
         first = await self._page(1)
         again = [await self._page(read.page.number) for read in (upper, lower)]
         same = all(one.same_as(before) for one, before in zip(again, (upper, lower), strict=True))
-        if same and upper.keys and lower.keys and (await self._page(1)).same_as(first):
+        if same and _joined(upper, lower) and (await self._page(1)).same_as(first):
             await self._link([(upper.keys[-1], lower.keys[0])], again[0].when)
 
     # Certainty
@@ -235,13 +240,14 @@ class HistoryLoader:
         pairs: list[tuple[str, str | None]] = [
             (passed[number].keys[-1], passed[number + 1].keys[0])
             for number, following in pairwise(sorted(passed))
-            if following == number + 1 and passed[number].keys and passed[following].keys
+            if following == number + 1 and _joined(passed[number], passed[following])
         ]
         coverage = await self._coverage()
         size = self._size(coverage)
         if last != _count(passed[1]) or not await self._is_bottom(passed[last], size):
             return
-        pairs += [(passed[last].keys[-1], None)] if passed[last].keys else []
+        if passed[last].keys and not passed[last].is_open_below:
+            pairs.append((passed[last].keys[-1], None))
         # What came and went again within the pass is seen in nothing but the number of rows.
         there = self._there = (last - 1) * size + len(passed[last].keys)
         if there in {coverage.builds, len({key for read in passed.values() for key in read.keys})}:
@@ -288,6 +294,8 @@ class HistoryLoader:
             self._fail(-(-gap.above // max(len(first.page.builds), 1)), exc)
             return None
         if not upper_again.same_as(upper) or not lower_again.same_as(lower):
+            return None
+        if upper.is_open_below or 0 in lower.page.holes:
             return None
         return upper.keys[-1], lower.keys[0] if lower.keys else None
 
@@ -402,6 +410,11 @@ class HistoryLoader:
         if progress != self._progress:
             self._progress = progress
             self._told(progress)
+
+
+def _joined(upper: _Read, lower: _Read) -> bool:
+    """Whether no row that could not be read stands between the last row of one page and the first of the next."""
+    return bool(upper.keys and lower.keys) and not upper.is_open_below and 0 not in lower.page.holes
 
 
 async def _together(coroutines: Iterable[Coroutine[Any, Any, _T]]) -> list[_T]:

@@ -381,3 +381,15 @@ def test_another_thread_waits_its_turn_and_the_gui_does_not(store: HistoryStore)
         assert len(harbour(store).window(0, 9)) == 2
     thread.join(10)
     assert found == [2]
+
+
+@pytest.mark.parametrize(
+    ("holes", "left"), [((), [5, 3, 1]), ((0,), [6, 5, 3, 1]), ((1,), [5, 4, 3, 1]), ((2,), [5, 3, 2, 1])]
+)
+def test_a_row_that_cannot_be_read_may_be_any_that_stood_there(
+    store: HistoryStore, holes: tuple[int, ...], left: list[int]
+) -> None:
+    harbour(store).absorb(page(6, 5, 4, 3, 2, 1), NOON)
+    read = replace(page(5, 3, 1), unreadable=len(holes), holes=holes)
+    harbour(store).absorb(read, NOON + timedelta(minutes=1))
+    assert known(store) == left
