@@ -6,7 +6,7 @@
     <message numerus="yes">
         <source>%n account(s) are back.</source>
         <translation>
-            <numerusform>%n account are back.</numerusform>
+            <numerusform>%n account is back.</numerusform>
             <numerusform>%n accounts are back.</numerusform>
         </translation>
     </message>
@@ -109,7 +109,7 @@
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
         <translation>
-            <numerusform>%n build are marked latest</numerusform>
+            <numerusform>%n build is marked latest</numerusform>
             <numerusform>%n builds are marked latest</numerusform>
         </translation>
     </message>
@@ -338,14 +338,14 @@
     <message numerus="yes">
         <source>%n build(s) were gone already.</source>
         <translation>
-            <numerusform>%n build were gone already.</numerusform>
+            <numerusform>%n build was gone already.</numerusform>
             <numerusform>%n builds were gone already.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.</source>
         <translation>
-            <numerusform>Of %n build it is not known yet whether they were deleted. That is found out by reading.</numerusform>
+            <numerusform>Of %n build it is not known yet whether it was deleted. That is found out by reading.</numerusform>
             <numerusform>Of %n builds it is not known yet whether they were deleted. That is found out by reading.</numerusform>
         </translation>
     </message>
@@ -439,10 +439,10 @@
 <context>
     <name>reports</name>
     <message numerus="yes">
-        <source>Of %n build(s) it is not known how the last change ended.</source>
+        <source>It is not known how the last change of %n build(s) ended.</source>
         <translation>
-            <numerusform>Of %n build it is not known how the last change ended.</numerusform>
-            <numerusform>Of %n builds it is not known how the last change ended.</numerusform>
+            <numerusform>It is not known how the last change of %n build ended.</numerusform>
+            <numerusform>It is not known how the last change of %n builds ended.</numerusform>
         </translation>
     </message>
 </context>

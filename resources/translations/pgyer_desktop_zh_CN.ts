@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>Say first whether this is the key.</source>
-        <translation>请先说明这是否就是 API Key。</translation>
+        <translation>请先确认这是否就是 API Key。</translation>
     </message>
     <message>
         <source>Show the key</source>
@@ -126,7 +126,7 @@
         <translation>这是一个链接。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
     </message>
     <message>
-        <source>That is no API key, which is {n} digits and letters from a to f: copy it from Pgyer.</source>
+        <source>That is not an API key. An API key is {n} digits and letters from a to f: copy it from Pgyer.</source>
         <translation>这不是 API Key。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
     </message>
     <message>
@@ -562,6 +562,10 @@
         <source>Complete</source>
         <comment>publishing of a build</comment>
         <translation>已完成</translation>
+    </message>
+    <message>
+        <source>It is not known yet how the last change of this build ended.</source>
+        <translation>还不知道此版本上次更改的结果。</translation>
     </message>
     <message>
         <source>Latest</source>
@@ -1451,6 +1455,10 @@
 <context>
     <name>GoToPopup</name>
     <message>
+        <source>Builds are found once they have been read. “All builds” reads the rest.</source>
+        <translation>只能找到已读取的版本，“全部版本”可以读取其余版本。</translation>
+    </message>
+    <message>
         <source>Go to an app, a build, an action or a setting</source>
         <translation>转到应用、版本、操作或设置</translation>
     </message>
@@ -1718,6 +1726,10 @@
     <message>
         <source>Open page</source>
         <translation>打开页面</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -3692,10 +3704,6 @@
         <translation>未能查到本程序是否有新版本。</translation>
     </message>
     <message>
-        <source>It is read again by itself until that is known.</source>
-        <translation>程序会自动重新读取，直到确认为止。</translation>
-    </message>
-    <message>
         <source>Nothing was changed.</source>
         <translation>没有任何更改。</translation>
     </message>
@@ -3832,6 +3840,10 @@
         <translation>钥匙串已锁定。请解锁后重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
+        <source>The list is read again by itself until that is known.</source>
+        <translation>程序会自动重新读取，直到确认为止。</translation>
+    </message>
+    <message>
         <source>The plan&apos;s downloads are used up ({code}). Upgrade the plan at Pgyer.</source>
         <translation>套餐的下载次数已用完（{code}）。请在蒲公英升级套餐。</translation>
     </message>
@@ -3965,6 +3977,12 @@
 </context>
 <context>
     <name>reports</name>
+    <message numerus="yes">
+        <source>It is not known how the last change of %n build(s) ended.</source>
+        <translation>
+            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>It is not known whether {build} is still the latest.</source>
         <translation>不确定 {build} 是否仍是最新版本。</translation>
@@ -3980,12 +3998,6 @@
     <message>
         <source>Now it is known: {told}</source>
         <translation>现已确认：{told}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Of %n build(s) it is not known how the last change ended.</source>
-        <translation>
-            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
@@ -4371,7 +4383,7 @@
     </message>
     <message>
         <source>There is no “{name}:”. Did you mean “{near}:”?</source>
-        <translation>没有“{name}:”。是否指“{near}:”？</translation>
+        <translation>没有“{name}:”这个筛选条件。您是想输入“{near}:”吗？</translation>
     </message>
     <message>
         <source>Times are written like uploaded:&lt;30d, uploaded:&gt;2w or uploaded:2026-01-31.</source>

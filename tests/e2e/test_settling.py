@@ -267,7 +267,7 @@ async def test_whoever_says_stop_is_not_read_for_any_more_until_they_ask(serve: 
         doomed = await lose(service, person, faults.LOST_REPLY, 5)
         await until(lambda: bool(pauses.asked))
         person.click("noticeRetry")
-        await until(lambda: button(person) == "Retry")
+        await until(lambda: button(person) == "Read again")
         assert "It is not known whether" in person.notice
         assert "by itself" not in person.notice
         assert not program.state.tasks.is_running("settle later")

@@ -72,7 +72,7 @@ async def test_a_key_is_asked_about_before_pgyer_is_and_a_refused_one_was_refuse
         save = person.find(QAbstractButton, "accountSaveButton", dialog)
         for text, words in (
             ("https://www.pgyer.com/account/api", "That is a link."),
-            ("my-key", "That is no API key"),
+            ("my-key", "That is not an API key"),
             (key[:30], "and this has 30. Is this it?"),
             (f"{key[:20]}\n{key[20:]}", "came in pieces"),
             (f"App Key {'ab' * 16} API Key {key}", f"ends in {key[-4:]}. Is this it?"),

@@ -88,7 +88,7 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
     return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
 
 
-READ_AGAIN: Final = translate("messages", "It is read again by itself until that is known.")
+READ_AGAIN: Final = translate("messages", "The list is read again by itself until that is known.")
 """Stands behind what is not known of a change."""
 
 

@@ -107,7 +107,7 @@ def unsettled(intents: Sequence[Intent], *, stopped: bool) -> Notice:
     """
     # The translation tool takes a number only.
     doing = replace(
-        translate("reports", "Of %n build(s) it is not known how the last change ended.", "", 0), count=len(intents)
+        translate("reports", "It is not known how the last change of %n build(s) ended.", "", 0), count=len(intents)
     )
     if len(intents) == 1:
         doing = _failed(WriteResult(intents[0].write, intents[0].build, Outcome.UNKNOWN))

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Final, TypeAlias
 
 from pgyer_desktop.core.goto.pinyin import initial
+from pgyer_desktop.core.history.plain import plain, plain_signs
 
 MOST_LETTERS: Final = 80
 """Of what was typed; nothing here has a longer name."""
@@ -25,7 +26,7 @@ _Words: TypeAlias = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """What was typed, casefolded."""
+    """What was typed, in plain characters and casefolded."""
 
     phrase: str
     words: tuple[str, ...]
@@ -42,12 +43,13 @@ class Name:
 
 def typed(text: str) -> Letters:
     """What was typed, ready to be compared with names."""
-    words = tuple(text[:MOST_LETTERS].casefold().split())
+    words = tuple(plain(text[:MOST_LETTERS]).split())
     return Letters(" ".join(words), words)
 
 
 def name(title: str, also: str = "") -> Name:
     """A name that shows, and words separated by spaces that it can be found by as well."""
+    title, also = plain_signs(title), plain_signs(also)
     written = title.casefold()
     words = _WORD.findall(_HUMP.sub(" ", title))
     return Name(

@@ -17,7 +17,7 @@ from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.history.plain import plain_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class QueryField(Enum):
@@ -164,6 +164,7 @@ _IS: Final = {
 }
 _NATURAL: Final = frozenset({QueryField.VERSION, QueryField.BUILD})
 _NUMBERS: Final = frozenset({QueryField.PGYER, QueryField.DOWNLOADS})
+_COMPARABLE: Final = _NATURAL | _NUMBERS | {QueryField.SIZE, QueryField.UPLOADED}
 _FLAGS: Final = frozenset({QueryField.LATEST, QueryField.PUBLISHING})
 _YES: Final = frozenset({"yes", "y", "true", "1", "是"})
 _NO: Final = frozenset({"no", "n", "false", "0", "否"})
@@ -184,8 +185,21 @@ _AGES: Final = {
     "星期": 7 * 86_400, "月": 30 * 86_400, "个月": 30 * 86_400, "年": 365 * 86_400,
 }  # fmt: skip
 
+
+def _measured(field: QueryField, units: Iterable[str]) -> str:
+    """The pattern of a qualifier whose number may have blanks around it, as the window itself writes "10.6 MB"."""
+    names = "|".join(sorted((name for name, known in _NAMES.items() if known is field), key=len, reverse=True))
+    written = "|".join(sorted(filter(None, units), key=len, reverse=True))
+    return rf"(?:{names})\s*(?::|(?=[<>≥≤≧≦]))\s*(?:[<>=≥≤≧≦]{{1,2}}\s*)?[\d.]+(?:\s*(?:{written}))?(?!\S)"
+
+
 # All of them read plain characters: see `plain_signs`.
-_TOKEN: Final = re.compile(r'-?(?:[^\s":]+:)?"[^"]*"?|\S+')
+_TOKEN: Final = re.compile(
+    rf"-?(?P<measured>{_measured(QueryField.SIZE, _UNITS)}|{_measured(QueryField.UPLOADED, _AGES)})"
+    r'|-?(?:[^\s":]+:)?"[^"]*"?|\S+',
+    re.IGNORECASE,
+)
+_WITHOUT_COLON: Final = re.compile(r"(-?)([^\W\d_]\w*)([<>≥≤≧≦].*)", re.DOTALL)
 _QUALIFIED: Final = re.compile(r"(?P<minus>-?)(?P<name>[^\W\d_][\w]*):(?P<rest>.*)", re.DOTALL)
 _COMPARISON: Final = re.compile(r"(>=|<=|=>|=<|≥|≤|≧|≦|[<>=])?(.*)", re.DOTALL)
 _OPS: Final = {
@@ -220,7 +234,7 @@ def parse(text: str, *, now: datetime) -> Parsed:
     problems: list[QueryProblem] = []
     last = ""
     for found in _TOKEN.finditer(text):
-        token = found[0]
+        token = _with_colon("".join(found[0].split()) if found["measured"] else found[0])
         qualified = _QUALIFIED.fullmatch(token)
         if qualified is not None:
             try:
@@ -238,6 +252,14 @@ def parse(text: str, *, now: datetime) -> Parsed:
             (not_words if negated else words).append(word)
     query = Query(tuple(words), tuple(not_words), tuple(terms))
     return Parsed(query, tuple(problems), _towards(last, len(text), query))
+
+
+def _with_colon(token: str) -> str:
+    """`size>20MB` as `size:>20MB`: whoever leaves the colon out means that."""
+    found = _WITHOUT_COLON.fullmatch(token)
+    if found is None or _NAMES.get(found[2].casefold()) not in _COMPARABLE:
+        return token
+    return f"{found[1]}{found[2]}:{found[3]}"
 
 
 def _towards(last: str, end: int, query: Query) -> Towards | None:
@@ -317,7 +339,7 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
 
 def _range_of(field: QueryField, value: str) -> tuple[str, str] | None:
     """Begin and end of a range, either of which may be ""; None where it is none."""
-    if field not in _NATURAL | _NUMBERS | {QueryField.SIZE, QueryField.UPLOADED}:
+    if field not in _COMPARABLE:
         return None
     dots = (_RANGE if field in _NATURAL else _WIDE_RANGE).search(value)
     if dots is None:

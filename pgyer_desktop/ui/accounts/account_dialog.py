@@ -299,9 +299,9 @@ class AccountDialog(Dialog):
             return self.tr(
                 "That is a link. An API key is {n} digits and letters from a to f: copy it from Pgyer."
             ).format(n=KEY_LENGTH)
-        return self.tr("That is no API key, which is {n} digits and letters from a to f: copy it from Pgyer.").format(
-            n=KEY_LENGTH
-        )
+        return self.tr(
+            "That is not an API key. An API key is {n} digits and letters from a to f: copy it from Pgyer."
+        ).format(n=KEY_LENGTH)
 
     def _update_save(self) -> None:
         missing = ""

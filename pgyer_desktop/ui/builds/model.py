@@ -302,7 +302,10 @@ class BuildModel(QAbstractTableModel):
         if column.kind is Kind.SIZE:
             return plain_tooltip(formatting.exact_size(build.size))
         if column.kind is Kind.VERSION:
-            return plain_tooltip(formatting.build_title(build))
+            title = formatting.build_title(build)
+            if build.build_key in self._unsettled:
+                title += "\n" + self.tr("It is not known yet how the last change of this build ended.")
+            return plain_tooltip(title)
         value = column.value(build)
         return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
 

@@ -71,6 +71,13 @@ class GoToPopup(SearchPopup):
         self._reason.clear()
         self._footer_line.hide()
 
+    def _nothing_matches(self) -> str:
+        """Say of what may be a build that only those are looked through that have been read."""
+        words = super()._nothing_matches()
+        if any(map(str.isdigit, self.search.text())):
+            words += "\n\n" + self.tr("Builds are found once they have been read. “All builds” reads the rest.")
+        return words
+
     def _move(self, key: int) -> None:
         self._moved = True
         super()._move(key)

@@ -72,7 +72,8 @@ class NoticeBoard(QObject):
             return
         topic, notice = next(reversed(self._notices.items()))
         words = {
-            Remedy.RETRY: self.tr("Retry"),
+            # Beside what became of a change, "Retry" would sound as if that were made once more.
+            Remedy.RETRY: self.tr("Read again") if topic in {Topic.WRITE, Topic.UNSETTLED} else self.tr("Retry"),
             Remedy.STOP: self.tr("Stop"),
             Remedy.OPEN_ACCOUNT: self.tr("Open account…"),
             Remedy.SESSION_KEY: self.tr("Enter key…"),

@@ -180,7 +180,7 @@ def test_a_change_is_said_to_have_left_all_as_it_was_only_where_that_is_known(er
     assert ("Nothing was changed." in words) is (error.delivery is not Delivery.UNKNOWN)
     words = said(explain_write(error, doing=DOING, known=False))
     assert "Nothing was changed." not in words
-    assert words.endswith("It is read again by itself until that is known.")
+    assert words.endswith("The list is read again by itself until that is known.")
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)

@@ -87,3 +87,17 @@ def test_common_characters_have_the_letter_of_their_pinyin(characters: str, lett
 @pytest.mark.parametrize("character", ["a", "1", "é", "喵", "貓", "😀", "、", "", "\ud800"])
 def test_what_is_no_common_character_has_none(character: str) -> None:
     assert not initial(character)
+
+
+@pytest.mark.parametrize(
+    ("letters", "title"),
+    [
+        ("ＫＥＴ", "Kettle"),
+        ("ｓｌ", "Set latest…"),
+        ("１。４", "1.4.5 (145)"),
+        ("ket　tle", "Ket tle"),
+        ("ket", "Ｋettle"),
+    ],
+)
+def test_full_width_characters_mean_the_plain_ones(letters: str, title: str) -> None:
+    assert rank(typed(letters), name(title)) is not None

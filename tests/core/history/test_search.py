@@ -295,3 +295,29 @@ def test_qualifiers_and_values_are_offered_where_they_fit() -> None:
     assert "map -siz x"[: offered.start] + offered.insert + "map -siz x"[offered.end :] == "map -size: x"
     for offered in suggestions("uploaded:", 9):
         assert parse(offered.insert, now=NOW).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("size:>20 MB", "size:>20MB"),
+        ("size: >20 mb login", "size:>20mb login"),
+        ("-size:> 1.5 GB", "-size:>1.5GB"),
+        ("大小： ＞ ２０ 兆", "size:>20MB"),
+        ("size > 20 MB", "size:>20MB"),
+        ("size>20MB", "size:>20MB"),
+        ("大小＞２０兆", "size:>20MB"),
+        ("size:20 login", "size:20 login"),
+        ("上传：＜30 天", "uploaded:<30d"),
+        ("uploaded: 2026", "uploaded:2026"),
+        ("version>1.4", "version:>1.4"),
+        ("版本≥2 -downloads<3", "version:>=2 -downloads:<3"),
+    ],
+)
+def test_blanks_around_a_number_and_a_colon_left_out_are_read_as_they_are_meant(text: str, plain: str) -> None:
+    assert read(text) == read(plain)
+
+
+@pytest.mark.parametrize("text", ["python>3", "notes>x", "version=1.4", '"size>20MB"', "size", "a:b>c", "20 MB"])
+def test_what_is_no_qualifier_without_its_colon_stays_words(text: str) -> None:
+    assert not read(text).terms

@@ -100,10 +100,10 @@ def paste(dialog: AccountDialog, text: str) -> None:
 @pytest.mark.parametrize(
     ("pasted", "words"),
     [
-        ("two words", "no API key"),
-        ("wrong-key", "no API key"),
+        ("two words", "not an API key"),
+        ("wrong-key", "not an API key"),
         ("https://www.pgyer.com/harbour", "a link"),
-        ("密钥", "no API key"),
+        ("密钥", "not an API key"),
     ],
 )
 def test_what_cannot_be_a_key_is_refused_with_a_sentence(qtbot: QtBot, pasted: str, words: str) -> None:

@@ -119,6 +119,15 @@ def test_tooltips_hold_exact_values_and_are_never_rich(model: BuildModel) -> Non
     assert "login\nand" in str(text(model, 0, "notes", role))
 
 
+def test_the_tooltip_says_what_is_unknown_of_a_build_that_is_marked_so(model: BuildModel) -> None:
+    role = int(Qt.ItemDataRole.ToolTipRole)
+    words = "It is not known yet how the last change of this build ended."
+    assert words not in str(text(model, 0, "version", role))
+    model.set_busy_keys((), {"k1"})
+    told = [words in str(text(model, row, "version", role)) for row in range(3)]
+    assert told.count(True) == 1
+
+
 def test_a_row_reads_as_one_sentence(model: BuildModel) -> None:
     role = int(Qt.ItemDataRole.AccessibleTextRole)
     assert text(model, 0, "version", role) == "1.10, build 28, 10.6 megabytes, just now"

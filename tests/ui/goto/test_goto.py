@@ -481,3 +481,18 @@ async def test_an_action_that_moves_the_focus_moves_it(rig: Rig, tmp_path: Path)
         await come(rig, person, "harbour1")
         press(await begin(person, "find b"), Qt.Key.Key_Return)
         await until(lambda: QApplication.focusWidget() is person.find(QWidget, "filterEdit"))
+
+
+async def test_where_no_build_is_found_it_is_said_that_only_those_are_looked_through_that_were_read(
+    rig: Rig, tmp_path: Path
+) -> None:
+    await rig.add_account("Acme", StubClient(harbour=3))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await come(rig, person, "harbour3 harbour2 harbour1")
+        for letters, told in (("9.9.9", True), ("zzz", False)):
+            found = await begin(person, letters)
+            assert entries(found) == []
+            words = found._empty.text()
+            assert words.startswith("Nothing matches")
+            assert ("“All builds” reads the rest" in words) is told
+            found.close()

@@ -107,6 +107,16 @@ def test_the_button_says_the_remedy_and_asks_for_it(
     assert banner.isVisible(), "what settles it is its success"
 
 
+@pytest.mark.parametrize("topic", [Topic.WRITE, Topic.UNSETTLED])
+def test_beside_a_change_the_button_does_not_sound_as_if_it_were_made_once_more(
+    board: NoticeBoard, banner: NoticeBanner, topic: Topic
+) -> None:
+    board.show_notice(topic, notice("a delete", Remedy.RETRY))
+    button = banner.findChild(QAbstractButton, "noticeRetry")
+    assert isinstance(button, QAbstractButton)
+    assert button.text() == "Read again"
+
+
 def test_without_a_remedy_there_is_no_button(board: NoticeBoard, banner: NoticeBanner) -> None:
     board.show_notice(Topic.SETTINGS, notice("settings", Remedy.NONE))
     button = banner.findChild(QAbstractButton, "noticeRetry")

@@ -306,8 +306,12 @@ class SearchPopup(QFrame):
 
     def _update_page(self) -> None:
         nothing = self.model.rowCount() == 0
-        self._empty.setText(self.tr("Nothing matches") if self.search.text().split() else self._empty_text)
+        self._empty.setText(self._nothing_matches() if self.search.text().split() else self._empty_text)
         self._pages.setCurrentWidget(self._empty if nothing else self.view)
+
+    def _nothing_matches(self) -> str:
+        """What stands in place of the list when nothing has what is typed."""
+        return self.tr("Nothing matches")
 
     def event(self, event: QEvent) -> bool:
         """Leave with Esc wherever the focus is."""
