@@ -48,7 +48,7 @@ def with_rows(view: PageView, builds: Sequence[Build], seen_here: Mapping[str, i
     Where a build stands between two pages, or its place is not told, it stays where it was seen last: `seen_here` has
     the rows of those that were seen on this page, by their keys.
     """
-    rows = list(view.builds)
+    rows, holes = list(view.builds), set(view.holes)
     for build in builds:
         if view.build(build.build_key) is not None:
             continue
@@ -60,8 +60,11 @@ def with_rows(view: PageView, builds: Sequence[Build], seen_here: Mapping[str, i
             or (at is Side.BELOW and view.number >= view.page_count)
         )
         if inside or build.build_key in seen_here:
-            rows.insert(_row_of(build, rows) if at is not Side.UNKNOWN else seen_here.get(build.build_key, 0), build)
-    return replace(view, builds=tuple(rows)) if len(rows) > len(view.builds) else view
+            row = _row_of(build, rows) if at is not Side.UNKNOWN else seen_here.get(build.build_key, 0)
+            rows.insert(row, build)
+            # What could not be read in this very place may stand in front of it or behind.
+            holes = {hole + 1 for hole in holes if hole >= row} | {hole for hole in holes if hole <= row}
+    return replace(view, builds=tuple(rows), holes=tuple(sorted(holes))) if len(rows) > len(view.builds) else view
 
 
 def _row_of(build: Build, rows: Sequence[Build]) -> int:

@@ -95,3 +95,12 @@ def test_what_is_listed_is_there_once_and_an_empty_page_has_room() -> None:
 def test_several_stay_in_their_order() -> None:
     builds = [Build("kept5", pgyer_build=5), Build("kept7", pgyer_build=7)]
     assert keys(with_rows(page(numbered(8, 6, 4)), builds, {})) == ["build8", "kept7", "build6", "kept5", "build4"]
+
+
+@pytest.mark.parametrize(
+    ("holes", "after"), [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,)), ((1, 3), (1, 2, 4)), ((), ())]
+)
+def test_what_could_not_be_read_stays_in_its_place(holes: tuple[int, ...], after: tuple[int, ...]) -> None:
+    view = replace(page(numbered(9, 6, 3)), unreadable=len(holes), holes=holes)
+    (kept,) = numbered(8)
+    assert with_rows(view, (kept,), {}).holes == after
