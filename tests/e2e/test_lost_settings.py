@@ -38,10 +38,11 @@ async def work(start: Start, keys: SlowStore) -> tuple[str, list[str]]:
         person.trigger("actionPin")
         doomed = next(row for row in reversed(range(person.rows)) if person.keys[row] not in person.latest)
         person.select(doomed)
+        key = person.keys[doomed]
         person.trigger("actionDelete")
         person.click("confirmAccept", await person.dialog("confirmDialog"))
         await until(lambda: bool(program.journal.entries) and program.journal.entries[0].settled)
-        await until(lambda: not program.state.page.loading)
+        await until(lambda: key not in person.keys and not program.state.page.loading)
         return account.id, person.keys
 
 

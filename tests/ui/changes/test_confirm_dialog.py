@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
+@pytest.fixture(autouse=True)
+def _day_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the formats of this machine are."""
+    monkeypatch.setattr("pgyer_desktop.ui.base.formatting.month_first", lambda: False)
+
+
 def build(number: int, *, publish_complete: bool | None = None, version: str = "1.4.5") -> Build:
     return Build(
         build_key=f"{number:032x}",
