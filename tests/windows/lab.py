@@ -80,7 +80,7 @@ WITH_US = ("setpriv", "--pdeathsig", "KILL")
 """Has Linux end a program when the lab ends, even if that is killed."""
 UNUSED_SECONDS = 14 * 24 * 3600
 """What has not been used for so long is removed once something takes its place."""
-SUITE_SECONDS = 1800
+SUITE_SECONDS = 3000
 """How long the suite may take; on a quiet machine of two cores it takes twelve minutes."""
 OF_THE_SYSTEM = ("bin", "etc", "lib", "lib64", "sbin", "usr")
 """Folders whose parts cannot be shown to programs under Wine where they would hide Wine's own."""
