@@ -50,8 +50,8 @@ class Echo:
 
     def struck(self, text: str) -> str:
         """`text` with "[key]" wherever the key stands in it; where that would take too long, in place of all of it."""
-        if len(text) < min(len(self._sought), _SHORTEST):
-            return text
+        if len(text) < min(len(self._sought), _SHORTEST) or (text.isascii() and len(text) < len(self._sought)):
+            return text  # no way of writing is shorter than what is written, but for characters that stand for several
         short = len(text) <= _SHORT
         self._left = self._efforts[short]
         kept = self._without(text[:_LONGEST])[:-_MARGIN] if len(text) > _LONGEST else self._without(text)
@@ -80,6 +80,8 @@ class Echo:
         if at >= 0:
             places = [place for place, character in enumerate(text) for _ in _folded(character)]
             return places[at], places[at + len(self._sought) - 1] + 1
+        if text.isascii() and len(text) < len(self._sought) * 4 // 3 and not _SIGN.search(text):
+            return None  # too short for base 64, and nothing to undo
         for reading in _READINGS if nested else ():
             read = reading.read(text)
             if read == text or len(read) < len(self._sought):
@@ -152,6 +154,7 @@ _ESCAPES: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_SIGN: Final = re.compile(r"[%&\\=]|0x|\0", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"=\r?\n|(?:=|0x)(?P<byte>[0-9a-f]{2})", re.IGNORECASE)
 _BASES: Final = {"decimal": 10, "octal": 8}
 
