@@ -15,6 +15,7 @@ from pgyer_desktop.shell.program import Program
 from tests.e2e.person import Person
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
+from tests.lookalike import Lookalike
 
 
 @pytest.fixture
@@ -33,24 +34,32 @@ async def server(service: SandboxService) -> AsyncIterator[SandboxServer]:
 Start = Callable[..., AbstractAsyncContextManager[tuple[Program, Person]]]
 
 
-@pytest.fixture
-def start(server: SandboxServer, tmp_path: Path, qapp: object) -> Start:
-    """Starts the program on the server, and closes it as a person does.
+@asynccontextmanager
+async def running(
+    service: SandboxServer | Lookalike,
+    folder: Path,
+    keys: KeyStore | None = None,
+    *,
+    on_prepared: Callable[[Program], object] = lambda _program: None,
+) -> AsyncIterator[tuple[Program, Person]]:
+    """The program on a service, with its profile below `folder`; it is closed as a person does.
 
     To be closed within the test: between a test and the end of its fixtures no loop runs that tasks could live on.
     """
+    options = Options(api_url=service.api_url, icon_url=service.icon_url)
+    program = Program(options, profile_in(folder / "profile"), keys if keys is not None else MemoryStore())
+    program.window.show()
+    await program.prepare()
+    on_prepared(program)
+    program.start()
+    try:
+        yield program, Person(program.window)
+    finally:
+        program.window.close()
+        await program.aclose()
 
-    @asynccontextmanager
-    async def started(keys: KeyStore | None = None) -> AsyncIterator[tuple[Program, Person]]:
-        options = Options(api_url=server.api_url, icon_url=server.icon_url)
-        program = Program(options, profile_in(tmp_path / "profile"), keys if keys is not None else MemoryStore())
-        program.window.show()
-        await program.prepare()
-        program.start()
-        try:
-            yield program, Person(program.window)
-        finally:
-            program.window.close()
-            await program.aclose()
 
-    return started
+@pytest.fixture
+def start(server: SandboxServer, tmp_path: Path, qapp: object) -> Start:
+    """Starts the program on the server, and closes it as a person does."""
+    return lambda keys=None: running(server, tmp_path, keys)

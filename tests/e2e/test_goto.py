@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView, QSpinBox, QWidget
 
-from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
+from tests.e2e.conftest import running
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 from tests.lookalike import Behaviour, Lookalike, furnished
@@ -42,21 +41,7 @@ def serve() -> Iterator[Serve]:
 def start(tmp_path: Path, qapp: object) -> Start:
     """Starts the program on a service, again and again with the same profile, and closes it as a person does."""
     keys = MemoryStore()
-
-    @asynccontextmanager
-    async def started(service: Lookalike) -> AsyncIterator[tuple[Program, Person]]:
-        options = Options(api_url=service.api_url, icon_url=service.icon_url)
-        program = Program(options, profile_in(tmp_path / "profile"), keys)
-        program.window.show()
-        await program.prepare()
-        program.start()
-        try:
-            yield program, Person(program.window)
-        finally:
-            program.window.close()
-            await program.aclose()
-
-    return started
+    return lambda service: running(service, tmp_path, keys)
 
 
 def listed(person: Person) -> list[str]:

@@ -7,8 +7,8 @@ import gzip
 import json
 import time
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,9 @@ from PySide6.QtWidgets import QFileDialog, QSpinBox, QTableView, QTextEdit
 
 from pgyer_desktop.api import transport
 from pgyer_desktop.api.waking import WakeWatch
-from pgyer_desktop.core.accounts.profile import profile_in
-from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
+from tests.e2e.conftest import running
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 from tests.lookalike import Behaviour, BuildKeyField, Lookalike, Request, Successor, faults, furnished
@@ -68,21 +66,7 @@ def service(serve: Serve) -> Lookalike:
 @pytest.fixture
 def start(tmp_path: Path, qapp: object) -> Start:
     """Starts the program on a service, and closes it as a person does."""
-
-    @asynccontextmanager
-    async def started(service: Lookalike) -> AsyncIterator[tuple[Program, Person]]:
-        options = Options(api_url=service.api_url, icon_url=service.icon_url)
-        program = Program(options, profile_in(tmp_path / "profile"), MemoryStore())
-        program.window.show()
-        await program.prepare()
-        program.start()
-        try:
-            yield program, Person(program.window)
-        finally:
-            program.window.close()
-            await program.aclose()
-
-    return started
+    return lambda service: running(service, tmp_path)
 
 
 def key_of(service: Lookalike) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,11 +17,12 @@ from pgyer_desktop.shell.program import _close_to_others
 from pgyer_desktop.ui.base.file_saver import FileSaver
 from tests.core.cleanup.test_plan_file import some_plan
 from tests.e2e.test_closing import ended, process
+from tests.helpers.modes import on_posix, umask
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve_blocking
 from tests.helpers.waiting import until
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files: who may read is the folder's")
+pytestmark = on_posix
 
 WORK = """state.changes.write(state.accounts.open, Write.DELETE, build)
     while not program.journal.entries or not program.journal.entries[0].settled or state.page.loading:
@@ -41,15 +39,6 @@ WORK = """state.changes.write(state.accounts.open, Write.DELETE, build)
 """
 STAY = "    await asyncio.sleep(60)"
 QUIT = "    QTimer.singleShot(0, QCoreApplication.quit)"
-
-
-@contextmanager
-def umask(mask: int) -> Iterator[None]:
-    before = os.umask(mask)
-    try:
-        yield
-    finally:
-        os.umask(before)
 
 
 def mode(path: Path) -> int:

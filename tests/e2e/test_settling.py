@@ -16,16 +16,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTreeWidget, QWidget
 
-from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.activity.records import intent
 from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import BADGES_ROLE
 from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
 from pgyer_desktop.ui.cleanup.queue_dialog import Stage as Shows
 from tests.e2e import errands
+from tests.e2e.conftest import running
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 from tests.lookalike import App, Behaviour, Lookalike, faults, furnished
@@ -78,18 +77,13 @@ def start(tmp_path: Path, qapp: object) -> Start:
 
     @asynccontextmanager
     async def started(service: Lookalike) -> AsyncIterator[Running]:
-        options = Options(api_url=service.api_url, icon_url=service.icon_url)
-        program = Program(options, profile_in(tmp_path / "profile"), keys)
         pauses = Pauses()
-        program.window.show()
-        await program.prepare()
-        program.state.changes.settling.sleep = pauses.sleep
-        program.start()
-        try:
-            yield program, Person(program.window), pauses
-        finally:
-            program.window.close()
-            await program.aclose()
+
+        def on_prepared(program: Program) -> None:
+            program.state.changes.settling.sleep = pauses.sleep
+
+        async with running(service, tmp_path, keys, on_prepared=on_prepared) as (program, person):
+            yield program, person, pauses
 
     return started
 

@@ -10,11 +10,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLineEdit, QWidget
 
-from pgyer_desktop.core.accounts.profile import profile_in
-from pgyer_desktop.core.base.keystore import MemoryStore
-from pgyer_desktop.options import Options
-from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
+from tests.e2e.conftest import running
 from tests.e2e.person import Person
 from tests.helpers import xlsx
 from tests.helpers.waiting import until
@@ -37,16 +34,8 @@ def service() -> Iterator[Lookalike]:
 
 @asynccontextmanager
 async def started(service: Lookalike, folder: Path) -> AsyncIterator[Person]:
-    options = Options(api_url=service.api_url, icon_url=service.icon_url)
-    program = Program(options, profile_in(folder / "profile"), MemoryStore())
-    program.window.show()
-    await program.prepare()
-    program.start()
-    try:
-        yield Person(program.window)
-    finally:
-        program.window.close()
-        await program.aclose()
+    async with running(service, folder) as (_program, person):
+        yield person
 
 
 async def paste(person: Person, text: str, dialog: QDialog) -> None:

@@ -34,7 +34,7 @@ def side(build: Build, rows: Sequence[Build]) -> Side:
     """Where `build`, which is none of them, must be seen from `rows`, in the order of the service's list."""
     own, others = _count(build), [found for found in map(_count, rows) if found is not None]
     if own is None or not others:
-        own, others = _moment(build), [found for found in map(_moment, rows) if found is not None]
+        own, others = uploaded(build), [found for found in map(uploaded, rows) if found is not None]
     if own is None or not others or own in others or any(upper < lower for upper, lower in pairwise(others)):
         return Side.UNKNOWN
     if own > others[0]:
@@ -77,6 +77,7 @@ def _count(build: Build) -> float | None:
     return float(build.pgyer_build) if build.pgyer_build is not None else None
 
 
-def _moment(build: Build) -> float | None:
+def uploaded(build: Build) -> float | None:
+    """When it was uploaded, in seconds since 1970; None where that is not known."""
     created = build.created
     return created.timestamp() if created is not None and created.tzinfo is not None else None

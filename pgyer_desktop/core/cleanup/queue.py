@@ -35,6 +35,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult
 from pgyer_desktop.core.base.error_messages import explain, explain_write
 from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.order import uploaded
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
@@ -642,14 +643,9 @@ def _side(build: Build, view: PageView) -> int | None:
     numbers = [float(row.pgyer_build) for row in view.builds if row.pgyer_build is not None]
     if build.pgyer_build is not None and numbers:
         return _compared(build.pgyer_build, numbers)
-    own = _moment(build)
-    times = [moment for moment in map(_moment, view.builds) if moment is not None]
+    own = uploaded(build)
+    times = [moment for moment in map(uploaded, view.builds) if moment is not None]
     return _compared(own, times) if own is not None and times else None
-
-
-def _moment(build: Build) -> float | None:
-    created = build.created
-    return created.timestamp() if created is not None and created.tzinfo is not None else None
 
 
 def _compared(own: float, others: list[float]) -> int:

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from pgyer_desktop.core.base import private_files
 from pgyer_desktop.core.base.file_replacement import write_whole
-
-on_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files: who may read is the folder's")
-
-
-@contextmanager
-def umask(mask: int) -> Iterator[None]:
-    before = os.umask(mask)
-    try:
-        yield
-    finally:
-        os.umask(before)
+from tests.helpers.modes import on_posix, umask
 
 
 def mode(path: Path) -> int:
