@@ -53,6 +53,7 @@ from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.state.settings_saver import SettingsSaver
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
+from pgyer_desktop.ui.window import appearance
 from pgyer_desktop.ui.window.content import WindowContent
 from pgyer_desktop.ui.window.main_window import MainWindow
 from pgyer_desktop.ui.window.update_watch import UpdateWatch
@@ -140,6 +141,7 @@ class Program:
         self.settings = settings if settings is not None else SettingsFile(profile.settings_file)
         self.translators = Translators()
         self.translators.use(Language.ENGLISH if options.selftest else Language(self.settings.value.language))
+        appearance.apply(appearance.chosen(self.settings.value.appearance))
         self.journal = Journal(profile.journal_file)
         """Everything that was changed. Empty until `prepare()` has read it."""
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")

@@ -12,14 +12,6 @@
         <translation>复制详情</translation>
     </message>
     <message>
-        <source>Licence</source>
-        <translation>许可证</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>系统</translation>
-    </message>
-    <message>
         <source>Unofficial client. Not made or supported by Pgyer.</source>
         <translation>非官方客户端，并非由蒲公英制作或提供支持。</translation>
     </message>
@@ -1826,6 +1818,37 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Open the log&apos;s folder</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>反馈问题</translation>
+    </message>
+    <message>
+        <source>The newest file in the log&apos;s folder helps too. API keys are struck out of it.</source>
+        <translation>日志文件夹里最新的文件也有帮助，其中的 API 密钥已经隐去。</translation>
+    </message>
+    <message>
+        <source>What the program runs on</source>
+        <translation>运行环境</translation>
+    </message>
+    <message>
+        <source>What went wrong?</source>
+        <translation>遇到了什么问题？</translation>
+    </message>
+    <message>
+        <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
+        <translation>请写下你做了什么、原本期望什么、实际发生了什么，连同以下信息一起发给提供本程序的人。</translation>
+    </message>
+</context>
+<context>
     <name>ScenePage</name>
     <message>
         <source>Add app by key…</source>
@@ -1957,28 +1980,53 @@
         <translation>API Key 保存在系统钥匙串中，不在这些文件夹里。</translation>
     </message>
     <message>
-        <source>Builds</source>
-        <translation>版本列表</translation>
+        <source>Appearance</source>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Cache</source>
         <translation>缓存</translation>
     </message>
     <message>
-        <source>Compact rows</source>
-        <translation>紧凑行距</translation>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Files</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
         <source>Look once a day for a newer version of this program</source>
         <translation>每天检查一次本程序是否有新版本</translation>
     </message>
     <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行高</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>the system&apos;s light or dark</comment>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Updates</source>
@@ -1998,6 +2046,29 @@
     <message>
         <source>The message about {build} has been copied.</source>
         <translation>已复制 {build} 的通知消息。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Build</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
     </message>
 </context>
 <context>
@@ -2033,8 +2104,16 @@
         </translation>
     </message>
     <message>
+        <source>1.0 user</source>
+        <translation>1.0 用户</translation>
+    </message>
+    <message>
         <source>Add a case first.</source>
         <translation>请先添加用例。</translation>
+    </message>
+    <message>
+        <source>Add the usual cases</source>
+        <translation>添加常用用例</translation>
     </message>
     <message>
         <source>Add…</source>
@@ -2057,8 +2136,12 @@
         <translation>编辑…</translation>
     </message>
     <message>
-        <source>No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is current, one on a beta channel.</source>
-        <translation>尚未保存用例。请为每种重要的设备添加一个：例如 1.0 版本、当前版本、测试渠道各一个。</translation>
+        <source>New user</source>
+        <translation>新用户</translation>
+    </message>
+    <message>
+        <source>No case is saved yet. Add one for each kind of device that matters, or begin with the three usual ones: a new user, a user of 1.0, and one who is up to date.</source>
+        <translation>还没有保存用例。可以为每一类重要的设备各加一个，也可以先用三个常用的：新用户、1.0 用户、已是最新的用户。</translation>
     </message>
     <message>
         <source>Nothing changed</source>
@@ -2091,6 +2174,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Up-to-date user</source>
+        <translation>已是最新的用户</translation>
     </message>
     <message>
         <source>Update checks</source>
@@ -2337,6 +2424,10 @@
         <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
         <source>Message to hand over…</source>
         <translation>通知消息…</translation>
     </message>
@@ -2347,6 +2438,10 @@
     <message>
         <source>Open on Pgyer</source>
         <translation>在蒲公英中打开</translation>
+    </message>
+    <message>
+        <source>Open the log&apos;s folder</source>
+        <translation>打开日志文件夹</translation>
     </message>
     <message>
         <source>Pin on this computer</source>
@@ -2363,6 +2458,10 @@
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Report a problem…</source>
+        <translation>反馈问题…</translation>
     </message>
     <message>
         <source>Return to previous latest…</source>
@@ -3251,6 +3350,10 @@
         <translation>操作</translation>
     </message>
     <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
         <source>Apps</source>
         <translation>应用</translation>
     </message>
@@ -3259,12 +3362,16 @@
         <translation>版本</translation>
     </message>
     <message>
-        <source>Compact rows</source>
-        <translation>紧凑行距</translation>
+        <source>Density of the rows</source>
+        <translation>行高</translation>
     </message>
     <message>
         <source>Folder of the cache</source>
         <translation>缓存所在文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of the log</source>
+        <translation>日志文件夹</translation>
     </message>
     <message>
         <source>Folder of the settings</source>
@@ -3372,6 +3479,17 @@
     <message>
         <source>{where}: this {brace} is not closed. Write {double} where a brace is meant.</source>
         <translation>{where}：这个 {brace} 没有闭合。若要写大括号本身，请写 {double}。</translation>
+    </message>
+</context>
+<context>
+    <name>help</name>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
     </message>
 </context>
 <context>

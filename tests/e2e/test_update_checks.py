@@ -50,8 +50,9 @@ async def test_cases_are_saved_run_and_run_again_after_a_promotion(start: Start,
         person.click("caseSaveButton", case)
         await until(lambda: saved(program) == (CheckCase("1.0 user", "1.0"),))
         assert told, "it is said to be saved"
-        person.click("checksRun", dialog)
+        # A case is asked as soon as it is there.
         await until(lambda: before in cells(person))
+        await until(lambda: not content_of(program.window).flows.checks.running)
         person.click("checksCopy", dialog)
         assert "1.0 user" in QGuiApplication.clipboard().text()
         assert "sig=" not in QGuiApplication.clipboard().text()

@@ -114,6 +114,7 @@ class Settings:
 
     version: int = VERSION
     language: Literal["system", "en", "zh_CN"] = "system"
+    appearance: Literal["system", "light", "dark"] = "system"
     accounts: tuple[AccountSettings, ...] = ()
     current_account: str = ""
     window: WindowSettings = field(default_factory=WindowSettings)

@@ -266,9 +266,12 @@ class Action(Enum):
         in_more_menu=True)
     ACTIVITY = Row("actionActivity", Menu.VIEW, 4, translate("actions", "Activity"), icon="activity",
         shortcuts=("Ctrl+J",), in_more_menu=True)
-    CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 1, translate("actions", "Check for updates…"))
+    SHORTCUTS = Row("actionShortcuts", Menu.HELP, 1, translate("actions", "Keyboard shortcuts"), shortcuts=("F1",))
+    LOG_FOLDER = Row("actionLogFolder", Menu.HELP, 2, translate("actions", "Open the log's folder"))
+    REPORT = Row("actionReport", Menu.HELP, 2, translate("actions", "Report a problem…"))
+    CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 3, translate("actions", "Check for updates…"))
     """Of this program. Hidden where no feed is configured."""
-    ABOUT = Row("actionAbout", Menu.HELP, 1, translate("actions", "About Pgyer Desktop"), icon="info",
+    ABOUT = Row("actionAbout", Menu.HELP, 3, translate("actions", "About Pgyer Desktop"), icon="info",
         in_more_menu=True, role="AboutRole", theme_icon="HelpAbout")
 # fmt: on
 

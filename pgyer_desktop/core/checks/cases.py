@@ -102,6 +102,16 @@ def current_user(name: str, build: Build) -> CheckCase:
     return CheckCase(name, build.version, number)
 
 
+def usual(latest: Build | None, names: tuple[str, str, str]) -> tuple[CheckCase, ...]:
+    """The cases that most apps want: a device without the app, one with an old version, one with `latest`.
+
+    `names` in that order, in the person's language. Without `latest` the last one is missing.
+    """
+    nothing, old, current = names
+    cases = (CheckCase(nothing), CheckCase(old, version="1.0"))
+    return cases if latest is None else (*cases, current_user(current, latest))
+
+
 def mistake(case: CheckCase, others: Iterable[CheckCase] = ()) -> Text | None:
     """Why `case` can be neither kept beside `others` nor asked; None where it can."""
     wrong = _name_mistake(case.name, tuple(others))

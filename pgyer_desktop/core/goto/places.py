@@ -25,10 +25,12 @@ class Kind(Enum):
 
 SETTINGS: Final = {
     "languageCombo": translate("goto", "Language"),
-    "compactRowsCheck": translate("goto", "Compact rows"),
+    "appearanceCombo": translate("goto", "Appearance"),
+    "densityCombo": translate("goto", "Density of the rows"),
     "updatesCheck": translate("goto", "Look for newer versions of this program"),
     "settingsFolderButton": translate("goto", "Folder of the settings"),
     "cacheFolderButton": translate("goto", "Folder of the cache"),
+    "logFolderButton": translate("goto", "Folder of the log"),
 }
 """The settings by the object names of what they are changed with in their dialog."""
 

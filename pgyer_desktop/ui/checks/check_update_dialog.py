@@ -5,9 +5,9 @@ Must not ask the service: it says by signal what is to be asked, and is handed t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression, QSize, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QDialogButtonBox
 
@@ -27,8 +27,14 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build, UpdateCheck
 
 
+_LOWEST: Final = 320
+"""Logical pixels that the dialog may have in any window."""
+
+
 class CheckUpdateDialog(Dialog):
-    """Checks what one device is offered. It stays open until the person closes it, and asks nothing by itself.
+    """Checks what one device is offered. It stays open until the person closes it.
+
+    It is no taller than the window behind it. Who opens it calls `check`: the first answer comes without a click.
 
     Signals:
         check_requested: args: version, Pgyer build (digits), channel key, each a str and "" where none was given.
@@ -70,7 +76,7 @@ class CheckUpdateDialog(Dialog):
         fill(self.body, lead, fields, self._progress, self._problem, self._result)
         self._version.edit.setFocus()
         self._version.edit.selectAll()
-        self.buttons.accepted.connect(self._on_ask)
+        self.buttons.accepted.connect(self.check)
         self._result.copy_link_requested.connect(self.copy_link_requested)
 
     def set_busy(self, *, busy: bool) -> None:
@@ -103,7 +109,16 @@ class CheckUpdateDialog(Dialog):
         self._result.hide()
         self._problem.show_text(text)
 
-    def _on_ask(self) -> None:
+    @property
+    def room(self) -> QSize:
+        """The largest size: the screen's, and no taller than the window behind it, where the answer scrolls."""
+        room, parent = super().room, self.parentWidget()
+        if parent is not None and parent.isVisible():
+            room.setHeight(min(room.height(), max(parent.window().height(), _LOWEST)))
+        return room
+
+    def check(self) -> None:
+        """Ask what the fields say."""
         if self._busy:
             return
         self._asked = (

@@ -62,6 +62,7 @@ class CheckUpdateFlow(QObject):
         dialog.copy_link_requested.connect(self._copy)
         dialog.finished.connect(tasks.cancel_all)
         dialog.show_once()
+        dialog.check()
 
     def _copy(self, link: str) -> None:
         QGuiApplication.clipboard().setText(link)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialogButtonBox, QFrame, QPushButton, QStackedWidget
 
-from pgyer_desktop.core.checks.cases import MAX_CASES, as_text, asked_words, offered_words, update_words
+from pgyer_desktop.core.checks.cases import MAX_CASES, as_text, asked_words, offered_words, update_words, usual
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.i18n import say
@@ -45,12 +45,14 @@ class UpdateChecksDialog(Dialog):
     Signals:
         cases_changed: arg: all cases as they are now (tuple of `CheckCase`).
         run_requested: all cases are to be asked.
+        case_run_requested: some cases are to be asked, which were added or edited. arg: tuple of `CheckCase`.
         stop_requested: no more cases are to be asked.
         copy_requested: arg: the results as text (str).
     """
 
     cases_changed = Signal(object)
     run_requested = Signal()
+    case_run_requested = Signal(object)
     stop_requested = Signal()
     copy_requested = Signal(str)
 
@@ -81,8 +83,8 @@ class UpdateChecksDialog(Dialog):
         self._empty = named("checksEmpty", Label(self, ink=Ink.SOFT))
         self._empty.setText(
             self.tr(
-                "No case is saved yet. Add one for each kind of device that matters: one with version 1.0, one that is"
-                " current, one on a beta channel."
+                "No case is saved yet. Add one for each kind of device that matters, or begin with the three usual"
+                " ones: a new user, a user of 1.0, and one who is up to date."
             )
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -92,6 +94,7 @@ class UpdateChecksDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         self._progress = ThinProgress(self)
+        self._usual = push_button("checksUsual", self.tr("Add the usual cases"), self, "plus")
         self._add = push_button("checksAdd", self.tr("Add…"), self, "plus")
         self._edit = push_button("checksEdit", self.tr("Edit…"), self, "pencil")
         self._remove = push_button("checksRemove", self.tr("Remove"), self, "trash")
@@ -146,7 +149,7 @@ class UpdateChecksDialog(Dialog):
         announce(self, self._status.text())
 
     def _lay_out(self) -> None:
-        tools = row(self._add, self._edit, self._remove, stretch(), self._copy)
+        tools = row(self._add, self._usual, self._edit, self._remove, stretch(), self._copy)
         state = row(wide(self._status), self._undo, self._stop)
         listed = column(self._stack, self._progress, self._detail, spacing=theme.SPACE_TIGHT)
         below = column(tools, state, spacing=theme.SPACE_TIGHT)
@@ -155,6 +158,7 @@ class UpdateChecksDialog(Dialog):
 
     def _connect(self) -> None:
         self._add.clicked.connect(self._on_add)
+        self._usual.clicked.connect(self._on_usual)
         self._edit.clicked.connect(self._on_edit)
         self._remove.clicked.connect(self._on_remove)
         self._undo.clicked.connect(self._on_undo)
@@ -186,9 +190,17 @@ class UpdateChecksDialog(Dialog):
         def on_saved(case: CheckCase) -> None:
             self._put((*self.cases, case), select=len(self.cases))
             self._table.setFocus()
+            self.case_run_requested.emit((case,))
 
         if self._add.isEnabled():
             self._ask(None, on_saved)
+
+    def _on_usual(self) -> None:
+        names = (self.tr("New user"), self.tr("1.0 user"), self.tr("Up-to-date user"))
+        cases = usual(self._latest, names)
+        self._put(cases, select=0)
+        self._table.setFocus()
+        self.case_run_requested.emit(cases)
 
     def _on_edit(self) -> None:
         row = self._table.selected_row
@@ -197,6 +209,8 @@ class UpdateChecksDialog(Dialog):
 
         def on_saved(case: CheckCase) -> None:
             self._put((*self.cases[:row], case, *self.cases[row + 1 :]), select=row)
+            if case.question not in self._results:
+                self.case_run_requested.emit((case,))
 
         self._ask(row, on_saved)
 
@@ -269,6 +283,9 @@ class UpdateChecksDialog(Dialog):
             button.setToolTip(why_not)
         # Enter does the obvious: the first case is to be added before anything can be run.
         (self._run if self.cases else self._add).setDefault(True)
+        self._usual.setVisible(not self.cases)
+        for button in (self._edit, self._remove):
+            button.setVisible(bool(self.cases))
         self._stop.setVisible(self._running)
         self._undo.setVisible(self._removed is not None)
         self._status.setText(self._state_words())

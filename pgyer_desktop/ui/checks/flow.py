@@ -60,14 +60,17 @@ class _AppChecks:
         """What its run is called as a task."""
         return f"checks {self.account_id} {self.app.app_key}"
 
-    def begin(self) -> object:
-        """A new run: results are compared with the answers before the last run that was not stopped."""
+    def begin(self, cases: tuple[CheckCase, ...], of: int) -> object:
+        """A new run of these out of `of`: compared with the answers before the last run that was not stopped."""
+        asked = {case.question for case in cases}
         for question, answer in self.answered.items():
+            if question not in asked:
+                continue
             if self.whole:
                 self.before[question] = answer
             else:
                 self.before.setdefault(question, answer)
-        self.whole, self.done, self.asking = False, 0, None
+        self.whole, self.done, self.asking = False, of - len(cases), None
         self.run = object()
         return self.run
 
@@ -130,6 +133,7 @@ class ChecksFlow(QObject):
 
         dialog.cases_changed.connect(on_cases)
         dialog.run_requested.connect(lambda: self._run(checks))
+        dialog.case_run_requested.connect(lambda cases: self._run(checks, cases))
         dialog.stop_requested.connect(lambda: self._stop(checks))
         dialog.copy_requested.connect(self._on_copy)
         dialog.finished.connect(self._on_closed)
@@ -139,13 +143,14 @@ class ChecksFlow(QObject):
         dialog.set_asking(checks.asking)
         dialog.open()
 
-    def _run(self, checks: _AppChecks) -> None:
-        session, cases = self._state.accounts.session, self._cases(checks)
+    def _run(self, checks: _AppChecks, only: tuple[CheckCase, ...] | None = None) -> None:
+        """Ask all cases, or `only` some of them."""
+        session, cases = self._state.accounts.session, only if only is not None else self._cases(checks)
         if session is None or not cases or checks is not self._open_checks():
             return
         if checks.run is not None:
             self._stop(checks)
-        this = checks.begin()
+        this = checks.begin(cases, len(self._cases(checks)))
 
         def on_ask(case: CheckCase) -> None:
             checks.asking = case
@@ -172,7 +177,7 @@ class ChecksFlow(QObject):
 
         self._tasks.start(checks.key, ask, on_done=on_done)
         if self._dialog is not None and self._shown is checks:
-            self._dialog.set_running(running=True)
+            self._dialog.set_running(running=True, done=checks.done)
 
     def _stop(self, checks: _AppChecks) -> None:
         if checks.run is not None:

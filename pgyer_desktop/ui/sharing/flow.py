@@ -13,7 +13,6 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtGui import QGuiApplication
 
 from pgyer_desktop.core.base.actions import Action
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.core.sharing.message import Template, TemplateError, message
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
-    from pgyer_desktop.ui.state.browser import Unopened
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -84,12 +82,8 @@ class SharingFlow(QObject):
     @handles_open(Action.OPEN_PAGE)
     def open_page(self, _opened: Open, builds: tuple[Build, ...]) -> None:
         """Open the build's page in a browser."""
-        if open_outside(links.build_page(builds[0].build_key), self._window, self._tell_unopened):
+        if open_outside(links.build_page(builds[0].build_key), self._window, self._state.teller.tell_unopened):
             self._state.teller.settle(Topic.LINK)
-
-    def _tell_unopened(self, unopened: Unopened) -> None:
-        notice = Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
-        self._state.teller.tell(Topic.LINK, notice)
 
     def _template(self, opened: Open) -> Template:
         template = self._state.accounts.book.settings(opened.account.id).template

@@ -23,6 +23,8 @@ from pgyer_desktop.ui.base.tasks import TaskScope
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pgyer_desktop.ui.state.browser import Unopened
+
 EXPECTED: Final = (PgyerError, KeyStoreError, JournalError, HistoryError)
 """The errors of ours that are told in words; every other one is a fault of the program."""
 
@@ -121,6 +123,10 @@ class Teller(QObject):
     def failure(self, topic: Topic, doing: Text, remedy: Remedy = Remedy.NONE) -> Callable[[Exception], None]:
         """What a task does with an expected error: tell that `doing` failed."""
         return lambda error: self.fail(topic, doing, error, remedy)
+
+    def tell_unopened(self, unopened: Unopened) -> None:
+        """Tell that a page or a folder could not be opened, and offer its address."""
+        self.tell(Topic.LINK, Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link))
 
     def tasks(self, parent: QObject) -> TaskScope:
         """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""

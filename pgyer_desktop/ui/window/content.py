@@ -24,6 +24,7 @@ from pgyer_desktop.ui.checks.flow import ChecksFlow
 from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
 from pgyer_desktop.ui.goto.arrival import Arrival
 from pgyer_desktop.ui.goto.flow import GoToFlow
+from pgyer_desktop.ui.help.flow import HelpFlow
 from pgyer_desktop.ui.history.flow import HistoryFlow
 from pgyer_desktop.ui.sharing.flow import SharingFlow
 from pgyer_desktop.ui.state.handlers import Handlers
@@ -63,6 +64,7 @@ class Flows:
     sharing: SharingFlow
     goto: GoToFlow
     window: WindowFlow
+    help: HelpFlow
 
     async def aclose(self) -> None:
         """Stop what they are doing; no further delete is begun."""
@@ -113,6 +115,7 @@ class WindowContent(QObject):
             SharingFlow(state, window),
             GoToFlow(state, icons, self.actions, settings, window),
             WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
+            HelpFlow(state.teller, self.actions, profile.log_dir, window),
         )
         self._top = TopBar(state, icons, self.actions, window)
         self.builds = BuildsPage(state, icons, self.actions, self.flows.history, self._top.search, window)
@@ -132,7 +135,7 @@ class WindowContent(QObject):
         minute.start()
         flows = self.flows
         self.handlers.register(flows.accounts, flows.builds, flows.changes, flows.batches, flows.check_update)
-        self.handlers.register(flows.checks, flows.sharing, flows.goto, flows.window)
+        self.handlers.register(flows.checks, flows.sharing, flows.goto, flows.window, flows.help)
         self.handlers.register(self._top.app_picker, self._top.search, self.builds)
         self._connect_state()
         self._connect_parts()

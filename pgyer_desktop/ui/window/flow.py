@@ -1,4 +1,4 @@
-"""What belongs to no build and no account: settings, activity, the clean-up's door, about, and the end.
+"""What belongs to no build and no account: settings, activity, the clean-up's door, and the end.
 
 Loads what it opens when it is first wanted.
 """
@@ -14,6 +14,7 @@ from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.base.tasks import close_all
 from pgyer_desktop.ui.state.handlers import handles, handles_open
+from pgyer_desktop.ui.window import appearance
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
+    from pgyer_desktop.ui.window.appearance import Appearance
     from pgyer_desktop.ui.window.main_window import MainWindow
     from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
@@ -109,12 +111,14 @@ class WindowFlow(QObject):
             Language(self._settings.value.language),
             changing=lambda: bool(self._state.changes.under_way) or self._batches.running,
             compact=compact.isChecked(),
-            folders=(self._profile.settings_dir, self._profile.cache_dir),
+            appearance=appearance.chosen(self._settings.value.appearance),
+            folders=(self._profile.settings_dir, self._profile.cache_dir, self._profile.log_dir),
             updates=(updates.allowed, updates.host) if updates is not None else None,
             parent=self._window,
         )
         dialog.language_chosen.connect(self.choose_language)
         dialog.restart_requested.connect(self.restart_requested)
+        dialog.appearance_chosen.connect(self.choose_appearance)
         self._state.situation.changed.connect(dialog.update_restart)
         dialog.compact_chosen.connect(lambda on: compact.trigger() if on != compact.isChecked() else None)
         if updates is not None:
@@ -127,18 +131,17 @@ class WindowFlow(QObject):
         self._settings.change(lambda settings: replace(settings, language=language.value))
         self._state.unsaved.note()
 
+    def choose_appearance(self, chosen: Appearance) -> None:
+        """Look like that from now on."""
+        appearance.apply(chosen)
+        self._settings.change(lambda settings: replace(settings, appearance=chosen.value))
+        self._state.unsaved.note()
+
     @handles(Action.CHECK_FOR_UPDATES)
     def check_for_updates(self) -> None:
         """Look for a newer release of this program."""
         if self._updates is not None:
             self._updates.look()
-
-    @handles(Action.ABOUT)
-    def show_about(self) -> None:
-        """Say which program this is."""
-        from pgyer_desktop.ui.window.about_dialog import AboutDialog
-
-        AboutDialog(self._window).show_once()
 
     @handles(Action.QUIT)
     def quit(self) -> None:

@@ -21,10 +21,13 @@ from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
+from pgyer_desktop.ui.window.appearance import Appearance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtWidgets import QLayout
 
     from pgyer_desktop.ui.state.browser import Unopened
 
@@ -37,12 +40,14 @@ class SettingsDialog(Dialog):
     Signals:
         language_chosen: arg: `Language`. It holds from the next start.
         restart_requested: the program is to end and start again, for that.
+        appearance_chosen: arg: `Appearance`.
         compact_chosen: arg: whether the table's rows are to be compact (bool).
         updates_chosen: arg: whether to look for newer versions (bool).
     """
 
     language_chosen = Signal(object)
     restart_requested = Signal()
+    appearance_chosen = Signal(object)
     compact_chosen = Signal(bool)
     updates_chosen = Signal(bool)
 
@@ -52,13 +57,14 @@ class SettingsDialog(Dialog):
         *,
         changing: Callable[[], bool],
         compact: bool,
-        folders: tuple[Path, Path],
+        folders: tuple[Path, Path, Path],
+        appearance: Appearance = Appearance.SYSTEM,
         updates: tuple[bool, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`changing`: whether a change or a queue of them is under way; see `update_restart`.
 
-        `folders`: where the settings and where the caches are.
+        `folders`: where the settings, the caches and the log are.
 
         `updates`: whether newer versions are looked for, and the host that is asked; None: that is not offered.
         """
@@ -70,23 +76,35 @@ class SettingsDialog(Dialog):
         self._language.chosen.connect(self.language_chosen)
         self._language.restart_requested.connect(self._on_restart)
         self.update_restart()
-        table_label = Label(self, Size.HEADING, text=self.tr("Builds"))
-        compact_rows = named("compactRowsCheck", QCheckBox(self.tr("Compact rows"), self))
-        compact_rows.setChecked(compact)
-        compact_rows.toggled.connect(self.compact_chosen)
+        looks = _combo(
+            "appearanceCombo",
+            self.tr("Appearance"),
+            (self.tr("System", "the system's light or dark"), self.tr("Light"), self.tr("Dark")),
+            list(Appearance).index(appearance),
+            self,
+        )
+        looks.activated.connect(lambda index: self.appearance_chosen.emit(list(Appearance)[index]))
+        density = _combo("densityCombo", self.tr("Rows"), (self.tr("Normal"), self.tr("Compact")), int(compact), self)
+        density.activated.connect(lambda index: self.compact_chosen.emit(index == 1))
         files_label = Label(self, Size.HEADING, text=self.tr("Files"))
         settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
         cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
+        log = _Folder("logFolder", self.tr("Log"), folders[2], self)
         words = self.tr("API keys are in the system's keyring, not in these folders.")
         keys = Label(self, Size.CAPTION, Ink.SOFT, text=words)
         self.add_close("settingsCloseButton")
         fill(
             self.body,
             self._language,
-            column(table_label, row(compact_rows, stretch()), theme.SPACE_TIGHT),
+            row(self._labelled(looks), self._labelled(density), stretch(), spacing=theme.SPACE_WIDE),
             self._updates(updates),
-            column(files_label, settings, cache, keys, theme.SPACE_TIGHT),
+            column(files_label, settings, cache, log, keys, theme.SPACE_TIGHT),
         )
+
+    def _labelled(self, combo: QComboBox) -> QLayout:
+        label = Label(self, Size.HEADING, text=combo.accessibleName())
+        label.setBuddy(combo)
+        return column(label, combo, theme.SPACE_TIGHT, spacing=theme.SPACE_TIGHT)
 
     def _updates(self, state: tuple[bool, str] | None) -> QWidget:
         """Whether newer versions of the program are looked for. Hidden where that is not offered."""
@@ -133,6 +151,14 @@ class SettingsDialog(Dialog):
             return
         self.accept()
         self.restart_requested.emit()
+
+
+def _combo(name: str, title: str, words: tuple[str, ...], index: int, parent: QWidget) -> QComboBox:
+    combo = named(name, QComboBox(parent), title)
+    combo.addItems(words)
+    combo.setCurrentIndex(index)
+    combo.setMinimumWidth(_COMBO_WIDTH)
+    return combo
 
 
 class _LanguageChoice(QWidget):

@@ -185,3 +185,18 @@ def test_an_answer_has_the_window_take_one_size_and_not_several(qtbot: QtBot, no
     dialog.show_problem("Pgyer could not be asked. " * 8)
     qtbot.wait(50)
     assert len(sizes.seen) == 2
+
+
+def test_it_is_no_taller_than_the_window_behind_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 400)
+    window.show()
+    dialog = CheckUpdateDialog("Harbour", parent=window)
+    shown(qtbot, dialog)
+    with qtbot.waitSignal(dialog.check_requested):
+        dialog.check()
+    dialog.show_answer(replace(ANSWER, notes="A line of many.\n" * 60))
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.height() <= window.height()
+    assert button(dialog, "checkCloseButton").isVisible()

@@ -242,3 +242,13 @@ def test_names_of_cases_are_no_markup_and_show_whole_in_the_tooltip(qtbot: QtBot
     click(dialog, "checksRemove")
     assert words(dialog, "checksStatus") == "<img src=x> & co was removed."
     assert find(dialog, Label, "checksStatus").textFormat() is Qt.TextFormat.PlainText
+
+
+def test_the_usual_cases_are_one_click_and_are_asked_at_once(qtbot: QtBot) -> None:
+    dialog = UpdateChecksDialog("Harbour", latest=OFFERED)
+    shown(qtbot, dialog)
+    with qtbot.waitSignal(dialog.case_run_requested) as asked:
+        click(dialog, "checksUsual")
+    assert [case.question for case in dialog.cases] == [("", "", ""), ("1.0", "", ""), ("1.4.6", "46", "")]
+    assert asked.args == [dialog.cases]
+    assert not button(dialog, "checksUsual").isVisible()

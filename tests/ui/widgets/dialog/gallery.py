@@ -194,14 +194,33 @@ def _settings() -> QDialog:
         Language.SYSTEM,
         changing=lambda: False,
         compact=False,
-        folders=(here, here / "no" / "such" / "folder" / "pgyer-desktop"),
+        folders=(here, here / "no" / "such" / "folder" / "pgyer-desktop", here),
     )
 
 
 def _about() -> QDialog:
-    from pgyer_desktop.ui.window.about_dialog import AboutDialog
+    from pgyer_desktop.ui.help.about_dialog import AboutDialog
 
     return AboutDialog()
+
+
+def _report() -> QDialog:
+    from pgyer_desktop.ui.help.about_dialog import ReportDialog
+
+    return ReportDialog()
+
+
+def _shortcuts() -> QDialog:
+    from PySide6.QtWidgets import QWidget
+
+    from pgyer_desktop.ui.base.actions import WindowActions
+    from pgyer_desktop.ui.help.shortcuts_dialog import ShortcutsDialog
+
+    owner = QWidget()
+    dialog = ShortcutsDialog(WindowActions(owner))
+    owner.setParent(dialog)  # as long as the dialog, and not seen
+    owner.hide()
+    return dialog
 
 
 def _crash(*, more: int = 0) -> QDialog:
@@ -248,6 +267,8 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
         "qr": _qr,
         "settings": _settings,
         "about": _about,
+        "report": _report,
+        "shortcuts": _shortcuts,
         "crash": _crash,
         "crash_more": lambda: _crash(more=3),
     }

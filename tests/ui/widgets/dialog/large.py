@@ -130,7 +130,11 @@ def _settings() -> QDialog:
     other = Language.ENGLISH if in_use() is Language.CHINESE else Language.CHINESE
     folder = Path(__file__).resolve().parent
     dialog = settings_dialog.SettingsDialog(
-        other, changing=lambda: False, compact=False, folders=(folder, folder), updates=(True, "updates.example.com")
+        other,
+        changing=lambda: False,
+        compact=False,
+        folders=(folder, folder, folder),
+        updates=(True, "updates.example.com"),
     )
     for part in dialog.findChildren(settings_dialog._Folder):
         part._on_open()  # which no program does off screen

@@ -14,11 +14,12 @@ from pgyer_desktop import __version__
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.help.about_dialog import AboutDialog
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from pgyer_desktop.ui.sharing.qr_dialog import QrDialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.text.label import Label
-from pgyer_desktop.ui.window.about_dialog import AboutDialog
+from pgyer_desktop.ui.window.appearance import Appearance
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.ui.widgets.dialog.found import button, click, edit, find, focused, shown, type_into
 
@@ -95,7 +96,7 @@ def test_a_build_whose_key_makes_no_address_has_no_code(qtbot: QtBot) -> None:
 def settings(
     folder: Path, language: Language, *, compact: bool = False, changing: Callable[[], bool] = lambda: False
 ) -> SettingsDialog:
-    return SettingsDialog(language, changing=changing, compact=compact, folders=(folder, folder / "cache"))
+    return SettingsDialog(language, changing=changing, compact=compact, folders=(folder, folder / "cache", folder))
 
 
 @pytest.mark.usefixtures("english")
@@ -155,10 +156,14 @@ def test_settings_are_said_at_once(qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(dialog.language_chosen) as chosen:
         QTest.keyClick(languages, Qt.Key.Key_Down)
     assert chosen.args == [Language.CHINESE]
-    check = button(dialog, "compactRowsCheck")
+    density = find(dialog, QComboBox, "densityCombo")
     with qtbot.waitSignal(dialog.compact_chosen) as compact:
-        QTest.keyClick(check, Qt.Key.Key_Space)
+        QTest.keyClick(density, Qt.Key.Key_Down)
     assert compact.args == [True]
+    looks = find(dialog, QComboBox, "appearanceCombo")
+    with qtbot.waitSignal(dialog.appearance_chosen) as look:
+        QTest.keyClick(looks, Qt.Key.Key_End)
+    assert look.args == [Appearance.DARK]
 
 
 def test_settings_show_where_the_files_are(qtbot: QtBot, tmp_path: Path) -> None:
@@ -168,7 +173,8 @@ def test_settings_show_where_the_files_are(qtbot: QtBot, tmp_path: Path) -> None
     assert button(dialog, "settingsFolderButton").isEnabled()
     assert not button(dialog, "cacheFolderButton").isEnabled()
     assert button(dialog, "cacheFolderButton").toolTip()
-    assert button(dialog, "compactRowsCheck").isChecked()
+    assert find(dialog, QComboBox, "densityCombo").currentIndex() == 1
+    assert button(dialog, "logFolderButton").isEnabled()
 
 
 def test_about_says_whose_it_is_not_and_what_it_runs_on(qtbot: QtBot) -> None:

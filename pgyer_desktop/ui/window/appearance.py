@@ -1,0 +1,89 @@
+"""Light or dark, as the person wants it: the system's choice, or one of its own.
+
+The platform does it where it can. Bare X sessions, which know nothing of light and dark, get Fusion's palette in the
+colours that it has on such platforms. Must not colour any widget: those follow the palette.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+
+class Appearance(Enum):
+    """What the window is to look like. The values stand in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+_SCHEMES: Final = {
+    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+    Appearance.LIGHT: Qt.ColorScheme.Light,
+    Appearance.DARK: Qt.ColorScheme.Dark,
+}
+_Role = QPalette.ColorRole
+_DARK: Final = {
+    _Role.Window: "#323232",
+    _Role.WindowText: "#f0f0f0",
+    _Role.Base: "#242424",
+    _Role.AlternateBase: "#2b2b2b",
+    _Role.Text: "#f0f0f0",
+    _Role.Button: "#3c3c3c",
+    _Role.ButtonText: "#f0f0f0",
+    _Role.BrightText: "#ffffff",
+    _Role.ToolTipBase: "#3f3f36",
+    _Role.ToolTipText: "#f0f0f0",
+    _Role.PlaceholderText: "#a0a0a0",
+    _Role.Light: "#5a5a5a",
+    _Role.Midlight: "#4b4b4b",
+    _Role.Mid: "#282828",
+    _Role.Dark: "#1e1e1e",
+    _Role.Shadow: "#000000",
+    _Role.Highlight: "#0067c0",
+    _Role.HighlightedText: "#ffffff",
+    _Role.Accent: "#60cdff",
+    _Role.Link: "#60cdff",
+    _Role.LinkVisited: "#c9a0ff",
+}
+_DISABLED: Final = "#8a8a8a"
+
+
+def chosen(value: str) -> Appearance:
+    """The appearance of this value; the system's for one that is not known."""
+    return next((one for one in Appearance if one.value == value), Appearance.SYSTEM)
+
+
+def apply(appearance: Appearance) -> None:
+    """Have all windows look like that, at once and from now on."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    hints, scheme = app.styleHints(), _SCHEMES[appearance]
+    hints.setColorScheme(scheme)
+    if app.style().name().lower() != "fusion":
+        return
+    if scheme is Qt.ColorScheme.Unknown or hints.colorScheme() is scheme:
+        if app.property(_OURS):
+            app.setPalette(QPalette())
+            app.setProperty(_OURS, False)
+        return
+    app.setPalette(_dark() if appearance is Appearance.DARK else app.style().standardPalette())
+    app.setProperty(_OURS, True)
+
+
+_OURS: Final = "paletteOfAppearance"
+
+
+def _dark() -> QPalette:
+    palette = QPalette()
+    for role, colour in _DARK.items():
+        palette.setColor(role, QColor(colour))
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DISABLED))
+    return palette

@@ -1,0 +1,50 @@
+"""Light and dark by choice, also where the platform knows nothing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.window import appearance
+from pgyer_desktop.ui.window.appearance import Appearance
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    yield
+    appearance.apply(Appearance.SYSTEM)
+
+
+def test_windows_follow_the_choice_at_once_and_the_system_again_afterwards(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    before = window.palette().color(QPalette.ColorRole.Window)
+    appearance.apply(Appearance.DARK)
+    qtbot.waitUntil(lambda: theme.is_dark(window.palette()))
+    appearance.apply(Appearance.LIGHT)
+    qtbot.waitUntil(lambda: not theme.is_dark(window.palette()))
+    appearance.apply(Appearance.SYSTEM)
+    qtbot.waitUntil(lambda: window.palette().color(QPalette.ColorRole.Window) == before)
+
+
+@pytest.mark.parametrize("role", [QPalette.ColorRole.Text, QPalette.ColorRole.Highlight, QPalette.ColorRole.Accent])
+def test_everything_can_be_told_apart_in_the_dark(qapp: QApplication, role: QPalette.ColorRole) -> None:
+    appearance.apply(Appearance.DARK)
+    palette = qapp.palette()
+    ground = palette.color(QPalette.ColorRole.Base)
+    least = theme.CONTRAST_AA if role is QPalette.ColorRole.Text else 1.5
+    assert theme.contrast(palette.color(role), ground) >= least
+
+
+def test_a_value_that_is_not_known_is_the_systems() -> None:
+    assert appearance.chosen("sepia") is Appearance.SYSTEM
+    assert appearance.chosen("dark") is Appearance.DARK
