@@ -1505,20 +1505,36 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>Nothing can be changed on Pgyer: right for everybody who only installs and tests.</source>
+        <translation>不会改动蒲公英上的任何内容，适合只安装和测试的人。</translation>
+    </message>
+    <message>
         <source>Orange</source>
         <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Production</source>
+        <translation>生产环境</translation>
     </message>
     <message>
         <source>Purple</source>
         <translation>紫色</translation>
     </message>
     <message>
-        <source>Read-only: nothing can be changed on Pgyer</source>
-        <translation>只读：不能更改蒲公英上的任何内容</translation>
+        <source>Read-only</source>
+        <translation>只读</translation>
     </message>
     <message>
         <source>Red</source>
         <translation>红色</translation>
+    </message>
+    <message>
+        <source>Risky is a lower version, another platform or identifier, a build that is still being published.</source>
+        <translation>版本号变低、平台或包名不同、仍在发布中，都算有风险。</translation>
+    </message>
+    <message>
+        <source>Risky is deleting the latest, a pinned build, or more than ten at once.</source>
+        <translation>删除最新版本、固定的版本，或一次删除十个以上，都算有风险。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1533,8 +1549,16 @@
         <translation>仅在本机生效，蒲公英和同事都看不到。</translation>
     </message>
     <message>
-        <source>Type the version before a build is promoted or deleted</source>
-        <translation>设为最新或删除前需输入版本号</translation>
+        <source>Type for risky deletes</source>
+        <translation>删除有风险时需要输入确认</translation>
+    </message>
+    <message>
+        <source>Type the version for risky promotions</source>
+        <translation>设为最新有风险时需要输入版本号</translation>
+    </message>
+    <message>
+        <source>Users depend on what this account offers: each promotion counts as risky.</source>
+        <translation>真实用户在用这个账号发布的版本，每次设为最新都算有风险。</translation>
     </message>
 </context>
 <context>

@@ -84,7 +84,6 @@ async def minute(number: int, program: Program, person: Person, service: Sandbox
         person.table.selectRow(0)
         person.trigger("actionCheckUpdate")
         dialog = await person.dialog("checkUpdateDialog")
-        person.click("checkAskButton", dialog)
         await asyncio.sleep(0.05)
         dialog.reject()
         await person.gone("checkUpdateDialog")

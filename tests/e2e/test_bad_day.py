@@ -98,7 +98,7 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     """Plan, save, open again and run it, by the window's own widgets."""
     person = Person(program.window)
     await connect(person)
-    guard(program, Guards(type_version=True, most_deletes=DOOMED))
+    guard(program, Guards(most_deletes=DOOMED))
     before = everything(program, service)
     pinned = before[-PINNED:]
     program.state.accounts.toggle_pins([Build(key) for key in pinned])

@@ -81,7 +81,7 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
 async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False))
+        guard(program, Guards(type_promotions=False, type_deletes=False))
         (latest,) = person.latest
         row = person.keys.index(latest)
         service.fail_next("buildDelete", code=1200, message="not now")
@@ -101,7 +101,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
 async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False, most_deletes=3))
+        guard(program, Guards(type_promotions=False, type_deletes=False, most_deletes=3))
         dialog = await asked(person, 5, 9)
         assert not person.find(QAbstractButton, "batchAccept", dialog).isEnabled()
         assert "guard rails" in " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
@@ -116,7 +116,7 @@ async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, se
 async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False))
+        guard(program, Guards(type_promotions=False, type_deletes=False))
         service.fail_next("buildDelete", delay=0.3)
         dialog = await asked(person, 5, 12)
         person.click("batchAccept", dialog)
@@ -138,7 +138,7 @@ async def test_closing_the_program_in_the_middle_ends_the_one_under_way_and_begi
 ) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False))
+        guard(program, Guards(type_promotions=False, type_deletes=False))
         service.fail_next("buildDelete", delay=0.4)
         dialog = await asked(person, 5, 12)
         person.click("batchAccept", dialog)

@@ -145,7 +145,6 @@ class Walk:
         self.search("link copied")
         person.trigger("actionCheckUpdate")
         dialog = await person.dialog("checkUpdateDialog")
-        person.click("checkAskButton", dialog)
         await until(lambda: bool(person.find(QWidget, "checkResult", dialog).accessibleName()))
         self.search("checked")
         for button in dialog.findChildren(QAbstractButton):
@@ -258,7 +257,9 @@ class Walk:
         person, program = self.person, self.program
         account = program.state.accounts.account
         assert account is not None
-        program.book.remember(account.id, lambda kept: replace(kept, guards=Guards(type_version=False)))
+        program.book.remember(
+            account.id, lambda kept: replace(kept, guards=Guards(type_promotions=False, type_deletes=False))
+        )
         program.state.accounts.guards_edited()
         person.trigger("actionRefresh")  # the last reads failed, and nothing is changed on what is old
         await until(lambda: person.find(QAction, "actionCleanUp").isEnabled())

@@ -96,7 +96,7 @@ async def test_every_build_is_in_the_plan_with_its_reason_and_only_what_was_agre
 ) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False, most_deletes=500))
+        guard(program, Guards(type_promotions=False, type_deletes=False, most_deletes=500))
         before = everything(program, service)
         person.select(15)
         pinned = person.keys[15]
@@ -169,7 +169,7 @@ async def test_it_refuses_to_plan_on_an_incomplete_history(start: Start, monkeyp
 async def test_a_plan_of_another_app_is_read_and_not_run(start: Start, service: SandboxService, tmp_path: Path) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=False))
+        guard(program, Guards(type_promotions=False, type_deletes=False))
         dialog = await planned(person)
         keep_newest(person, dialog, 10)
         frozen = dialog.model.plan
@@ -200,7 +200,7 @@ def tab_to(dialog: QDialog, name: str) -> QWidget:
 async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
-        guard(program, Guards(type_version=True, most_deletes=500))
+        guard(program, Guards(most_deletes=500))
         before = everything(program, service)
         person.window.activateWindow()
         await until(person.window.isActiveWindow)

@@ -73,7 +73,7 @@ async def test_a_damaged_file_costs_no_account(start: Start, settings: Path, kep
             found = program.book.settings(account_id)
             assert found.pinned == (rows[1],)
             assert found.guards == Guards("red", most_deletes=7)
-        assert program.book.settings(account_id).guards.type_version
+        assert program.book.settings(account_id).guards.type_promotions
     async with start(keys) as (_program, person):  # by itself from now on
         await until(lambda: person.keys == rows)
         assert not person.notice

@@ -108,7 +108,6 @@ async def the_check(person: Person, dialog: QDialog) -> None:
     """Ask what a device is offered, where the dialog is the one for that."""
     if dialog.objectName() != "checkUpdateDialog":
         return
-    person.click("checkAskButton", dialog)
     await until(lambda: bool(person.find(QWidget, "checkResult", dialog).accessibleName()))
     await asyncio.sleep(0.05)
     fits(dialog)

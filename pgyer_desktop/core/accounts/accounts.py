@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pgyer_desktop.core.accounts.guards import OPEN
 from pgyer_desktop.core.accounts.settings import NAME_OF_ID, AccountSettings, Settings, SettingsFile
 from pgyer_desktop.core.base.keystore import KeyStore, KeyStoreMissingError, KeyStoreRefusedError, MemoryStore
 from pgyer_desktop.core.builds.apps import KnownApp
@@ -83,7 +82,7 @@ class AccountBook:
         self._places: dict[str, KeyPlace] = {}
         self._demo: Account | None = None
         self._demo_key: ApiKey | None = None
-        self._demo_settings = AccountSettings(DEMO_ACCOUNT_ID, "", guards=OPEN)
+        self._demo_settings = AccountSettings(DEMO_ACCOUNT_ID, "")
 
     @property
     def accounts(self) -> tuple[Account, ...]:

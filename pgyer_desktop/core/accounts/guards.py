@@ -31,8 +31,12 @@ class Guards:
     colour: str = ""
     read_only: bool = False
     """Nothing can be changed on the service."""
-    type_version: bool = True
-    """The version is typed before a build is promoted or deleted."""
+    type_promotions: bool = True
+    """The version is typed before a risky promotion; what is risky says `core.changes.promotion`."""
+    type_deletes: bool = True
+    """A word is typed before a risky delete."""
+    production: bool = False
+    """Users depend on what this account offers: every promotion in it is risky."""
     most_deletes: int = 50
     """Deletes in one run, 1 to `MOST_DELETES`."""
 
@@ -45,7 +49,3 @@ class Guards:
     def deletes(self) -> int:
         """`most_deletes` within its bounds, whatever stands in the settings."""
         return max(1, min(self.most_deletes, MOST_DELETES))
-
-
-OPEN: Final = Guards(type_version=False, most_deletes=MOST_DELETES)
-"""For the demo, in which nothing can be lost."""

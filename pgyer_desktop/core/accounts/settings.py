@@ -195,7 +195,7 @@ class SettingsFile:
                 continue
             for raw in objects_with_id(data):
                 try:
-                    account = Reader(_INSTEAD).read(AccountSettings, raw)
+                    account = Reader(_INSTEAD).read(AccountSettings, _account_with_two_switches(raw))
                 except UnknownValueError:
                     continue
                 found.setdefault(account.id, account)
@@ -228,7 +228,7 @@ class SettingsFile:
             ).fill(file=str(path))
             return Settings()
         try:
-            raw = json_of(data)
+            raw = _with_two_switches(json_of(data))
             if isinstance(raw, dict) and _is_newer(raw.get("version")):
                 self._path = None
                 self.problem = translate(
@@ -283,6 +283,20 @@ class SettingsFile:
             "The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys"
             " are still in the keyring, and the program can find the accounts again.",
         ).fill(file=str(aside))
+
+
+def _with_two_switches(raw: object) -> object:
+    """The settings as this version has them. Until 2026 one switch stood for risky promotions and for deletes."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("accounts"), list):
+        return raw
+    return raw | {"accounts": [_account_with_two_switches(one) for one in raw["accounts"]]}
+
+
+def _account_with_two_switches(raw: object) -> object:
+    guards = raw.get("guards") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(guards, dict) or guards.get("type_version") is not False:
+        return raw
+    return raw | {"guards": {"type_promotions": False, "type_deletes": False} | guards}
 
 
 def _settings_of(raw: object, reader: Reader) -> Settings:

@@ -10,15 +10,18 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QLayout, QSpinBox, QWidget
 
 from pgyer_desktop.core.accounts.guards import MOST_DELETES, Colour, Guards
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
-from pgyer_desktop.ui.widgets.layout import fill
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 _SWATCH: Final = 14
+_UNDER_WORDS: Final = 24
+"""From the left of a check box to its words, in logical pixels."""
 
 
 class GuardsDialog(Dialog):
@@ -52,12 +55,30 @@ class GuardsDialog(Dialog):
         colour_label = Label(self, text=self.tr("Colour of the window"))
         colour_label.setBuddy(self._colour)
         self._colour.setAccessibleName(colour_label.text())
-        self._read_only = QCheckBox(self.tr("Read-only: nothing can be changed on Pgyer"), self)
-        self._read_only.setObjectName("guardsReadOnly")
-        self._read_only.setChecked(guards.read_only)
-        self._type_version = QCheckBox(self.tr("Type the version before a build is promoted or deleted"), self)
-        self._type_version.setObjectName("guardsTypeVersion")
-        self._type_version.setChecked(guards.type_version)
+        self._read_only = self._switch(
+            "guardsReadOnly",
+            self.tr("Read-only"),
+            self.tr("Nothing can be changed on Pgyer: right for everybody who only installs and tests."),
+            on=guards.read_only,
+        )
+        self._production = self._switch(
+            "guardsProduction",
+            self.tr("Production"),
+            self.tr("Users depend on what this account offers: each promotion counts as risky."),
+            on=guards.production,
+        )
+        self._type_promotions = self._switch(
+            "guardsTypePromotions",
+            self.tr("Type the version for risky promotions"),
+            self.tr("Risky is a lower version, another platform or identifier, a build that is still being published."),
+            on=guards.type_promotions,
+        )
+        self._type_deletes = self._switch(
+            "guardsTypeDeletes",
+            self.tr("Type for risky deletes"),
+            self.tr("Risky is deleting the latest, a pinned build, or more than ten at once."),
+            on=guards.type_deletes,
+        )
         self._most = QSpinBox(self)
         self._most.setObjectName("guardsMostDeletes")
         self._most.setRange(1, MOST_DELETES)
@@ -72,19 +93,34 @@ class GuardsDialog(Dialog):
         form.setVerticalSpacing(theme.SPACE)
         form.addRow(colour_label, self._colour)
         form.addRow(most_label, self._most)
-        fill(self.body, lead, form, self._read_only, self._type_version, remark)
+        switches = (self._read_only, self._production, self._type_promotions, self._type_deletes)
+        fill(self.body, lead, form, *(self._explained(switch) for switch in switches), remark)
         save = self.add_button("guardsSave", self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.add_button("guardsCancel", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         save.setDefault(True)
         self.buttons.accepted.connect(self._on_save)
         self._update_look()
 
+    def _switch(self, name: str, words: str, sentence: str, *, on: bool) -> QCheckBox:
+        switch = named(name, QCheckBox(words, self))
+        switch.setAccessibleDescription(sentence)
+        switch.setChecked(on)
+        return switch
+
+    def _explained(self, switch: QCheckBox) -> QLayout:
+        """A switch with its sentence under its words."""
+        sentence = Label(self, Size.CAPTION, Ink.SOFT, text=switch.accessibleDescription())
+        under = row(_UNDER_WORDS, wide(sentence), spacing=0)
+        return column(row(switch, stretch()), under, spacing=theme.SPACE_TIGHT)
+
     def _on_save(self) -> None:
         chosen = replace(
             self._guards,
             colour=self._colour.currentData().value,
             read_only=self._read_only.isChecked(),
-            type_version=self._type_version.isChecked(),
+            type_promotions=self._type_promotions.isChecked(),
+            type_deletes=self._type_deletes.isChecked(),
+            production=self._production.isChecked(),
             most_deletes=self._most.value(),
         )
         self.guards_chosen.emit(chosen)

@@ -159,11 +159,11 @@ class ChangeFlow(QObject):
         seen = held.now if held is not None else self._state.page.look(build)
         if seen is None:
             return None
-        account, type_version = opened.account.name, self._state.accounts.guards.type_version
+        account, guards = opened.account.name, self._state.accounts.guards
         if write is Write.DELETE:
             latest = build.build_key in (seen.latest or ())
             question = confirmations.delete_question(
-                account, opened.title, build, is_latest=latest, type_version=type_version
+                account, opened.title, build, is_latest=latest, type_version=guards.type_deletes
             )
         elif write is Write.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account, opened.title, build)
@@ -172,7 +172,7 @@ class ChangeFlow(QObject):
             between = await self._between(opened, seen.latest_build, build)
             promotion = Promotion(seen.latest_build, build, between)
             question = confirmations.set_latest_question(
-                account, opened.title, promotion, current_text=words, type_version=type_version
+                account, opened.title, promotion, current_text=words, type_version=guards.type_promotions
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))

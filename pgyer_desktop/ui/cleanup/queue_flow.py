@@ -99,7 +99,7 @@ class BatchFlow(QObject):
             batch.rows,
             self._window,
             most=guards.deletes,
-            typed=guards.type_version,
+            typed=guards.type_deletes,
         )
         self._batch, self._dialog = batch, dialog
         dialog.begin_requested.connect(lambda: self._run(batch, dialog))

@@ -428,7 +428,7 @@ async def test_accounts_are_found_by_their_traces_where_the_keyring_has_their_ke
     assert [(account.id, account.name) for account in found] == [("0123456789abcdef", "01234567"), ("named", "Acme")]
     assert finder.accounts == found
     assert await finder.key("named") == OTHER.key
-    assert finder.settings("named").guards.type_version
+    assert finder.settings("named").guards.type_promotions
     assert await finder.find() == ()
 
 

@@ -244,7 +244,7 @@ def rich() -> Settings:
     account = replace(
         FULL.accounts[0],
         added=(HARBOUR, YUNFAN),
-        guards=Guards("red", type_version=False, most_deletes=7),
+        guards=Guards("red", type_promotions=False, type_deletes=False, most_deletes=7),
         template=template,
         pinned=("k1", "k2"),
         check_cases=(AppCases("a", (case, replace(case, name="two"))), AppCases("b", (case,))),
@@ -644,3 +644,21 @@ def test_the_demo_shares_no_file_with_the_own_profile() -> None:
 
 def test_a_profile_below_the_home_folder_can_be_given_by_its_tilde() -> None:
     assert profile_in(Path("~") / "pgyer").settings_dir == Path.home() / "pgyer"
+
+
+@pytest.mark.parametrize("one_switch", [True, False, None])
+async def test_the_one_switch_of_before_counts_for_promotions_and_deletes(
+    tmp_path: Path, one_switch: bool | None
+) -> None:
+    path = tmp_path / "settings.json"
+    guards = {} if one_switch is None else {"type_version": one_switch}
+    path.write_text(json.dumps({"version": 1, "accounts": [{"id": "a", "name": "Acme", "guards": guards}]}))
+    file = SettingsFile(path)
+    on = one_switch is not False
+    assert file.problem is None
+    read = file.value.accounts[0].guards
+    assert (read.type_promotions, read.type_deletes, read.production) == (on, on, False)
+    file.change(lambda s: replace(s, accounts=(replace(s.accounts[0], guards=replace(read, type_deletes=not on)),)))
+    await file.save()
+    again = SettingsFile(path).value.accounts[0].guards
+    assert (again.type_promotions, again.type_deletes) == (on, not on), "what was chosen since counts"

@@ -478,7 +478,7 @@ async def test_a_delete_names_account_app_and_build_and_wants_the_latests_versio
     answers = Answers(yes=False)
     async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
         await open_window(rig, person, StubClient(harbour=3))
-        guard(rig, Guards(type_version=False))
+        guard(rig, Guards(type_promotions=False, type_deletes=False))
         for row in (0, 1):
             person.select(row)
             person.trigger("actionDelete")
@@ -508,7 +508,7 @@ async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(rig:
         person.trigger("actionSetLatest")
         await until(lambda: len(answers.asked) == 1)
         assert answers.asked[0].typed == "1.4.2"
-        guard(rig, Guards(type_version=False))
+        guard(rig, Guards(type_promotions=False, type_deletes=False))
         person.trigger("actionSetLatest")
         await until(lambda: len(answers.asked) == 2)
         assert answers.asked[1].typed == ""
@@ -545,7 +545,7 @@ async def test_guard_rails_are_changed_under_accounts(rig: Rig, tmp_path: Path) 
         accounts = await person.dialog("accountsDialog")
         person.click("accountsGuardsButton", accounts)
         dialog = await person.dialog("guardsDialog")
-        assert person.find(QCheckBox, "guardsTypeVersion", dialog).isChecked(), "new accounts start careful"
+        assert person.find(QCheckBox, "guardsTypePromotions", dialog).isChecked(), "new accounts start careful"
         person.click("guardsReadOnly", dialog)
         colour = person.find(QComboBox, "guardsColour", dialog)
         colour.setCurrentIndex(1)
