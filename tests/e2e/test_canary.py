@@ -241,7 +241,6 @@ class Walk:
         person.type_into("caseVersionEdit", "1.0", case)
         person.click("caseSaveButton", case)
         await person.gone("checkCaseDialog")
-        person.click("checksRun", dialog)
         await until(lambda: bool(self.service.sent("check")))
         await asyncio.sleep(0.2)
         self.copy_all(dialog)
