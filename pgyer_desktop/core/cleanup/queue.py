@@ -1,6 +1,7 @@
 """Deletes many builds of one app: one after the other, each looked at first, sent once, and read afterwards.
 
 Goes on after a failure, is polite to the service, can be paused and stopped between two builds, and ends in a report.
+Where at most so many may go at once, it stops after each so many until somebody says that it may go on.
 Every delete goes through `Session.change`, so each is in the journal before it leaves. Must not decide what is to be
 deleted, and never sends a delete a second time, whatever became of the first: a build has one turn.
 
@@ -37,7 +38,8 @@ from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.order import uploaded
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
+from pgyer_desktop.core.cleanup.pace import Pace, Progress
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, tally
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Phase(Enum):
     PAUSING = "pausing"
     """It pauses as soon as the delete under way has ended."""
     PAUSED = "paused"
+    BETWEEN = "between"
+    """It has deleted as many as may go at once, and waits for `Batch.go_on` (or `Batch.stop`)."""
     HOLDING = "holding"
     """It waits because the service is busy; see `Batch.waiting_until`."""
     STOPPING = "stopping"
@@ -101,6 +105,7 @@ class Batch:
     `builds` are deleted in their order, each once however often it stands there.
     The oldest first moves the fewest rows.
     `guard` has the last word on each. `page` is where to look first. `account_name` is for the report.
+    `most` is how many deletes may be sent before it waits for `go_on`; None: no limit.
     """
 
     def __init__(
@@ -112,6 +117,7 @@ class Batch:
         guard: Guard | None = None,
         page: int = 1,
         account_name: str = "",
+        most: int | None = None,
         manners: Manners | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -126,7 +132,8 @@ class Batch:
         self._now = now
         self._on_change: Callable[[BatchRow | None], None] = _ignore
         self._wake = asyncio.Event()
-        self._running = self._paused = self._stopping = False
+        self._running = self._paused = self._stopping = self._between = False
+        self._pace = Pace(most)
         self._begun: datetime | None = None
         self._ended: datetime | None = None
         self._halted: Text | None = None
@@ -158,6 +165,8 @@ class Batch:
             return Phase.READY if self._begun is None else Phase.ENDED
         if self._stopping:
             return Phase.STOPPING
+        if self._between:
+            return Phase.BETWEEN
         if self._paused:
             busy = any(row.state is RowState.UNDER_WAY for row in self._rows)
             return Phase.PAUSING if busy else Phase.PAUSED
@@ -167,6 +176,11 @@ class Batch:
     def waiting_until(self) -> datetime | None:
         """Until when (UTC) it waits because the service is busy; None where it does not."""
         return self._waiting_until
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come, and how long the rest is likely to take."""
+        return self._pace.progress(tally(self._rows).finished, len(self._rows))
 
     @property
     def view(self) -> PageView | None:
@@ -195,6 +209,15 @@ class Batch:
     def resume(self) -> None:
         """Go on after `pause`."""
         self._paused = False
+        self._woken()
+
+    def go_on(self) -> None:
+        """Delete as many again as may go at once. Nothing that was read before counts: all is looked at anew."""
+        if not self._between:
+            return
+        self._between = False
+        self._pace.allow()
+        self._view = self._offered = None
         self._woken()
 
     def stop(self) -> None:
@@ -231,6 +254,7 @@ class Batch:
         self._halted = self._unrecorded = self._ended = None
         self._silent = False
         self._busy = self._unread = 0
+        self._pace.allow()
         self._on_change = on_change or _ignore
         try:
             self._on_change(None)
@@ -241,7 +265,7 @@ class Batch:
             self._halted = translate("batch", "It was interrupted. What had not begun was not deleted.")
             raise
         finally:
-            self._running = self._stopping = self._paused = False
+            self._running = self._stopping = self._paused = self._between = False
             self._waiting_until = None
             self._ended = self._now()
             self._on_change(None)
@@ -255,6 +279,7 @@ class Batch:
             if row.state is not RowState.WAITING:
                 continue
             await self._take_turn(place)
+            self._pace.note_turn()
             if self._halted is not None:
                 return
             if self._stopping:
@@ -292,10 +317,14 @@ class Batch:
         await asyncio.sleep(0)  # builds that are kept are none to wait for, but others want their turn of the loop
         if self._last_change is not None:
             await self._rest(self._manners.between - (time.monotonic() - self._last_change))
-        while self._paused and not self._stopping:
-            self._wake.clear()
-            self._on_change(None)
-            await self._wake.wait()
+        self._between = self._pace.at_limit and not self._stopping
+        if self._between or self._paused:
+            while (self._between or self._paused) and not self._stopping:
+                self._wake.clear()
+                self._on_change(None)
+                await self._wake.wait()
+            self._between = False
+            self._pace.restart()
         return not self._stopping
 
     async def _delete(self, place: int) -> None:
@@ -354,6 +383,8 @@ class Batch:
             self._last_change = time.monotonic()
         if isinstance(ended, HeldBack):
             self._set(place, RowState.WAITING)
+        else:
+            self._pace.note_sent()
         return ended
 
     async def _take(self, place: int, result: WriteResult) -> None:
@@ -422,6 +453,7 @@ class Batch:
             await self._rest(seconds)
         finally:
             self._waiting_until = None
+            self._pace.restart()
             self._on_change(None)
         return not self._stopping
 

@@ -639,6 +639,42 @@ async def test_stopped_while_it_pauses_or_before_it_begins_it_ends(world: World)
     assert not world.street.sent
 
 
+async def test_after_as_many_as_may_go_at_once_it_waits_for_a_word_and_looks_at_all_anew(world: World) -> None:
+    builds = await world.oldest(5)
+    pinned: set[str] = set()
+    frozen = planned(world, await world.builds(), Rules(newest=20))
+    batch = Batch(
+        world.session, world.app, builds, guard=guard_of(frozen, lambda: pinned), most=2, manners=HASTY, page=3
+    )
+    assert (batch.progress.done, batch.progress.total, batch.progress.next) == (0, 5, 2)
+    assert batch.progress.seconds_left is None, "nothing is known of the pace yet"
+    running = asyncio.create_task(batch.run())
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    await asyncio.sleep(0.05)
+    assert states(batch) == [RowState.DELETED] * 2 + [RowState.WAITING] * 3
+    assert (batch.progress.done, batch.progress.next) == (2, 2)
+    world.ask("setNewestVersion", builds[2].build_key)
+    pinned.add(builds[3].build_key)
+    batch.go_on()
+    await running
+    assert states(batch) == [RowState.DELETED] * 2 + [RowState.KEPT] * 2 + [RowState.DELETED]
+    assert batch.report.halted is None
+    world.check(batch.rows)
+
+
+async def test_stopped_while_it_waits_for_a_word_the_rest_is_not_begun(world: World) -> None:
+    batch = Batch(world.session, world.app, await world.oldest(5), most=3, manners=HASTY)
+    running = asyncio.create_task(batch.run())
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    assert (batch.progress.seconds_left or 0) > 0
+    batch.stop()
+    report = await asyncio.wait_for(running, 2)
+    assert states(batch) == [RowState.DELETED] * 3 + [RowState.WAITING] * 2
+    assert "2 build(s) not begun." in [plainly(sentence) for sentence in report.sentences]
+    assert report.halted is not None
+    world.check(report.rows)
+
+
 async def test_it_runs_once_at_a_time(world: World) -> None:
     batch = world.batch(await world.oldest(2))
     running = asyncio.create_task(batch.run())
