@@ -9,8 +9,9 @@ deleted, and never sends a delete a second time, whatever became of the first: a
 What is the latest is never deleted here, even if it was chosen: what the service makes the latest afterwards is
 nobody's choice, so that is done by itself and with its own question.
 
-Requests for each build: four (the page, the delete, the page again, the build itself), and a fifth (`check`) where no
-row of that page is marked as the latest. What was read after one delete is the look before the next, so beyond that
+Requests for each build: three (the page, the delete, the page again), a fourth (the build itself) where that page does
+not hold a newer and an older neighbour, as at its end, and one more (`check`) where no row of it is marked as the
+latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was read after one delete is the look before the next, so beyond that
 only moving on to another page costs a read, or a few where rows have moved.
 """
 
@@ -90,8 +91,8 @@ class Phase(Enum):
 class Manners:
     """How much a batch asks of the service, in seconds."""
 
-    between: float = 0.5
-    """From one delete's end to the next look."""
+    between: float = 0.0
+    """From one delete's end to the next look. None is needed: one request at a time, and a rest when it is busy."""
     again: tuple[float, ...] = (0.5, 2.0)
     """Before a build that could not be looked at is looked at for the second and the third time."""
     busy: tuple[float, ...] = (30.0, 60.0, 120.0, 300.0)

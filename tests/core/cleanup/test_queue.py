@@ -341,10 +341,10 @@ async def test_two_hundred_of_five_hundred_while_everything_goes_wrong(world: Wo
 # Politeness
 
 
-async def test_a_delete_costs_four_requests_where_the_page_shows_the_latest(world: World) -> None:
+async def test_a_delete_costs_three_requests_where_the_page_shows_the_latest_and_the_neighbours(world: World) -> None:
     builds = (await world.builds())[5:15]
     await world.batch(builds).run()
-    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10, "view": 10}
+    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10}
 
 
 async def test_and_five_where_it_does_not(world: World) -> None:
