@@ -11,8 +11,9 @@ nobody's choice, so that is done by itself and with its own question.
 
 Requests for each build: three (the page, the delete, the page again), a fourth (the build itself) where that page does
 not hold a newer and an older neighbour, as at its end, and one more (`check`) where no row of it is marked as the
-latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was read after one delete is the look before the next, so beyond that
-only moving on to another page costs a read, or a few where rows have moved.
+latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was
+read after one delete is the look before the next, so beyond that only moving on to another page costs a read, or a few
+where rows have moved.
 """
 
 from __future__ import annotations
