@@ -1,15 +1,19 @@
 """Deletes many builds of one app: one after the other, each looked at first, sent once, and read afterwards.
 
 Goes on after a failure, is polite to the service, can be paused and stopped between two builds, and ends in a report.
+Where at most so many may go at once, it stops after each so many until somebody says that it may go on.
+Queues of one account take turns build by build, and never ask at the same time (`Session.turns`).
 Every delete goes through `Session.change`, so each is in the journal before it leaves. Must not decide what is to be
 deleted, and never sends a delete a second time, whatever became of the first: a build has one turn.
 
 What is the latest is never deleted here, even if it was chosen: what the service makes the latest afterwards is
 nobody's choice, so that is done by itself and with its own question.
 
-Requests for each build: four (the page, the delete, the page again, the build itself), and a fifth (`check`) where no
-row of that page is marked as the latest. What was read after one delete is the look before the next, so beyond that
-only moving on to another page costs a read, or a few where rows have moved.
+Requests for each build: three (the page, the delete, the page again), a fourth (the build itself) where that page does
+not hold a newer and an older neighbour, as at its end, and one more (`check`) where no row of it is marked as the
+latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was
+read after one delete is the look before the next, so beyond that only moving on to another page costs a read, or a few
+where rows have moved.
 """
 
 from __future__ import annotations
@@ -37,7 +41,8 @@ from pgyer_desktop.core.base.retry import again
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.order import uploaded
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
+from pgyer_desktop.core.cleanup.pace import Pace, Progress
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, tally
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
 
 if TYPE_CHECKING:
@@ -74,6 +79,8 @@ class Phase(Enum):
     PAUSING = "pausing"
     """It pauses as soon as the delete under way has ended."""
     PAUSED = "paused"
+    BETWEEN = "between"
+    """It has deleted as many as may go at once, and waits for `Batch.go_on` (or `Batch.stop`)."""
     HOLDING = "holding"
     """It waits because the service is busy; see `Batch.waiting_until`."""
     STOPPING = "stopping"
@@ -85,8 +92,8 @@ class Phase(Enum):
 class Manners:
     """How much a batch asks of the service, in seconds."""
 
-    between: float = 0.5
-    """From one delete's end to the next look."""
+    between: float = 0.0
+    """From one delete's end to the next look. None is needed: one request at a time, and a rest when it is busy."""
     again: tuple[float, ...] = (0.5, 2.0)
     """Before a build that could not be looked at is looked at for the second and the third time."""
     busy: tuple[float, ...] = (30.0, 60.0, 120.0, 300.0)
@@ -101,6 +108,7 @@ class Batch:
     `builds` are deleted in their order, each once however often it stands there.
     The oldest first moves the fewest rows.
     `guard` has the last word on each. `page` is where to look first. `account_name` is for the report.
+    `most` is how many deletes may be sent before it waits for `go_on`; None: no limit.
     """
 
     def __init__(
@@ -112,6 +120,7 @@ class Batch:
         guard: Guard | None = None,
         page: int = 1,
         account_name: str = "",
+        most: int | None = None,
         manners: Manners | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -126,7 +135,8 @@ class Batch:
         self._now = now
         self._on_change: Callable[[BatchRow | None], None] = _ignore
         self._wake = asyncio.Event()
-        self._running = self._paused = self._stopping = False
+        self._running = self._paused = self._stopping = self._between = False
+        self._pace = Pace(most)
         self._begun: datetime | None = None
         self._ended: datetime | None = None
         self._halted: Text | None = None
@@ -158,6 +168,8 @@ class Batch:
             return Phase.READY if self._begun is None else Phase.ENDED
         if self._stopping:
             return Phase.STOPPING
+        if self._between:
+            return Phase.BETWEEN
         if self._paused:
             busy = any(row.state is RowState.UNDER_WAY for row in self._rows)
             return Phase.PAUSING if busy else Phase.PAUSED
@@ -167,6 +179,11 @@ class Batch:
     def waiting_until(self) -> datetime | None:
         """Until when (UTC) it waits because the service is busy; None where it does not."""
         return self._waiting_until
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come, and how long the rest is likely to take."""
+        return self._pace.progress(tally(self._rows).finished, len(self._rows))
 
     @property
     def view(self) -> PageView | None:
@@ -195,6 +212,15 @@ class Batch:
     def resume(self) -> None:
         """Go on after `pause`."""
         self._paused = False
+        self._woken()
+
+    def go_on(self) -> None:
+        """Delete as many again as may go at once. Nothing that was read before counts: all is looked at anew."""
+        if not self._between:
+            return
+        self._between = False
+        self._pace.allow()
+        self._view = self._offered = None
         self._woken()
 
     def stop(self) -> None:
@@ -231,6 +257,7 @@ class Batch:
         self._halted = self._unrecorded = self._ended = None
         self._silent = False
         self._busy = self._unread = 0
+        self._pace.allow()
         self._on_change = on_change or _ignore
         try:
             self._on_change(None)
@@ -241,7 +268,7 @@ class Batch:
             self._halted = translate("batch", "It was interrupted. What had not begun was not deleted.")
             raise
         finally:
-            self._running = self._stopping = self._paused = False
+            self._running = self._stopping = self._paused = self._between = False
             self._waiting_until = None
             self._ended = self._now()
             self._on_change(None)
@@ -255,6 +282,7 @@ class Batch:
             if row.state is not RowState.WAITING:
                 continue
             await self._take_turn(place)
+            self._pace.note_turn()
             if self._halted is not None:
                 return
             if self._stopping:
@@ -268,14 +296,21 @@ class Batch:
         # An error that comes out of it says that nothing was sent: what answers a delete is in its result.
         async def turn() -> None:
             while await self._may_go_on():
+                busy = False
                 try:
-                    return await self._delete(place)
+                    async with self._session.turns:
+                        if self._paused or self._stopping:  # while it waited for its turn
+                            continue
+                        busy = await self._delete(place)
                 except PgyerError as exc:
                     if not _is_busy(exc):
                         raise
-                if not await self._hold():
-                    return None
-            return None
+                    if not await self._hold():
+                        return
+                    continue
+                if busy:
+                    await self._hold()
+                return
 
         try:
             await again(turn, pauses=self._manners.again, sleep=self._rest)
@@ -292,41 +327,48 @@ class Batch:
         await asyncio.sleep(0)  # builds that are kept are none to wait for, but others want their turn of the loop
         if self._last_change is not None:
             await self._rest(self._manners.between - (time.monotonic() - self._last_change))
-        while self._paused and not self._stopping:
-            self._wake.clear()
-            self._on_change(None)
-            await self._wake.wait()
+        self._between = self._pace.at_limit and not self._stopping
+        if self._between or self._paused:
+            while (self._between or self._paused) and not self._stopping:
+                self._wake.clear()
+                self._on_change(None)
+                await self._wake.wait()
+            self._between = False
+            self._pace.restart()
         return not self._stopping
 
-    async def _delete(self, place: int) -> None:
-        """Look, ask, delete. Raises `PgyerError` and `JournalError` where nothing was sent."""
+    async def _delete(self, place: int) -> bool:
+        """Look, ask, delete. Whether the service said afterwards that it is busy.
+
+        Raises `PgyerError` and `JournalError` where nothing was sent.
+        """
         build = self._rows[place].build
         look = await self._look(build)
         if look is None:
             reason = translate("batch", "It was not found among the builds of this app any more.")
             self._set(place, RowState.GONE, reason)
-            return
+            return False
         found: tuple[Text, ...] = ()
         for _ in range(_LOOKS):
             if look.build is None:
                 reason = translate("batch", "It was gone already: deleted by somebody else meanwhile.")
                 self._set(place, RowState.GONE, reason)
-                return
+                return False
             self._rows[place] = replace(self._rows[place], build=look.build)
             against = self._against(look.build, look)
             if against is not None:
                 self._set(place, RowState.KEPT, against)
-                return
+                return False
             ended = await self._send(place, look.build, look)
             if isinstance(ended, WriteResult):
-                await self._take(place, ended)
-                return
+                return self._take(place, ended)
             # Something has changed in this very moment, perhaps nothing that matters to this build.
             look, found = ended.now, ended.found
             self._note(look.view)
             if not look.view.latest.keys:
                 self._offered = look.latest
         self._set(place, RowState.KEPT, found[0])
+        return False
 
     def _against(self, build: Build, look: Look) -> Text | None:
         """Why this build must be kept, seen as in `look`."""
@@ -354,10 +396,12 @@ class Batch:
             self._last_change = time.monotonic()
         if isinstance(ended, HeldBack):
             self._set(place, RowState.WAITING)
+        else:
+            self._pace.note_sent()
         return ended
 
-    async def _take(self, place: int, result: WriteResult) -> None:
-        """Note how a delete ended, and what that means for those to come."""
+    def _take(self, place: int, result: WriteResult) -> bool:
+        """Note how a delete ended, and what that means for those to come: whether the service is busy."""
         self._view = None
         if result.after is not None:
             self._note(result.after)
@@ -365,13 +409,14 @@ class Batch:
         self._set(place, state, reason, error=result.error)
         errors = [error for error in (result.error, result.read_error) if error is not None]
         if any(self._must_end(error) for error in errors):
-            return
+            return False
         if any(_is_busy(error) for error in errors):
-            await self._hold()
-        elif result.after is None and result.read_error is not None:
+            return True
+        if result.after is None and result.read_error is not None:
             self._note_unread()
         else:
             self._busy = self._unread = 0
+        return False
 
     # What ends it, and what makes it wait
 
@@ -422,6 +467,7 @@ class Batch:
             await self._rest(seconds)
         finally:
             self._waiting_until = None
+            self._pace.restart()
             self._on_change(None)
         return not self._stopping
 
@@ -534,8 +580,13 @@ class Batch:
             # Somebody else, such as the window, has found out meanwhile.
             self._take_settled(row, self._last_outcome(row.build))
             return True
+
+        async def settle() -> WriteResult:
+            async with self._session.turns:
+                return await self._session.settle(entry)
+
         try:
-            result = await again(lambda: self._session.settle(entry), pauses=self._manners.again, sleep=self._rest)
+            result = await again(settle, pauses=self._manners.again, sleep=self._rest)
         except PgyerError:
             return False
         self._take_settled(row, result.outcome)

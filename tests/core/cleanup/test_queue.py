@@ -10,7 +10,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +45,7 @@ from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.waiting import until
+from tests.lookalike import Lookalike
 
 if TYPE_CHECKING:
     from pgyer_desktop.sandbox.asgi import Message, Receive, Scope, Send
@@ -340,10 +341,10 @@ async def test_two_hundred_of_five_hundred_while_everything_goes_wrong(world: Wo
 # Politeness
 
 
-async def test_a_delete_costs_four_requests_where_the_page_shows_the_latest(world: World) -> None:
+async def test_a_delete_costs_three_requests_where_the_page_shows_the_latest_and_the_neighbours(world: World) -> None:
     builds = (await world.builds())[5:15]
     await world.batch(builds).run()
-    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10, "view": 10}
+    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10}
 
 
 async def test_and_five_where_it_does_not(world: World) -> None:
@@ -637,6 +638,42 @@ async def test_stopped_while_it_pauses_or_before_it_begins_it_ends(world: World)
     await running
     assert batch.phase is Phase.ENDED
     assert not world.street.sent
+
+
+async def test_after_as_many_as_may_go_at_once_it_waits_for_a_word_and_looks_at_all_anew(world: World) -> None:
+    builds = await world.oldest(5)
+    pinned: set[str] = set()
+    frozen = planned(world, await world.builds(), Rules(newest=20))
+    batch = Batch(
+        world.session, world.app, builds, guard=guard_of(frozen, lambda: pinned), most=2, manners=HASTY, page=3
+    )
+    assert (batch.progress.done, batch.progress.total, batch.progress.next) == (0, 5, 2)
+    assert batch.progress.seconds_left is None, "nothing is known of the pace yet"
+    running = asyncio.create_task(batch.run())
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    await asyncio.sleep(0.05)
+    assert states(batch) == [RowState.DELETED] * 2 + [RowState.WAITING] * 3
+    assert (batch.progress.done, batch.progress.next) == (2, 2)
+    world.ask("setNewestVersion", builds[2].build_key)
+    pinned.add(builds[3].build_key)
+    batch.go_on()
+    await running
+    assert states(batch) == [RowState.DELETED] * 2 + [RowState.KEPT] * 2 + [RowState.DELETED]
+    assert batch.report.halted is None
+    world.check(batch.rows)
+
+
+async def test_stopped_while_it_waits_for_a_word_the_rest_is_not_begun(world: World) -> None:
+    batch = Batch(world.session, world.app, await world.oldest(5), most=3, manners=HASTY)
+    running = asyncio.create_task(batch.run())
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    assert (batch.progress.seconds_left or 0) > 0
+    batch.stop()
+    report = await asyncio.wait_for(running, 2)
+    assert states(batch) == [RowState.DELETED] * 3 + [RowState.WAITING] * 2
+    assert "2 build(s) not begun." in [plainly(sentence) for sentence in report.sentences]
+    assert report.halted is not None
+    world.check(report.rows)
 
 
 async def test_it_runs_once_at_a_time(world: World) -> None:
@@ -977,3 +1014,47 @@ def test_a_page_that_tells_nothing_leaves_the_side_open() -> None:
     assert _side(build, _view(2, Build("unknown"))) is None
     assert _side(Build("unknown"), _view(2, *_numbered(5))) is None
     assert _side(Build("unknown"), _view(2, *_uploaded(5))) is None
+
+
+# Turns
+
+
+async def test_two_queues_of_an_account_take_turns_and_never_ask_at_once_and_the_window_does_not_wait(
+    tmp_path: Path,
+) -> None:
+    with Lookalike() as service:
+        account = service.world.accounts[0]
+        apps = [app for app in account.apps if len(app.builds) > 20][:2]
+        transport = ApiTransport(service.api_url)
+        icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
+        session = Session(
+            Client(transport, ApiKey(account.key)), icons, Recorder(Journal.open(tmp_path / "j"), Account("a", "A"))
+        )
+        doomed = [[Build(one.key, pgyer_build=one.count) for one in app.builds[-4:][::-1]] for app in apps]
+        batches = [
+            Batch(session, KnownApp(app.key, app.name), builds, manners=HASTY)
+            for app, builds in zip(apps, doomed, strict=True)
+        ]
+        asking, most = 0, 0
+        post = transport.post
+
+        async def counted(path: str, form: Mapping[str, str]) -> Reply:
+            nonlocal asking, most
+            asking += 1
+            most = max(most, asking)
+            try:
+                return await post(path, form)
+            finally:
+                asking -= 1
+
+        service.latency = 0.02
+        with patch.object(transport, "post", counted):
+            await asyncio.gather(*(batch.run() for batch in batches))
+        assert most == 1
+        assert [states(batch) for batch in batches] == [[RowState.DELETED] * 4] * 2
+        first, second = ([build.build_key for build in builds] for builds in doomed)
+        order = service.record.sent("app/buildDelete")
+        assert order == [key for pair in zip(first, second, strict=True) for key in pair]
+        async with session.turns:  # as while a queue is at it
+            await asyncio.wait_for(session.builds.read(apps[0].key, 1), 5)
+        await transport.aclose()
