@@ -1765,8 +1765,8 @@
 <context>
     <name>PromotionCard</name>
     <message>
-        <source>Return to previous…</source>
-        <translation>恢复上一个…</translation>
+        <source>Go back to {build}…</source>
+        <translation>恢复到 {build}…</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2303,14 @@
         <translation>找回我的账号</translation>
     </message>
     <message>
+        <source>Go back to the previous latest…</source>
+        <translation>恢复到上一个最新版本…</translation>
+    </message>
+    <message>
+        <source>Go back to {build}…</source>
+        <translation>恢复到 {build}…</translation>
+    </message>
+    <message>
         <source>Go to…</source>
         <translation>转到…</translation>
     </message>
@@ -2341,10 +2349,6 @@
     <message>
         <source>Refresh</source>
         <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Return to previous latest…</source>
-        <translation>恢复上一个最新版本…</translation>
     </message>
     <message>
         <source>Select a build first.</source>
@@ -3019,6 +3023,14 @@
     <message>
         <source>Deleting cannot be undone.</source>
         <translation>删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Go back to {build}?</source>
+        <translation>恢复到 {build}？</translation>
     </message>
     <message>
         <source>Its API key is removed from this computer&apos;s keyring. Nothing changes on Pgyer, and the account can be connected again with its key.</source>

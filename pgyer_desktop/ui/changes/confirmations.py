@@ -5,7 +5,8 @@ Must not ask (see `confirm_dialog`) and must not decide whether something may be
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.changes.promotion import Promotion
 
 translate = QCoreApplication.translate
+_BULLET: Final = re.compile(r"^\s*[-*+•·–—]\s+")
 
 
 def set_latest_question(
@@ -37,10 +39,13 @@ def set_latest_question(
     Where it is not known what they are offered now, `current_text` says why.
     """
     target, current = promotion.target, promotion.current
+    verb, title = translate("confirmations", "Set latest"), translate("confirmations", "Set {build} as the latest?")
+    if promotion.returns:
+        verb, title = translate("confirmations", "Go back"), translate("confirmations", "Go back to {build}?")
     return Question(
-        action=translate("confirmations", "Set latest"),
-        title=translate("confirmations", "Set {build} as the latest?").format(build=name_of(target)),
-        accept=translate("confirmations", "Set latest"),
+        action=verb,
+        title=title.format(build=name_of(target)),
+        accept=verb,
         lead=translate(
             "confirmations",
             "{app} in account {account}: users and channels that follow the latest build are offered this one from now"
@@ -233,8 +238,8 @@ def _promotion_notes(promotion: Promotion) -> tuple[str, Notes]:
 
 
 def _lines_of(notes: str) -> tuple[str, ...]:
-    """The lines that say something, as they stand there."""
-    return tuple(line.rstrip() for line in notes.splitlines() if line.strip())
+    """The lines that say something; whatever begins the entries of a list, here it is one sign."""
+    return tuple(_BULLET.sub("• ", line.rstrip()) for line in notes.splitlines() if line.strip())
 
 
 def _word_of(build: Build) -> str:

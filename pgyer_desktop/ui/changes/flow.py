@@ -18,7 +18,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
-from pgyer_desktop.core.changes.deletion import deletion_of
+from pgyer_desktop.core.changes.deletion import deletion_of, is_risky_for_one
 from pgyer_desktop.core.changes.promotion import Promotion, previous_latest
 from pgyer_desktop.core.changes.reports import held_back, promoted, report, settled, unsettled
 from pgyer_desktop.core.history.store import HistoryError
@@ -53,11 +53,12 @@ class ChangeFlow(QObject):
 
     Signals:
         preparing_changed: what a question needs is being read, or no longer; see `preparing`.
-        promoted: arg: Text about a promotion that was seen and can be taken back; None: a change ended otherwise.
+        promoted: args: Text about a promotion that was seen and can be taken back, and what was the latest before;
+            None: a change ended otherwise.
     """
 
     preparing_changed = Signal()
-    promoted = Signal(object)
+    promoted = Signal(object, str)
 
     def __init__(self, state: WindowState, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
         super().__init__(window)
@@ -214,18 +215,21 @@ class ChangeFlow(QObject):
             return None
         account, type_version = opened.account.name, self._state.accounts.guards.type_version
         if write is Write.DELETE:
-            latest = build.build_key in (seen.latest or ())
+            latest, key = seen.latest or (), build.build_key
+            risky = is_risky_for_one(key, latest=latest, pinned=self._state.accounts.pinned)
             question = confirmations.delete_question(
-                account, opened.title, build, is_latest=latest, type_version=type_version
+                account, opened.title, build, is_latest=key in latest, type_version=type_version and risky
             )
         elif write is Write.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account, opened.title, build)
         else:
             seen, words = await self._with_latest(opened, seen)
             between = await self._between(opened, seen.latest_build, build)
-            promotion = Promotion(seen.latest_build, build, between)
+            returns = build.build_key == self._state.situation.now().previous_latest
+            promotion = Promotion(seen.latest_build, build, between, returns)
+            risky = promotion.is_risky()
             question = confirmations.set_latest_question(
-                account, opened.title, promotion, current_text=words, type_version=type_version
+                account, opened.title, promotion, current_text=words, type_version=type_version and risky
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
@@ -299,11 +303,13 @@ class ChangeFlow(QObject):
 
     def _on_finished(self, result: WriteResult) -> None:
         told, key = report(result), result.build.build_key
-        way_back = promoted(result, self._named_previous(), formatting.clock_time(datetime.now(UTC)))
-        self.promoted.emit(way_back if told.toast is not None else None)
+        before = self._named_previous()
+        way_back = promoted(result, before, formatting.clock_time(datetime.now(UTC)))
+        self.promoted.emit(way_back if told.toast is not None else None, before)
         if told.toast is not None:
             self._teller.settle_about(Topic.WRITE, key)
-            self._teller.say(say(told.toast), about=key)
+            if way_back is None:  # else the card says it
+                self._teller.say(say(told.toast), about=key)
         if told.notice is None:
             return
         # One of an account that was left meanwhile is read again when that one is opened.
