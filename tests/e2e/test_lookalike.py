@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QSpinBox, QTableView, QTextEdit
 
-from pgyer_desktop.api import transport
+from pgyer_desktop.api import Build, transport
 from pgyer_desktop.api.waking import WakeWatch
 from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
@@ -504,6 +504,7 @@ async def test_a_version_with_what_nobody_sees_is_deleted_by_typing_what_is_seen
     doomed = [service.world.upload(kettle, version).key for version in ("2.0\u200b.1", "２．０．２", "2.0.3\u202e")]
     async with start(service) as (program, person):
         await errands.connect(person, key_of(service))
+        program.state.accounts.toggle_pins([Build(key) for key in doomed])  # of these the version is typed
         for key, seen in zip(reversed(doomed), ("2.0.3", "2.0.2", "2.0.1"), strict=True):
             person.select(person.keys.index(key))
             person.trigger("actionDelete")

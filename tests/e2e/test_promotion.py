@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QTextEdit, QWidget
 
 from pgyer_desktop.core.changes import writes
 from pgyer_desktop.sandbox import DEMO_KEY
@@ -31,7 +31,10 @@ async def test_it_is_seen_told_with_its_time_and_taken_back(start: Start, servic
         assert "Size" in facts
         assert "Age" in facts
         person.click("confirmAccept", dialog)
+        top = person.table.mapTo(person.window, QPoint(0, 0))
         await until(lambda: person.sees("promotionCard"))
+        assert person.table.mapTo(person.window, QPoint(0, 0)) == top, "the table does not jump"
+        assert "latest" not in person.find(QWidget, "toast").accessibleName(), "the card says it"
         told = person.find(QWidget, "promotionCard").accessibleName()
         assert "verified at" in told
         assert person.build(person.keys.index(before)).version in told
@@ -63,10 +66,13 @@ async def test_it_is_made_and_taken_back_without_the_mouse(start: Start, service
             await until(person.window.isActiveWindow)
             QTest.keyClick(person.table, Qt.Key[f"Key_{shortcut}"], modifiers)
             dialog = await person.dialog("confirmDialog")
-            field = person.find(QLineEdit, "confirmText", dialog)
-            word = person.build(person.keys.index(wanted)).version
-            QTest.keyClicks(field, word)
-            QTest.keyClick(field, Qt.Key.Key_Return)
+            if shortcut == "L":  # the version goes down
+                field = person.find(QLineEdit, "confirmText", dialog)
+                QTest.keyClicks(field, person.build(person.keys.index(wanted)).version)
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            else:
+                assert not person.sees_in(dialog, "confirmText"), "nothing is typed to go back"
+                QTest.keyClick(person.find(QAbstractButton, "confirmAccept", dialog), Qt.Key.Key_Return)
             await until(lambda wanted=wanted: person.latest == [wanted])  # type: ignore[misc]  # binds the loop's value
         assert written(service)["setNewestVersion"] == 2
 

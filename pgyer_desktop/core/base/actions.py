@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Situation:
     """False where neither the rows nor `check` said which build is latest."""
     previous_latest: str = ""
     """Build key of what was the latest before the one that is, by the journal; "" where it does not tell."""
+    previous_name: str = ""
+    """What that one is called; "" where nobody knows."""
     busy_keys: frozenset[str] = field(default=frozenset())
     """Builds with a write under way."""
     unsettled_keys: frozenset[str] = field(default=frozenset())
@@ -224,7 +227,7 @@ class Action(Enum):
         shortcuts=("Ctrl+L",), rule=_set_latest, on_build=True)
     CLEAR_LATEST = Row("actionClearLatest", Menu.BUILD, 1, translate("actions", "Clear latest…"), icon="latest-off",
         shortcuts=("Ctrl+Shift+L",), rule=_clear_latest, on_build=True)
-    RETURN_LATEST = Row("actionReturnLatest", Menu.BUILD, 1, translate("actions", "Return to previous latest…"),
+    RETURN_LATEST = Row("actionReturnLatest", Menu.BUILD, 1, translate("actions", "Go back to the previous latest…"),
         shortcuts=("Ctrl+Shift+B",), rule=_return_latest, on_build=True)
     CHECK_UPDATE = Row("actionCheckUpdate", Menu.BUILD, 2, translate("actions", "Check update…"), icon="update-check",
         shortcuts=("Ctrl+U",), rule=_one_build, on_build=True)
@@ -277,6 +280,16 @@ class Action(Enum):
 
 
 BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in Action if action.value.on_build)
+
+
+_RETURN_TO: Final = translate("actions", "Go back to {build}…")
+
+
+def title_of(action: Action, now: Situation) -> Text:
+    """What an action is called now: the way back names where it leads."""
+    if action is Action.RETURN_LATEST and now.previous_name:
+        return _RETURN_TO.fill(build=short(now.previous_name))
+    return action.value.title
 
 
 def why_not(action: Action, now: Situation) -> Text | None:

@@ -30,6 +30,8 @@ class Promotion:
     target: Build
     between: tuple[Build, ...] = ()
     """The builds from one to the other, newest first, without the one that users have already or keep."""
+    returns: bool = False
+    """Whether it takes back the last promotion: `target` was the latest before."""
 
     @property
     def goes_back(self) -> bool:
@@ -41,6 +43,40 @@ class Promotion:
             and then.pgyer_build is not None
             and then.pgyer_build < now.pgyer_build
         )
+
+    @property
+    def version_goes_down(self) -> bool:
+        """Whether users would get a lower version, part by part; False where one of the two has none."""
+        now, then = self.current, self.target
+        if now is None or not now.version or not then.version:
+            return False
+        return natural_key(then.version) < natural_key(now.version)
+
+    @property
+    def identifier_differs(self) -> bool:
+        """Whether devices take it for another app."""
+        now, then = self.current, self.target
+        return now is not None and bool(now.identifier and then.identifier) and now.identifier != then.identifier
+
+    @property
+    def platform_differs(self) -> bool:
+        """Whether it is for other devices."""
+        now, then = self.current, self.target
+        return (
+            now is not None
+            and Platform.UNKNOWN not in {now.platform, then.platform}
+            and now.platform is not then.platform
+        )
+
+    @property
+    def still_publishing(self) -> bool:
+        """Whether the service says that it is not complete."""
+        return self.target.publish_complete is False
+
+    def is_risky(self, *, production: bool = False) -> bool:
+        """Whether the version is typed before it is made: something is off, or real users get it; never to go back."""
+        off = self.version_goes_down or self.identifier_differs or self.platform_differs or self.still_publishing
+        return not self.returns and (production or off)
 
     @property
     def growth(self) -> int | None:
@@ -61,11 +97,11 @@ class Promotion:
         """What to look out for, in words."""
         now, then = self.current, self.target
         found: list[Text] = []
-        if then.publish_complete is False:
+        if self.still_publishing:
             found.append(translate("promotion", "Pgyer is still publishing this build. It may not install yet."))
         if now is None:
             return tuple(found)
-        if now.version and then.version and natural_key(then.version) < natural_key(now.version):
+        if self.version_goes_down:
             found.append(
                 translate(
                     "promotion", "The version goes down from {now} to {then}. Devices may refuse to install it."
@@ -73,13 +109,13 @@ class Promotion:
             )
         elif self.goes_back:
             found.append(translate("promotion", "This build is older than the latest one. Users would go back to it."))
-        if now.identifier and then.identifier and now.identifier != then.identifier:
+        if self.identifier_differs:
             found.append(
                 translate(
                     "promotion", "The identifier differs: {now} now, {then} then. Devices take it for another app."
                 ).fill(now=short(now.identifier), then=short(then.identifier))
             )
-        if Platform.UNKNOWN not in {now.platform, then.platform} and now.platform is not then.platform:
+        if self.platform_differs:
             found.append(translate("promotion", "The platform differs from that of the latest build."))
         return tuple(found)
 

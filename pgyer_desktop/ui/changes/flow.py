@@ -18,6 +18,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
+from pgyer_desktop.core.changes.deletion import deletion_of, is_risky_for_one
 from pgyer_desktop.core.changes.promotion import Promotion, previous_latest
 from pgyer_desktop.core.changes.reports import held_back, promoted, report, settled, unsettled
 from pgyer_desktop.core.history.store import HistoryError
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.changes.recheck import HeldBack, Look
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.changes.confirm_dialog import Question
+    from pgyer_desktop.ui.changes.question import Question
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -52,11 +53,12 @@ class ChangeFlow(QObject):
 
     Signals:
         preparing_changed: what a question needs is being read, or no longer; see `preparing`.
-        promoted: arg: Text about a promotion that was seen and can be taken back; None: a change ended otherwise.
+        promoted: args: Text about a promotion that was seen and can be taken back, and what was the latest before;
+            None: a change ended otherwise.
     """
 
     preparing_changed = Signal()
-    promoted = Signal(object)
+    promoted = Signal(object, str)
 
     def __init__(self, state: WindowState, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
         super().__init__(window)
@@ -131,7 +133,59 @@ class ChangeFlow(QObject):
         self._asked += 1
         self._tasks.start(f"question {self._asked}", partial(self._confirm, opened, write, build, held))
 
+    def ask_many(
+        self, opened: Open, builds: tuple[Build, ...], on_accepted: Callable[[tuple[Build, ...]], None]
+    ) -> None:
+        """Ask whether these builds are to be deleted, as `ask` does of one; `on_accepted` is told which of them go."""
+        if self._preparing:
+            return
+        self._set_preparing(preparing=True)
+        self._asked += 1
+        self._tasks.start(f"question {self._asked}", partial(self._confirm_many, opened, builds, on_accepted))
+
     # Parts
+
+    async def _confirm_many(
+        self, opened: Open, builds: tuple[Build, ...], on_accepted: Callable[[tuple[Build, ...]], None]
+    ) -> None:
+        from pgyer_desktop.ui.changes import confirmations
+
+        state = self._state
+        try:
+            latest = await self._latest_keys(opened)
+        finally:
+            self._set_preparing(preparing=False)
+        situation, guards = state.situation.now(), state.accounts.guards
+        deletion = deletion_of(
+            builds,
+            app_key=opened.app_key,
+            latest=latest,
+            unsettled=situation.unsettled_keys,
+            pinned=state.accounts.pinned,
+        )
+        if not deletion.goes:
+            self._teller.warn(Topic.WRITE, translate("changes", "Nothing can be deleted of what is selected."))
+            return
+        question = confirmations.delete_builds_question(
+            opened.account.name,
+            opened.title,
+            deletion,
+            most=guards.deletes,
+            type_count=guards.type_deletes and deletion.is_risky,
+        )
+        if await self._ask(question) and opened.is_same(state.accounts.open):
+            on_accepted(deletion.goes)
+
+    async def _latest_keys(self, opened: Open) -> frozenset[str]:
+        """What is the latest, also where the page does not tell; nothing where nobody knows."""
+        known = self._state.page.latest_keys
+        if known:
+            return known
+        try:
+            offered = described_by(await opened.session.builds.find_latest(opened.app_key))
+        except PgyerError:
+            return frozenset()  # the queue looks again at each before its delete
+        return frozenset({offered.build_key}) if offered is not None else frozenset()
 
     def _set_preparing(self, *, preparing: bool) -> None:
         self._preparing = preparing
@@ -161,18 +215,21 @@ class ChangeFlow(QObject):
             return None
         account, guards = opened.account.name, self._state.accounts.guards
         if write is Write.DELETE:
-            latest = build.build_key in (seen.latest or ())
+            latest, key = seen.latest or (), build.build_key
+            risky = is_risky_for_one(key, latest=latest, pinned=self._state.accounts.pinned)
             question = confirmations.delete_question(
-                account, opened.title, build, is_latest=latest, type_version=guards.type_deletes
+                account, opened.title, build, is_latest=key in latest, type_version=guards.type_deletes and risky
             )
         elif write is Write.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account, opened.title, build)
         else:
             seen, words = await self._with_latest(opened, seen)
             between = await self._between(opened, seen.latest_build, build)
-            promotion = Promotion(seen.latest_build, build, between)
+            returns = build.build_key == self._state.situation.now().previous_latest
+            promotion = Promotion(seen.latest_build, build, between, returns)
+            risky = promotion.is_risky(production=guards.production)
             question = confirmations.set_latest_question(
-                account, opened.title, promotion, current_text=words, type_version=guards.type_promotions
+                account, opened.title, promotion, current_text=words, type_version=guards.type_promotions and risky
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
@@ -246,11 +303,13 @@ class ChangeFlow(QObject):
 
     def _on_finished(self, result: WriteResult) -> None:
         told, key = report(result), result.build.build_key
-        way_back = promoted(result, self._named_previous(), formatting.clock_time(datetime.now(UTC)))
-        self.promoted.emit(way_back if told.toast is not None else None)
+        before = self._named_previous()
+        way_back = promoted(result, before, formatting.clock_time(datetime.now(UTC)))
+        self.promoted.emit(way_back if told.toast is not None else None, before)
         if told.toast is not None:
             self._teller.settle_about(Topic.WRITE, key)
-            self._teller.say(say(told.toast), about=key)
+            if way_back is None:  # else the card says it
+                self._teller.say(say(told.toast), about=key)
         if told.notice is None:
             return
         # One of an account that was left meanwhile is read again when that one is opened.

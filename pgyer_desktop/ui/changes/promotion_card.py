@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from pgyer_desktop.core.base.names import short
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner, Severity
 
@@ -33,11 +34,10 @@ class PromotionCard(NoticeBanner):
         self._action.setObjectName("promotionReturn")
         self.action_triggered.connect(self.return_requested)
 
-    def show_promotion(self, text: Text | None) -> None:
-        """Show `text`; None hides the card."""
+    def show_promotion(self, text: Text | None, before: str = "") -> None:
+        """Show `text`, and the way back to what was the latest `before`; None hides the card."""
         if text is None:
             self.clear()
             return
-        self.show_notice(
-            text=say(text), severity=Severity.INFO, action_text=self.tr("Return to previous…"), key="promotion"
-        )
+        words = self.tr("Go back to {build}…").format(build=short(before)).replace("&", "&&")
+        self.show_notice(text=say(text), severity=Severity.INFO, action_text=words, key="promotion")

@@ -15,6 +15,7 @@ from pgyer_desktop.core.changes.promotion import previous_latest
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.activity.records import NamedBuild
     from pgyer_desktop.ui.state.accounts import AccountState
     from pgyer_desktop.ui.state.changes import Changes
     from pgyer_desktop.ui.state.page import PageState
@@ -36,7 +37,7 @@ class SituationState(QObject):
         self._changes = changes
         self._selection: tuple[Build, ...] = ()
         self._selected_count = 0
-        self._previous: tuple[object, str] = (None, "")
+        self._previous: tuple[object, NamedBuild | None] = (None, None)
         page.page_changed.connect(self._on_page_changed)
         for signal in (
             accounts.account_changed,
@@ -52,6 +53,7 @@ class SituationState(QObject):
         """What the rules look at."""
         view, opened = self._page.view, self._accounts.open
         no_key = self._accounts.has_no_key
+        previous = self._previous_latest()
         return Situation(
             has_account=self._accounts.session is not None,
             has_app=opened is not None,
@@ -60,7 +62,8 @@ class SituationState(QObject):
             selection=self._selection,
             selected_count=self._selected_count,
             latest_keys=self._page.latest_keys,
-            previous_latest=self._previous_latest(),
+            previous_latest=previous.build_key if previous is not None else "",
+            previous_name=previous.name if previous is not None else "",
             latest_known=view is not None and view.latest.source is not LatestSource.UNKNOWN,
             busy_keys=self._changes.busy_keys,
             unsettled_keys=self._changes.unsettled_keys,
@@ -79,15 +82,15 @@ class SituationState(QObject):
             self._selection, self._selected_count = builds, count
             self.changed.emit()
 
-    def _previous_latest(self) -> str:
+    def _previous_latest(self) -> NamedBuild | None:
         """Looked for anew only where something has changed: this is asked all the time."""
         opened = self._accounts.open
         if opened is None:
-            return ""
+            return None
         about = (opened.session.journal.entries, opened.app_key, self._page.latest_keys)
         if about != self._previous[0]:
             found = previous_latest(about[0], opened.account.id, opened.app_key, about[2])
-            self._previous = (about, found.build_key if found is not None else "")
+            self._previous = (about, found)
         return self._previous[1]
 
     def _on_page_changed(self) -> None:

@@ -98,6 +98,8 @@ class Center(QWidget):
         self._band.set_guards(self._state.accounts.guards)
 
     def _lay_out(self) -> None:
-        column(self._top, self._band, self._progress, *self._asides, wide(self._pages), inside=self, spacing=0)
+        *above, below = self._asides
+        # What is told of a promotion stands under the table, which would jump away from under the pointer else.
+        column(self._top, self._band, self._progress, *above, wide(self._pages), below, inside=self, spacing=0)
         for before, after in pairwise((*self._top.tab_order, self._builds.table)):
             QWidget.setTabOrder(before, after)

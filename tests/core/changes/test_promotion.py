@@ -45,6 +45,32 @@ def test_what_is_to_be_looked_out_for_is_said(changes: dict[str, object], said: 
     assert said in warnings(target)
 
 
+@pytest.mark.parametrize(
+    ("changes", "risky"),
+    [
+        ({}, False),
+        ({"version": "1.4.4"}, True),
+        ({"version": "1.4.5", "pgyer_build": 44}, False),
+        ({"version": "1.10", "pgyer_build": 44}, False),
+        ({"version": ""}, False),
+        ({"identifier": "a.c"}, True),
+        ({"identifier": ""}, False),
+        ({"platform": Platform.ANDROID}, True),
+        ({"platform": Platform.UNKNOWN}, False),
+        ({"publish_complete": False}, True),
+        ({"publish_complete": None}, False),
+    ],
+)
+def test_the_version_is_typed_where_something_is_off_and_never_to_go_back(
+    changes: dict[str, object], *, risky: bool
+) -> None:
+    target = replace(NEXT, **changes)  # type: ignore[arg-type]  # real fields
+    assert Promotion(NOW, target).is_risky() is risky
+    assert Promotion(NOW, target).is_risky(production=True)
+    assert not Promotion(NOW, target, returns=True).is_risky(production=True)
+    assert Promotion(None, target).is_risky() is (target.publish_complete is False)
+
+
 def test_versions_are_compared_part_by_part() -> None:
     assert warnings(replace(NEXT, version="1.10"), replace(NOW, version="1.9")) == ""
     assert "goes down" in warnings(replace(NEXT, version="1.9"), replace(NOW, version="1.10"))

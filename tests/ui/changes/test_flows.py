@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from pgyer_desktop.ui.changes.confirm_dialog import Question
+    from pgyer_desktop.ui.changes.question import Question
     from tests.e2e.person import Person
 
 KEY = "a1b2c3d4" * 4
@@ -382,7 +382,12 @@ async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_p
         person.trigger("actionSetLatest")
         await until(lambda: person.latest == ["harbour2"])
         assert client.times("set harbour2") == 1
-        assert told == ["1.4.2 (102) is the latest now."]
+        await until(lambda: person.sees("promotionCard"))
+        card = person.find(QWidget, "promotionCard")
+        assert card.accessibleName().startswith("1.4.2 (102) is the latest now, verified at")
+        assert person.find(QAbstractButton, "promotionReturn").text() == "Go back to 1.4.3 (103)…"
+        await until(lambda: person.find(QAction, "actionReturnLatest").text() == "Go back to 1.4.3 (103)…")
+        assert told == [], "the card says it, and once is enough"
         (question,) = answers.asked
         assert question.columns is not None
         source, target = question.columns

@@ -82,6 +82,7 @@ def _accounts(*, empty: bool = False) -> QDialog:
 
 
 def _confirm(which: str) -> QDialog:
+    from pgyer_desktop.core.changes.deletion import deletion_of
     from pgyer_desktop.core.changes.promotion import Promotion
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes import confirmations
@@ -102,6 +103,12 @@ def _confirm(which: str) -> QDialog:
         "clear": lambda: confirmations.clear_latest_question("Acme", "Harbour", made_build(145)),
         "delete": lambda: confirmations.delete_question("Acme", "Harbour", made_build(141), is_latest=False),
         "delete_latest": lambda: confirmations.delete_question("Acme", "Harbour", made_build(145), is_latest=True),
+        "builds": lambda: confirmations.delete_builds_question(
+            "Acme",
+            "Harbour",
+            deletion_of(map(made_build, range(142, 146)), app_key="", latest={made_build(145).build_key}),
+            most=50,
+        ),
         "remove": lambda: confirmations.remove_account_question("Acme"),
     }
     return ConfirmDialog(questions[which](), IconLoader())
@@ -256,7 +263,7 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
         "accounts_empty": lambda: _accounts(empty=True),
         **{
             f"confirm_{which}": lambda which=which: _confirm(which)  # type: ignore[misc]  # bound in the loop
-            for which in ("set", "back", "unknown", "clear", "delete", "delete_latest", "remove")
+            for which in ("set", "back", "unknown", "clear", "delete", "delete_latest", "builds", "remove")
         },
         **{
             f"check_{which}": lambda which=which: _check(which)  # type: ignore[misc]  # bound in the loop

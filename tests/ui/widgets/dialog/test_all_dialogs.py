@@ -90,7 +90,8 @@ def test_every_dialog_is_modal_to_its_window_and_orders_its_buttons_as_the_platf
     assert dialog.windowModality() == Qt.WindowModality.WindowModal
     assert not dialog.testAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     assert len(dialog.findChildren(QDialogButtonBox)) == 1
-    assert sum(button.isDefault() for button in dialog.findChildren(QPushButton)) == 1
+    destroys = name in {"confirm_delete", "confirm_delete_latest", "confirm_builds", "confirm_remove"}
+    assert sum(button.isDefault() for button in dialog.findChildren(QPushButton)) == (0 if destroys else 1)
 
 
 @pytest.mark.parametrize("name", NAMES)
