@@ -96,7 +96,9 @@ class BuildDelegate(QStyledItemDelegate):
         """What hovering over a cell of `width` shows: where it says more than the cell, else nothing."""
         if index.data(GAP_ROLE):
             return plain_tooltip(gap_sentence())
-        says_more = COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
+        build = index.data(BUILD_ROLE)
+        noted = index.column() == VERSION_COLUMN and isinstance(build, Build) and bool(build.notes.strip())
+        says_more = noted or COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
         inner = self._header.content_rect(index.column(), QRect(0, 0, width, self.row_height)).width()
         return str(index.data(_TOOLTIP) or "") if says_more or self.is_cut(index, inner) else ""
 

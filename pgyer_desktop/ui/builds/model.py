@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Column, Kind
+from pgyer_desktop.core.builds.note_line import note_line
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
@@ -57,6 +58,8 @@ _ALIGNMENTS: Final = tuple(_RIGHT if column.kind.right_aligned else _LEFT for co
 VERSION_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.kind is Kind.VERSION)
 _TIME_COLUMNS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind is Kind.TIME)
 
+_NOTE: Final = -1
+"""Where the line of the notes is kept among the texts of a row."""
 _KEPT_TEXTS: Final = 4096
 """Rows whose texts are kept; many screens of them."""
 
@@ -189,7 +192,7 @@ class BuildModel(QAbstractTableModel):
     def texts(self, build: Build, columns: Iterable[int]) -> dict[int, str]:
         """What stands in these cells of a build, and perhaps in others, by column."""
         kept = self._texts.get(build.build_key)
-        if kept is None or kept[0] != build:
+        if kept is None or (kept[0] is not build and kept[0] != build):
             if len(self._texts) >= _KEPT_TEXTS:
                 self._texts.clear()
             kept = self._texts[build.build_key] = (build, {})
@@ -198,6 +201,14 @@ class BuildModel(QAbstractTableModel):
             if column not in texts:
                 texts[column] = self._written(build, COLUMNS[column])
         return texts
+
+    def note(self, build: Build) -> str:
+        """The notes of a row as one line; "" where there are none."""
+        texts = self.texts(build, ())
+        line = texts.get(_NOTE)
+        if line is None:
+            line = texts[_NOTE] = note_line(build.notes)
+        return line
 
     def has_gap_below(self, build: Build) -> bool:
         """Whether builds may be missing below this one."""
@@ -305,7 +316,8 @@ class BuildModel(QAbstractTableModel):
             title = formatting.build_title(build)
             if build.build_key in self._unsettled:
                 title += "\n" + self.tr("It is not known yet how the last change of this build ended.")
-            return plain_tooltip(title)
+            notes = build.notes.strip()
+            return plain_tooltip(f"{title}\n\n{notes}" if notes else title)
         value = column.value(build)
         return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
 

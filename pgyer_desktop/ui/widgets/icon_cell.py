@@ -11,14 +11,26 @@ import zlib
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 
 from pgyer_desktop.ui.base import theme
 
 _CORNER_SHARE: Final = 0.22
 """Corner radius of an icon as a share of its side."""
 _BADGE_SIDE_PADDING: Final = 7
-_BADGE_HEIGHT_PADDING: Final = 2
+_BADGE_HEIGHT: Final = 16 / 13
+"""As a share of the surrounding text's size, whatever room its font leaves above and below the letters."""
 _LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 _Role = QPalette.ColorRole
 
@@ -101,7 +113,7 @@ def placeholder_colors(palette: QPalette, seed: str) -> tuple[QColor, QColor]:
 def badge_size(text: str, font: QFont) -> QSize:
     """Room that `paint_badge` needs for `text`, in logical pixels; `font` is the surrounding text's."""
     metrics = QFontMetrics(_badge_font(font))
-    height = metrics.height() + 2 * _BADGE_HEIGHT_PADDING
+    height = round(QFontInfo(font).pixelSize() * _BADGE_HEIGHT)
     return QSize(metrics.horizontalAdvance(text) + 2 * _BADGE_SIDE_PADDING, height + height % 2)
 
 
@@ -154,7 +166,7 @@ def paint_badge(
     painter.setFont(_badge_font(font))
     painter.setPen(ink)
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextDontClip), words)
     painter.restore()
 
 

@@ -244,12 +244,51 @@ def test_nothing_is_cut_beside_the_details_panel(table: BuildTable, width: int) 
 
 
 def test_a_wide_window_gives_back_what_a_narrow_one_took(table: BuildTable) -> None:
-    before = table.columnWidth(0)
+    before = [table.columnWidth(column) for column in table.horizontalHeader().shown()]
     table.resize(560, 560)
-    assert table.columnWidth(0) < before
-    table.resize(900, 560)
-    assert table.columnWidth(0) == before
+    assert table.columnWidth(0) < before[0]
+    table.resize(780, 560)
+    assert [table.columnWidth(column) for column in table.horizontalHeader().shown()] == before
     assert table.columns.save().widths == ()
+
+
+def test_the_version_takes_what_the_others_leave(table: BuildTable) -> None:
+    others = [table.columnWidth(number) for number in table.horizontalHeader().shown()[1:]]
+    table.resize(1600, 560)
+    header = table.horizontalHeader()
+    assert header.length() == table.viewport().width()
+    assert [table.columnWidth(number) for number in header.shown()[1:]] == others
+    header.resizeSection(NUMBERS["size"], 120)
+    header.drag_ended.emit()
+    assert header.length() == table.viewport().width()
+    assert table.columns.save().widths == (("size", 120),)
+
+
+def test_notes_stand_under_the_version_and_whole_in_the_tooltip(table: BuildTable) -> None:
+    noted = Build("k", version="1.0", notes="What changed\n\n- Faster start\n- Fixed a crash", created=NOW)
+    page_of(table).set_page([noted, Build("bare", version="1.0", created=NOW)], frozenset())
+    model = table.model()
+    assert isinstance(model, BuildModel)
+    assert model.note(noted) == "Faster start · Fixed a crash"
+    image = table.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+
+    def inked(row: int) -> set[int]:
+        """Lines of a row in which something stands right of the icon."""
+        top = table.rowViewportPosition(row)
+        ground = image.pixelColor(round(58 * ratio), round((top + 1) * ratio))
+        return {
+            y
+            for y in range(40)
+            for x in range(56, 120)
+            if image.pixelColor(round(x * ratio), round((top + y) * ratio)) != ground
+        }
+
+    assert min(inked(0)) < min(inked(1))  # the pair is centred, and a version without notes alone
+    assert max(inked(0)) > max(inked(1))
+    index = model.index(0, NUMBERS["version"])
+    assert "- Fixed a crash" in table.itemDelegate().tooltip(index, 600)
+    assert table.itemDelegate().tooltip(model.index(1, NUMBERS["version"]), 600) == ""
 
 
 def test_the_last_column_fills_the_window(table: BuildTable) -> None:
@@ -396,9 +435,10 @@ def test_a_tooltip_shows_where_it_says_more_than_the_cell(
 
 def test_a_wide_window_shows_all_of_a_long_version(table: BuildTable) -> None:
     page_of(table).set_page([Build("k", version="2026.11.23-nightly+build.123456789", created=NOW)], frozenset())
-    assert table.columnWidth(0) < 280
+    table.resize(560, 560)
+    assert table.columnWidth(0) < 320
     table.resize(1400, 560)
-    assert table.columnWidth(0) > 280
+    assert table.columnWidth(0) > 320
     table.horizontalHeader().resizeSection(0, 120)
     table.resize(1600, 560)
     assert table.columnWidth(0) == 120
