@@ -33,7 +33,7 @@ _ARROW: Final = 12
 _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 _VERSION: Final = next(column.key for column in COLUMNS if column.kind is Kind.VERSION)
 _VERSION_NUMBER: Final = _NUMBERS[_VERSION]
-_VERSION_KEEPS: Final = 160
+_VERSION_KEEPS: Final = 192
 """What a narrow window leaves of a version, icon and all."""
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.builds.edge import Edge
+    from pgyer_desktop.core.builds.visits import Seen
     from pgyer_desktop.ui.state.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -76,11 +78,14 @@ def build_badges(
     unsettled: bool = False,
     failed: bool = False,
     pinned: bool = False,
+    new: bool = False,
 ) -> list[Badge]:
     """The pills that say what state a build is in: table and details show the same."""
     badges: list[Badge] = []
     if latest:
         badges.append((translate("BuildModel", "Latest", "badge on a build"), Tone.ACCENT))
+    if new:
+        badges.append((translate("BuildModel", "New", "badge on a build uploaded since the last visit"), Tone.OUTLINE))
     if busy:
         badges.append((translate("BuildModel", "Changing…", "badge on a build with a write under way"), Tone.NEUTRAL))
     if unsettled:
@@ -123,6 +128,13 @@ def gap_sentence() -> str:
     return translate("BuildModel", "Builds may be missing below this one.")
 
 
+def edge_sentence(edge: Edge) -> str:
+    """The words at the edge above the latest."""
+    if edge.exact:
+        return translate("BuildModel", "%n newer than what users get", "", edge.newer)
+    return translate("BuildModel", "{count}+ newer than what users get").format(count=edge.newer)
+
+
 class BuildModel(QAbstractTableModel):
     """One build in each row; columns are `core.builds.columns.COLUMNS`.
 
@@ -145,6 +157,9 @@ class BuildModel(QAbstractTableModel):
         self._unsettled: frozenset[str] = frozenset()
         self._failed: frozenset[str] = frozenset()
         self._pinned: frozenset[str] = frozenset()
+        self._seen: Seen | None = None
+        self.edge: Edge | None = None
+        """Where the rows that are newer than the latest end."""
         self._sort: tuple[int, bool] | None = None
         self._rows: Rows | None = None
         self._length = 0
@@ -224,6 +239,7 @@ class BuildModel(QAbstractTableModel):
             unsettled=key in self._unsettled,
             failed=key in self._failed,
             pinned=key in self._pinned,
+            new=self._seen is not None and self._seen.is_older_than(build),
         )
 
     # What changes it.
@@ -236,6 +252,7 @@ class BuildModel(QAbstractTableModel):
         same = self._rows is not None and rows.stand_as(self._rows)
         if not same:
             self.beginResetModel()
+            self.edge = None
         self._rows, self._length = rows, len(rows)
         self._gap_keys = rows.gap_keys
         self._latest = latest_keys
@@ -269,6 +286,18 @@ class BuildModel(QAbstractTableModel):
         """Mark the builds that are pinned on this computer."""
         if keys != self._pinned:
             self._pinned = keys
+            self._touch_all()
+
+    def set_seen(self, seen: Seen | None) -> None:
+        """Mark the builds that were uploaded after what was seen at the last visit; None: it is the first one."""
+        if seen != self._seen:
+            self._seen = seen
+            self._touch_all()
+
+    def set_edge(self, edge: Edge | None) -> None:
+        """Have the edge there; None: nowhere. Other rows take it away."""
+        if edge != self.edge:
+            self.edge = edge
             self._touch_all()
 
     def refresh_times(self) -> None:
@@ -316,6 +345,8 @@ class BuildModel(QAbstractTableModel):
             title = formatting.build_title(build)
             if build.build_key in self._unsettled:
                 title += "\n" + self.tr("It is not known yet how the last change of this build ended.")
+            if self.edge is not None and build.build_key == self.edge.key:
+                title += f"\n{edge_sentence(self.edge)}"
             notes = build.notes.strip()
             return plain_tooltip(f"{title}\n\n{notes}" if notes else title)
         value = column.value(build)
@@ -326,6 +357,8 @@ class BuildModel(QAbstractTableModel):
             return f"{self._titles[number]} {self._text(build, number)}"
         states = tuple(word for word, _ in self.row_states(build))
         sentence = formatting.row_sentence(build, self._as_of, states=states)
+        if self.edge is not None and build.build_key == self.edge.key:
+            sentence = f"{sentence}. {edge_sentence(self.edge)}"
         return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
 
     def _of_heading(self, heading: Heading, column: int, role: int) -> object:

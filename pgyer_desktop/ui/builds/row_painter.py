@@ -18,8 +18,8 @@ from pgyer_desktop.core.builds.note_line import SEPARATOR
 from pgyer_desktop.core.history.match import marks
 from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.builds.heading_row import paint_gap, paint_heading
-from pgyer_desktop.ui.builds.model import VERSION_COLUMN
+from pgyer_desktop.ui.builds.heading_row import edge_label, paint_edge, paint_gap, paint_heading
+from pgyer_desktop.ui.builds.model import VERSION_COLUMN, edge_sentence
 from pgyer_desktop.ui.state.rows import Heading
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.builds.edge import Edge
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.builds.delegate import BuildDelegate
     from pgyer_desktop.ui.builds.header import BuildHeader
@@ -137,6 +138,33 @@ class RowPainter:
                 painter.restore()
             elif item is not None:
                 self._paint_build(painter, rect, item, columns, palette, inks, kind)
+        self._paint_edge(painter, palette)
+
+    def edge_area(self) -> QRect:
+        """What must be painted again where a row beside the edge looks otherwise; empty without an edge."""
+        edge = self._model.edge
+        if edge is None or self._sizes.compact:
+            return QRect()
+        y = self._view.rowViewportPosition(edge.row)
+        width = self._view.viewport().width()
+        return edge_label(width, y, self._edge_words(edge), self._fonts[_CAPTION]).adjusted(-1, -1, 1, 1)
+
+    def _paint_edge(self, painter: QPainter, palette: QPalette) -> None:
+        edge = self._model.edge
+        if edge is None:
+            return
+        selection = self._view.selectionModel()
+        root = self._view.rootIndex()
+        outlined = any(
+            row == self._hovered.row or selection.isRowSelected(row, root) for row in (edge.row - 1, edge.row)
+        )
+        y, width = self._view.rowViewportPosition(edge.row), self._view.viewport().width()
+        words = "" if self._sizes.compact else self._edge_words(edge)
+        paint_edge(painter, width, y, words, self._fonts[_CAPTION], palette, outlined=outlined)
+
+    @staticmethod
+    def _edge_words(edge: Edge) -> str:
+        return f"\u2191 {edge_sentence(edge)}"
 
     def paint_placeholders(self) -> None:
         """Paint grey rows where builds will be."""

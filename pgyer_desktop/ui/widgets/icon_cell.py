@@ -39,6 +39,8 @@ class Tone(enum.Enum):
     """What a badge's colour says besides its word."""
 
     ACCENT = "accent"
+    OUTLINE = "outline"
+    """The accent's colour too, and quieter: a line around the word."""
     WARNING = "warning"
     DANGER = "danger"
     NEUTRAL = "neutral"
@@ -120,7 +122,8 @@ def badge_size(text: str, font: QFont) -> QSize:
 def badge_colors(tone: Tone, palette: QPalette, *, selected: bool = False) -> tuple[QColor, QColor]:
     """Fill and text of a badge, AA between the two.
 
-    On a selected row every badge lies on the base colour: the selection may have the accent's colour itself.
+    On a selected row every badge lies on the base colour: the selection may have the accent's colour itself. An outline
+    is in the row's own colours there.
     """
     base = palette.color(_Role.Base)
     if tone is Tone.ACCENT:
@@ -128,6 +131,11 @@ def badge_colors(tone: Tone, palette: QPalette, *, selected: bool = False) -> tu
         if not selected:
             # The accent is readable on the base, so the base's own colour is readable on the accent.
             return color, theme.readable(theme.on_fill(color), color)
+    elif tone is Tone.OUTLINE:
+        if selected:
+            ground = palette.color(_Role.Highlight)
+            return ground, theme.readable(palette.color(_Role.HighlightedText), ground)
+        return base, theme.accent(palette)
     elif tone is Tone.WARNING:
         color = theme.warning(palette)
     elif tone is Tone.DANGER:
@@ -160,9 +168,14 @@ def paint_badge(
     fill, ink = badge_colors(tone, palette, selected=selected)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    outer, radius = QRectF(pill), pill.height() / 2
+    if tone is Tone.OUTLINE:
+        painter.setPen(QPen(ink, 1.0))
+        outer, radius = outer.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
+    painter.drawRoundedRect(outer, radius, radius)
     painter.setFont(_badge_font(font))
     painter.setPen(ink)
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
