@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
 from pgyer_desktop.core.builds.note_line import SEPARATOR
@@ -21,7 +21,7 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.heading_row import edge_label, paint_edge, paint_gap, paint_heading
 from pgyer_desktop.ui.builds.model import VERSION_COLUMN, edge_sentence
 from pgyer_desktop.ui.state.rows import Heading
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, line_heights, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
 
 if TYPE_CHECKING:
@@ -41,9 +41,6 @@ _SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFOR
 """Columns that words are looked for in; what looks alike in a size was not found there."""
 _LEAST_NOTE: Final = 40
 """Less than that of the notes behind a version says nothing."""
-_VERSION_LINE: Final = 16 / 13
-_NOTE_LINE: Final = 15 / 13
-"""Heights of the two lines of a row, as a share of the size of the font."""
 _LINE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
 _LEFT: Final = _LINE | int(Qt.AlignmentFlag.AlignLeft)
 _RIGHT: Final = _LINE | int(Qt.AlignmentFlag.AlignRight)
@@ -332,8 +329,7 @@ class RowPainter:
             self._font_key = key
             self._fonts = [font, theme.tabular_font(font), theme.caption_font(font)]
             self._metrics = [QFontMetrics(font) for font in self._fonts]
-            size = QFontInfo(font).pixelSize()
-            self._lines = round(size * _VERSION_LINE), round(size * _NOTE_LINE)
+            self._lines = line_heights(font)
             self._words.clear()
             self._pills.clear()
 

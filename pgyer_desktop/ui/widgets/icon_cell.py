@@ -31,7 +31,12 @@ _CORNER_SHARE: Final = 0.22
 _BADGE_SIDE_PADDING: Final = 7
 _BADGE_HEIGHT: Final = 16 / 13
 """As a share of the surrounding text's size, whatever room its font leaves above and below the letters."""
-_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+_UPPER_LINE: Final = 16 / 13
+_LOWER_LINE: Final = 15 / 13
+"""Heights of the two lines of a row, as a share of the size of the font, whatever room that leaves around letters."""
+_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(
+    Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+)
 _Role = QPalette.ColorRole
 
 
@@ -181,6 +186,12 @@ def paint_badge(
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
     painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextDontClip), words)
     painter.restore()
+
+
+def line_heights(font: QFont) -> tuple[int, int]:
+    """Heights of a row's two lines: the first one in `font`, the caption under it."""
+    size = QFontInfo(font).pixelSize()
+    return round(size * _UPPER_LINE), round(size * _LOWER_LINE)
 
 
 def paint_line(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> int:
