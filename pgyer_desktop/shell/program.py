@@ -216,7 +216,7 @@ class Program:
 
     def on_log_out(self, manager: QSessionManager) -> None:
         """Save now what is saved at the end, which may be too late, and ask the window whether it can close."""
-        self.window.content.remember()
+        self.window.content.leave()
         self.saver.save_at_once()
         self.window.on_log_out(manager)
 

@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>BuildModel</name>
+    <message numerus="yes">
+        <source>%n newer than what users get</source>
+        <translation>
+            <numerusform>%n newer than what users get</numerusform>
+            <numerusform>%n newer than what users get</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BuildsPage</name>
     <message numerus="yes">
         <source>%n build(s) on this page</source>

@@ -515,6 +515,12 @@
 </context>
 <context>
     <name>BuildModel</name>
+    <message numerus="yes">
+        <source>%n newer than what users get</source>
+        <translation>
+            <numerusform>以上 %n 个版本比用户拿到的新</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Builds may be missing below this one.</source>
         <translation>此版本下方可能缺少版本。</translation>
@@ -537,6 +543,11 @@
         <source>Latest</source>
         <comment>badge on a build</comment>
         <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <comment>badge on a build uploaded since the last visit</comment>
+        <translation>新</translation>
     </message>
     <message>
         <source>Not deleted</source>
@@ -572,6 +583,10 @@
         <source>expanded</source>
         <comment>heading of a group</comment>
         <translation>已展开</translation>
+    </message>
+    <message>
+        <source>{count}+ newer than what users get</source>
+        <translation>以上 {count} 多个版本比用户拿到的新</translation>
     </message>
 </context>
 <context>
@@ -3034,7 +3049,7 @@
     </message>
     <message>
         <source>Pgyer</source>
-        <translation>蒲公英构建号</translation>
+        <translation>蒲公英</translation>
     </message>
     <message>
         <source>Pgyer&apos;s own count of this app&apos;s uploads</source>

@@ -29,6 +29,7 @@ from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.checks.cases import CheckCase
 from pgyer_desktop.core.sharing.message import Template
 
@@ -36,6 +37,7 @@ VERSION = 1
 MAX_RECENT_APPS = 12
 MAX_PAGE: Final = 1_000_000
 MAX_GONE_TO: Final = 20
+MAX_SEEN: Final = 200
 NAME_OF_ID: Final = 8
 """Characters of an account's id that stand for its name where that is not known."""
 
@@ -69,6 +71,8 @@ class AccountSettings:
     check_cases: tuple[AppCases, ...] = ()
     gone_to: tuple[str, ...] = ()
     """Builds that were gone to, as "app key/build key", the last one first, at most `MAX_GONE_TO`."""
+    seen: tuple[Seen, ...] = ()
+    """What was seen of each app at the last visit, the last one first, at most `MAX_SEEN`."""
 
     def with_pinned(self, keys: Collection[str], *, pinned: bool) -> AccountSettings:
         """The same account with these builds pinned, or no longer."""
@@ -83,6 +87,15 @@ class AccountSettings:
         """The same account with these check cases in place of those that the app had."""
         others = tuple(app for app in self.check_cases if app.app_key != app_key)
         return replace(self, check_cases=(*others, AppCases(app_key, cases)) if cases else others)
+
+    def seen_of(self, app_key: str) -> Seen | None:
+        """What was seen of an app; None where it has never been open."""
+        return next((seen for seen in self.seen if seen.app_key == app_key), None)
+
+    def with_seen(self, seen: Seen) -> AccountSettings:
+        """The same account with this for what was seen of its app."""
+        others = tuple(other for other in self.seen if other.app_key != seen.app_key)
+        return replace(self, seen=(seen, *others)[:MAX_SEEN])
 
     def with_added(self, app: KnownApp) -> AccountSettings:
         """The same account with `app` among those that were added by key."""

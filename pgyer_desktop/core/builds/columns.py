@@ -27,6 +27,8 @@ class Kind(Enum):
     TEXT = "text"
     VERSION = "version"
     """Text, with the build's icon before it and its state (latest, publishing …) behind it."""
+    FIGURES = "figures"
+    """Text that is a number as a rule."""
     NUMBER = "number"
     SERIAL = "serial"
     """A number written #45."""
@@ -39,12 +41,15 @@ class Kind(Enum):
     @property
     def right_aligned(self) -> bool:
         """Numbers stand right-aligned, so that their digits line up."""
-        return self in {Kind.NUMBER, Kind.SERIAL, Kind.SIZE}
+        return self in {Kind.FIGURES, Kind.NUMBER, Kind.SERIAL, Kind.SIZE}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `width` is in pixels at 100 %, `key` is what settings remember."""
+    """One column. `width` is in pixels at 100 %, `key` is what settings remember.
+
+    The version takes what the others leave, as long as nobody has sized it.
+    """
 
     key: str
     title: Text
@@ -91,14 +96,14 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("version", translate("columns", "Version"), Kind.VERSION, 230, lambda b: b.version),
-    Column("build_number", translate("columns", "Build"), Kind.TEXT, 96, lambda b: b.build_number,
+    Column("version", translate("columns", "Version"), Kind.VERSION, 371, lambda b: b.version),
+    Column("build_number", translate("columns", "Build"), Kind.FIGURES, 60, lambda b: b.build_number,
            hint=translate("columns", "The package's own build number")),
-    Column("pgyer_build", translate("columns", "Pgyer"), Kind.SERIAL, 80, lambda b: b.pgyer_build,
+    Column("pgyer_build", translate("columns", "Pgyer"), Kind.SERIAL, 56, lambda b: b.pgyer_build,
            hint=translate("columns", "Pgyer's own count of this app's uploads")),
-    Column("size", translate("columns", "Size"), Kind.SIZE, 96, lambda b: b.size),
-    Column("created", translate("columns", "Uploaded"), Kind.TIME, 136, lambda b: b.created),
-    Column("downloads", translate("columns", "Downloads"), Kind.NUMBER, 100, lambda b: b.downloads),
+    Column("size", translate("columns", "Size"), Kind.SIZE, 80, lambda b: b.size),
+    Column("created", translate("columns", "Uploaded"), Kind.TIME, 112, lambda b: b.created),
+    Column("downloads", translate("columns", "Downloads"), Kind.NUMBER, 84, lambda b: b.downloads),
     Column("notes", translate("columns", "Release notes"), Kind.TEXT, 240, lambda b: b.notes, shown=False),
     Column("name", translate("columns", "Name"), Kind.TEXT, 140, lambda b: b.name, shown=False),
     Column("platform", translate("columns", "Platform"), Kind.PLATFORM, 100, lambda b: b.platform, shown=False),

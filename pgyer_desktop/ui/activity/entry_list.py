@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pgyer_desktop.core.activity.names import outcome_words
@@ -16,7 +16,14 @@ from pgyer_desktop.core.activity.records import Entry
 from pgyer_desktop.ui.activity.model import CAPTION_ROLE, ENTRY_ROLE, ActivityModel, outcome_tone
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge, paint_line
+from pgyer_desktop.ui.widgets.icon_cell import (
+    badge_size,
+    initial_of,
+    line_heights,
+    paint_app_icon,
+    paint_badge,
+    paint_line,
+)
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 
 ICON_SIDE: Final = 28
-_LEAST_HEIGHT: Final = 52
+_LEAST_HEIGHT: Final = 40
 _PLACE: Final = "activity"
 
 
@@ -158,10 +165,10 @@ class _Delegate(QStyledItemDelegate):
         )
         rect = rect.adjusted(0, 0, -pill.width() - theme.SPACE_GROUP, 0)
         caption = theme.caption_font(option.font)
-        upper, lower = QFontMetrics(option.font).height(), QFontMetrics(caption).height()
-        first = QRect(rect.x(), rect.y() + (rect.height() - upper - lower - 2) // 2, rect.width(), upper)
+        upper, lower = line_heights(option.font)
+        first = QRect(rect.x(), rect.y() + (rect.height() - upper - lower) // 2, rect.width(), upper)
         paint_line(painter, first, str(index.data()), option.font, inks.text)
-        second = QRect(rect.x(), first.y() + upper + 2, rect.width(), lower)
+        second = QRect(rect.x(), first.y() + upper, rect.width(), lower)
         paint_line(painter, second, str(index.data(CAPTION_ROLE)), caption, inks.soft)
         painter.restore()
 
@@ -172,6 +179,5 @@ class _Delegate(QStyledItemDelegate):
         paint_app_icon(painter, place, pixmap, initial_of(name), self._view.palette(), build.identifier or name)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
-        """Return two lines with air around them."""
-        lines = QFontMetrics(option.font).height() + QFontMetrics(theme.caption_font(option.font)).height()
-        return QSize(0, max(_LEAST_HEIGHT, lines + 2 + 2 * theme.SPACE))
+        """Return two lines with air around them: as high as a row of the table of builds."""
+        return QSize(0, max(_LEAST_HEIGHT, sum(line_heights(option.font)) + theme.SPACE))

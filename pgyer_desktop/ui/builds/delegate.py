@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pgyer_desktop.ui.builds.header import BuildHeader
-    from pgyer_desktop.ui.builds.model import Badge
+    from pgyer_desktop.ui.builds.model import Badge, BuildModel
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -43,8 +43,9 @@ _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 class BuildDelegate(QStyledItemDelegate):
     """Sizes and tooltips of the cells of `BuildTable`."""
 
-    def __init__(self, view: QAbstractItemView, header: BuildHeader) -> None:
+    def __init__(self, view: QAbstractItemView, header: BuildHeader, model: BuildModel) -> None:
         super().__init__(view)
+        self._model = model
         self._view = view
         self._header = header
         self._font_key = ""
@@ -96,9 +97,17 @@ class BuildDelegate(QStyledItemDelegate):
         """What hovering over a cell of `width` shows: where it says more than the cell, else nothing."""
         if index.data(GAP_ROLE):
             return plain_tooltip(gap_sentence())
-        says_more = COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
+        build = index.data(BUILD_ROLE)
+        noted = index.column() == VERSION_COLUMN and isinstance(build, Build) and self._has_more(index, build)
+        says_more = noted or COLUMNS[index.column()].kind in {Kind.TIME, Kind.SIZE}
         inner = self._header.content_rect(index.column(), QRect(0, 0, width, self.row_height)).width()
         return str(index.data(_TOOLTIP) or "") if says_more or self.is_cut(index, inner) else ""
+
+    def _has_more(self, index: _Index, build: Build) -> bool:
+        """Whether there is more to say of a version than its cell does."""
+        edge = self._model.edge
+        at_edge = edge is not None and edge.key == build.build_key and index.row() == edge.row
+        return bool(build.notes.strip()) or (at_edge and self.compact)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
         """Return the size that shows everything."""

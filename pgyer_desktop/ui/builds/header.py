@@ -1,7 +1,8 @@
 """The build table's header: flat, quiet, says how the rows are sorted; keeps widths that fit the window.
 
 Widths that a person chose are kept; a narrow window takes from them, down to what the cells need, and a wide one gives
-them back. Must not know builds.
+them back. What is left goes to the version, or to the last column where somebody has sized the version or hidden it.
+Must not know builds.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pgyer_desktop.ui.base.i18n import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QMouseEvent
+
 HEADER_HEIGHT: Final = 32
 LEAST_WIDTH: Final = 48
 WIDEST: Final = 480
@@ -29,10 +32,19 @@ _TEXT_KEEPS: Final = 140
 _ARROW: Final = 12
 _NUMBERS: Final = {column.key: number for number, column in enumerate(COLUMNS)}
 _VERSION: Final = next(column.key for column in COLUMNS if column.kind is Kind.VERSION)
+_VERSION_NUMBER: Final = _NUMBERS[_VERSION]
+_VERSION_KEEPS: Final = 192
+"""What a narrow window leaves of a version, icon and all."""
 
 
 class BuildHeader(QHeaderView):
-    """Header over `core.builds.columns.COLUMNS`; the last visible column fills what is left."""
+    """Header over `core.builds.columns.COLUMNS`.
+
+    Signals:
+        drag_ended: the mouse was let go; perhaps it has sized a column.
+    """
+
+    drag_ended = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -48,6 +60,8 @@ class BuildHeader(QHeaderView):
         self.setMouseTracking(True)
         self.natural = {number: column.width for number, column in enumerate(COLUMNS)}
         """Widths by column that a person chose, or those at the start."""
+        self._filled = 0
+        """What the last column has where it is not stretched."""
 
     def shown(self) -> list[int]:
         """Visible columns from left to right."""
@@ -64,60 +78,93 @@ class BuildHeader(QHeaderView):
         return all(self.isSectionHidden(self.logicalIndex(place)) for place in after)
 
     def paddings(self, column: int) -> tuple[int, int]:
-        """Room left and right of a cell's content: the window's edge at the ends."""
-        left = theme.SPACE_EDGE if self.is_first(column) else theme.SPACE
-        return left, theme.SPACE_EDGE if self.is_last(column) else theme.SPACE
+        """Room left and right of a cell's content: the window's edge at the ends, none behind a number."""
+        first, last = self.is_first(column), self.is_last(column)
+        kind = COLUMNS[column].kind
+        left = theme.SPACE_EDGE if first else theme.SPACE
+        if not first and not kind.right_aligned and self._follows_number(column):
+            left = theme.SPACE_WIDE
+        if last or kind is Kind.VERSION:
+            return left, theme.SPACE_EDGE
+        return left, 0 if kind.right_aligned or kind is Kind.TIME else theme.SPACE
+
+    def _follows_number(self, column: int) -> bool:
+        shown = self.shown()
+        place = shown.index(column) if column in shown else 0
+        return place > 0 and COLUMNS[shown[place - 1]].kind.right_aligned
+
+    @property
+    def stretched(self) -> int:
+        """The column that takes what the others leave."""
+        own = self.natural[_VERSION_NUMBER] == COLUMNS[_VERSION_NUMBER].width
+        if own and not self.isSectionHidden(_VERSION_NUMBER):
+            return _VERSION_NUMBER
+        return self.shown()[-1]
+
+    def _wanted(self, column: int) -> int:
+        """Its width as chosen or at the start; the last one has the room to the window's edge as well."""
+        more = theme.SPACE_EDGE if self.is_last(column) and COLUMNS[column].kind.right_aligned else 0
+        return self.natural[column] + more
 
     def content_rect(self, column: int, rect: QRect) -> QRect:
         """The part of a cell that holds its content: numbers of a stretched column stay by their neighbours."""
         rect = QRect(rect)
         if COLUMNS[column].kind.right_aligned and self.is_last(column):
-            rect.setWidth(min(rect.width(), self.natural[column] + theme.SPACE))
+            rect.setWidth(min(rect.width(), max(self._wanted(column), self._filled)))
         return rect
 
     def title_width(self, column: int) -> int:
         """Width that shows the title and the arrow."""
         text = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
-        return (
-            QFontMetrics(self._font()).horizontalAdvance(text)
-            + 1
-            + theme.SPACE_TIGHT
-            + _ARROW
-            + sum(self.paddings(column))
-        )
+        before, after = self.paddings(column)
+        arrow = theme.SPACE_TIGHT + _ARROW
+        # The arrow of a number stands before it, where there is room already.
+        around = max(before, arrow) if COLUMNS[column].kind.right_aligned else before + arrow
+        return QFontMetrics(self._font()).horizontalAdvance(text) + 1 + around + after
 
     def fit(self, available: int, needed: Mapping[int, int]) -> None:
         """Give every visible column its width within `available`; `needed` is what their cells would like to have.
 
-        A narrow window takes from the columns, a wide one gives to those that nobody has sized and that would cut.
+        Columns that nobody has sized grow where they would cut; a narrow window takes from all that have more than
+        they need; what is left goes to the one that is stretched.
         """
         columns = self.shown()
-        widths = {column: self.natural[column] for column in columns}
+        stretched = self.stretched
+        needs = {column: min(needed.get(column, 0), WIDEST) for column in columns}
+        widths = {column: self._wanted(column) for column in columns}
+        if stretched == _VERSION_NUMBER:
+            widths[stretched] = min(widths[stretched], max(_VERSION_KEEPS, needs[stretched]))
         spare = available - sum(widths.values())
+        for column in columns:
+            grows = self.natural[column] == COLUMNS[column].width and needs[column] > widths[column]
+            if grows and (spare > 0 or not _may_cut(column)):
+                more = needs[column] - widths[column]
+                more = min(more, spare) if _may_cut(column) else more
+                widths[column] += more
+                spare -= more
         if spare < 0:
-            least = {column: self._least(column, needed.get(column, 0)) for column in columns}
+            least = {column: min(widths[column], self._least(column, needs[column])) for column in columns}
             slack = sum(widths[column] - least[column] for column in columns)
             for column in columns:
                 room = widths[column] - least[column]
                 widths[column] -= min(room, int(room * -spare / slack) + 1) if slack > 0 else 0
-        for column in columns:
-            if spare > 0 and widths[column] == COLUMNS[column].width:
-                more = min(spare, max(0, min(needed.get(column, 0), WIDEST) - widths[column]))
-                widths[column] += more
-                spare -= more
-        for column, width in widths.items():
-            if self.sectionSize(column) != width and not (self.is_last(column) and self.sectionSize(column) > width):
-                self.resizeSection(column, width)
+            spare = available - sum(widths.values())
+        self._filled = widths[columns[-1]]
+        widths[stretched] += max(0, spare)
+        # First those that become narrower: Qt would push the last one out of the window otherwise, for a moment.
+        for column in sorted(columns, key=lambda column: widths[column] - self.sectionSize(column)):
+            if self.sectionSize(column) != widths[column]:
+                self.resizeSection(column, widths[column])
 
     def _least(self, column: int, needed: int) -> int:
-        if COLUMNS[column].kind is Kind.TEXT:
+        if COLUMNS[column].kind is Kind.VERSION:
+            needed = min(needed, _VERSION_KEEPS)
+        elif _may_cut(column):
             needed = min(needed, _TEXT_KEEPS)
-        return min(self.natural[column], max(LEAST_WIDTH, needed))
+        return min(self._wanted(column), max(LEAST_WIDTH, needed)) if _may_cut(column) else max(LEAST_WIDTH, needed)
 
     def _font(self) -> QFont:
-        font = theme.caption_font(self.font())
-        font.setWeight(QFont.Weight.Medium)
-        return font
+        return theme.caption_font(self.font())
 
     def sizeHint(self) -> QSize:
         """Return the header's height."""
@@ -144,7 +191,7 @@ class BuildHeader(QHeaderView):
         sorts = self.sortIndicatorSection() == column
         right = COLUMNS[column].kind.right_aligned
         before, after = self.paddings(column)
-        inner = self.content_rect(column, rect).adjusted(before, 0, -after, 0)
+        inner = self.content_rect(column, rect).adjusted(0 if right else before, 0, -after, 0)
         font = self._font()
         metrics = QFontMetrics(font)
         title = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
@@ -162,10 +209,12 @@ class BuildHeader(QHeaderView):
             arrow = resources.tinted_pixmap("chevron-up" if ascending else "chevron-down", _ARROW, ink, ratio)
             x = text.x() - theme.SPACE_TIGHT - _ARROW if right else text.right() + 1 + theme.SPACE_TIGHT
             painter.drawPixmap(x, inner.y() + (inner.height() - _ARROW) // 2, arrow)
-        if not self.is_last(column):
-            line = QRect(rect.right(), rect.y() + (rect.height() - 12) // 2, 1, 12)
-            painter.fillRect(line, theme.hairline(palette))
         painter.restore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell that a column may have been sized."""
+        super().mouseReleaseEvent(event)
+        self.drag_ended.emit()
 
 
 class ColumnArrangement(QObject):
@@ -186,6 +235,7 @@ class ColumnArrangement(QObject):
         self._arranging = False
         header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(self._on_section_moved)
+        header.drag_ended.connect(lambda: self.rearranged.emit(False))
         header.sortIndicatorChanged.connect(self._on_sort_changed)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
@@ -266,10 +316,12 @@ class ColumnArrangement(QObject):
     def _on_section_resized(self, column: int, _old: int, new: int) -> None:
         if self._arranging or new == 0 or self._header.is_last(column):  # the last one follows the window
             return
-        # In a narrow window the others may be smaller than they want to be: what is seen now is what is meant.
+        # In a narrow window the others may be smaller than they want to be: what is seen now is what is meant. Not so
+        # of the one that takes what is left.
         for other in self._header.shown():
-            seen = self._header.sectionSize(other)
-            self._header.natural[other] = min(self._header.natural[other], seen)
+            if other != self._header.stretched:
+                seen = self._header.sectionSize(other)
+                self._header.natural[other] = min(self._header.natural[other], seen)
         self._header.natural[column] = new
         self.changed.emit()
 
@@ -319,3 +371,8 @@ def _full_order(order: tuple[str, ...]) -> tuple[str, ...]:
         if column.key not in known:
             known.insert(known.index(COLUMNS[number - 1].key) + 1 if number else 0, column.key)
     return tuple(known)
+
+
+def _may_cut(column: int) -> bool:
+    """Whether a narrow window may cut what stands in it: words, and what people make up, but no date and no size."""
+    return COLUMNS[column].kind in {Kind.TEXT, Kind.VERSION, Kind.FIGURES}

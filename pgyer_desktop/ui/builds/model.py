@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Column, Kind
+from pgyer_desktop.core.builds.note_line import note_line
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.builds.edge import Edge
+    from pgyer_desktop.core.builds.visits import Seen
     from pgyer_desktop.ui.state.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -57,6 +60,8 @@ _ALIGNMENTS: Final = tuple(_RIGHT if column.kind.right_aligned else _LEFT for co
 VERSION_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.kind is Kind.VERSION)
 _TIME_COLUMNS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind is Kind.TIME)
 
+_NOTE: Final = -1
+"""Where the line of the notes is kept among the texts of a row."""
 _KEPT_TEXTS: Final = 4096
 """Rows whose texts are kept; many screens of them."""
 
@@ -73,11 +78,14 @@ def build_badges(
     unsettled: bool = False,
     failed: bool = False,
     pinned: bool = False,
+    new: bool = False,
 ) -> list[Badge]:
     """The pills that say what state a build is in: table and details show the same."""
     badges: list[Badge] = []
     if latest:
         badges.append((translate("BuildModel", "Latest", "badge on a build"), Tone.ACCENT))
+    if new:
+        badges.append((translate("BuildModel", "New", "badge on a build uploaded since the last visit"), Tone.OUTLINE))
     if busy:
         badges.append((translate("BuildModel", "Changing…", "badge on a build with a write under way"), Tone.NEUTRAL))
     if unsettled:
@@ -120,6 +128,13 @@ def gap_sentence() -> str:
     return translate("BuildModel", "Builds may be missing below this one.")
 
 
+def edge_sentence(edge: Edge) -> str:
+    """The words at the edge above the latest."""
+    if edge.exact:
+        return translate("BuildModel", "%n newer than what users get", "", edge.newer)
+    return translate("BuildModel", "{count}+ newer than what users get").format(count=edge.newer)
+
+
 class BuildModel(QAbstractTableModel):
     """One build in each row; columns are `core.builds.columns.COLUMNS`.
 
@@ -142,6 +157,9 @@ class BuildModel(QAbstractTableModel):
         self._unsettled: frozenset[str] = frozenset()
         self._failed: frozenset[str] = frozenset()
         self._pinned: frozenset[str] = frozenset()
+        self._seen: Seen | None = None
+        self.edge: Edge | None = None
+        """Where the rows that are newer than the latest end."""
         self._sort: tuple[int, bool] | None = None
         self._rows: Rows | None = None
         self._length = 0
@@ -189,7 +207,7 @@ class BuildModel(QAbstractTableModel):
     def texts(self, build: Build, columns: Iterable[int]) -> dict[int, str]:
         """What stands in these cells of a build, and perhaps in others, by column."""
         kept = self._texts.get(build.build_key)
-        if kept is None or kept[0] != build:
+        if kept is None or (kept[0] is not build and kept[0] != build):
             if len(self._texts) >= _KEPT_TEXTS:
                 self._texts.clear()
             kept = self._texts[build.build_key] = (build, {})
@@ -198,6 +216,14 @@ class BuildModel(QAbstractTableModel):
             if column not in texts:
                 texts[column] = self._written(build, COLUMNS[column])
         return texts
+
+    def note(self, build: Build) -> str:
+        """The notes of a row as one line; "" where there are none."""
+        texts = self.texts(build, ())
+        line = texts.get(_NOTE)
+        if line is None:
+            line = texts[_NOTE] = note_line(build.notes)
+        return line
 
     def has_gap_below(self, build: Build) -> bool:
         """Whether builds may be missing below this one."""
@@ -213,6 +239,7 @@ class BuildModel(QAbstractTableModel):
             unsettled=key in self._unsettled,
             failed=key in self._failed,
             pinned=key in self._pinned,
+            new=self._seen is not None and self._seen.is_older_than(build),
         )
 
     # What changes it.
@@ -225,6 +252,7 @@ class BuildModel(QAbstractTableModel):
         same = self._rows is not None and rows.stand_as(self._rows)
         if not same:
             self.beginResetModel()
+            self.edge = None
         self._rows, self._length = rows, len(rows)
         self._gap_keys = rows.gap_keys
         self._latest = latest_keys
@@ -258,6 +286,18 @@ class BuildModel(QAbstractTableModel):
         """Mark the builds that are pinned on this computer."""
         if keys != self._pinned:
             self._pinned = keys
+            self._touch_all()
+
+    def set_seen(self, seen: Seen | None) -> None:
+        """Mark the builds that were uploaded after what was seen at the last visit; None: it is the first one."""
+        if seen != self._seen:
+            self._seen = seen
+            self._touch_all()
+
+    def set_edge(self, edge: Edge | None) -> None:
+        """Have the edge there; None: nowhere. Other rows take it away."""
+        if edge != self.edge:
+            self.edge = edge
             self._touch_all()
 
     def refresh_times(self) -> None:
@@ -305,7 +345,10 @@ class BuildModel(QAbstractTableModel):
             title = formatting.build_title(build)
             if build.build_key in self._unsettled:
                 title += "\n" + self.tr("It is not known yet how the last change of this build ended.")
-            return plain_tooltip(title)
+            if self.edge is not None and build.build_key == self.edge.key:
+                title += f"\n{edge_sentence(self.edge)}"
+            notes = build.notes.strip()
+            return plain_tooltip(f"{title}\n\n{notes}" if notes else title)
         value = column.value(build)
         return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
 
@@ -314,6 +357,8 @@ class BuildModel(QAbstractTableModel):
             return f"{self._titles[number]} {self._text(build, number)}"
         states = tuple(word for word, _ in self.row_states(build))
         sentence = formatting.row_sentence(build, self._as_of, states=states)
+        if self.edge is not None and build.build_key == self.edge.key:
+            sentence = f"{sentence}. {edge_sentence(self.edge)}"
         return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
 
     def _of_heading(self, heading: Heading, column: int, role: int) -> object:

@@ -14,19 +14,21 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
+from pgyer_desktop.core.builds.note_line import SEPARATOR
 from pgyer_desktop.core.history.match import marks
 from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.builds.heading_row import paint_gap, paint_heading
-from pgyer_desktop.ui.builds.model import VERSION_COLUMN
+from pgyer_desktop.ui.builds.heading_row import edge_label, paint_edge, paint_gap, paint_heading
+from pgyer_desktop.ui.builds.model import VERSION_COLUMN, edge_sentence
 from pgyer_desktop.ui.state.rows import Heading
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge
+from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, line_heights, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.builds.edge import Edge
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.builds.delegate import BuildDelegate
     from pgyer_desktop.ui.builds.header import BuildHeader
@@ -35,10 +37,17 @@ if TYPE_CHECKING:
 
 _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
-_SEARCHED: Final = frozenset({Kind.TEXT, Kind.SERIAL, Kind.PLATFORM})
+_SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFORM})
 """Columns that words are looked for in; what looks alike in a size was not found there."""
-_LEFT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine)
+_LEAST_NOTE: Final = 40
+"""Less than that of the notes behind a version says nothing."""
+_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
+_LEFT: Final = _LINE | int(Qt.AlignmentFlag.AlignLeft)
+_RIGHT: Final = _LINE | int(Qt.AlignmentFlag.AlignRight)
+_PLAIN: Final = 0
+_TABULAR: Final = 1
+_CAPTION: Final = 2
+"""How something is written. Plain numbers: they are looked up for each cell."""
 _MOST_WORDS: Final = 8192
 _MOST_ICONS: Final = 512
 
@@ -51,7 +60,7 @@ class _Column:
     x: int
     width: int
     flags: int
-    tabular: bool
+    face: int
     searched: bool
 
 
@@ -74,9 +83,13 @@ class RowPainter:
         self.query = Query()
         self._hovered = hovered
         self._font_key = ""
-        self._fonts: tuple[QFont, QFont] = (QFont(), QFont())
-        self._metrics: tuple[QFontMetrics, QFontMetrics] = (QFontMetrics(QFont()), QFontMetrics(QFont()))
-        self._words: dict[tuple[str, int, bool], str] = {}
+        self._fonts = [QFont() for _ in range(3)]
+        self._metrics = [QFontMetrics(QFont()) for _ in range(3)]
+        self._lines = (0, 0)
+        """Heights of the version's line and the notes' one."""
+        self._words: dict[tuple[str, int, int], str] = {}
+        self._pills: dict[str, int] = {}
+        """Widths by their words."""
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, area: QRect) -> None:
@@ -118,10 +131,37 @@ class RowPainter:
             if isinstance(item, Heading):
                 painter.save()
                 inner = rect.adjusted(theme.SPACE, 0, -theme.SPACE, 0)
-                paint_heading(painter, inner, item, self._fonts[False], inks)
+                paint_heading(painter, inner, item, self._fonts[_PLAIN], inks)
                 painter.restore()
             elif item is not None:
                 self._paint_build(painter, rect, item, columns, palette, inks, kind)
+        self._paint_edge(painter, palette)
+
+    def edge_area(self) -> QRect:
+        """What must be painted again where a row beside the edge looks otherwise; empty without an edge."""
+        edge = self._model.edge
+        if edge is None or self._sizes.compact:
+            return QRect()
+        y = self._view.rowViewportPosition(edge.row)
+        width = self._view.viewport().width()
+        return edge_label(width, y, self._edge_words(edge), self._fonts[_CAPTION]).adjusted(-1, -1, 1, 1)
+
+    def _paint_edge(self, painter: QPainter, palette: QPalette) -> None:
+        edge = self._model.edge
+        if edge is None:
+            return
+        selection = self._view.selectionModel()
+        root = self._view.rootIndex()
+        outlined = any(
+            row == self._hovered.row or selection.isRowSelected(row, root) for row in (edge.row - 1, edge.row)
+        )
+        y, width = self._view.rowViewportPosition(edge.row), self._view.viewport().width()
+        words = "" if self._sizes.compact else self._edge_words(edge)
+        paint_edge(painter, width, y, words, self._fonts[_CAPTION], palette, outlined=outlined)
+
+    @staticmethod
+    def _edge_words(edge: Edge) -> str:
+        return f"\u2191 {edge_sentence(edge)}"
 
     def paint_placeholders(self) -> None:
         """Paint grey rows where builds will be."""
@@ -162,20 +202,20 @@ class RowPainter:
         texts = self._model.texts(build, [column.number for column in columns])
         y, height = rect.y(), rect.height()
         painter.setPen(inks.soft)
-        tabular: bool | None = None
+        face: int | None = None
         for column in columns:
             if column.number == VERSION_COLUMN:
                 self._paint_version(painter, rect, build, column, palette, inks, selected=kind is RowKind.SELECTED)
                 painter.setPen(inks.soft)
-                tabular = None
+                face = None
                 continue
-            if tabular is not column.tabular:
-                tabular = column.tabular
-                painter.setFont(self._fonts[tabular])
-            words = self._elided(texts[column.number], column.width, tabular=tabular)
+            if face is not column.face:
+                face = column.face
+                painter.setFont(self._fonts[face])
+            words = self._elided(texts[column.number], column.width, face)
             if column.searched and not self.query.is_empty:
                 place = QRect(column.x, y, column.width, height)
-                self._paint_marks(painter, place, words, inks, tabular=tabular, right=column.flags == _RIGHT)
+                self._paint_marks(painter, place, words, inks, face, right=column.flags == _RIGHT)
             painter.drawText(column.x, y, column.width, height, column.flags, words)
         if self._model.has_gap_below(build):
             paint_gap(painter, rect, inks)
@@ -194,34 +234,71 @@ class RowPainter:
         side = self._sizes.icon_side
         y, height = rect.y(), rect.height()
         painter.drawPixmap(column.x, y + (height - side) // 2, self._picture(build, side, palette))
-        font = self._fonts[False]
+        note = self._note(build)
+        upper, lower = self._lines
+        two = bool(note) and not self._sizes.compact and upper + lower <= height
         left = column.x + side + theme.SPACE_GROUP
         right = column.x + column.width
-        badges = self._model.row_states(build)
-        for_badges = sum(theme.SPACE + badge_size(word, font).width() for word, _ in badges)
-        text = self._model.texts(build, (VERSION_COLUMN,))[VERSION_COLUMN]
-        room = max(_LEAST_VERSION, right - left - for_badges)
-        words = self._elided(text, room, tabular=False)
-        painter.setFont(font)
-        if not self.query.is_empty:
-            self._paint_marks(painter, QRect(left, y, room, height), words, inks, tabular=False, right=False)
-        painter.setPen(inks.text)
-        painter.drawText(left, y, room, height, _LEFT, words)
-        if badges:
-            x = left + min(self._metrics[False].horizontalAdvance(words) + 1, room) + theme.SPACE
-            for word, tone in badges:
-                pill = QRect(x, y, max(0, right - x), height)
-                paint_badge(painter, pill, word, tone, palette, font, selected=selected)
-                x += badge_size(word, font).width() + theme.SPACE
+        line = QRect(left, y + (height - upper - lower) // 2 if two else y, right - left, upper if two else height)
+        x = self._paint_title(painter, line, build, palette, inks, selected=selected)
+        if two:
+            line.moveTop(line.y() + upper)
+            line.setHeight(lower)
+        else:
+            line.setLeft(x + theme.SPACE_TIGHT)
+        if note and (two or line.width() >= _LEAST_NOTE):
+            words = self._elided(note, line.width(), _CAPTION)
+            if not self.query.is_empty:
+                self._paint_marks(painter, line, words, inks, _CAPTION, right=False)
+            painter.setFont(self._fonts[_CAPTION])
+            painter.setPen(inks.soft)
+            painter.drawText(line.x(), line.y(), line.width(), line.height(), _LEFT, words)
 
-    def _paint_marks(
-        self, painter: QPainter, rect: QRect, words: str, inks: Inks, *, tabular: bool, right: bool
-    ) -> None:
+    def _paint_title(
+        self, painter: QPainter, line: QRect, build: Build, palette: QPalette, inks: Inks, *, selected: bool
+    ) -> int:
+        """The version and its pills. Returns where they end."""
+        font = self._fonts[_PLAIN]
+        left, right = line.x(), line.right() + 1
+        badges = self._model.row_states(build)
+        for_badges = sum(theme.SPACE + self._pill_width(word) for word, _ in badges)
+        text = self._model.texts(build, (VERSION_COLUMN,))[VERSION_COLUMN]
+        room = max(_LEAST_VERSION, line.width() - for_badges)
+        words = self._elided(text, room, _PLAIN)
+        painter.setFont(font)
+        place = QRect(left, line.y(), room, line.height())
+        if not self.query.is_empty:
+            self._paint_marks(painter, place, words, inks, _PLAIN, right=False)
+        painter.setPen(inks.text)
+        painter.drawText(left, line.y(), room, line.height(), _LEFT, words)
+        x = left + min(self._metrics[_PLAIN].horizontalAdvance(words) + 1, room) + theme.SPACE
+        for word, tone in badges:
+            pill = QRect(x, line.y(), max(0, right - x), line.height())
+            paint_badge(painter, pill, word, tone, palette, font, selected=selected)
+            x += self._pill_width(word) + theme.SPACE
+        return x
+
+    def _note(self, build: Build) -> str:
+        """The line of the notes; while somebody searches, from what was found on."""
+        note = self._model.note(build)
+        if self.query.is_empty or not note or marks(self.query, note.partition(SEPARATOR)[0]):
+            return note
+        lines = note.split(SEPARATOR)
+        first = next((number for number, line in enumerate(lines) if marks(self.query, line)), 0)
+        return SEPARATOR.join(lines[first:])
+
+    def _pill_width(self, word: str) -> int:
+        width = self._pills.get(word)
+        if width is None:
+            width = self._pills[word] = badge_size(word, self._fonts[_PLAIN]).width()
+        return width
+
+    def _paint_marks(self, painter: QPainter, rect: QRect, words: str, inks: Inks, face: int, *, right: bool) -> None:
         """The ground behind what was searched for."""
         found = marks(self.query, words)
         if not found:
             return
-        metrics = self._metrics[tabular]
+        metrics = self._metrics[face]
         left = rect.right() + 1 - metrics.horizontalAdvance(words) if right else rect.x()
         ground = inks.ground if inks.ground is not None else self._view.palette().color(QPalette.ColorRole.Base)
         color = theme.mark(inks.text, ground)
@@ -240,8 +317,8 @@ class RowPainter:
             cell = header.content_rect(number, cell).adjusted(left, 0, -right, 0)
             kind = COLUMNS[number].kind
             flags = _RIGHT if kind.right_aligned else _LEFT
-            tabular = kind.right_aligned or kind is Kind.TIME
-            found.append(_Column(number, cell.x(), cell.width(), flags, tabular, kind in _SEARCHED))
+            face = _TABULAR if kind.right_aligned or kind is Kind.TIME else _PLAIN
+            found.append(_Column(number, cell.x(), cell.width(), flags, face, kind in _SEARCHED))
         return found
 
     def _take_fonts(self) -> None:
@@ -250,17 +327,19 @@ class RowPainter:
         key = font.key()
         if key != self._font_key:
             self._font_key = key
-            self._fonts = (font, theme.tabular_font(font))
-            self._metrics = (QFontMetrics(self._fonts[0]), QFontMetrics(self._fonts[1]))
+            self._fonts = [font, theme.tabular_font(font), theme.caption_font(font)]
+            self._metrics = [QFontMetrics(font) for font in self._fonts]
+            self._lines = line_heights(font)
             self._words.clear()
+            self._pills.clear()
 
-    def _elided(self, text: str, width: int, *, tabular: bool) -> str:
-        key = (text, width, tabular)
+    def _elided(self, text: str, width: int, face: int) -> str:
+        key = (text, width, face)
         words = self._words.get(key)
         if words is None:
             if len(self._words) >= _MOST_WORDS:
                 self._words.clear()
-            words = self._metrics[tabular].elidedText(text, Qt.TextElideMode.ElideRight, width)
+            words = self._metrics[face].elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._words[key] = words
         return words
 
@@ -280,7 +359,7 @@ class RowPainter:
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
-            painter.setFont(self._fonts[False])
+            painter.setFont(self._fonts[_PLAIN])
             paint_app_icon(painter, QRect(0, 0, side, side), icon, initial_of(name), palette, seed)
             painter.end()
             self._pictures[key] = picture

@@ -66,7 +66,7 @@ class BuildTable(QTableView):
         self._header = BuildHeader(self)
         self._header.setAccessibleName(self.tr("Columns"))
         self.setHorizontalHeader(self._header)
-        self._delegate = BuildDelegate(self, self._header)
+        self._delegate = BuildDelegate(self, self._header, model)
         self.setItemDelegate(self._delegate)
         self._hovered = HoveredRow(self)
         self._painter = RowPainter(self, model, self._header, self._delegate, icons, self._hovered)
@@ -109,6 +109,9 @@ class BuildTable(QTableView):
         self.clicked.connect(self._on_clicked)
         self.verticalScrollBar().valueChanged.connect(self._ask_for_icons)
         self._icons.icon_ready.connect(self._on_icon_ready)
+        self._hovered.moved.connect(self._on_row_beside_edge)
+        self.selectionModel().selectionChanged.connect(self._on_row_beside_edge)
+        self.horizontalScrollBar().valueChanged.connect(lambda: self.viewport().update())
 
     # Rows.
 
@@ -215,6 +218,11 @@ class BuildTable(QTableView):
             self._needed.clear()
         self._fit_columns()
         self.viewport().update()
+
+    def _on_row_beside_edge(self) -> None:
+        area = self._painter.edge_area()
+        if not area.isEmpty():
+            self.viewport().update(area)
 
     def _on_activated(self, index: QModelIndex) -> None:
         build = self._builds.build_at(index.row())

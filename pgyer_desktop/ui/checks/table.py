@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.checks.cases import asked_words, difference, has_changed, offered_words, update_words
 from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.widgets.icon_cell import Tone, badge_size, paint_badge, paint_line
+from pgyer_desktop.ui.widgets.icon_cell import Tone, line_heights, paint_badge, paint_line
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -40,7 +40,7 @@ _DISPLAY: Final = int(Qt.ItemDataRole.DisplayRole)
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 
-_LEAST_ROW: Final = 44
+_LEAST_ROW: Final = 40
 _HEADER_HEIGHT: Final = 28
 _FEWEST_ROWS: Final = 3
 _MOST_ROWS: Final = 6
@@ -206,8 +206,7 @@ class ChecksTable(QTableView):
         return _HEADER_HEIGHT + shown * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
 
     def _fit_rows(self) -> None:
-        lines = QFontMetrics(self.font()).height() + QFontMetrics(theme.caption_font(self.font())).height()
-        self.verticalHeader().setDefaultSectionSize(max(_LEAST_ROW, lines + 2 + theme.SPACE))
+        self.verticalHeader().setDefaultSectionSize(max(_LEAST_ROW, sum(line_heights(self.font())) + theme.SPACE))
 
     def resizeEvent(self, event: object) -> None:
         """Share the width among the columns."""
@@ -267,8 +266,8 @@ class _Delegate(QStyledItemDelegate):
         rect = option.rect.adjusted(theme.SPACE, 0, -theme.SPACE_TIGHT, 0)
         small = theme.caption_font(option.font)
         changed = column == CHANGE and row.has_changed
-        upper = badge_size(words, option.font).height() if changed else QFontMetrics(option.font).height()
-        lower = QFontMetrics(small).height() if caption else 0
+        upper, lower = line_heights(option.font)
+        lower = lower if caption else 0
         first = QRect(rect.x(), rect.y() + (rect.height() - upper - lower) // 2, rect.width(), upper)
         ink = inks.soft if column == CHANGE else inks.text
         if changed:

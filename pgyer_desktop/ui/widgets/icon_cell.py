@@ -11,15 +11,32 @@ import zlib
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPalette, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+)
 
 from pgyer_desktop.ui.base import theme
 
 _CORNER_SHARE: Final = 0.22
 """Corner radius of an icon as a share of its side."""
 _BADGE_SIDE_PADDING: Final = 7
-_BADGE_HEIGHT_PADDING: Final = 2
-_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
+_BADGE_HEIGHT: Final = 16 / 13
+"""As a share of the surrounding text's size, whatever room its font leaves above and below the letters."""
+_UPPER_LINE: Final = 16 / 13
+_LOWER_LINE: Final = 15 / 13
+"""Heights of the two lines of a row, as a share of the size of the font, whatever room that leaves around letters."""
+_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(
+    Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+)
 _Role = QPalette.ColorRole
 
 
@@ -27,6 +44,8 @@ class Tone(enum.Enum):
     """What a badge's colour says besides its word."""
 
     ACCENT = "accent"
+    OUTLINE = "outline"
+    """The accent's colour too, and quieter: a line around the word."""
     WARNING = "warning"
     DANGER = "danger"
     NEUTRAL = "neutral"
@@ -101,14 +120,15 @@ def placeholder_colors(palette: QPalette, seed: str) -> tuple[QColor, QColor]:
 def badge_size(text: str, font: QFont) -> QSize:
     """Room that `paint_badge` needs for `text`, in logical pixels; `font` is the surrounding text's."""
     metrics = QFontMetrics(_badge_font(font))
-    height = metrics.height() + 2 * _BADGE_HEIGHT_PADDING
+    height = round(QFontInfo(font).pixelSize() * _BADGE_HEIGHT)
     return QSize(metrics.horizontalAdvance(text) + 2 * _BADGE_SIDE_PADDING, height + height % 2)
 
 
 def badge_colors(tone: Tone, palette: QPalette, *, selected: bool = False) -> tuple[QColor, QColor]:
     """Fill and text of a badge, AA between the two.
 
-    On a selected row every badge lies on the base colour: the selection may have the accent's colour itself.
+    On a selected row every badge lies on the base colour: the selection may have the accent's colour itself. An outline
+    is in the row's own colours there.
     """
     base = palette.color(_Role.Base)
     if tone is Tone.ACCENT:
@@ -116,6 +136,11 @@ def badge_colors(tone: Tone, palette: QPalette, *, selected: bool = False) -> tu
         if not selected:
             # The accent is readable on the base, so the base's own colour is readable on the accent.
             return color, theme.readable(theme.on_fill(color), color)
+    elif tone is Tone.OUTLINE:
+        if selected:
+            ground = palette.color(_Role.Highlight)
+            return ground, theme.readable(palette.color(_Role.HighlightedText), ground)
+        return base, theme.accent(palette)
     elif tone is Tone.WARNING:
         color = theme.warning(palette)
     elif tone is Tone.DANGER:
@@ -148,14 +173,25 @@ def paint_badge(
     fill, ink = badge_colors(tone, palette, selected=selected)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    outer, radius = QRectF(pill), pill.height() / 2
+    if tone is Tone.OUTLINE:
+        painter.setPen(QPen(ink, 1.0))
+        outer, radius = outer.adjusted(0.5, 0.5, -0.5, -0.5), radius - 0.5
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    painter.drawRoundedRect(QRectF(pill), pill.height() / 2, pill.height() / 2)
+    painter.drawRoundedRect(outer, radius, radius)
     painter.setFont(_badge_font(font))
     painter.setPen(ink)
     words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * _BADGE_SIDE_PADDING + 1)
-    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextDontClip), words)
     painter.restore()
+
+
+def line_heights(font: QFont) -> tuple[int, int]:
+    """Heights of a row's two lines: the first one in `font`, the caption under it."""
+    size = QFontInfo(font).pixelSize()
+    return round(size * _UPPER_LINE), round(size * _LOWER_LINE)
 
 
 def paint_line(painter: QPainter, rect: QRect, text: str, font: QFont, ink: QColor) -> int:

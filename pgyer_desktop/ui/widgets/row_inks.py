@@ -9,7 +9,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
@@ -49,7 +49,13 @@ class Inks:
 
 
 class HoveredRow(QObject):
-    """Which row of `view` the pointer is on. Only what changes is painted again."""
+    """Which row of `view` the pointer is on. Only what changes is painted again.
+
+    Signals:
+        moved: it is another one.
+    """
+
+    moved = Signal()
 
     def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
@@ -71,6 +77,8 @@ class HoveredRow(QObject):
         for row in {before, self.row} - {-1} if before != self.row else ():
             place = self._view.visualRect(self._view.model().index(row, self._column))
             self._view.viewport().update(0, place.y(), self._view.viewport().width(), place.height())
+        if before != self.row:
+            self.moved.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the pointer."""

@@ -15,7 +15,9 @@ from pgyer_desktop.core.accounts.settings import WindowSettings
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.builds.edge import Edge, edge_on
 from pgyer_desktop.core.builds.pages import described_by
+from pgyer_desktop.core.builds.visits import Visit
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.history.flow import HistoryFlow
     from pgyer_desktop.ui.history.search_field import SearchField
     from pgyer_desktop.ui.state.open import Open
+    from pgyer_desktop.ui.state.rows import Rows
     from pgyer_desktop.ui.state.window_state import WindowState
 
 
@@ -63,6 +66,7 @@ class BuildsPage(QWidget):
         self._history = history
         self._search = search
         self._shown_history: object = None
+        self._visit = Visit()
         self._menu: QMenu | None = None
         self._export_flow = ExportFlow(state.teller, window)
         self._model = BuildModel(self)
@@ -243,9 +247,11 @@ class BuildsPage(QWidget):
         state.page.loading_changed.connect(self._on_loading_changed)
         history.rows_changed.connect(self._on_history_rows)
         history.state_changed.connect(self.update_rows)
+        state.accounts.app_changed.connect(self._follow_visit)
         self._history_bar.load_requested.connect(history.load)
         self._history_bar.stop_requested.connect(history.stop)
         self._model.order_requested.connect(lambda: history.set_order(self._model.order))
+        self._model.order_requested.connect(self._update_edge)
         self._search.textChanged.connect(self._on_search_changed)
         self.no_matches.primary_requested.connect(self._search.clear)
         self.table.group_toggle_requested.connect(history.toggle_group)
@@ -294,8 +300,30 @@ class BuildsPage(QWidget):
         self.table.set_loading(loading=loading)
         self._page_bar.set_busy(busy=loading and self._state.page.view is not None)
 
+    def _follow_visit(self) -> None:
+        """Know which app is looked at now and, when it is left, how far it was seen."""
+        accounts, view = self._state.accounts, self._state.page.view
+        account_id = accounts.account.id if accounts.account is not None else ""
+        app_key = accounts.app.app_key if accounts.app is not None else ""
+        visit = self._visit
+        if (account_id, app_key) != (visit.account_id, visit.app_key):
+            self.remember_visit()
+            visit = Visit(account_id, app_key, accounts.book.settings(account_id).seen_of(app_key))
+        if view is not None and view.app_key == app_key:
+            visit = visit.with_builds(view.builds)
+        self._visit = visit
+        self._model.set_seen(visit.before)
+
+    def remember_visit(self) -> None:
+        """Have it remembered how far the app has been seen that is looked at."""
+        seen = self._visit.now
+        if seen is not None and seen != self._visit.before:
+            self._state.accounts.book.remember(self._visit.account_id, lambda account: account.with_seen(seen))
+            self._state.unsaved.note()
+
     def _on_page_changed(self) -> None:
         view = self._state.page.view
+        self._follow_visit()
         if self._history.on:
             self._show_history()
         elif view is None:
@@ -339,6 +367,26 @@ class BuildsPage(QWidget):
             history.coverage, model.shown_count, history.progress, loading=history.loading, remark=mistakes
         )
         self._page_bar.set_status(self._status(mistakes))
+        self._update_edge()
+
+    def _update_edge(self) -> None:
+        """Show where the rows that are newer than the latest end: in the service's order, and where all rows show."""
+        history, view, model = self._history, self._state.page.view, self._model
+        edge: Edge | None = None
+        if model.order is None and history.parsed.query.is_empty:
+            if not history.on:
+                edge = edge_on(view) if view is not None else None
+            elif history.rows is not None and not history.grouped:
+                edge = self._edge_among_all(history.rows)
+        model.set_edge(edge)
+
+    def _edge_among_all(self, rows: Rows) -> Edge | None:
+        latest = self._state.page.latest_keys
+        row = self._model.row_of(next(iter(latest))) if len(latest) == 1 else None
+        if not row:
+            return None
+        exact = all(gap >= row for gap in rows.rows_of(rows.gap_keys).values())
+        return Edge(row, next(iter(latest)), row, exact)
 
     def _status(self, mistakes: str) -> str:
         """What is said of the page under it."""

@@ -163,6 +163,11 @@ class WindowContent(QObject):
         window = replace(self.builds.look, geometry=geometry)
         self._settings.change(lambda settings: replace(settings, window=window))
 
+    def leave(self) -> None:
+        """As `remember`, at the end: the app that is open is left too."""
+        self.builds.remember_visit()
+        self.remember()
+
     # Putting together
 
     def _connect_state(self) -> None:

@@ -47,6 +47,9 @@ class Content(Protocol):
     def remember(self) -> None:
         """Put how it was left into the settings."""
 
+    def leave(self) -> None:
+        """As `remember`, when it is closed."""
+
     async def aclose(self) -> None:
         """Stop what is being done."""
 
@@ -182,7 +185,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
             try:
-                self._content.remember()
+                self._content.leave()
                 if self._first_view_file is not None and self._content.is_calm and self.isVisible():
                     first_view.keep(self, self._first_view_file)
             except Exception as error:  # noqa: BLE001 - whatever it is, the window closes and everything after it

@@ -33,6 +33,7 @@ from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.checks.cases import CheckCase
 from pgyer_desktop.core.sharing.message import Template
 
@@ -248,6 +249,7 @@ def rich() -> Settings:
         template=template,
         pinned=("k1", "k2"),
         check_cases=(AppCases("a", (case, replace(case, name="two"))), AppCases("b", (case,))),
+        seen=(Seen("a", 3, 1.5),),
     )
     columns = ColumnLayout(("size", "version"), ("notes", "name"), (("size", 99), ("version", 300)), ("size", True))
     updates = UpdateSettings(

@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTi
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout
+from pgyer_desktop.core.builds.edge import Edge
+from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.history.search import Query, parse
 from pgyer_desktop.ui.base.icon_loader import IconLoader
-from pgyer_desktop.ui.builds.model import KEY_ROLE, BuildModel
+from pgyer_desktop.ui.builds.delegate import BuildDelegate
+from pgyer_desktop.ui.builds.header import BuildHeader
+from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.builds.table import LOADING_DELAY_MS, BuildTable
 from tests.ui.builds.pages import page_of
 
@@ -79,6 +83,20 @@ def table(qtbot: QtBot, icons: Icons) -> BuildTable:
     table.show()
     page_of(table).set_page(builds(), frozenset({"key98"}), page_id=("harbour", 1))
     return table
+
+
+def header_of(table: BuildTable) -> BuildHeader:
+    """The table's header, as what it is."""
+    header = table.horizontalHeader()
+    assert isinstance(header, BuildHeader)
+    return header
+
+
+def tooltip(table: BuildTable, row: int) -> str:
+    """What hovering over a version shows."""
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, BuildDelegate)
+    return delegate.tooltip(table.model().index(row, NUMBERS["version"]), 600)
 
 
 def click(table: BuildTable, row: int) -> None:
@@ -244,12 +262,87 @@ def test_nothing_is_cut_beside_the_details_panel(table: BuildTable, width: int) 
 
 
 def test_a_wide_window_gives_back_what_a_narrow_one_took(table: BuildTable) -> None:
-    before = table.columnWidth(0)
+    before = [table.columnWidth(column) for column in header_of(table).shown()]
     table.resize(560, 560)
-    assert table.columnWidth(0) < before
-    table.resize(900, 560)
-    assert table.columnWidth(0) == before
+    assert table.columnWidth(0) < before[0]
+    table.resize(780, 560)
+    assert [table.columnWidth(column) for column in header_of(table).shown()] == before
     assert table.columns.save().widths == ()
+
+
+def test_the_version_takes_what_the_others_leave(table: BuildTable) -> None:
+    others = [table.columnWidth(number) for number in header_of(table).shown()[1:]]
+    table.resize(1600, 560)
+    header = header_of(table)
+    assert header.length() == table.viewport().width()
+    assert [table.columnWidth(number) for number in header.shown()[1:]] == others
+    header.resizeSection(NUMBERS["size"], 120)
+    header.drag_ended.emit()
+    assert header.length() == table.viewport().width()
+    assert table.columns.save().widths == (("size", 120),)
+
+
+def test_notes_stand_under_the_version_and_whole_in_the_tooltip(table: BuildTable) -> None:
+    noted = Build("k", version="1.0", notes="What changed\n\n- Faster start\n- Fixed a crash", created=NOW)
+    page_of(table).set_page([noted, Build("bare", version="1.0", created=NOW)], frozenset())
+    model = table.model()
+    assert isinstance(model, BuildModel)
+    assert model.note(noted) == "Faster start · Fixed a crash"
+    image = table.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+
+    def inked(row: int) -> set[int]:
+        """Lines of a row in which something stands right of the icon."""
+        top = table.rowViewportPosition(row)
+        ground = image.pixelColor(round(58 * ratio), round((top + 1) * ratio))
+        return {
+            y
+            for y in range(40)
+            for x in range(56, 120)
+            if image.pixelColor(round(x * ratio), round((top + y) * ratio)) != ground
+        }
+
+    assert min(inked(0)) < min(inked(1))  # the pair is centred, and a version without notes alone
+    assert max(inked(0)) > max(inked(1))
+    assert "- Fixed a crash" in tooltip(table, 0)
+    assert tooltip(table, 1) == ""
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_the_edge_lies_between_two_rows_and_says_how_many_are_newer(table: BuildTable, *, compact: bool) -> None:
+    model = table.model()
+    assert isinstance(model, BuildModel)
+    table.set_compact(compact=compact)
+    before = table.viewport().grab().toImage()
+    model.set_edge(Edge(2, "key98", 2))
+    after = table.viewport().grab().toImage()
+    height = table.rowHeight(0)
+    changed = {
+        y
+        for y in range(after.height())
+        for x in range(0, after.width(), 3)
+        if after.pixelColor(x, y) != before.pixelColor(x, y)
+    }
+    spread = 1 if compact else 9
+    assert changed
+    assert 2 * height - spread <= min(changed) <= max(changed) <= 2 * height + spread
+    spoken = str(model.index(2, NUMBERS["version"]).data(int(Qt.ItemDataRole.AccessibleTextRole)))
+    assert "2 newer than what users get" in spoken
+    assert ("2 newer than what users get" in tooltip(table, 2)) == compact
+    click(table, 1)  # the label's outline comes with the row beside it, and goes with it
+    page_of(table).set_page(builds(3), frozenset({"key98"}), page_id=("harbour", 2))
+    assert model.edge is None
+
+
+def test_what_was_uploaded_since_the_last_visit_is_new(table: BuildTable) -> None:
+    model = table.model()
+    assert isinstance(model, BuildModel)
+    version = [model.index(row, NUMBERS["version"]) for row in range(3)]
+    model.set_seen(Seen("harbour", 98))
+    assert [[word for word, _ in index.data(BADGES_ROLE)] for index in version] == [["New"], ["New"], ["Latest"]]
+    assert ", new," in str(version[0].data(int(Qt.ItemDataRole.AccessibleTextRole)))
+    model.set_seen(None)
+    assert version[0].data(BADGES_ROLE) == []
 
 
 def test_the_last_column_fills_the_window(table: BuildTable) -> None:
@@ -396,9 +489,10 @@ def test_a_tooltip_shows_where_it_says_more_than_the_cell(
 
 def test_a_wide_window_shows_all_of_a_long_version(table: BuildTable) -> None:
     page_of(table).set_page([Build("k", version="2026.11.23-nightly+build.123456789", created=NOW)], frozenset())
-    assert table.columnWidth(0) < 280
+    table.resize(560, 560)
+    assert table.columnWidth(0) < 320
     table.resize(1400, 560)
-    assert table.columnWidth(0) > 280
+    assert table.columnWidth(0) > 320
     table.horizontalHeader().resizeSection(0, 120)
     table.resize(1600, 560)
     assert table.columnWidth(0) == 120

@@ -6,14 +6,17 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from pgyer_desktop.api.errors import HttpStatusError
+from pgyer_desktop.core.builds.edge import Edge
+from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, content_of, opened, windowed
-from tests.ui.stub_client import StubClient
+from tests.ui.stub_client import StubClient, build
 from tests.ui.window.test_main_window import open_app
 
 if TYPE_CHECKING:
@@ -84,3 +87,52 @@ async def test_retrying_reads_the_builds_that_are_missing(rig: Rig, tmp_path: Pa
         person.click("noticeRetry")
         await until(lambda: len(person.keys) == 50)
         await until(lambda: not person.notice)
+
+
+async def test_builds_are_new_that_came_since_this_person_last_looked_at_the_app(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        client = StubClient(harbour=3, lantern=2)
+        await open_app(rig, client)
+        model = content_of(window).builds.table.model()
+
+        def new() -> list[str]:
+            rows = [model.index(row, 0) for row in range(model.rowCount())]
+            return [row.data(KEY_ROLE) for row in rows if "New" in [word for word, _ in row.data(BADGES_ROLE)]]
+
+        assert new() == []  # the first visit
+        rig.state.accounts.open_app("lantern")
+        await until(lambda: person.keys == ["lantern2", "lantern1"])
+        client.builds["harbour"].insert(0, build("harbour", 4))
+        rig.state.accounts.open_app("harbour")
+        await until(lambda: person.keys[:1] == ["harbour4"])
+        assert new() == ["harbour4"]
+        person.trigger("actionRefresh")
+        await rig.quiet()
+        assert new() == ["harbour4"]  # until the app is left
+        content_of(window).leave()
+        (account,) = rig.state.accounts.book.accounts
+        seen = rig.state.accounts.book.settings(account.id).seen_of("harbour")
+        assert seen is not None
+        assert seen.count == 4
+
+
+async def test_the_edge_shows_only_where_it_is_true(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        client = StubClient(harbour=5)
+        client.latest["harbour"] = {"harbour3"}
+        await open_app(rig, client)
+        table = content_of(window).builds.table
+        model = table.model()
+        assert isinstance(model, BuildModel)
+
+        def edge() -> Edge | None:
+            return model.edge
+
+        assert edge() == Edge(2, "harbour3", 2)
+        table.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+        assert edge() is None
+        table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        assert edge() == Edge(2, "harbour3", 2)
+        person.trigger("actionAllBuilds")
+        await until(lambda: len(person.keys) == 5)
+        await until(lambda: edge() == Edge(2, "harbour3", 2))
