@@ -634,6 +634,10 @@
         </translation>
     </message>
     <message>
+        <source>The QR code of {build} has been copied.</source>
+        <translation>{build} 的二维码已复制。</translation>
+    </message>
+    <message>
         <source>as of {time}</source>
         <translation>截至 {time}</translation>
     </message>
@@ -1311,6 +1315,10 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>全屏显示</translation>
+    </message>
+    <message>
         <source>Icon</source>
         <translation>图标</translation>
     </message>
@@ -1325,6 +1333,10 @@
     <message>
         <source>Launcher</source>
         <translation>启动 Activity</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1355,6 +1367,14 @@
         <translation>更新说明</translation>
     </message>
     <message>
+        <source>Scan to install exactly this build</source>
+        <translation>扫码安装的就是这个版本</translation>
+    </message>
+    <message>
+        <source>Scan to install exactly {build}</source>
+        <translation>扫码安装的就是 {build}</translation>
+    </message>
+    <message>
         <source>Select a build to see its details</source>
         <translation>选择一个版本以查看详情</translation>
     </message>
@@ -1373,6 +1393,14 @@
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+    <message>
+        <source>uploaded {when}</source>
+        <translation>上传于 {when}</translation>
+    </message>
+    <message>
+        <source>what users get now</source>
+        <translation>用户现在拿到的版本</translation>
     </message>
 </context>
 <context>
@@ -1789,6 +1817,13 @@
     <message>
         <source>Return to previous…</source>
         <translation>恢复上一个…</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>Copy QR code as picture</source>
+        <translation>复制二维码图片</translation>
     </message>
 </context>
 <context>
@@ -2928,8 +2963,8 @@
         <translation>蒲公英构建号</translation>
     </message>
     <message>
-        <source>Pgyer&apos;s own count of this app&apos;s uploads</source>
-        <translation>蒲公英对此应用上传次数的计数</translation>
+        <source>Pgyer&apos;s count of uploads</source>
+        <translation>蒲公英的上传序号</translation>
     </message>
     <message>
         <source>Platform</source>
@@ -2944,8 +2979,8 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>The package&apos;s own build number</source>
-        <translation>安装包自身的构建号</translation>
+        <source>The developer&apos;s own count</source>
+        <translation>开发者自己的编号</translation>
     </message>
     <message>
         <source>Uploaded</source>
@@ -2954,6 +2989,10 @@
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What users see</source>
+        <translation>用户看到的版本</translation>
     </message>
     <message>
         <source>Whether Pgyer shows it on the app&apos;s history page</source>

@@ -91,11 +91,12 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("version", translate("columns", "Version"), Kind.VERSION, 230, lambda b: b.version),
+    Column("version", translate("columns", "Version"), Kind.VERSION, 230, lambda b: b.version,
+           hint=translate("columns", "What users see")),
     Column("build_number", translate("columns", "Build"), Kind.TEXT, 96, lambda b: b.build_number,
-           hint=translate("columns", "The package's own build number")),
+           hint=translate("columns", "The developer's own count")),
     Column("pgyer_build", translate("columns", "Pgyer"), Kind.SERIAL, 80, lambda b: b.pgyer_build,
-           hint=translate("columns", "Pgyer's own count of this app's uploads")),
+           hint=translate("columns", "Pgyer's count of uploads")),
     Column("size", translate("columns", "Size"), Kind.SIZE, 96, lambda b: b.size),
     Column("created", translate("columns", "Uploaded"), Kind.TIME, 136, lambda b: b.created),
     Column("downloads", translate("columns", "Downloads"), Kind.NUMBER, 100, lambda b: b.downloads),

@@ -36,6 +36,7 @@ class SituationState(QObject):
         self._changes = changes
         self._selection: tuple[Build, ...] = ()
         self._selected_count = 0
+        self._shown: tuple[Build, ...] = ()
         self._previous: tuple[object, str] = (None, "")
         page.page_changed.connect(self._on_page_changed)
         for signal in (
@@ -58,6 +59,7 @@ class SituationState(QObject):
             opening=self._accounts.app is not None and self._accounts.session is None and not no_key,
             no_key=no_key,
             selection=self._selection,
+            shown=self._shown if not self._selected_count else (),
             selected_count=self._selected_count,
             latest_keys=self._page.latest_keys,
             previous_latest=self._previous_latest(),
@@ -77,6 +79,13 @@ class SituationState(QObject):
         count = len(builds) if count is None else count
         if (builds, count) != (self._selection, self._selected_count):
             self._selection, self._selected_count = builds, count
+            self.changed.emit()
+
+    def show(self, build: Build | None) -> None:
+        """Take note of the build that is shown while none is selected."""
+        shown = (build,) if build is not None else ()
+        if shown != self._shown:
+            self._shown = shown
             self.changed.emit()
 
     def _previous_latest(self) -> str:
