@@ -385,10 +385,6 @@
 <context>
     <name>AppPicker</name>
     <message>
-        <source>All apps</source>
-        <translation>所有应用</translation>
-    </message>
-    <message>
         <source>App</source>
         <translation>应用</translation>
     </message>
@@ -399,6 +395,10 @@
     <message>
         <source>No apps to show yet</source>
         <translation>还没有可显示的应用</translation>
+    </message>
+    <message>
+        <source>Other apps</source>
+        <translation>其他应用</translation>
     </message>
     <message>
         <source>Reading the list of apps…</source>
@@ -1093,6 +1093,10 @@
 </context>
 <context>
     <name>ColumnArrangement</name>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
     <message>
         <source>In Pgyer&apos;s order, newest first</source>
         <translation>按蒲公英的顺序，新的在前</translation>
@@ -2474,6 +2478,10 @@
     <message>
         <source>This is what was read earlier. Changes need Pgyer to be reached: refresh first.</source>
         <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
     </message>
     <message>
         <source>Update checks…</source>

@@ -46,6 +46,8 @@ class Situation:
     """Builds of which nobody knows how their last change ended."""
     failed_keys: frozenset[str] = field(default=frozenset())
     """Builds that were to be deleted with others and were not, because it failed."""
+    pinned: bool = False
+    """Whether all selected builds are pinned."""
     stored: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
     read_only: bool = False
@@ -285,6 +287,14 @@ class Action(Enum):
 
 
 BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in Action if action.value.on_build)
+
+
+_UNPIN: Final = translate("actions", "Unpin")
+
+
+def title_of(action: Action, now: Situation) -> Text:
+    """What `action` is called now."""
+    return _UNPIN if action is Action.PIN and now.pinned else action.value.title
 
 
 def why_not(action: Action, now: Situation) -> Text | None:

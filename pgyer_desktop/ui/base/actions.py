@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from pgyer_desktop.core.base.actions import Action, Menu, Situation, why_not
+from pgyer_desktop.core.base.actions import Action, Menu, Situation, title_of, why_not
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.i18n import say
 
@@ -42,7 +42,10 @@ class WindowActions(QObject):
         for action, qaction in self.by_id.items():
             reason = why_not(action, situation)
             qaction.setEnabled(reason is None)
-            title = _plain(say(action.value.title))
+            words = say(title_of(action, situation))
+            if qaction.text() != words:
+                qaction.setText(words)
+            title = _plain(words)
             shortcut = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             name = f"{title} ({shortcut})" if shortcut else title
             qaction.setToolTip(f"{name}\n{say(reason)}" if reason is not None else name)

@@ -43,7 +43,7 @@ class BuildHeading(QWidget):
         self._badges = Badges(f"{name}Badges", self)
         self._badges.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._badges.hide()
-        self._first = row(self._title, spacing=theme.SPACE)
+        self._first = row(self._title, stretch(), spacing=theme.SPACE)
         self._words = column(stretch(), self._first, *self._lines, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
         row(at_top(self._icon), wide(self._words), inside=self, spacing=theme.SPACE_GROUP)
 
@@ -80,9 +80,7 @@ class BuildHeading(QWidget):
         self._badges.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         if beside:
             self._words.removeWidget(self._badges)
-            self._first.addWidget(self._badges)
-            self._first.addStretch()
+            self._first.insertWidget(1, self._badges)
         else:
             self._first.removeWidget(self._badges)
-            self._first.takeAt(self._first.count() - 1)
             self._words.insertWidget(self._words.count() - 1, self._badges)

@@ -104,7 +104,8 @@ class SideBySide(QWidget):
         self._under = under
         self._spacing = spacing
         self._beside: bool | None = None
-        self._box = column(inside=self)
+        self._row = row(spacing=spacing)
+        self._box = column(self._row, inside=self)
         self._turn(beside=True)
 
     def _fits_beside(self, width: int) -> bool:
@@ -153,17 +154,19 @@ class SideBySide(QWidget):
         if beside == self._beside:
             return
         self._beside = beside
-        while self._box.count():
-            item = self._box.takeAt(0)
-            inner = item.layout() if item is not None else None
-            if inner is not None:
-                inner.deleteLater()
+        # By `removeWidget` alone: items that are taken out of a layout here stay known to Python after they are gone.
+        for part in (*self._parts, self._under):
+            if part is not None:
+                self._row.removeWidget(part)
+                self._box.removeWidget(part)
         top, start = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
         *first, last = self._parts
         under = [self._under] if self._under is not None else []
         if beside:
             left = [Placed(part, int(self._even), top if self._even else start) for part in first]
-            fill(self._box, row(*left, Placed(last, 1, top), spacing=self._spacing), *under)
+            fill(self._row, *left, Placed(last, 1, top))
+            fill(self._box, *under)
         else:
             stacked = [part if self._even else Placed(part, at=start) for part in first]
             fill(self._box, stacked[0], *under, *stacked[1:], last)
+        self._box.setSpacing(theme.SPACE if not beside or under else 0)
