@@ -377,10 +377,6 @@
 <context>
     <name>AppPicker</name>
     <message>
-        <source>All apps</source>
-        <translation>所有应用</translation>
-    </message>
-    <message>
         <source>App</source>
         <translation>应用</translation>
     </message>
@@ -391,6 +387,10 @@
     <message>
         <source>No apps to show yet</source>
         <translation>还没有可显示的应用</translation>
+    </message>
+    <message>
+        <source>Other apps</source>
+        <translation>其他应用</translation>
     </message>
     <message>
         <source>Reading the list of apps…</source>
@@ -613,6 +613,10 @@
         <translation>
             <numerusform>另有 %n 个无法读取</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The QR code of {build} has been copied.</source>
+        <translation>{build} 的二维码已复制。</translation>
     </message>
     <message>
         <source>as of {time}</source>
@@ -1071,6 +1075,10 @@
 <context>
     <name>ColumnArrangement</name>
     <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
         <source>In Pgyer&apos;s order, newest first</source>
         <translation>按蒲公英的顺序，新的在前</translation>
     </message>
@@ -1296,6 +1304,10 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Full screen</source>
+        <translation>全屏显示</translation>
+    </message>
+    <message>
         <source>Icon</source>
         <translation>图标</translation>
     </message>
@@ -1310,6 +1322,10 @@
     <message>
         <source>Launcher</source>
         <translation>启动 Activity</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1340,6 +1356,14 @@
         <translation>更新说明</translation>
     </message>
     <message>
+        <source>Scan to install exactly this build</source>
+        <translation>扫码安装的就是这个版本</translation>
+    </message>
+    <message>
+        <source>Scan to install exactly {build}</source>
+        <translation>扫码安装的就是 {build}</translation>
+    </message>
+    <message>
         <source>Select a build to see its details</source>
         <translation>选择一个版本以查看详情</translation>
     </message>
@@ -1358,6 +1382,14 @@
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+    <message>
+        <source>uploaded {when}</source>
+        <translation>上传于 {when}</translation>
+    </message>
+    <message>
+        <source>what users get now</source>
+        <translation>用户现在拿到的版本</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +1830,13 @@
     <message>
         <source>Go back to {build}…</source>
         <translation>恢复到 {build}…</translation>
+    </message>
+</context>
+<context>
+    <name>QrCode</name>
+    <message>
+        <source>Copy QR code as picture</source>
+        <translation>复制二维码图片</translation>
     </message>
 </context>
 <context>
@@ -2561,6 +2600,10 @@
         <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
     </message>
     <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
         <source>Update checks…</source>
         <translation>更新检查…</translation>
     </message>
@@ -3052,8 +3095,8 @@
         <translation>蒲公英</translation>
     </message>
     <message>
-        <source>Pgyer&apos;s own count of this app&apos;s uploads</source>
-        <translation>蒲公英对此应用上传次数的计数</translation>
+        <source>Pgyer&apos;s count of uploads</source>
+        <translation>蒲公英的上传序号</translation>
     </message>
     <message>
         <source>Platform</source>
@@ -3068,8 +3111,8 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>The package&apos;s own build number</source>
-        <translation>安装包自身的构建号</translation>
+        <source>The developer&apos;s own count</source>
+        <translation>开发者自己的编号</translation>
     </message>
     <message>
         <source>Uploaded</source>
@@ -3078,6 +3121,10 @@
     <message>
         <source>Version</source>
         <translation>版本号</translation>
+    </message>
+    <message>
+        <source>What users see</source>
+        <translation>用户看到的版本</translation>
     </message>
     <message>
         <source>Whether Pgyer shows it on the app&apos;s history page</source>

@@ -32,6 +32,8 @@ class Situation:
     no_key: bool = False
     """Whether the account's key could not be had: what was read earlier may show."""
     selection: tuple[Build, ...] = ()
+    shown: tuple[Build, ...] = ()
+    """The build that is shown while none is selected: it can be given on, and no more than that."""
     selected_count: int = 0
     """Greater than what `selection` holds where more are selected than can be worked on."""
     latest_keys: frozenset[str] = frozenset()
@@ -47,6 +49,8 @@ class Situation:
     """Builds of which nobody knows how their last change ended."""
     failed_keys: frozenset[str] = field(default=frozenset())
     """Builds that were to be deleted with others and were not, because it failed."""
+    pinned: bool = False
+    """Whether all selected builds are pinned."""
     stored: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
     read_only: bool = False
@@ -110,6 +114,12 @@ _few_enough: Final = _unless(
 )
 _any: Final = _unless(lambda now: bool(now.selection), translate("actions", "Select a build first."))
 _one: Final = _unless(lambda now: len(now.selection) == 1, translate("actions", "Select a single build."))
+_one_in_sight: Final = _unless(
+    lambda now: len(now.selection or now.shown) == 1, translate("actions", "Select a single build.")
+)
+_any_in_sight: Final = _unless(
+    lambda now: bool(now.selection or now.shown), translate("actions", "Select a build first.")
+)
 _two: Final = _unless(lambda now: len(now.selection) == 2, translate("actions", "Select two builds to compare them."))
 _not_busy: Final = _unless(
     lambda now: now.selection[0].build_key not in now.busy_keys,
@@ -147,6 +157,7 @@ _has_account: Final = _first_of(lambda now: None if now.has_account else _not_op
 _has_app: Final = _first_of(lambda now: None if now.has_app else _not_open(now), _app_open)
 _some_builds: Final = _first_of(_has_app, _few_enough, _any)
 _one_build: Final = _first_of(_some_builds, _one)
+_build_in_sight: Final = _first_of(_has_app, _few_enough, _any_in_sight, _one_in_sight)
 _two_builds: Final = _first_of(_some_builds, _two)
 _change_one: Final = _first_of(_one_build, _writable, _not_busy, _settled, _fresh)
 _change_many: Final = _first_of(_some_builds, _all_free, _writable, _fresh)
@@ -185,7 +196,8 @@ class Row:
 
     `id` is the object name that scripts and tests find it by. `group` numbers apart: a line is drawn in menus where it
     changes. `shortcuts` are Qt's portable names or a standard key's name ("Refresh"), the first is shown. `on_build`
-    actions also stand in the context menu. `role` and `theme_icon` are Qt's names for what an action is on a system.
+    actions also stand in the context menu; `on_shown` ones take what is shown where nothing is selected. `role` and
+    `theme_icon` are Qt's names for what an action is on a system.
     """
 
     id: str
@@ -197,6 +209,7 @@ class Row:
     rule: Rule = _always
     on_build: bool = False
     danger: bool = False
+    on_shown: bool = False
     checkable: bool = False
     in_more_menu: bool = False
     role: str = "NoRole"
@@ -232,11 +245,11 @@ class Action(Enum):
     CHECK_UPDATE = Row("actionCheckUpdate", Menu.BUILD, 2, translate("actions", "Check update…"), icon="update-check",
         shortcuts=("Ctrl+U",), rule=_one_build, on_build=True)
     SHOW_QR = Row("actionShowQr", Menu.BUILD, 3, translate("actions", "Show QR code"), icon="qr",
-        shortcuts=("Ctrl+I",), rule=_one_build, on_build=True)
+        shortcuts=("Ctrl+I",), rule=_build_in_sight, on_build=True, on_shown=True)
     COPY_LINK = Row("actionCopyLink", Menu.BUILD, 3, translate("actions", "Copy link"), icon="copy",
-        shortcuts=("Ctrl+Shift+C",), rule=_one_build, on_build=True)
+        shortcuts=("Ctrl+Shift+C",), rule=_build_in_sight, on_build=True, on_shown=True)
     COPY_MESSAGE = Row("actionCopyMessage", Menu.BUILD, 3, translate("actions", "Copy message"), icon="copy",
-        shortcuts=("Ctrl+Shift+M",), rule=_one_build, on_build=True)
+        shortcuts=("Ctrl+Shift+M",), rule=_build_in_sight, on_build=True, on_shown=True)
     EDIT_MESSAGE = Row("actionEditMessage", Menu.BUILD, 3, translate("actions", "Message to hand over…"),
         icon="pencil", rule=_one_build, on_build=True)
     OPEN_PAGE = Row("actionOpenPage", Menu.BUILD, 3, translate("actions", "Open on Pgyer"), icon="external-link",
@@ -283,10 +296,13 @@ BUILD_ACTIONS: tuple[Action, ...] = tuple(action for action in Action if action.
 
 
 _RETURN_TO: Final = translate("actions", "Go back to {build}…")
+_UNPIN: Final = translate("actions", "Unpin")
 
 
 def title_of(action: Action, now: Situation) -> Text:
-    """What an action is called now: the way back names where it leads."""
+    """What `action` is called now: the way back names where it leads."""
+    if action is Action.PIN and now.pinned:
+        return _UNPIN
     if action is Action.RETURN_LATEST and now.previous_name:
         return _RETURN_TO.fill(build=short(now.previous_name))
     return action.value.title

@@ -96,11 +96,12 @@ def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("version", translate("columns", "Version"), Kind.VERSION, 371, lambda b: b.version),
+    Column("version", translate("columns", "Version"), Kind.VERSION, 371, lambda b: b.version,
+           hint=translate("columns", "What users see")),
     Column("build_number", translate("columns", "Build"), Kind.FIGURES, 60, lambda b: b.build_number,
-           hint=translate("columns", "The package's own build number")),
+           hint=translate("columns", "The developer's own count")),
     Column("pgyer_build", translate("columns", "Pgyer"), Kind.SERIAL, 56, lambda b: b.pgyer_build,
-           hint=translate("columns", "Pgyer's own count of this app's uploads")),
+           hint=translate("columns", "Pgyer's count of uploads")),
     Column("size", translate("columns", "Size"), Kind.SIZE, 80, lambda b: b.size),
     Column("created", translate("columns", "Uploaded"), Kind.TIME, 112, lambda b: b.created),
     Column("downloads", translate("columns", "Downloads"), Kind.NUMBER, 84, lambda b: b.downloads),

@@ -77,7 +77,9 @@ class AppPicker(PickerButton):
             self._by_icon.setdefault(app.icon, set()).add(app.app_key)
         recent = state.accounts.recent_apps
         items = [self._item(app, self.tr("Recent")) for app in recent]
-        items += [self._item(app, self.tr("All apps") if recent else "") for app in apps]
+        shown = {app.app_key for app in recent}
+        rest = [app for app in apps if app.app_key not in shown]
+        items += [self._item(app, self.tr("Other apps") if recent else "") for app in rest]
         self.set_items(items)
         self.set_current(state.accounts.app.app_key if state.accounts.app is not None else None)
         self.setEnabled(state.accounts.session is not None)

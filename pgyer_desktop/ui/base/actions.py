@@ -43,8 +43,9 @@ class WindowActions(QObject):
             reason = why_not(action, situation)
             qaction.setEnabled(reason is None)
             words = say(title_of(action, situation))
-            if action is Action.RETURN_LATEST:
-                qaction.setText(words.replace("&", "&&"))
+            shown = words.replace("&", "&&")
+            if qaction.text() != shown:
+                qaction.setText(shown)
             title = _plain(words)
             shortcut = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             name = f"{title} ({shortcut})" if shortcut else title

@@ -1,5 +1,7 @@
 """Everything that is known about the selected build, with a QR code that installs exactly this build on a phone.
 
+While none is selected it shows the latest one, which can be given on from here but not changed.
+
 The link and the code lead to the build's own page; an install link of the service, which carries the key, can never be
 here: `Build` has no room for one. Must not read anything and must not decide what can be done: its buttons are the
 program's actions.
@@ -10,23 +12,28 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QGridLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.names import name_of
+from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.model import build_badges, publishing, short_link, uploaded_in_full
 from pgyer_desktop.ui.builds.selection_summary import SelectionSummary
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.buttons import ActionButton
-from pgyer_desktop.ui.widgets.layout import Placed, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.dialog.accent_button import AccentActionButton, DangerActionButton
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import SideBySide, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
-from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText, quiet
 
 if TYPE_CHECKING:
@@ -37,17 +44,22 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
-ICON_SIDE: Final = 56
+ICON_SIDE: Final = 48
 LEAST_WIDTH: Final = 280
-_LEAST_CODE: Final = 140
-"""Three pixels a module at 100 %, which a phone reads from an arm's length."""
-_LARGEST_CODE: Final = 184
-_ON_LINK: Final = (Action.COPY_LINK, Action.OPEN_PAGE)
-_ON_BUILD: Final = (Action.SET_LATEST, Action.CHECK_UPDATE, Action.CLEAR_LATEST, Action.DELETE)
+_CODE_SIDE: Final = 164
+"""Four pixels for each of the 33 modules of a build's page and for four empty ones on each side."""
+_STRIP: Final = 44
+_ON_LINK: Final = (Action.COPY_LINK, Action.COPY_MESSAGE, Action.SHOW_QR)
 
 
 class DetailsPanel(QWidget):
-    """The panel beside the table."""
+    """The panel beside the table.
+
+    Signals:
+        picture_copied: the QR code of what is shown has been copied. arg: Build.
+    """
+
+    picture_copied = Signal(object)
 
     def __init__(
         self,
@@ -64,32 +76,27 @@ class DetailsPanel(QWidget):
         self._build: Build | None = None
         self._app_name = ""
         self._latest = False
-
+        self._selected = False
+        self._has_actions = False
         self._empty = Label(self, ink=Ink.SOFT, text=self.tr("Select a build to see its details"))
         self._empty.setObjectName("detailsEmpty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(theme.SPACE_WIDE)
-
         page = QWidget(self)
         self._head = BuildHeading("details", icons, page, icon_side=ICON_SIDE)
-        self._code = QrCode(page)
-        self._code.setAccessibleName(self.tr("QR code of this build's page"))
-        self._code.setMinimumSize(_LEAST_CODE, _LEAST_CODE)
-        self._code.setMaximumSize(_LARGEST_CODE, _LARGEST_CODE)
-        self._link = ElidedLabel("", page, Size.CAPTION, Ink.SOFT, mode=Qt.TextElideMode.ElideMiddle)
-        self._link.setObjectName("detailsLink")
-        self._link.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._make_link_part(page)
+        self._set_latest = named("detailsSetLatest", AccentActionButton(page, bare=True))
+        self._clear_latest = named("detailsClearLatest", ActionButton(page, bare=True))
+        self._check_update = named("detailsCheckUpdate", ActionButton(page, bare=True))
+        self._actions = SideBySide(page, self._set_latest, self._clear_latest, self._check_update, even=True)
+        self._delete = named("detailsDelete", DangerActionButton(self))
         self._buttons = {
-            id_: ActionButton(
-                page,
-                flat=id_ in {Action.CLEAR_LATEST, Action.DELETE, Action.OPEN_PAGE},
-                icon_only=id_ is Action.OPEN_PAGE,
-            )
-            for id_ in (*_ON_LINK, *_ON_BUILD)
+            **self._link_buttons,
+            Action.SET_LATEST: self._set_latest,
+            Action.CLEAR_LATEST: self._clear_latest,
+            Action.CHECK_UPDATE: self._check_update,
+            Action.DELETE: self._delete,
         }
-        for id_, button in self._buttons.items():
-            button.setObjectName(id_.value.id.replace("action", "details", 1))
-            button.hide()
         self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
         self._notes = named("detailsNotes", SelectableText(page))
         self._notes.setAccessibleName(self._notes_heading.text())
@@ -97,34 +104,50 @@ class DetailsPanel(QWidget):
         self._fields = named("detailsFields", FieldList(page))
         self._fields.setAccessibleName(self._fields_heading.text())
         self._lay_out(page)
-
         self._scroll = ScrolledPage("detailsScroll", page, self)
+        self._strip = self._delete_strip()
+        self._whole = QWidget(self)
+        column(wide(self._scroll), self._strip, inside=self._whole, spacing=0)
         self._several = SelectionSummary(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._several)
-        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._whole)
         column(self._stack, inside=self, margins=(1, 0, 0, 0))  # the line on the left
+        self.set_actions({})
+
+    def _make_link_part(self, page: QWidget) -> None:
+        self._link_part = QWidget(page)
+        self._code = QrCode(self._link_part)
+        self._code.setAccessibleName(self.tr("QR code of this build's page"))
+        self._code.setFixedSize(_CODE_SIDE, _CODE_SIDE)
+        self._code.picture_copied.connect(lambda: self.picture_copied.emit(self._build))
+        beside = QWidget(self._link_part)
+        words = {Action.SHOW_QR: self.tr("Full screen")}
+        self._link_buttons = {id_: ActionButton(beside, bare=True, words=words.get(id_, "")) for id_ in _ON_LINK}
+        for id_, button in self._link_buttons.items():
+            button.setObjectName(id_.value.id.replace("action", "details", 1))
+        column(*self._link_buttons.values(), inside=beside)
+        self._scan = named("detailsScan", Label(self._link_part, Size.CAPTION, Ink.SOFT))
+        tile = SideBySide(self._link_part, self._code, beside, under=self._scan, spacing=theme.SPACE_GROUP)
+        column(tile, inside=self._link_part)
+
+    def _delete_strip(self) -> QWidget:
+        strip = QWidget(self)
+        strip.setMinimumHeight(_STRIP)
+        buttons = row(self._delete, stretch(), margins=(theme.SPACE, 0, theme.SPACE, 0))
+        column(Hairline(strip), wide(buttons), inside=strip, spacing=0)
+        return strip
 
     def _lay_out(self, page: QWidget) -> None:
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        copy, open_page = self._buttons[Action.COPY_LINK], self._buttons[Action.OPEN_PAGE]
-        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        actions = QGridLayout()
-        actions.setHorizontalSpacing(theme.SPACE)
-        actions.setVerticalSpacing(theme.SPACE_TIGHT)
-        for number, id_ in enumerate(_ON_BUILD):
-            actions.addWidget(self._buttons[id_], number // 2, number % 2)
-            actions.setColumnStretch(number % 2, 1)
         column(
             self._head,
             theme.SPACE_EDGE,
-            row(Placed(self._code, at=corner), Placed(copy, at=corner), stretch(1), spacing=theme.SPACE_GROUP),
-            theme.SPACE_TIGHT,
-            row(wide(self._link), open_page, spacing=theme.SPACE_TIGHT),
-            theme.SPACE,
-            actions,
+            self._link_part,
+            theme.SPACE_EDGE,
+            self._actions,
             theme.SPACE_EDGE,
             self._notes_heading,
             theme.SPACE_TIGHT,
@@ -136,14 +159,19 @@ class DetailsPanel(QWidget):
             stretch(),
             inside=page,
             spacing=0,
-            margins=theme.SPACE_EDGE,
+            margins=(theme.SPACE_EDGE, theme.SPACE_EDGE, theme.SPACE, theme.SPACE_EDGE),  # a bar follows
         )
 
     def set_actions(self, actions: Mapping[Action, QAction]) -> None:
         """Take the buttons' words, rules and reasons from these actions; a button without one is hidden."""
         for id_, button in self._buttons.items():
             button.set_action(actions.get(id_))
+        for id_ in _ON_LINK:
+            if id_ in actions:
+                self._code.addAction(actions[id_])
+        self._has_actions = bool(actions)
         self._several.set_actions(actions)
+        self._show_buttons()
 
     def show_several(self, builds: tuple[Build, ...], count: int) -> None:
         """Say that `count` builds are selected; see `SelectionSummary`."""
@@ -151,10 +179,17 @@ class DetailsPanel(QWidget):
         self._several.show_selection(builds, count)
         self._stack.setCurrentWidget(self._several)
 
+    def show_latest(self, build: Build | None, app_name: str) -> None:
+        """Show the build that users get, while none is selected: without what changes it. None: nobody knows it."""
+        self._show(build, latest=True, app_name=app_name, selected=False)
+
     def show_build(self, build: Build | None, *, latest: bool, app_name: str) -> None:
         """Show `build`, or that none is selected. A build that was only read anew stays where it was scrolled to."""
+        self._show(build, latest=latest, app_name=app_name, selected=True)
+
+    def _show(self, build: Build | None, *, latest: bool, app_name: str, selected: bool) -> None:
         is_other = build is None or self._build is None or build.build_key != self._build.build_key
-        self._build, self._latest, self._app_name = build, latest, app_name
+        self._build, self._latest, self._app_name, self._selected = build, latest, app_name, selected
         self._write()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -162,7 +197,8 @@ class DetailsPanel(QWidget):
     def refresh_times(self) -> None:
         """Write the relative time anew; for the owner to call each minute."""
         if self._build is not None:
-            self._fields.set_fields(self._known(self._build))
+            self._head.set_words(*self._titles(self._build))
+            self._write_fields(self._build)
 
     def _write(self) -> None:
         build = self._build
@@ -172,17 +208,51 @@ class DetailsPanel(QWidget):
             self._stack.setCurrentWidget(self._empty)
             return
         self._head.set_build(build, self._app_name)
-        self._head.set_words(build.name or self._app_name or build.identifier, formatting.build_title(build))
+        self._head.set_words(*self._titles(build))
         self._head.set_badges(*build_badges(build, latest=self._latest))
         link = _link_of(build)
-        self._code.setVisible(bool(link))
         self._code.set_text(link or None)
-        self._link.setText(link.removeprefix("https://"))
+        self._code.setToolTip(plain_tooltip(link))
+        self._link_part.setVisible(bool(link))
+        named = build.version or build.build_number
+        words = self.tr("Scan to install exactly {build}") if named else self.tr("Scan to install exactly this build")
+        self._scan.setText(words.format(build=name_of(build)))
         notes = build.notes.strip()
         self._notes.set_text(notes or self.tr("None"))
         quiet(self._notes, inked(self.palette(), Ink.PLAIN if notes else Ink.SOFT))
-        self._fields.set_fields(self._known(build))
-        self._stack.setCurrentWidget(self._scroll)
+        self._write_fields(build)
+        self._show_buttons()
+        self._stack.setCurrentWidget(self._whole)
+
+    def _show_buttons(self) -> None:
+        """Offer what can be done: the latest can be cleared, not set; where none is selected, nothing."""
+        changeable = self._selected and self._has_actions
+        offers = {self._set_latest: not self._latest, self._clear_latest: self._latest}
+        for button, offered in offers.items():
+            button.setVisible(changeable and offered)
+        self._strip.setVisible(changeable)
+        self._actions.setVisible(changeable)
+
+    def _titles(self, build: Build) -> tuple[str, str]:
+        """What names the build, and below it what it is or since when it is there."""
+        title = name_of(build) if build.version or build.build_number else build.name or self._app_name
+        parts = [formatting.serial(build.pgyer_build)] if build.pgyer_build is not None else []
+        when = formatting.uploaded(build, self._now())
+        if self._latest:
+            parts.append(self.tr("what users get now"))
+        elif when != formatting.NOTHING:
+            parts.append(self.tr("uploaded {when}").format(when=when))
+        return title or build.identifier, " · ".join(parts)
+
+    def _write_fields(self, build: Build) -> None:
+        columns = (
+            (self.tr("Version"), "version"),
+            (self.tr("Build number"), "build_number"),
+            (self.tr("Pgyer build"), "pgyer_build"),
+        )
+        hints = [(name, COLUMNS_BY_KEY[key].hint) for name, key in columns]
+        captions = [(name, say(hint)) for name, hint in hints if hint is not None]
+        self._fields.set_fields(self._known(build), captions)
 
     def _known(self, build: Build) -> Sequence[tuple[str, str]]:
         """Names and values of everything known; what the service did not say is left out, except where that matters."""
@@ -202,6 +272,7 @@ class DetailsPanel(QWidget):
             (self.tr("Publishing"), publishing(build)),
             (self.tr("In history"), formatting.yes_no(build.in_history) if build.in_history is not None else ""),
             (self.tr("Name"), build.name),
+            (self.tr("Link"), _link_of(build)),
             (self.tr("Identifier"), build.identifier),
             (self.tr("File"), build.file_name),
             (self.tr("Launcher"), build.launcher_activity),

@@ -289,7 +289,7 @@ class ColumnArrangement(QObject):
 
     def menu(self, parent: QWidget) -> QMenu:
         """A menu that shows and hides columns, as the header's; for the menu bar. It is right each time it opens."""
-        menu = QMenu(parent)
+        menu = QMenu(self.tr("Columns"), parent)
         menu.setObjectName("columnsMenu")
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self._fill(menu)

@@ -69,4 +69,5 @@ class Handlers:
             return
         opened = self._state.accounts.open
         if opened is not None:
-            self._open[action](opened, situation.selection)
+            builds = situation.selection or (situation.shown if action.value.on_shown else ())
+            self._open[action](opened, builds)

@@ -37,6 +37,7 @@ class SituationState(QObject):
         self._changes = changes
         self._selection: tuple[Build, ...] = ()
         self._selected_count = 0
+        self._shown: tuple[Build, ...] = ()
         self._previous: tuple[object, NamedBuild | None] = (None, None)
         page.page_changed.connect(self._on_page_changed)
         for signal in (
@@ -60,6 +61,7 @@ class SituationState(QObject):
             opening=self._accounts.app is not None and self._accounts.session is None and not no_key,
             no_key=no_key,
             selection=self._selection,
+            shown=self._shown if not self._selected_count else (),
             selected_count=self._selected_count,
             latest_keys=self._page.latest_keys,
             previous_latest=previous.build_key if previous is not None else "",
@@ -68,6 +70,7 @@ class SituationState(QObject):
             busy_keys=self._changes.busy_keys,
             unsettled_keys=self._changes.unsettled_keys,
             failed_keys=self._changes.failed_keys,
+            pinned=bool(self._selection) and {b.build_key for b in self._selection} <= self._accounts.pinned,
             stored=view is not None and view.stored,
             all_builds=self._page.all_builds,
             read_only=self._accounts.guards.read_only,
@@ -80,6 +83,13 @@ class SituationState(QObject):
         count = len(builds) if count is None else count
         if (builds, count) != (self._selection, self._selected_count):
             self._selection, self._selected_count = builds, count
+            self.changed.emit()
+
+    def show(self, build: Build | None) -> None:
+        """Take note of the build that is shown while none is selected."""
+        shown = (build,) if build is not None else ()
+        if shown != self._shown:
+            self._shown = shown
             self.changed.emit()
 
     def _previous_latest(self) -> NamedBuild | None:

@@ -18,6 +18,8 @@ from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Size
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.widgets.icon_cell import Tone
@@ -41,8 +43,9 @@ class BuildHeading(QWidget):
         self._badges = Badges(f"{name}Badges", self)
         self._badges.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._badges.hide()
-        words = column(stretch(), self._title, *self._lines, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
-        row(at_top(self._icon), wide(words), inside=self, spacing=theme.SPACE_GROUP)
+        self._first = row(self._title, stretch(), spacing=theme.SPACE)
+        self._words = column(stretch(), self._first, *self._lines, self._badges, stretch(), spacing=theme.SPACE_TIGHT)
+        row(at_top(self._icon), wide(self._words), inside=self, spacing=theme.SPACE_GROUP)
 
     def set_build(self, build: Build | None, app_name: str) -> None:
         """Show the icon of `build`, an upload of the app with this name; None: nothing."""
@@ -55,8 +58,29 @@ class BuildHeading(QWidget):
         for number, label in enumerate(self._lines):
             label.setText(said[number] if number < len(said) else "")
             label.setVisible(number < len(said))
+        self._place_badges()
 
     def set_badges(self, *badges: tuple[str, Tone]) -> None:
-        """Show these words, each in its colour, or no badges."""
+        """Show these words, each in its colour, or no badges: beside the title where there is room, else below."""
         self._badges.set_badges(*badges)
         self._badges.setVisible(bool(badges))
+        self._place_badges()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the badges where there is room for them."""
+        super().resizeEvent(event)
+        self._place_badges()
+
+    def _place_badges(self) -> None:
+        room = self.width() - self._icon.width() - theme.SPACE_GROUP - theme.SPACE
+        beside = self._title.sizeHint().width() + self._badges.sizeHint().width() <= room
+        if beside == (self._first.indexOf(self._badges) >= 0):
+            return
+        policy = QSizePolicy.Policy.Fixed if beside else QSizePolicy.Policy.Ignored
+        self._badges.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
+        if beside:
+            self._words.removeWidget(self._badges)
+            self._first.insertWidget(1, self._badges)
+        else:
+            self._first.removeWidget(self._badges)
+            self._words.insertWidget(self._words.count() - 1, self._badges)

@@ -20,10 +20,21 @@ _SQUARE: Final = 28
 class ActionButton(QPushButton):
     """Follows a `QAction`; disabled, its tooltip is the action's, which says why."""
 
-    def __init__(self, parent: QWidget | None = None, *, flat: bool = False, icon_only: bool = False) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        flat: bool = False,
+        icon_only: bool = False,
+        words: str = "",
+        bare: bool = False,
+    ) -> None:
+        """`words` stand there instead of the action's; `bare`: without its icon."""
         super().__init__(parent)
         self._action: QAction | None = None
         self._icon_only = icon_only
+        self._words = words
+        self._bare = bare
         self.setAutoDefault(False)
         self.setFlat(flat)
         self.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
@@ -46,11 +57,12 @@ class ActionButton(QPushButton):
         action = self._action
         if action is None:
             return
-        self.setText("" if self._icon_only else action.text())
-        self.setIcon(action.icon())
+        self.setText("" if self._icon_only else self._words or action.text())
+        if not self._bare:
+            self.setIcon(action.icon())
         self.setEnabled(action.isEnabled())
         self.setToolTip(action.toolTip())
-        self.setAccessibleName(action.iconText())
+        self.setAccessibleName(self._words or action.iconText())
         self.setAccessibleDescription("" if action.isEnabled() else action.toolTip())
 
     def _on_clicked(self) -> None:

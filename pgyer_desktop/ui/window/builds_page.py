@@ -220,7 +220,7 @@ class BuildsPage(QWidget):
         self.splitter.addWidget(self._details)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([780, 320])
+        self.splitter.setSizes([772, 328])
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self._page_bar)
         self._bars.addWidget(self._history_bar)
@@ -258,6 +258,7 @@ class BuildsPage(QWidget):
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.menu_requested.connect(self._on_menu_requested)
         self.table.activated_build.connect(self._on_activated)
+        self._details.picture_copied.connect(self._on_picture_copied)
         self.table.columns.changed.connect(state.unsaved.note)
         self.splitter.splitterMoved.connect(state.unsaved.note)
         self._page_bar.page_requested.connect(state.page.go_to_page)
@@ -289,6 +290,9 @@ class BuildsPage(QWidget):
     def _on_activated(self) -> None:
         wanted = Action.SHOW_QR if self._details.isVisible() else Action.SHOW_DETAILS
         self._actions.by_id[wanted].trigger()
+
+    def _on_picture_copied(self, build: Build) -> None:
+        self._state.teller.say(self.tr("The QR code of {build} has been copied.").format(build=name_of(build)))
 
     def _on_menu_requested(self, place: QPoint) -> None:
         if self._menu is not None:
@@ -421,9 +425,27 @@ class BuildsPage(QWidget):
         """Show the details of what is selected."""
         selection, view, app = self.table.selection, self._state.page.view, self._state.accounts.app
         if selection.count > 1:
+            self._state.situation.show(None)
             self._details.show_several(selection.builds, selection.count)
             return
+        app_name = app_title(app) if app is not None else ""
         selected = self._state.situation.now().selection
+        if not selected:
+            found = self._latest()
+            self._state.situation.show(None if self._details.isHidden() else found)
+            self._details.show_latest(found, app_name)
+            return
         build = selected[0] if len(selected) == 1 else None
         latest = build is not None and view is not None and build.build_key in view.latest.keys
-        self._details.show_build(build, latest=latest, app_name=app_title(app) if app is not None else "")
+        self._details.show_build(build, latest=latest, app_name=app_name)
+
+    def _latest(self) -> Build | None:
+        """The build that users get now, with as much as is known of it; None where it is not one, or nobody knows."""
+        view, session = self._state.page.view, self._state.accounts.session
+        if view is None or len(view.latest.keys) != 1:
+            return None
+        (key,) = view.latest.keys
+        seen = session.builds.latest_seen(view.app_key) if session is not None else None
+        offered = described_by(view.latest.offered) if view.latest.offered is not None else None
+        known = (view.build(key), seen, offered)
+        return next((build for build in known if build is not None and build.build_key == key), None)

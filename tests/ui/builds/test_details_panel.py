@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QTextEdit, QWidget
 
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.sharing.qr_code import QrCode
@@ -70,6 +71,12 @@ def fields(panel: DetailsPanel) -> dict[str, str]:
     return dict(found.fields)
 
 
+def said(panel: DetailsPanel, name: str) -> str:
+    label = child(panel, QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
 def actions_for(parent: QWidget) -> dict[Action, QAction]:
     return {action: QAction(action.value.title.source, parent) for action in Action}
 
@@ -109,15 +116,15 @@ def test_a_build_of_which_little_is_known_shows_what_is_missing(panel: DetailsPa
     title = child(panel, ElidedLabel, "detailsTitle")
     assert isinstance(title, ElidedLabel)
     assert title.text() == "云帆"
+    assert said(panel, "detailsScan") == "Scan to install exactly this build"
 
 
 def test_the_code_and_the_link_lead_to_exactly_this_build(panel: DetailsPanel) -> None:
     panel.show_build(BUILD, latest=True, app_name="Harbour")
-    code, link = child(panel, QrCode, "qrCode"), child(panel, ElidedLabel, "detailsLink")
+    code = child(panel, QrCode, "qrCode")
     assert isinstance(code, QrCode)
-    assert isinstance(link, ElidedLabel)
-    assert code.text == f"https://www.pgyer.com/{KEY}"
-    assert link.text() == f"www.pgyer.com/{KEY}"
+    assert code.text == fields(panel)["Link"] == f"https://www.pgyer.com/{KEY}"
+    assert said(panel, "detailsScan") == "Scan to install exactly 1.4.5 (145)"
     panel.show_build(replace(BUILD, build_key="no key/../x"), latest=True, app_name="Harbour")
     assert not code.isVisible()
 
@@ -162,16 +169,91 @@ def test_buttons_are_the_program_s_actions(panel: DetailsPanel) -> None:
     for id_, action in actions.items():
         action.triggered.connect(lambda _checked=False, name=id_.value.id: done.append(name))
     panel.set_actions(actions)
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    QApplication.processEvents()
+    names = ("CopyLink", "CopyMessage", "ShowQr", "SetLatest", "CheckUpdate", "Delete")
+    for name in names:
+        QTest.mouseClick(child(panel, QPushButton, f"details{name}"), Qt.MouseButton.LeftButton)
+    assert done == [f"action{name}" for name in names]
+
+
+def test_the_latest_can_be_cleared_and_not_set_and_no_button_stands_out(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    accented = child(panel, QPushButton, "detailsSetLatest")
+    accent = accented.palette().color(QPalette.ColorRole.Accent)
+
+    def stands_out() -> list[str]:
+        shown = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+        return [b.objectName() for b in shown if b.grab().toImage().pixelColor(10, b.height() // 2) == accent]
+
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    QApplication.processEvents()
+    assert stands_out() == ["detailsSetLatest"]
+    assert not child(panel, QPushButton, "detailsClearLatest").isVisible()
     panel.show_build(BUILD, latest=True, app_name="Harbour")
-    for name in ("detailsCopyLink", "detailsOpenPage", "detailsSetLatest", "detailsCheckUpdate", "detailsDelete"):
-        QTest.mouseClick(child(panel, QPushButton, name), Qt.MouseButton.LeftButton)
-    assert done == ["actionCopyLink", "actionOpenPage", "actionSetLatest", "actionCheckUpdate", "actionDelete"]
+    assert not accented.isVisible()
+    assert child(panel, QPushButton, "detailsClearLatest").isVisible()
+    assert stands_out() == []
+
+
+def test_the_latest_shows_while_nothing_is_selected_and_nothing_changes_it(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    panel.show_latest(BUILD, "Harbour")
+    assert said(panel, "detailsTitle") == "1.4.5 (145)"
+    assert said(panel, "detailsSubtitle") == "#45 · what users get now"
+    shown = {button.objectName() for button in panel.findChildren(QPushButton) if button.isVisible()}
+    assert shown == {"detailsCopyLink", "detailsCopyMessage", "detailsShowQr"}
+    panel.show_latest(None, "Harbour")
+    assert child(panel, QLabel, "detailsEmpty").isVisible()
+
+
+def test_delete_stands_apart_below_what_scrolls(panel: DetailsPanel) -> None:
+    panel.set_actions(actions_for(panel))
+    panel.resize(300, 320)
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    QApplication.processEvents()
+    delete, scroll = child(panel, QPushButton, "detailsDelete"), child(panel, QScrollArea, "detailsScroll")
+    assert not scroll.isAncestorOf(delete)
+    assert delete.mapTo(panel, QPoint()).y() >= scroll.geometry().bottom()
+    assert panel.rect().contains(delete.mapTo(panel, delete.rect().bottomRight()))
+
+
+def test_the_three_numbers_say_what_they_are(panel: DetailsPanel) -> None:
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    text = child(panel, FieldList, "detailsFields")
+    assert isinstance(text, FieldList)
+    told = text.toPlainText()
+    hints = [COLUMNS_BY_KEY[key].hint for key in ("version", "build_number", "pgyer_build")]
+    assert [hint.source for hint in hints if hint is not None and hint.source in told] == [
+        "What users see",
+        "The developer's own count",
+        "Pgyer's count of uploads",
+    ]
+
+
+@pytest.mark.parametrize("points", [9, 16, 24])
+def test_nothing_scrolls_sideways_in_any_size_of_letters(panel: DetailsPanel, points: int) -> None:
+    font = panel.font()
+    font.setPointSize(points)
+    panel.setFont(font)
+    panel.set_actions(actions_for(panel))
+    panel.resize(320, 600)
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    QApplication.processEvents()
+    scroll = child(panel, QScrollArea, "detailsScroll")
+    assert isinstance(scroll, QScrollArea)
+    page = scroll.widget()
+    assert page is not None
+    assert page.width() <= scroll.viewport().width()
+    for button in page.findChildren(QPushButton):
+        assert not button.isVisible() or button.width() >= button.sizeHint().width()
+        assert button.mapTo(page, button.rect().topRight()).x() <= page.width() - 8
 
 
 def test_a_disabled_button_says_why(panel: DetailsPanel) -> None:
     actions = actions_for(panel)
     panel.set_actions(actions)
-    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
     actions[Action.SET_LATEST].setEnabled(False)
     actions[Action.SET_LATEST].setToolTip("This build is the latest already.")
     button = child(panel, QPushButton, "detailsSetLatest")
@@ -198,12 +280,6 @@ def test_it_follows_the_palette(panel: DetailsPanel) -> None:
     panel.setPalette(dark_palette())
     assert fields(panel) == before
     assert not panel.grab().isNull()
-
-
-def said(panel: DetailsPanel, name: str) -> str:
-    label = child(panel, QLabel, name)
-    assert isinstance(label, QLabel)
-    return label.text()
 
 
 def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> None:

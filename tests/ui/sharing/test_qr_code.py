@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import segno
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QDrag, QGuiApplication
+from PySide6.QtTest import QTest
 
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from tests.ui.widgets.gallery import dark_palette
@@ -50,8 +52,8 @@ def test_what_is_on_screen_is_made_of_whole_pixels(qtbot: QtBot) -> None:
     code.set_text(LINK)
     code.resize(code.sizeHint())
     expected = _expected(LINK)
-    module = (code.width() - 4) // len(expected)
-    shown = code.grab().toImage().copy(2, 2, module * len(expected), module * len(expected))
+    module = code.width() // len(expected)
+    shown = code.grab().toImage().copy(0, 0, module * len(expected), module * len(expected))
     assert _modules(shown, module) == expected
 
 
@@ -74,3 +76,43 @@ def test_a_text_that_fits_no_code_is_refused_and_the_old_one_stays(qtbot: QtBot)
     with pytest.raises(ValueError, match=r"."):
         code.set_text("x" * 5000)
     assert code.text == LINK
+
+
+def test_a_page_of_a_build_takes_four_pixels_a_module(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.set_text("https://www.pgyer.com/" + "0123456789abcdef" * 2)
+    assert code.sizeHint() == QSize(164, 164)
+
+
+def test_it_is_copied_and_dragged_out_as_a_picture_that_can_be_scanned(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    code.set_text(LINK)
+    with qtbot.waitSignal(code.picture_copied):
+        code.copy_picture.trigger()
+    expected = _expected(LINK)
+    copied = QGuiApplication.clipboard().image()
+    assert _modules(copied, copied.width() // len(expected)) == expected
+
+    dragged: list[tuple[bool, str]] = []
+
+    def drop(drag: QDrag, *_actions: object) -> Qt.DropAction:
+        dragged.append((drag.mimeData().hasImage(), drag.mimeData().text()))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", drop)
+    code.show()
+    QTest.mousePress(code, Qt.MouseButton.LeftButton, pos=QPoint(40, 40))
+    QTest.mouseMove(code, QPoint(42, 40))
+    assert not dragged
+    QTest.mouseMove(code, QPoint(90, 90))
+    assert dragged == [(True, LINK)]
+
+
+def test_without_a_text_there_is_nothing_to_copy(qtbot: QtBot) -> None:
+    code = QrCode()
+    qtbot.addWidget(code)
+    assert not code.isEnabled()

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.builds.edge import Edge
 from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
+from pgyer_desktop.ui.sharing.qr_code import QrCode
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, content_of, opened, windowed
 from tests.ui.stub_client import StubClient, build
@@ -45,6 +46,46 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
     monkeypatch.setattr(HistoryFinder, "find", waiting)
     return gate
+
+
+async def test_without_a_selection_the_latest_shows_to_be_given_on_and_nothing_can_change_it(
+    rig: Rig, tmp_path: Path
+) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        client = StubClient(harbour=4)
+        await open_app(rig, client)
+        (latest,) = person.latest
+        assert person.find(QrCode, "qrCode").text == f"https://www.pgyer.com/{latest}"
+        given_on = ("actionCopyLink", "actionCopyMessage", "actionShowQr")
+        assert all(person.find(QAction, name).isEnabled() for name in given_on)
+        for name in ("actionSetLatest", "actionClearLatest", "actionCheckUpdate", "actionDelete", "actionPin"):
+            assert not person.find(QAction, name).isEnabled()
+        person.trigger("actionCopyLink")
+        assert QGuiApplication.clipboard().text().endswith(latest)
+        person.find(QAction, "actionDelete").trigger()
+        assert len(client.builds["harbour"]) == 4
+        person.select(next(row for row, key in enumerate(person.keys) if key != latest))
+        person.trigger("actionCopyLink")
+        assert not QGuiApplication.clipboard().text().endswith(latest)
+        person.trigger("actionPin")
+        assert person.find(QAction, "actionPin").text() == "Unpin"
+
+
+async def test_no_entry_of_any_menu_is_without_a_name(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, _person, _):
+        await open_app(rig, StubClient(harbour=2))
+        menus = [action.menu() for action in window.menuBar().actions()]
+        seen = 0
+        while menus:
+            menu = menus.pop()
+            assert isinstance(menu, QMenu)
+            for action in menu.actions():
+                inner = action.menu()
+                assert action.isSeparator() or action.text().strip(), f"{menu.objectName()} has an entry without name"
+                if isinstance(inner, QMenu):
+                    menus.append(inner)
+                seen += 1
+        assert seen > 30
 
 
 async def test_rows_of_another_app_go_at_once_and_are_not_exported_under_this_ones_name(

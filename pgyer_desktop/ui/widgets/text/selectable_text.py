@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QPalette,
     QTextBlockFormat,
     QTextCharFormat,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _LINE_PERCENT: Final = 120.0
 _WIDEST_NAME: Final = 96
+_LINE_SHARE: Final = 1.25
+"""The height of a line of fields beside the font's."""
 
 
 class SelectableText(QTextEdit):
@@ -92,15 +95,20 @@ class SelectableText(QTextEdit):
 
 
 class FieldList(SelectableText):
-    """Names and values in two columns, as one text that can be selected across."""
+    """Names and values in two columns, as one text that can be selected across.
+
+    A name and its value stand on one line, whatever scripts they are written in: fonts of other scripts are higher.
+    """
 
     fields: tuple[tuple[str, str], ...] = ()
     """What it shows."""
+    captions: tuple[tuple[str, str], ...] = ()
+    """Names, and what is said in small letters below their values."""
 
-    def set_fields(self, fields: Sequence[tuple[str, str]]) -> None:
-        """Show these pairs of name and value, in this order."""
-        if tuple(fields) != self.fields:
-            self.fields = tuple(fields)
+    def set_fields(self, fields: Sequence[tuple[str, str]], captions: Sequence[tuple[str, str]] = ()) -> None:
+        """Show these pairs of name and value, in this order; `captions` explain values, by their names."""
+        if (tuple(fields), tuple(captions)) != (self.fields, self.captions):
+            self.fields, self.captions = tuple(fields), tuple(captions)
             self._write()
 
     def _write(self) -> None:
@@ -111,8 +119,14 @@ class FieldList(SelectableText):
         names.setForeground(theme.secondary_text(self.palette()))
         values = QTextCharFormat()
         values.setForeground(self.palette().color(QPalette.ColorRole.Text))
+        small = QTextCharFormat(names)
+        small.setFont(theme.caption_font(self.font()))
+        line, low_line = _line_of(self.fontMetrics()), _line_of(QFontMetrics(small.font()))
+        captions = dict(self.captions)
         widest = max(self.fontMetrics().horizontalAdvance(name) for name, _ in self.fields)
-        first = min(widest + theme.SPACE_GROUP, _WIDEST_NAME)
+        # In large letters it is wider, and leaves the values two thirds of the room.
+        most = max(_WIDEST_NAME, min(8 * self.fontMetrics().height(), self.viewport().width() // 3))
+        first = min(widest + 1, most) + theme.SPACE
         shape = QTextTableFormat()
         shape.setBorder(0)
         shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
@@ -129,11 +143,16 @@ class FieldList(SelectableText):
             for column, text, look in ((0, name, names), (1, value, values)):
                 cell = table.cellAt(row, column)
                 place = cell.format().toTableCellFormat()
-                place.setBottomPadding(theme.SPACE_TIGHT + 2)
+                place.setBottomPadding(theme.SPACE_TIGHT)
                 if column == 0:
-                    place.setRightPadding(theme.SPACE_GROUP)
+                    place.setRightPadding(theme.SPACE)
                 cell.setFormat(place)
-                cell.firstCursorPosition().insertText(text, look)
+                cursor = cell.firstCursorPosition()
+                cursor.setBlockFormat(line)
+                cursor.insertText(text, look)
+                if column == 1 and name in captions:
+                    cursor.insertBlock(low_line, small)
+                    cursor.insertText(captions[name], small)
         whole.endEditBlock()
         self._fit_height()
 
@@ -142,6 +161,14 @@ class FieldList(SelectableText):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._write()
+
+
+def _line_of(metrics: QFontMetrics) -> QTextBlockFormat:
+    """Lines of one height, in which letters of every script stand on one line: four fifths down, says Qt."""
+    lines = QTextBlockFormat()
+    height = math.ceil(metrics.height() * _LINE_SHARE)
+    lines.setLineHeight(height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    return lines
 
 
 def quiet(widget: QWidget, color: QColor) -> None:

@@ -85,6 +85,17 @@ def test_the_code_leads_to_the_page_of_exactly_this_build(qtbot: QtBot) -> None:
     assert not dialog.isVisible()
 
 
+def test_the_code_is_shown_over_the_whole_screen_and_esc_leaves(qtbot: QtBot) -> None:
+    dialog = QrDialog("Harbour", BUILD)
+    qtbot.addWidget(dialog)
+    small = find(dialog, QrCode, "qrDialogCode").width()
+    dialog.show_once()
+    assert dialog.isFullScreen()
+    assert find(dialog, QrCode, "qrDialogCode").width() > small
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_a_build_whose_key_makes_no_address_has_no_code(qtbot: QtBot) -> None:
     dialog = QrDialog("Harbour", Build(build_key="../evil?x"))
     shown(qtbot, dialog)
