@@ -239,10 +239,11 @@ async def test_a_search_takes_the_place_of_the_page_until_esc(rig: Rig, tmp_path
         assert person.find(QAction, "actionSetLatest").isEnabled()
         person.type_into("filterEdit", "nothing like it")
         await until(lambda: person.sees("noMatchesPage"))
+        field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_Escape)
         assert person.keys == before
         assert field.text() == ""
-        assert window.focusWidget() is person.table
+        await until(lambda: window.focusWidget() is person.table)
         assert [build.build_key for build in rig.state.situation.now().selection] == [before[2]]
         assert person.sees("pageNumber")
         assert not rig.state.page.all_builds
