@@ -208,6 +208,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n build(s)</source>
         <translation>
             <numerusform>All %n build</numerusform>
@@ -219,6 +226,27 @@
         <translation>
             <numerusform>builds may be missing in %n place</numerusform>
             <numerusform>builds may be missing in %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n build(s) so far</source>
+        <translation>
+            <numerusform>in %n build so far</numerusform>
+            <numerusform>in %n builds so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in all %n build(s)</source>
+        <translation>
+            <numerusform>in all %n build</numerusform>
+            <numerusform>in all %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in {read} of %n page(s)</source>
+        <translation>
+            <numerusform>in {read} of %n page</numerusform>
+            <numerusform>in {read} of %n pages</numerusform>
         </translation>
     </message>
     <message numerus="yes">

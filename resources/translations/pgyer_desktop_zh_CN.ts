@@ -615,6 +615,18 @@
         </translation>
     </message>
     <message>
+        <source>Esc returns to the list</source>
+        <translation>按 Esc 返回列表</translation>
+    </message>
+    <message>
+        <source>Esc returns to the page</source>
+        <translation>按 Esc 返回原页面</translation>
+    </message>
+    <message>
+        <source>Only this page is searched: the history cannot be used</source>
+        <translation>历史记录无法使用，只搜索了本页</translation>
+    </message>
+    <message>
         <source>The QR code of {build} has been copied.</source>
         <translation>{build} 的二维码已复制。</translation>
     </message>
@@ -1662,6 +1674,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %n build(s)</source>
         <translation>
             <numerusform>全部 %n 个版本</numerusform>
@@ -1685,6 +1703,24 @@
             <numerusform>有 %n 处可能缺少版本</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>in %n build(s) so far</source>
+        <translation>
+            <numerusform>在目前 %n 个版本中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in all %n build(s)</source>
+        <translation>
+            <numerusform>在全部 %n 个版本中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in {read} of %n page(s)</source>
+        <translation>
+            <numerusform>在 %n 页中的 {read} 页里</numerusform>
+        </translation>
+    </message>
     <message>
         <source>looking for changes</source>
         <translation>正在检查变化</translation>
@@ -1692,6 +1728,10 @@
     <message>
         <source>waiting, because Pgyer asked for it</source>
         <translation>按蒲公英的要求等待中</translation>
+    </message>
+    <message>
+        <source>{found} {place}</source>
+        <translation>{place}{found}</translation>
     </message>
     <message numerus="yes">
         <source>{read} of %n page(s) read</source>
@@ -1715,24 +1755,24 @@
 <context>
     <name>NoMatchesPage</name>
     <message>
-        <source>All builds that are known were looked through.</source>
-        <translation>已查找所有已知版本。</translation>
-    </message>
-    <message>
-        <source>Clear filter</source>
-        <translation>清除筛选</translation>
+        <source>Clear</source>
+        <translation>清除搜索</translation>
     </message>
     <message>
         <source>No build matches</source>
         <translation>没有匹配的版本</translation>
     </message>
     <message>
-        <source>Nothing on this page matches</source>
-        <translation>本页没有匹配的版本</translation>
+        <source>Not all builds have been read.</source>
+        <translation>还有版本尚未读取。</translation>
     </message>
     <message>
-        <source>The filter looks at this page only. &quot;All builds&quot; searches the other pages too.</source>
-        <translation>筛选只针对本页。“全部版本”会同时查找其他页。</translation>
+        <source>Nothing found so far</source>
+        <translation>目前没有找到</translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation>读取其余部分</translation>
     </message>
 </context>
 <context>
@@ -1974,12 +2014,8 @@
 <context>
     <name>SearchField</name>
     <message>
-        <source>Clear filter</source>
-        <translation>清除筛选</translation>
-    </message>
-    <message>
-        <source>Filter this page</source>
-        <translation>筛选本页</translation>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
     </message>
     <message>
         <source>Find in all builds</source>

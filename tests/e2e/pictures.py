@@ -208,6 +208,28 @@ async def history(program: Program, person: Person, service: SandboxService, gra
     dialog.reject()
 
 
+async def search(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """One search from a page: what is known, nothing, the rest read, the suggestions."""
+    await connected(program, person)
+    program.state.accounts.open_app(service.app_key("lantern"))
+    await until(lambda: person.rows > 0 and not program.state.page.loading)
+    await asyncio.sleep(0.6)
+    person.type_into("filterEdit", "long")
+    await asyncio.sleep(0.6)
+    if person.rows > 1:
+        person.select(1)
+    await asyncio.sleep(0.4)
+    grab("search", person.window)
+    person.type_into("filterEdit", "nothing like it")
+    await asyncio.sleep(0.5)
+    grab("search-none", person.window)
+    person.type_into("filterEdit", "size")
+    for popup in QApplication.topLevelWidgets():
+        if popup.objectName() == "searchSuggestions" and popup.isVisible():
+            grab("search-offers", popup)
+            popup.hide()
+
+
 async def go_to(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
     """The list of everything that one can go to: before and after typing, and with what cannot be done."""
     await connected(program, person)
@@ -225,7 +247,7 @@ async def go_to(program: Program, person: Person, service: SandboxService, grab:
         popup.close()
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, go_to)
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to)
 
 
 async def connected(program: Program, person: Person) -> None:

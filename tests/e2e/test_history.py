@@ -128,7 +128,7 @@ async def type_towards(person: Person, version: str) -> None:
     assert field.accessibleDescription() == "Nothing has “vers”. Did you mean “version:”?"
     QTest.keyClicks(field, "ion")
     await asyncio.sleep(0.05)
-    assert person.rows == total
+    assert person.rows >= total, "everything that is known, not only the page"
     field.insert(f"：{version}")
     await until(lambda: 0 < person.rows < total)
     field.clear()
@@ -253,7 +253,7 @@ async def test_words_and_qualifiers_search_all_of_them(start: Start, service: Sa
         assert expected
         assert not set(expected) <= set(list(builds)[:20]), "some of them are on other pages"
         await until(lambda: person.keys == expected)
-        assert f"{len(expected)} of all {total} builds" in status(person)
+        assert f"{len(expected)} found in all {total} builds · Esc returns to the list" in status(person)
         person.type_into("filterEdit", "size:large")
         await until(lambda: person.rows == total)
         assert "Sizes are written like size:>20MB." in status(person)

@@ -60,6 +60,16 @@ class BuildSelection(QObject):
         self._current = key
         self.restore()
 
+    @property
+    def remembered(self) -> tuple[tuple[str, ...], str | None]:
+        """The keys of what is selected and of the row that the keyboard stands on, to be given to `bring_back`."""
+        return self._keys, self._current
+
+    def bring_back(self, remembered: tuple[tuple[str, ...], str | None]) -> None:
+        """Select what was selected then."""
+        self._keys, self._current = remembered
+        self.restore()
+
     def select_row(self, row: int) -> None:
         """Select one row, unless it is selected already, perhaps among others."""
         index = self._model.index(row, VERSION_COLUMN)

@@ -67,7 +67,7 @@ class Arrival(QObject):
         if now is None or now.app_key != app_key:
             return
         self._wanted = (app_key, build_key)
-        if self._reveal() or self._history.on:
+        if self._reveal() or self._history.listed:
             return
         history = now.history
         if history is None:
@@ -88,13 +88,13 @@ class Arrival(QObject):
     def _show_all_builds(self) -> None:
         """Look among all builds: they are kept here, wherever they stand in the service's list."""
         self._page = None
-        if not self._history.on:
+        if not self._history.listed:
             self._actions.by_id[Action.ALL_BUILDS].trigger()
 
     # What happens
 
     def _on_page_known(self, page: int | None) -> None:
-        if self._wanted is None or self._history.on:
+        if self._wanted is None or self._history.listed:
             return
         if page is None:
             self._show_all_builds()
@@ -110,7 +110,7 @@ class Arrival(QObject):
 
     def _on_page_read(self) -> None:
         view = self._state.page.view
-        if self._wanted is None or self._page is None or view is None or self._history.on:
+        if self._wanted is None or self._page is None or view is None or self._history.listed:
             return
         if view.number == self._page:
             self._show_all_builds()  # it has moved to another page meanwhile
@@ -121,7 +121,7 @@ class Arrival(QObject):
         """All builds show, and it is not among them, unless its group is closed."""
         history = self._history
         rows = history.rows
-        if self._wanted is None or not history.on or history.loading or rows is None or self._reveal():
+        if self._wanted is None or not history.listed or history.loading or rows is None or self._reveal():
             return
         if rows.build_count != history.coverage.builds:
             return  # those that were searched for before are about to go

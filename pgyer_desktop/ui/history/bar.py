@@ -1,4 +1,4 @@
-"""The line under the table while all builds show: how many there are, whether that is all, and what helps if not.
+"""The line under the table while all builds show or are searched: how many, whether that is all, what helps if not.
 
 Must not count or read anything: it says what it is told.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from pgyer_desktop.core.history.app_history import USUAL_PAGE
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.named import named
@@ -46,18 +47,30 @@ class HistoryBar(QWidget):
         row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))
 
     def set_state(
-        self, coverage: Coverage, shown: int, progress: Progress | None, *, loading: bool, remark: str = ""
+        self,
+        coverage: Coverage,
+        shown: int,
+        progress: Progress | None,
+        *,
+        loading: bool,
+        remark: str = "",
+        returns_to: str = "",
     ) -> None:
-        """Say that `shown` rows of what `coverage` knows are listed, and how reading goes on."""
+        """Say that `shown` rows of what `coverage` knows are listed, and how reading goes on.
+
+        `returns_to`: what Esc does, where they were searched for.
+        """
         self._loading = loading
         parts = [remark] if remark else []
-        parts.append(self._what(coverage, shown))
-        if progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
+        parts.append(self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown))
+        if returns_to:
+            parts += [returns_to] if coverage.complete else []
+        elif progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
             pages = self.tr("{read} of %n page(s) read", "", progress.page_count)
             parts.append(pages.replace("{read}", self.locale().toString(progress.pages_read)))
         elif loading:
             parts.append(self.tr("looking for changes"))
-        if not loading and not coverage.complete and coverage.gaps:
+        if not returns_to and not loading and not coverage.complete and coverage.gaps:
             parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
         if progress is not None and loading and progress.waiting_until is not None:
             parts.append(self.tr("waiting, because Pgyer asked for it"))
@@ -78,6 +91,22 @@ class HistoryBar(QWidget):
                 return self.tr("%n build(s) so far", "", coverage.builds)
             words = self.tr("{shown} of %n build(s) so far", "", coverage.builds)
         return words.replace("{shown}", self.locale().toString(shown))
+
+    def _found(self, coverage: Coverage, shown: int, progress: Progress | None) -> str:
+        """What was found, and in how much of the app."""
+        found = self.tr("%n found", "", shown)
+        if coverage.complete:
+            place = self.tr("in all %n build(s)", "", coverage.builds)
+        elif coverage.page_count is not None and coverage.page_count > 1:
+            read = coverage.builds // (coverage.page_size or USUAL_PAGE)
+            if progress is not None and progress.page_count == coverage.page_count:
+                read = max(read, progress.pages_read)
+            place = self.tr("in {read} of %n page(s)", "", coverage.page_count)
+            read = max(1, min(read, coverage.page_count))
+            place = place.replace("{read}", self.locale().toString(read))
+        else:
+            place = self.tr("in %n build(s) so far", "", coverage.builds)
+        return self.tr("{found} {place}").replace("{place}", place).replace("{found}", found)
 
     def _on_clicked(self) -> None:
         if self._loading:

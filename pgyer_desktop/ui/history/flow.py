@@ -1,4 +1,4 @@
-"""All builds of the open app at once: reads what is missing, and keeps the rows that match in the order that is wanted.
+"""All builds of the open app at once, listed or searched: reads what is missing, and keeps the rows that match.
 
 Works on the history file; the loop is never held for longer than a slice. Must not paint, and must not know which
 widget shows its rows.
@@ -31,11 +31,11 @@ _REFRESH_MS: Final = 250
 
 
 class HistoryFlow(QObject):
-    """The state of the mode "All builds".
+    """The state of the list "All builds", and of the search, which looks through the same builds.
 
     Signals:
         rows_changed: other rows, or the same ones in another order; see `rows`.
-        state_changed: see `on`, `loading`, `progress`, `coverage` and `parsed`.
+        state_changed: see `listed`, `searching`, `loading`, `progress`, `coverage` and `parsed`.
     """
 
     rows_changed = Signal()
@@ -46,7 +46,12 @@ class HistoryFlow(QObject):
         self._state = state
         self._teller = state.teller
         self._tasks = state.teller.tasks(self)
-        self.on = False
+        self.listed = False
+        """Whether all builds are listed, with or without words that are searched for."""
+        self.searching = False
+        """Whether there is something in the search field."""
+        self.blocked = False
+        """Whether the history could not be searched, so that only what shows can be."""
         self.rows: HistoryRows | GroupedRows | None = None
         self.coverage = Coverage()
         self.progress: Progress | None = None
@@ -69,6 +74,16 @@ class HistoryFlow(QObject):
         state.page.history_changed.connect(self._on_history_changed)
 
     @property
+    def on(self) -> bool:
+        """Whether rows are wanted."""
+        return self.listed or self.searching
+
+    @property
+    def shows(self) -> bool:
+        """Whether what stands in the table is `rows`: until a search has found any, the page stays."""
+        return self.listed or (self.searching and self.rows is not None)
+
+    @property
     def loading(self) -> bool:
         """Whether pages are being read."""
         return self._tasks.is_running("load")
@@ -82,20 +97,23 @@ class HistoryFlow(QObject):
 
     def set_on(self, *, on: bool) -> None:
         """Show all builds, or no longer. What is missing begins to be read."""
-        if on == self.on:
+        if on == self.listed:
             return
-        self.on = on
+        self.listed = on
         self._drop()
         self._begin()
         self.state_changed.emit()
 
     def set_filter(self, text: str) -> None:
         """Show only what `core.history.search` finds."""
-        parsed = parse(text, now=datetime.now(UTC))
-        if parsed == self.parsed:
+        parsed, searching = parse(text, now=datetime.now(UTC)), bool(text.strip())
+        if (parsed, searching) == (self.parsed, self.searching):
             return
-        before, self.parsed = self.parsed, parsed
-        if (parsed.query, parsed.otherwise) != (before.query, before.otherwise) and self.on:
+        before = self.parsed.query, self.parsed.otherwise, self.searching
+        self.parsed, self.searching = parsed, searching
+        if not self.on:
+            self._give_up_rows(blocked=False)
+        elif (parsed.query, parsed.otherwise, searching) != before:
             self._refresh()
         self.state_changed.emit()
 
@@ -187,7 +205,15 @@ class HistoryFlow(QObject):
     def _begin(self) -> None:
         if self.on and self._opened is not None:
             self._refresh()
+        if self.listed and self._opened is not None:
             self.load()
+
+    def _give_up_rows(self, *, blocked: bool) -> None:
+        """Back to the page: nothing is searched for, or nothing can be searched but that."""
+        self._tasks.cancel("rows")
+        self._refresh_timer.stop()
+        self.rows, self.blocked = None, blocked
+        self.rows_changed.emit()
 
     def _on_loaded(self, coverage: Coverage) -> None:
         self.coverage = coverage
@@ -219,8 +245,11 @@ class HistoryFlow(QObject):
         """Find the rows anew. The ones that show stay until then."""
         finder = self._finder
         if not self.on or finder is None:
+            if self.searching:
+                self._give_up_rows(blocked=True)
             return
-        wanted = Wanted(self.parsed.query, self._order, self.grouped, self.parsed.otherwise)
+        grouped = self.grouped and self.listed
+        wanted = Wanted(self.parsed.query, self._order, grouped, self.parsed.otherwise)
         self._tasks.start(
             "rows",
             lambda: finder.find(wanted, self._generation),
@@ -229,6 +258,12 @@ class HistoryFlow(QObject):
         )
 
     def _on_found(self, found: Found) -> None:
+        if not self.listed and (self._state.page.keeping_failed or not found.coverage.builds):
+            # What shows could not be kept: a search must not lose what is before the person's eyes.
+            self._give_up_rows(blocked=True)
+            self.state_changed.emit()
+            return
+        self.blocked = False
         self.coverage, self.latest_keys, rows = found.coverage, found.latest_keys, found.rows
         self.shows_otherwise = found.otherwise
         self.rows = rows.closing(self._closed) if isinstance(rows, GroupedRows) else rows
@@ -238,3 +273,6 @@ class HistoryFlow(QObject):
 
     def _on_find_failed(self, error: HistoryError) -> None:
         self._teller.warn(Topic.HISTORY, error.text, Remedy.RETRY)
+        if not self.listed:
+            self._give_up_rows(blocked=True)
+            self.state_changed.emit()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from pgyer_desktop.core.base.actions import Action
@@ -18,6 +18,7 @@ from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.core.history.search import Parsed
@@ -26,7 +27,13 @@ _ICON: Final = "filterIcon"
 
 
 class SearchField(QLineEdit):
-    """One line, with an icon in front and a warning behind."""
+    """One line, with an icon in front and a warning behind.
+
+    Signals:
+        left: Esc was pressed, and there is nothing in it any more.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,7 +49,12 @@ class SearchField(QLineEdit):
             self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
         )
         SearchSuggestions(self)
-        self.set_scope(all_builds=False)
+        placeholder = self.tr("Find in all builds")
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
+            clears = button.objectName() != _ICON
+            button.setAccessibleName(self.tr("Clear search") if clears else placeholder)
 
     @handles(Action.FIND)
     def begin(self) -> None:
@@ -50,14 +62,13 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def set_scope(self, *, all_builds: bool) -> None:
-        """Say what is looked through: all builds, or one page."""
-        placeholder = self.tr("Find in all builds") if all_builds else self.tr("Filter this page")
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
-        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
-            clears = button.objectName() != _ICON
-            button.setAccessibleName(self.tr("Clear filter") if clears else placeholder)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends the search."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def explain(self, parsed: Parsed, *, otherwise: bool = False) -> str:
         """Say what is wrong with the words in the field: there, to screen readers, and in what is returned.

@@ -5,16 +5,23 @@ Must not judge what is typed (see `core.history.search`), and never takes the fo
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from pgyer_desktop.core.history.search import Suggestion, suggestions
+from pgyer_desktop.core.history.search import suggestions
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.widgets.pickers.item import PickerItem
+from pgyer_desktop.ui.widgets.pickers.list import KEY_ROLE, PickerDelegate, PickerModel
 
-_SUGGESTION: Final = int(Qt.ItemDataRole.UserRole) + 1
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pgyer_desktop.core.history.search import Suggestion
+
 _LEAST_WIDTH: Final = 320
 
 
@@ -25,7 +32,8 @@ class SearchSuggestions(QObject):
         super().__init__(field)
         self.setObjectName("filterSuggestions")
         self._field = field
-        self._model = QStandardItemModel(self)
+        self._offered: Sequence[Suggestion] = ()
+        self._model = PickerModel(self, searches=False)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         # Not the field's own completer, which would replace all of the text.
@@ -33,28 +41,31 @@ class SearchSuggestions(QObject):
         self._popup = QListView()  # the completer owns it from now on
         self._completer.setPopup(self._popup)
         self._popup.setObjectName("searchSuggestions")
+        self._popup.setItemDelegate(PickerDelegate(self._popup, with_icons=False))
+        self._popup.setMouseTracking(True)
         self._completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]  # an overloaded signal
         field.textEdited.connect(self._on_edited)
 
     def _on_edited(self, text: str) -> None:
         found = suggestions(text, self._field.cursorPosition())
-        self._model.clear()
-        for suggestion in found:
-            item = QStandardItem(f"{suggestion.insert}   {say(suggestion.title)}")
-            item.setData(suggestion, _SUGGESTION)
-            item.setAccessibleText(f"{suggestion.insert}, {say(suggestion.title)}")
-            self._model.appendRow(item)
+        items = [PickerItem(each.insert, each.insert, say(each.title)) for each in found]
+        self._offered = found
+        self._model.set_items(items)
         popup = self._popup
         if not found:
             popup.hide()
             return
         place = self._field.rect()
-        place.setWidth(max(place.width(), _LEAST_WIDTH, popup.sizeHintForColumn(0) + 2 * popup.frameWidth() + 24))
+        metrics = QFontMetrics(theme.caption_font(popup.font()))
+        widest = max(metrics.horizontalAdvance(item.subtitle) for item in items)
+        edges = 2 * (theme.SPACE_GROUP + popup.frameWidth()) + popup.verticalScrollBar().sizeHint().width()
+        place.setWidth(max(place.width(), _LEAST_WIDTH, widest + edges))
         self._completer.complete(place)
 
     def _on_chosen(self, index: QModelIndex) -> None:
-        suggestion = index.data(_SUGGESTION)
-        if not isinstance(suggestion, Suggestion):
+        key = index.data(KEY_ROLE)
+        suggestion = next((each for each in self._offered if each.insert == key), None)
+        if suggestion is None:
             return
         text = self._field.text()
         changed = text[: suggestion.start] + suggestion.insert + text[suggestion.end :]

@@ -85,7 +85,7 @@ class PageState(QObject):
         """The page that is shown or on its way."""
         self._failed_page: int | None = None
         self._latest_known: frozenset[str] = frozenset()
-        self._keeping_failed = False
+        self.keeping_failed = False
         """Whether the last page that was read could not be kept."""
         accounts.closed.connect(self._on_closed)
         accounts.stored_read.connect(self._take)
@@ -292,13 +292,13 @@ class PageState(QObject):
             return
 
         def on_done(_nothing: None) -> None:
-            if self._keeping_failed:
-                self._keeping_failed = False
+            if self.keeping_failed:
+                self.keeping_failed = False
                 self._teller.settle(Topic.HISTORY)
             self.history_changed.emit()
 
         def on_error(error: Exception) -> None:
-            self._keeping_failed = True
+            self.keeping_failed = True
             self._teller.fail(Topic.HISTORY, not_kept(), error)
 
         self._tasks.start(

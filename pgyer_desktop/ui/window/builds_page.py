@@ -1,6 +1,6 @@
 """What stands in the window while an app is open: its builds, the details of the selected one, and the bar under them.
 
-Shows one page, or all builds from the history. Must not read either: it follows the state and the history's flow.
+Shows one page, all builds, or what a search has found. Must not read any: it follows the state and the history flow.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from pgyer_desktop.core.accounts.settings import WindowSettings
@@ -18,6 +19,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.edge import Edge, edge_on
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.builds.visits import Visit
+from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
@@ -67,6 +69,8 @@ class BuildsPage(QWidget):
         self._search = search
         self._shown_history: object = None
         self._visit = Visit()
+        self._left: tuple[str, int, tuple[tuple[str, ...], str | None]] | None = None
+        """Where the person was when a search began: app, scroll position and selection."""
         self._menu: QMenu | None = None
         self._export_flow = ExportFlow(state.teller, window)
         self._model = BuildModel(self)
@@ -100,7 +104,7 @@ class BuildsPage(QWidget):
             splitter=bytes(self.splitter.saveState().toBase64().data()).decode("ascii"),
             details=by_id[Action.SHOW_DETAILS].isChecked(),
             compact=by_id[Action.COMPACT_ROWS].isChecked(),
-            all_builds=self._history.on,
+            all_builds=self._history.listed,
             grouped=self._history.grouped,
             columns=self.table.columns.save(),
         )
@@ -142,7 +146,7 @@ class BuildsPage(QWidget):
         """Read anew what shows."""
         self._icons.reload()
         self._state.page.refresh()
-        if self._history.on:
+        if self._history.listed:
             self._history.load()
 
     @handles(Action.NEXT_PAGE)
@@ -190,11 +194,11 @@ class BuildsPage(QWidget):
 
         situation, view, rows = self._state.situation.now(), self._state.page.view, self._history.rows
         known = situation.latest_keys, situation.latest_known
-        if self._history.on and rows is not None:
+        if self._history.shows and rows is not None:
             coverage = self._history.coverage
             about = About(opened.app, "all", coverage.complete, coverage.as_of, *known)
             shown = Shown(rows.each, rows.build_count, about)
-        elif self._history.on:
+        elif self._history.shows:
             text = translate("builds_page", "The builds of {app} are still being read. Export them once they show.")
             self._state.teller.warn(Topic.EXPORT, text.fill(app=opened.title))
             return
@@ -253,7 +257,12 @@ class BuildsPage(QWidget):
         self._model.order_requested.connect(lambda: history.set_order(self._model.order))
         self._model.order_requested.connect(self._update_edge)
         self._search.textChanged.connect(self._on_search_changed)
-        self.no_matches.primary_requested.connect(self._search.clear)
+        self._search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.no_matches.clear_requested.connect(self._search.clear)
+        self.no_matches.rest_requested.connect(history.load)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._search.clear)
+        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.setEnabled(False)
         self.table.group_toggle_requested.connect(history.toggle_group)
         self.table.selection_changed.connect(self._on_selection_changed)
         self.table.menu_requested.connect(self._on_menu_requested)
@@ -267,18 +276,16 @@ class BuildsPage(QWidget):
 
     def _show_all_builds(self, *, on: bool) -> None:
         self._history.set_on(on=on)
-        self._bars.setCurrentWidget(self._history_bar if on else self._page_bar)
-        self._search.set_scope(all_builds=on)
-        self.no_matches.set_scope(all_builds=on)
-        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
         if on:
             self._history.set_order(self._model.order)
         self._on_page_changed()
-        self._state.page.show_all_builds(on=on)
 
     def _on_search_changed(self, text: str) -> None:
+        app, begins = self._state.accounts.app, bool(text.strip()) and not self._history.searching
+        if begins and app is not None:
+            self._left = (app.app_key, self.table.verticalScrollBar().value(), self.table.selection.remembered)
         self._history.set_filter(text)
-        self._page_list.set_filter(self._history.parsed.query, self._history.parsed.otherwise)
+        self._escape.setEnabled(self._history.searching)
         self.table.set_query(self._history.parsed.query)
         self.update_rows()
 
@@ -326,9 +333,11 @@ class BuildsPage(QWidget):
             self._state.unsaved.note()
 
     def _on_page_changed(self) -> None:
-        view = self._state.page.view
+        view, history = self._state.page.view, self._history
         self._follow_visit()
-        if self._history.on:
+        kept = history.parsed if history.blocked and history.searching else None
+        self._page_list.set_filter(kept.query if kept else Query(), kept.otherwise if kept else None)
+        if self._history.shows:
             self._show_history()
         elif view is None:
             self._page_list.set_page((), frozenset())
@@ -340,10 +349,24 @@ class BuildsPage(QWidget):
         self.update_details()
 
     def _on_history_rows(self) -> None:
-        if self._history.on:
+        if self._history.shows:
             self._show_history()
+            self._return()
             self.update_rows()
             self.update_details()
+        else:
+            self._on_page_changed()
+            self._return()
+
+    def _return(self) -> None:
+        """Back to where the person was before the search."""
+        app = self._state.accounts.app
+        if self._left is None or self._history.searching:
+            return
+        (app_key, scroll, selected), self._left = self._left, None
+        if app is not None and app.app_key == app_key:
+            self.table.selection.bring_back(selected)
+            self.table.verticalScrollBar().setValue(scroll)
 
     def _show_history(self) -> None:
         rows, app, view = self._history.rows, self._state.accounts.app, self._state.page.view
@@ -354,7 +377,7 @@ class BuildsPage(QWidget):
         if rows is None or app is None:
             self.table.show_rows(PageRows(()), frozenset())
         elif rows is not self._shown_history:
-            self.table.show_rows(rows, latest, (app.app_key, "all"))
+            self.table.show_rows(rows, latest, (app.app_key, "found" if self._history.searching else "all"))
         else:
             self._model.set_latest(latest)
         self._shown_history = rows
@@ -362,14 +385,30 @@ class BuildsPage(QWidget):
     def update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""
         model, history = self._model, self._history
-        total = history.coverage.builds if history.on else self._page_list.total
+        total = history.coverage.builds if history.shows else self._page_list.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
+        self.no_matches.set_covered(everything=history.coverage.complete or history.blocked, loading=history.loading)
+        self._bars.setCurrentWidget(self._history_bar if history.shows else self._page_bar)
+        if self._state.page.all_builds != history.shows:
+            self._state.page.show_all_builds(on=history.shows)
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
-        otherwise = history.shows_otherwise if history.on else self._page_list.shows_otherwise
+        otherwise = history.shows_otherwise if history.shows else self._page_list.shows_otherwise
         mistakes = self._search.explain(history.parsed, otherwise=otherwise)
+        returns_to = ""
+        if history.searching:
+            listed = history.listed
+            returns_to = self.tr("Esc returns to the list") if listed else self.tr("Esc returns to the page")
         self._history_bar.set_state(
-            history.coverage, model.shown_count, history.progress, loading=history.loading, remark=mistakes
+            history.coverage,
+            model.shown_count,
+            history.progress,
+            loading=history.loading,
+            remark=mistakes,
+            returns_to=returns_to,
         )
+        if history.blocked and history.searching:
+            only = self.tr("Only this page is searched: the history cannot be used")
+            mistakes = f"{mistakes} · {only}" if mistakes else only
         self._page_bar.set_status(self._status(mistakes))
         self._update_edge()
 
@@ -378,7 +417,7 @@ class BuildsPage(QWidget):
         history, view, model = self._history, self._state.page.view, self._model
         edge: Edge | None = None
         if model.order is None and history.parsed.query.is_empty:
-            if not history.on:
+            if not history.shows:
                 edge = edge_on(view) if view is not None else None
             elif history.rows is not None and not history.grouped:
                 edge = self._edge_among_all(history.rows)

@@ -120,19 +120,30 @@ class WelcomePage(EmptyPage):
 
 
 class NoMatchesPage(EmptyPage):
-    """What shows when the filter hides every row of the page; its button clears the filter."""
+    """What shows when nothing was found: its button reads what was not searched yet, or clears the search.
+
+    Signals:
+        clear_requested: nothing is to be searched for any more.
+        rest_requested: what is missing is to be read.
+    """
+
+    clear_requested = Signal()
+    rest_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("noMatchesPage")
-        self.primary_button.setObjectName("clearFilterButton")
-        self.set_scope(all_builds=False)
+        self._reads = False
+        self.primary_requested.connect(self._on_primary)
+        self.set_covered(everything=True)
 
-    def set_scope(self, *, all_builds: bool) -> None:
-        """Say what was looked through: all builds, or one page."""
-        if all_builds:
-            title, text = self.tr("No build matches"), self.tr("All builds that are known were looked through.")
-        else:
-            title = self.tr("Nothing on this page matches")
-            text = self.tr('The filter looks at this page only. "All builds" searches the other pages too.')
-        self.set_content("search", title, text, self.tr("Clear filter"))
+    def set_covered(self, *, everything: bool, loading: bool = False) -> None:
+        """Say whether everything was searched that there is, or is about to be."""
+        self._reads = not everything and not loading
+        self.primary_button.setObjectName("readRestButton" if self._reads else "clearFilterButton")
+        title = self.tr("No build matches") if everything else self.tr("Nothing found so far")
+        button = self.tr("Read the rest") if self._reads else self.tr("Clear")
+        self.set_content("search", title, "" if everything else self.tr("Not all builds have been read."), button)
+
+    def _on_primary(self) -> None:
+        (self.rest_requested if self._reads else self.clear_requested).emit()

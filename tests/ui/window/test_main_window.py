@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.history.store import HistoryError, HistoryFault
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
@@ -212,27 +213,65 @@ async def test_closing_remembers_and_says_so(rig: Rig, tmp_path: Path) -> None:
 # Filter and status line
 
 
-async def test_the_filter_looks_at_this_page_and_says_so(rig: Rig, tmp_path: Path) -> None:
+async def test_a_search_takes_the_place_of_the_page_until_esc(rig: Rig, tmp_path: Path) -> None:
     async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=60))
+        await until(lambda: not rig.state.tasks.is_running("prefetch"))
+        person.click("pageNext")
+        await until(lambda: person.find(QSpinBox, "pageNumber").value() == 2 and "harbour60" not in person.keys)
+        before, field = person.keys, person.find(QLineEdit, "filterEdit")
+        person.select(2)
+        person.trigger("actionFind")
+        assert window.focusWidget() is field
+        assert field.placeholderText() == "Find in all builds"
+        person.type_into("filterEdit", "1.4.60")
+        await until(lambda: person.keys == ["harbour60"])
+        found = person.find(QLabel, "historyStatus")
+        assert re.match(r"1 found in \d+ of 20 pages · as of", found.text()), found.text()
+        assert not person.sees("pageNumber")
+        person.type_into("filterEdit", "1.4.1 ")
+        await until(lambda: person.sees("noMatchesPage"))
+        person.click("readRestButton")
+        await until(lambda: "harbour1" in person.keys)
+        await until(lambda: "in all 60 builds · Esc returns to the page" in found.text())
+        person.select(person.keys.index("harbour1"))
+        assert [build.build_key for build in rig.state.situation.now().selection] == ["harbour1"]
+        assert person.find(QAction, "actionSetLatest").isEnabled()
+        person.type_into("filterEdit", "nothing like it")
+        await until(lambda: person.sees("noMatchesPage"))
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert person.keys == before
+        assert field.text() == ""
+        await until(lambda: window.focusWidget() is person.table)
+        assert [build.build_key for build in rig.state.situation.now().selection] == [before[2]]
+        assert person.sees("pageNumber")
+        assert not rig.state.page.all_builds
+
+
+async def test_where_the_history_cannot_be_used_what_shows_is_searched(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise HistoryError(HistoryFault.BUSY, "locked")
+
+    monkeypatch.setattr("pgyer_desktop.ui.history.finder.HistoryFinder.find", broken)
+    async with windowed(rig, tmp_path) as (_window, person, _):
         await open_app(rig, StubClient(harbour=7))
         assert status(person).startswith("3 builds on this page · as of ")
-        person.trigger("actionFind")
-        assert window.focusWidget() is person.find(QLineEdit, "filterEdit")
         person.type_into("filterEdit", "1.4.6")
-        assert person.keys == ["harbour6"]
-        assert status(person).startswith("1 of 3 builds on this page")
-        person.type_into("filterEdit", "nothing like it")
-        assert person.sees("noMatchesPage")
-        assert status(person).startswith("0 of 3 builds on this page")
-        person.click("clearFilterButton")
-        assert not person.sees("noMatchesPage")
+        await until(lambda: person.keys == ["harbour6"])
+        assert status(person).startswith("Only this page is searched: the history cannot be used · 1 of 3 builds")
+        person.type_into("filterEdit", "")
         assert len(person.keys) == 3
+        assert status(person).startswith("3 builds on this page · as of ")
 
 
 async def test_another_app_starts_without_the_filter(rig: Rig, tmp_path: Path) -> None:
     async with windowed(rig, tmp_path) as (_window, person, _):
         await open_app(rig, StubClient(harbour=3, lantern=2))
         person.type_into("filterEdit", "1.4.3")
+        await until(lambda: person.keys == ["harbour3"])
         rig.state.accounts.open_app("lantern")
         await rig.shows("lantern2", "lantern1")
         assert person.find(QLineEdit, "filterEdit").text() == ""

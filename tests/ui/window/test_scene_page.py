@@ -147,8 +147,18 @@ async def test_the_welcome_page_has_two_ways_on(holder: QWidget, english: Transl
     assert buttons(page) != ["Connect an account", "Try the demo"]
 
 
-async def test_the_page_for_no_matches_says_what_was_searched(holder: QWidget) -> None:
+async def test_where_nothing_was_found_one_button_reads_the_rest_or_clears(holder: QWidget) -> None:
     page = NoMatchesPage(holder)
-    assert buttons(page) == ["Clear filter"]
+    asked: list[str] = []
+    page.rest_requested.connect(lambda: asked.append("rest"))
+    page.clear_requested.connect(lambda: asked.append("clear"))
+    page.set_covered(everything=False)
+    assert buttons(page) == ["Read the rest"]
+    page.primary_button.click()
+    page.set_covered(everything=False, loading=True)
+    assert buttons(page) == ["Clear"]
+    page.set_covered(everything=True)
+    assert page.accessibleName() == "No build matches"
     assert page.primary_button.objectName() == "clearFilterButton"
-    assert "this page only" in page.accessibleDescription()
+    page.primary_button.click()
+    assert asked == ["rest", "clear"]
