@@ -440,11 +440,12 @@ async def test_a_toast_about_a_build_goes_when_a_notice_says_otherwise(serve: Se
     async with start(service) as (program, person, _pauses):
         await connect(service, program, person)
         promoted = await errands.set_latest(person, 3)
-        await until(lambda: "is the latest now" in toast(person))
+        await until(lambda: "is the latest now" in person.find(QWidget, "promotionCard").accessibleName())
         service.script.fail("app/cancelNewestVersion", faults.refused(1081))
         assert await errands.ask("actionClearLatest", person, 3) == promoted
         await until(lambda: "is still the latest" in person.notice)
-        assert toast(person) == ""
+        assert "is the latest now" not in toast(person)
+        assert not person.sees("promotionCard")
         await errands.clear_latest(person, 3)
         await until(lambda: "no longer the latest" in toast(person))
         assert person.notice == "", "nor does a notice stay whose build has got what it was refused"
