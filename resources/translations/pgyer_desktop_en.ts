@@ -38,31 +38,10 @@
 <context>
     <name>BatchDialog</name>
     <message numerus="yes">
-        <source>Delete %n build(s)</source>
-        <translation>
-            <numerusform>Delete %n build</numerusform>
-            <numerusform>Delete %n builds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n build(s)?</source>
-        <translation>
-            <numerusform>Delete %n build?</numerusform>
-            <numerusform>Delete %n builds?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Deleting %n build(s)</source>
         <translation>
             <numerusform>Deleting %n build</numerusform>
             <numerusform>Deleting %n builds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under Accounts.</source>
-        <translation>
-            <numerusform>The guard rails of this account allow %n delete in one run. Select fewer, or change them under Accounts.</numerusform>
-            <numerusform>The guard rails of this account allow %n deletes in one run. Select fewer, or change them under Accounts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -354,6 +333,58 @@
         <translation>
             <numerusform>without %n build of unknown size</numerusform>
             <numerusform>without %n builds of unknown size</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>confirmations</name>
+    <message numerus="yes">
+        <source>%n builds are marked latest and stay.</source>
+        <translation>
+            <numerusform>%n build is marked latest and stays.</numerusform>
+            <numerusform>%n builds are marked latest and stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n builds belong to another app and stay.</source>
+        <translation>
+            <numerusform>%n build belongs to another app and stays.</numerusform>
+            <numerusform>%n builds belong to another app and stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n builds stay: it is not known yet how their last changes ended.</source>
+        <translation>
+            <numerusform>%n build stays: it is not known yet how its last change ended.</numerusform>
+            <numerusform>%n builds stay: it is not known yet how their last changes ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Among them are %n pinned build(s).</source>
+        <translation>
+            <numerusform>Among them is %n pinned build.</numerusform>
+            <numerusform>Among them are %n pinned builds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)</source>
+        <translation>
+            <numerusform>Delete %n build</numerusform>
+            <numerusform>Delete %n builds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)?</source>
+        <translation>
+            <numerusform>Delete %n build?</numerusform>
+            <numerusform>Delete %n builds?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This account deletes at most %n build(s) in one run.</source>
+        <translation>
+            <numerusform>This account deletes at most %n build in one run.</numerusform>
+            <numerusform>This account deletes at most %n builds in one run.</numerusform>
         </translation>
     </message>
 </context>

@@ -432,28 +432,12 @@
         <translation>版本</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n build(s)</source>
-        <translation>
-            <numerusform>删除 %n 个版本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %n build(s)?</source>
-        <translation>
-            <numerusform>删除 %n 个版本？</numerusform>
-        </translation>
     </message>
     <message>
         <source>Delete builds</source>
@@ -492,16 +476,6 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
-    </message>
-    <message numerus="yes">
-        <source>The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under Accounts.</source>
-        <translation>
-            <numerusform>此账号的防护设置单次最多允许删除 %n 个。请减少选择，或在“账号”中修改。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Type {word} to confirm:</source>
-        <translation>输入 {word} 以确认：</translation>
     </message>
     <message>
         <source>Uploaded</source>
@@ -1228,16 +1202,20 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Please confirm</source>
-        <translation>请确认</translation>
+        <source>In all</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation>显示全部 {count} 条</translation>
     </message>
     <message>
         <source>Type {word} first.</source>
         <translation>请先输入 {word}。</translation>
     </message>
     <message>
-        <source>Type {word} to confirm:</source>
-        <translation>输入 {word} 以确认：</translation>
+        <source>Type {word} to confirm</source>
+        <translation>输入 {word} 以确认</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +2724,10 @@
 <context>
     <name>changes</name>
     <message>
+        <source>Nothing can be deleted of what is selected.</source>
+        <translation>所选版本目前都不能删除。</translation>
+    </message>
+    <message>
         <source>Pgyer could not be asked.</source>
         <translation>无法询问蒲公英。</translation>
     </message>
@@ -2962,6 +2944,24 @@
 </context>
 <context>
     <name>confirmations</name>
+    <message numerus="yes">
+        <source>%n builds are marked latest and stay.</source>
+        <translation>
+            <numerusform>%n 个版本被标记为最新，将保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n builds belong to another app and stay.</source>
+        <translation>
+            <numerusform>%n 个版本属于其他应用，将保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n builds stay: it is not known yet how their last changes ended.</source>
+        <translation>
+            <numerusform>%n 个版本上次更改的结果尚不清楚，将保留。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Account</source>
         <translation>账号</translation>
@@ -2969,6 +2969,12 @@
     <message>
         <source>Age</source>
         <translation>时间差</translation>
+    </message>
+    <message numerus="yes">
+        <source>Among them are %n pinned build(s).</source>
+        <translation>
+            <numerusform>其中有 %n 个已固定的版本。</numerusform>
+        </translation>
     </message>
     <message>
         <source>App</source>
@@ -2986,8 +2992,24 @@
         <source>Clear latest from {build}?</source>
         <translation>清除 {build} 的最新版本？</translation>
     </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)</source>
+        <translation>
+            <numerusform>删除 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)?</source>
+        <translation>
+            <numerusform>删除 %n 个版本？</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Delete build</source>
+        <translation>删除版本</translation>
+    </message>
+    <message>
+        <source>Delete builds</source>
         <translation>删除版本</translation>
     </message>
     <message>
@@ -3034,6 +3056,12 @@
         <source>Size</source>
         <translation>大小</translation>
     </message>
+    <message numerus="yes">
+        <source>This account deletes at most %n build(s) in one run.</source>
+        <translation>
+            <numerusform>此账号一次最多删除 %n 个版本。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>This is the latest build. Pgyer decides what users are offered without it.</source>
         <translation>这是最新版本。删除后由蒲公英决定向用户提供哪个版本。</translation>
@@ -3069,6 +3097,22 @@
     <message>
         <source>{app} in account {account}: users and channels that follow the latest build are offered this one from now on.</source>
         <translation>账号“{account}”中的“{app}”：今后将向跟随最新版本的用户和渠道提供此版本。</translation>
+    </message>
+    <message>
+        <source>{app}, in account {account}. Deleting cannot be undone.</source>
+        <translation>{app}，账号 {account}。删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>{build} belongs to another app and stays.</source>
+        <translation>{build} 属于其他应用，将保留。</translation>
+    </message>
+    <message>
+        <source>{build} is the latest and stays.</source>
+        <translation>{build} 是最新版本，将保留。</translation>
+    </message>
+    <message>
+        <source>{build} stays: it is not known yet how its last change ended.</source>
+        <translation>{build} 上次更改的结果尚不清楚，将保留。</translation>
     </message>
     <message>
         <source>{span} newer</source>

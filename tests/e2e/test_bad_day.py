@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
 
 from pgyer_desktop.api.models import Build
 from pgyer_desktop.core.accounts.guards import Guards
@@ -114,10 +113,9 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     service.forget_requests()
     service.begun = True
     person.click("cleanUpRun", dialog)
+    person.click("confirmAccept", await person.dialog("confirmDialog"))
     batch = await person.dialog("batchDialog")
     assert isinstance(batch, BatchDialog)
-    person.find(QLineEdit, "batchText", batch).setText(str(DOOMED))
-    person.click("batchAccept", batch)
     await until(lambda: batch.stage is Stage.REPORT, seconds=80)
     service.begun = False
     told = dict(zip((row.build.build_key for row in batch._rows), states(person, batch), strict=True))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QTreeWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTableView, QTreeWidget, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.shell.program import Program
@@ -28,11 +28,17 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
-async def asked(person: Person, first: int, last: int) -> BatchDialog:
+async def asked(person: Person, first: int, last: int) -> QWidget:
     """Select these rows and ask to delete them."""
     person.select(first)
     person.select(last, SHIFT)
     person.trigger("actionDelete")
+    return await person.dialog("confirmDialog")
+
+
+async def begun(person: Person, first: int, last: int) -> BatchDialog:
+    """Select these rows, and have them deleted."""
+    person.click("confirmAccept", await asked(person, first, last))
     dialog = await person.dialog("batchDialog")
     assert isinstance(dialog, BatchDialog)
     return dialog
@@ -60,13 +66,13 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         doomed = person.keys[5:10]
         assert not set(doomed) & set(person.latest)
         before = set(service.build_keys(app.app_key))
-        dialog = await asked(person, 5, 9)
-        assert "5 build" in dialog.heading.text()
-        accept = person.find(QAbstractButton, "batchAccept", dialog)
-        assert not accept.isEnabled()
-        person.type_into("batchText", "5", dialog)
-        assert person.find(QTreeWidget, "batchList", dialog).topLevelItemCount() == 5
-        person.click("batchAccept", dialog)
+        question = await asked(person, 5, 9)
+        assert question.accessibleName() == "Delete 5 builds?"
+        assert not person.sees_in(question, "confirmText"), "five that are not pinned are not risky"
+        assert person.find(QListView, "confirmBuilds", question).model().rowCount() == 5
+        person.click("confirmAccept", question)
+        dialog = await person.dialog("batchDialog")
+        assert isinstance(dialog, BatchDialog)
         await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
         assert states(person, dialog) == ["Deleted"] * 5
         person.click("batchCopy", dialog)
@@ -85,11 +91,15 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         (latest,) = person.latest
         row = person.keys.index(latest)
         service.fail_next("buildDelete", code=1200, message="not now")
-        dialog = await asked(person, row, row + 3)
-        person.click("batchAccept", dialog)
+        question = await asked(person, row, row + 3)
+        assert question.accessibleName() == "Delete 3 builds?", "the latest stays"
+        assert "is the latest and stays." in person.find(QLabel, "confirmStays0", question).text()
+        person.click("confirmAccept", question)
+        dialog = await person.dialog("batchDialog")
+        assert isinstance(dialog, BatchDialog)
         await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
         told = sorted(state.split(":")[0] for state in states(person, dialog))
-        assert told == ["Deleted", "Deleted", "Kept", "Not deleted"]
+        assert told == ["Deleted", "Deleted", "Not deleted"]
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
@@ -102,15 +112,18 @@ async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, se
     async with start() as (program, person):
         await connect(person)
         guard(program, Guards(type_version=False, most_deletes=3))
-        dialog = await asked(person, 5, 9)
-        assert not person.find(QAbstractButton, "batchAccept", dialog).isEnabled()
-        assert "guard rails" in " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+        question = await asked(person, 5, 9)
+        assert "at most 3 builds" in " ".join(one.text() for one in question.findChildren(QLabel) if one.isVisible())
+        person.click("confirmAccept", question)
+        dialog = await person.dialog("batchDialog")
+        assert isinstance(dialog, BatchDialog)
+        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
+        assert written(service)["buildDelete"] == 3
         dialog.reject()
         guard(program, Guards(read_only=True))
         person.select(5)
         person.select(9, SHIFT)
         assert not person.find(QAction, "actionDelete").isEnabled()
-        assert written(service)["buildDelete"] == 0
 
 
 async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: Start, service: SandboxService) -> None:
@@ -118,8 +131,7 @@ async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: S
         await connect(person)
         guard(program, Guards(type_version=False))
         service.fail_next("buildDelete", delay=0.3)
-        dialog = await asked(person, 5, 12)
-        person.click("batchAccept", dialog)
+        dialog = await begun(person, 5, 12)
         await until(lambda: "Under way" in states(person, dialog))
         person.click("batchPause", dialog)
         await until(lambda: "Deleted" in states(person, dialog))
@@ -140,8 +152,7 @@ async def test_closing_the_program_in_the_middle_ends_the_one_under_way_and_begi
         await connect(person)
         guard(program, Guards(type_version=False))
         service.fail_next("buildDelete", delay=0.4)
-        dialog = await asked(person, 5, 12)
-        person.click("batchAccept", dialog)
+        dialog = await begun(person, 5, 12)
         await until(lambda: "Under way" in states(person, dialog))
         person.window.close()
         await until(lambda: not person.window.isVisible())

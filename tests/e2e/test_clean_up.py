@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLabel,
+    QListView,
     QSpinBox,
     QTableView,
-    QTreeWidget,
     QWidget,
 )
 
@@ -134,10 +134,11 @@ async def test_every_build_is_in_the_plan_with_its_reason_and_only_what_was_agre
         service.answer("buildDelete", {"_api_key": DEMO_KEY, "buildKey": gone})
         service.forget_requests()
         person.click("cleanUpRun", dialog)
+        question = await person.dialog("confirmDialog")
+        assert person.find(QListView, "confirmBuilds", question).model().rowCount() == len(doomed)
+        person.click("confirmAccept", question)
         batch = await person.dialog("batchDialog")
         assert isinstance(batch, BatchDialog)
-        assert person.find(QTreeWidget, "batchList", batch).topLevelItemCount() == len(doomed)
-        person.click("batchAccept", batch)
         await until(lambda: batch.stage is Stage.REPORT, seconds=60)
         told = [state.split(":")[0] for state in states(person, batch)]
         assert told.count("Deleted") == len(doomed) - 2
@@ -217,10 +218,11 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         QTest.keyClicks(number, str(len(before) - 3))
         await until(lambda: dialog.model.plan is not None and dialog.model.plan.totals.delete == 3)
         QTest.keyClick(tab_to(dialog, "cleanUpRun"), Qt.Key.Key_Space)
+        question = await person.dialog("confirmDialog")
+        assert not person.sees_in(question, "confirmText"), "three are not risky"
+        QTest.keyClick(tab_to(question, "confirmAccept"), Qt.Key.Key_Space)
         batch = await person.dialog("batchDialog")
         assert isinstance(batch, BatchDialog)
-        QTest.keyClicks(tab_to(batch, "batchText"), "3")
-        QTest.keyClick(tab_to(batch, "batchAccept"), Qt.Key.Key_Space)
         await until(lambda: batch.stage is Stage.REPORT, seconds=90)
         QTest.keyClick(batch, Qt.Key.Key_Escape)
         assert not batch.isVisible()

@@ -6,22 +6,24 @@ Shows the `Question` it is given and knows nothing of what is changed; `ui.chang
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QStyle, QWidget
 from shiboken6 import Shiboken
 
 from pgyer_desktop.core.base.names import as_typed
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.builds.build_card import BuildCard
+from pgyer_desktop.ui.changes.build_rows import BuildRows, Total, widths_for
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
+from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
+from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import at_top, column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
@@ -29,52 +31,29 @@ from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
-    from pgyer_desktop.api import Build
     from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.changes.question import Listed, Notes, Question, Side
 
 _ICON_SIDE: Final = 40
-_NOTES_HEIGHT: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a change: the `build` that is there, or `words` where none is known."""
-
-    caption: str
-    build: Build | None = None
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, in the words that are shown.
-
-    `title` is the question, `accept` the verb that does it. `columns` are from and to, side by side. `subject` has its
-    icon beside the facts. `typed`, if not empty, must be typed as it looks before `accept` can be pressed. `danger` is
-    for what cannot be undone: its verb is red, and Enter cancels. `notes` are a title and what stands under it.
-    """
-
-    title: str
-    accept: str
-    lead: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    columns: tuple[Side, Side] | None = None
-    subject: Build | None = None
-    app_name: str = ""
-    notes: tuple[str, str] = ("", "")
-    warnings: tuple[str, ...] = ()
-    typed: str = ""
-    danger: bool = False
+_NOTES_HEIGHT: Final = 200
+_FIRST_NOTES: Final = 3
+"""Lines of the notes that show at once."""
+_LISTING: Final = 520
+"""Logical pixels, with a list of builds."""
 
 
 class ConfirmDialog(Dialog):
-    """Asks one question. Only the button with the verb accepts it; Esc, Cancel and the close box reject it."""
+    """Asks one question. Only the button with the verb accepts it; Esc, Cancel and the close box reject it.
+
+    Where something is destroyed, no button is the default one and Enter does nothing, whatever has the focus. Once the
+    word that has to be typed is right, the red button is the default one: then Enter in the field presses it.
+    """
 
     def __init__(self, question: Question, icons: IconLoader, parent: QWidget | None = None) -> None:
-        super().__init__("confirmDialog", parent, width=WIDEST if question.columns else 480)
-        self.set_titles(self.tr("Please confirm"), question.title)
+        super().__init__("confirmDialog", parent, width=_width_of(question))
+        self.set_titles(question.action, question.title)
         self.setAccessibleDescription(" ".join((question.lead, *question.warnings)))
         self._question = question
         self._icons = icons
@@ -88,14 +67,18 @@ class ConfirmDialog(Dialog):
             self._add_columns(question.columns)
         if question.facts:
             self._add_facts()
+        if question.builds:
+            self._add_builds()
         if question.notes[1]:
             self._add_notes(*question.notes)
+        # Right above the field that they explain, where there is one.
+        above = self.foot if question.typed else self.body
         for number, warning in enumerate(question.warnings):
             line = ProblemLine(f"confirmWarning{number}", self)
             line.show_text(warning, Ink.WARNING, aloud=False)
-            fill(self.body, line)
+            fill(above, line)
         if question.typed:
-            label = self.tr("Type {word} to confirm:").format(word=question.typed.strip())
+            label = self.tr("Type {word} to confirm").format(word=question.typed.strip())
             self._typed = Field("confirmText", label, self)
             self._typed.edit.setInputMethodHints(
                 Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
@@ -107,10 +90,10 @@ class ConfirmDialog(Dialog):
         self._accept = self.add_button("confirmAccept", question.accept, QDialogButtonBox.ButtonRole.AcceptRole, button)
         cancel = self.add_button("confirmCancel", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
-        # The button box makes its first accepting button the default one, unless another is.
-        default = cancel if question.danger else self._accept
-        default.setDefault(True)
-        (self._typed.edit if self._typed is not None else default).setFocus()
+        if question.danger:
+            cancel.setAutoDefault(False)
+        first: QWidget = cancel if question.danger else self._accept
+        (self._typed.edit if self._typed is not None else first).setFocus()
         self._update_accept()
         self._update_look()
 
@@ -126,17 +109,75 @@ class ConfirmDialog(Dialog):
         across = row(cards[0], at_top(self._arrow), cards[1], spacing=theme.SPACE_GROUP)
         fill(self.body, theme.SPACE_TIGHT, across, theme.SPACE_TIGHT)
 
-    def _add_notes(self, title: str, text: str) -> None:
+    def _add_builds(self) -> None:
+        """What goes with its sum, and under a line what stays."""
+        question = self._question
+        listed = [*question.builds, *(row for _, rows in question.stays for row in rows)]
+        sizes = [row.build.size for row in question.builds if row.build.size is not None]
+        total = formatting.size(sum(sizes)) if sizes else ""
+        widths = widths_for(listed, total, QFontMetrics(theme.tabular_font(self.font())))
+        parts: list[QWidget | int] = []
+        lists: list[BuildRows] = []
+
+        def add(name: str, rows: tuple[Listed, ...], words: str) -> None:
+            lists.append(BuildRows(name, rows, widths, question.app_name, self._icons, self))
+            lists[-1].setAccessibleName(words)
+            parts.append(lists[-1])
+
+        add("confirmBuilds", question.builds, question.title)
+        below = []
+        if len(question.builds) > 1 and total:
+            below.append(Total(self.tr("In all"), total, widths, self))
+            parts.extend(below)
+        if question.stays:
+            parts += [theme.SPACE, Hairline(self), theme.SPACE_GROUP]
+        for number, (sentence, rows) in enumerate(question.stays):
+            words = Label(self, text=sentence)
+            words.setObjectName(f"confirmStays{number}")
+            parts.append(words)
+            add(f"confirmStaying{number}", rows, sentence)
+        if any(one.scrolls for one in lists):
+            inset = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            for one in lists:
+                one.keep_room_for_bar(inset)
+            for total_row in below:
+                total_row.inset = inset
+        fill(self.body, column(*parts, spacing=0))
+
+    def _add_notes(self, title: str, notes: Notes) -> None:
+        """The first lines; the others once they are asked for."""
         heading = Label(self, Size.HEADING, text=title)
-        notes = SelectableText(self)
-        notes.setObjectName("confirmNotes")
-        notes.setAccessibleName(title)
-        notes.set_text(text)
-        scroll = ScrolledPage("confirmNotesScroll", notes, self)
-        # How tall it is where it wraps is known later only; from two lines on it is worth a few.
-        lines = text.count("\n") + 2
-        scroll.setFixedHeight(min(lines * self.fontMetrics().lineSpacing() * 5 // 4, _NOTES_HEIGHT))
-        fill(self.body, heading, scroll)
+        first, count = _first_of(notes, _FIRST_NOTES), sum(len(lines) for _, lines in notes)
+        whole = count <= _FIRST_NOTES
+        text = self._new_notes("confirmNotes", title, first)
+        if whole:
+            fill(self.body, column(heading, text, spacing=theme.SPACE_TIGHT))
+            return
+        more = LinkButton("confirmNotesAll", self.tr("Show all {count}").format(count=formatting.number(count)), self)
+        below = column(heading, text, more, spacing=theme.SPACE_TIGHT)
+        fill(self.body, below)
+
+        def show_all() -> None:
+            all_of_it = self._new_notes("confirmNotes", title, notes)
+            scroll = ScrolledPage("confirmNotesScroll", all_of_it, self)
+            # How tall it is where it wraps is known later only.
+            lines = count + 2 * len(notes)
+            scroll.setFixedHeight(min(lines * self.fontMetrics().lineSpacing() * 5 // 4, _NOTES_HEIGHT))
+            for old in (text, more):
+                below.removeWidget(old)
+                old.hide()
+                old.setObjectName("")
+            below.addWidget(scroll)
+            all_of_it.setFocus()
+
+        more.clicked.connect(show_all)
+
+    def _new_notes(self, name: str, title: str, notes: Notes) -> SelectableText:
+        text = SelectableText(self)
+        text.setObjectName(name)
+        text.setAccessibleName(title)
+        text.set_text("\n\n".join("\n".join((of, *lines)) for of, lines in notes))
+        return text
 
     def _add_facts(self) -> None:
         across = row(spacing=theme.SPACE_GROUP)
@@ -161,6 +202,25 @@ class ConfirmDialog(Dialog):
                 missing = self.tr("Type {word} first.").format(word=wanted)
         self._accept.setEnabled(not missing)
         self._accept.setToolTip(plain_tooltip(missing))
+        self._choose_default()
+
+    def _choose_default(self) -> None:
+        """Have Enter do what the person has just typed for; where nothing is destroyed, what the question asks for."""
+        by_enter = self._accept.isEnabled() and (self._typed is not None or not self._question.danger)
+        self._accept.setDefault(by_enter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the red button from the field only: elsewhere nobody has just typed for it."""
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and self._question.danger and (self._typed is None or not self._typed.edit.hasFocus()):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take back what the button box decides as it shows: it makes its first accepting button the default one."""
+        super().showEvent(event)
+        self._choose_default()
 
     def _update_look(self) -> None:
         if self._arrow is not None:
@@ -181,6 +241,23 @@ class ConfirmDialog(Dialog):
             QEvent.Type.DevicePixelRatioChange,
         }:
             self._update_look()
+
+
+def _width_of(question: Question) -> int:
+    if question.columns is not None:
+        return WIDEST
+    return _LISTING if question.builds else 480
+
+
+def _first_of(notes: Notes, most: int) -> Notes:
+    """As many lines as that, with the names of the builds that they are of."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for name, lines in notes:
+        if most <= 0:
+            break
+        found.append((name, lines[:most]))
+        most -= len(lines)
+    return tuple(found)
 
 
 async def ask(parent: QWidget | None, question: Question, icons: IconLoader) -> bool:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
+from pgyer_desktop.core.changes.deletion import Stay
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.changes.confirm_dialog import Question, Side
+from pgyer_desktop.ui.builds.model import build_badges
+from pgyer_desktop.ui.changes.question import Listed, Notes, Question, Side
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.changes.deletion import Deletion
     from pgyer_desktop.core.changes.promotion import Promotion
 
 translate = QCoreApplication.translate
@@ -35,6 +38,7 @@ def set_latest_question(
     """
     target, current = promotion.target, promotion.current
     return Question(
+        action=translate("confirmations", "Set latest"),
         title=translate("confirmations", "Set {build} as the latest?").format(build=name_of(target)),
         accept=translate("confirmations", "Set latest"),
         lead=translate(
@@ -61,6 +65,7 @@ def set_latest_question(
 def clear_latest_question(account_name: str, app_name: str, build: Build) -> Question:
     """Whether the mark is to be taken from `build`."""
     return Question(
+        action=translate("confirmations", "Clear latest"),
         title=translate("confirmations", "Clear latest from {build}?").format(build=name_of(build)),
         accept=translate("confirmations", "Clear latest"),
         lead=translate(
@@ -88,6 +93,7 @@ def delete_question(
     if build.size is not None:
         size = f"{size} ({formatting.exact_size(build.size)})"
     return Question(
+        action=translate("confirmations", "Delete build"),
         title=translate("confirmations", "Delete {build}?").format(build=name_of(build)),
         accept=translate("confirmations", "Delete build"),
         lead=translate("confirmations", "Deleting cannot be undone."),
@@ -108,9 +114,81 @@ def delete_question(
     )
 
 
+def delete_builds_question(
+    account_name: str, app_name: str, deletion: Deletion, *, most: int, type_count: bool = False
+) -> Question:
+    """Whether all that `deletion` says goes is to be gone for ever; at most `most` go in one run."""
+    count = len(deletion.goes)
+    lead = translate("confirmations", "{app}, in account {account}. Deleting cannot be undone.").format(
+        app=app_name, account=account_name
+    )
+    warnings = []
+    if count > most:
+        words = translate("confirmations", "This account deletes at most %n build(s) in one run.", "", most)
+        warnings.append(words)
+    if deletion.pinned:
+        words = translate("confirmations", "Among them are %n pinned build(s).", "", len(deletion.pinned))
+        warnings.append(words)
+    words = translate("confirmations", "Delete %n build(s)", "", count)
+    return Question(
+        action=translate("confirmations", "Delete builds"),
+        title=translate("confirmations", "Delete %n build(s)?", "", count),
+        accept=words,
+        lead=lead,
+        app_name=app_name,
+        builds=tuple(
+            Listed(build, tuple(build_badges(build, latest=False, pinned=build.build_key in deletion.pinned)))
+            for build in reversed(deletion.goes)  # the oldest goes first, the newest is read first
+        ),
+        stays=_what_stays(deletion),
+        warnings=tuple(warnings),
+        typed=str(count) if type_count else "",
+        danger=True,
+    )
+
+
+def _what_stays(deletion: Deletion) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """The builds that stay, under a sentence for each reason."""
+    found = []
+    for reason in Stay:
+        builds = [build for build, why in deletion.stays if why is reason]
+        if not builds:
+            continue
+        rows = tuple(
+            Listed(
+                build,
+                tuple(build_badges(build, latest=reason is Stay.LATEST, unsettled=reason is Stay.UNSETTLED)),
+            )
+            for build in builds
+        )
+        found.append((_sentence(reason, builds), rows))
+    return tuple(found)
+
+
+def _sentence(reason: Stay, builds: list[Build]) -> str:
+    """Why these stay."""
+    count, name = len(builds), name_of(builds[0])
+    if reason is Stay.LATEST:
+        if count == 1:
+            return translate("confirmations", "{build} is the latest and stays.").format(build=name)
+        return translate("confirmations", "%n builds are marked latest and stay.", "", count)
+    if reason is Stay.UNSETTLED:
+        if count == 1:
+            return translate("confirmations", "{build} stays: it is not known yet how its last change ended.").format(
+                build=name
+            )
+        return translate(
+            "confirmations", "%n builds stay: it is not known yet how their last changes ended.", "", count
+        )
+    if count == 1:
+        return translate("confirmations", "{build} belongs to another app and stays.").format(build=name)
+    return translate("confirmations", "%n builds belong to another app and stay.", "", count)
+
+
 def remove_account_question(account_name: str) -> Question:
     """Whether an account and its key are to be forgotten here."""
     return Question(
+        action=translate("confirmations", "Remove account"),
         title=translate("confirmations", "Remove {account}?").format(account=account_name),
         accept=translate("confirmations", "Remove account"),
         lead=translate(
@@ -140,18 +218,23 @@ def _promotion_facts(promotion: Promotion) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _promotion_notes(promotion: Promotion) -> tuple[str, str]:
-    """What the notes between the two say, under a title; "" where there are none."""
+def _promotion_notes(promotion: Promotion) -> tuple[str, Notes]:
+    """What the notes between the two say, under a title; nothing where there are none."""
     builds = promotion.between or (() if promotion.goes_back else (promotion.target,))
-    parts = [f"{formatting.build_title(build)}\n{build.notes.strip()}" for build in builds if build.notes.strip()]
+    parts = tuple((formatting.build_title(build), _lines_of(build.notes)) for build in builds if build.notes.strip())
     if not parts:
-        return "", ""
+        return "", ()
     title = (
         translate("confirmations", "What users lose")
         if promotion.goes_back
         else translate("confirmations", "What users get")
     )
-    return title, "\n\n".join(parts)
+    return title, parts
+
+
+def _lines_of(notes: str) -> tuple[str, ...]:
+    """The lines that say something, as they stand there."""
+    return tuple(line.rstrip() for line in notes.splitlines() if line.strip())
 
 
 def _word_of(build: Build) -> str:

@@ -18,6 +18,7 @@ from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.builds.pages import described_by
+from pgyer_desktop.core.changes.deletion import deletion_of
 from pgyer_desktop.core.changes.promotion import Promotion, previous_latest
 from pgyer_desktop.core.changes.reports import held_back, promoted, report, settled, unsettled
 from pgyer_desktop.core.history.store import HistoryError
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.changes.recheck import HeldBack, Look
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.changes.confirm_dialog import Question
+    from pgyer_desktop.ui.changes.question import Question
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -131,7 +132,59 @@ class ChangeFlow(QObject):
         self._asked += 1
         self._tasks.start(f"question {self._asked}", partial(self._confirm, opened, write, build, held))
 
+    def ask_many(
+        self, opened: Open, builds: tuple[Build, ...], on_accepted: Callable[[tuple[Build, ...]], None]
+    ) -> None:
+        """Ask whether these builds are to be deleted, as `ask` does of one; `on_accepted` is told which of them go."""
+        if self._preparing:
+            return
+        self._set_preparing(preparing=True)
+        self._asked += 1
+        self._tasks.start(f"question {self._asked}", partial(self._confirm_many, opened, builds, on_accepted))
+
     # Parts
+
+    async def _confirm_many(
+        self, opened: Open, builds: tuple[Build, ...], on_accepted: Callable[[tuple[Build, ...]], None]
+    ) -> None:
+        from pgyer_desktop.ui.changes import confirmations
+
+        state = self._state
+        try:
+            latest = await self._latest_keys(opened)
+        finally:
+            self._set_preparing(preparing=False)
+        situation, guards = state.situation.now(), state.accounts.guards
+        deletion = deletion_of(
+            builds,
+            app_key=opened.app_key,
+            latest=latest,
+            unsettled=situation.unsettled_keys,
+            pinned=state.accounts.pinned,
+        )
+        if not deletion.goes:
+            self._teller.warn(Topic.WRITE, translate("changes", "Nothing can be deleted of what is selected."))
+            return
+        question = confirmations.delete_builds_question(
+            opened.account.name,
+            opened.title,
+            deletion,
+            most=guards.deletes,
+            type_count=guards.type_version and deletion.is_risky,
+        )
+        if await self._ask(question) and opened.is_same(state.accounts.open):
+            on_accepted(deletion.goes)
+
+    async def _latest_keys(self, opened: Open) -> frozenset[str]:
+        """What is the latest, also where the page does not tell; nothing where nobody knows."""
+        known = self._state.page.latest_keys
+        if known:
+            return known
+        try:
+            offered = described_by(await opened.session.builds.find_latest(opened.app_key))
+        except PgyerError:
+            return frozenset()  # the queue looks again at each before its delete
+        return frozenset({offered.build_key}) if offered is not None else frozenset()
 
     def _set_preparing(self, *, preparing: bool) -> None:
         self._preparing = preparing

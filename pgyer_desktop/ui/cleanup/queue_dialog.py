@@ -1,4 +1,4 @@
-"""Many deletes: the question that lists every build, then the queue with its progress, then the report. One window.
+"""Many deletes: the queue with its progress, then the report. One window. The question comes before it.
 
 Must not delete anything: it says what was asked for, and shows the rows it is given.
 """
@@ -18,16 +18,12 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.core.cleanup.queue_report import STATE_WORDS, RowState
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
-from pgyer_desktop.ui.widgets.dialog.field import Field
-from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, wide
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -46,24 +42,21 @@ _BAD: Final = frozenset({RowState.NOT_DONE, RowState.UNKNOWN})
 
 
 class Stage(Enum):
-    """Which of the three it shows."""
+    """Which of the two it shows."""
 
-    QUESTION = "question"
     QUEUE = "queue"
     REPORT = "report"
 
 
 class BatchDialog(Dialog):
-    """Question, queue and report of many deletes. While deletes are under way, closing it stops the queue first.
+    """Queue and report of many deletes. While deletes are under way, closing it stops the queue first.
 
     Signals:
-        begin_requested: the deletes are confirmed.
         pause_requested: arg: whether to pause, else to go on.
         stop_requested: no further delete is to begin.
         copy_requested: the report is wanted as text.
     """
 
-    begin_requested = Signal()
     pause_requested = Signal(bool)
     stop_requested = Signal()
     copy_requested = Signal()
@@ -74,48 +67,34 @@ class BatchDialog(Dialog):
         app_name: str,
         rows: Sequence[BatchRow],
         parent: QWidget | None = None,
-        *,
-        most: int,
-        typed: bool,
     ) -> None:
-        """`most` is how many the guard rails allow; `typed`: their number is to be typed before it begins."""
         super().__init__("batchDialog", parent, width=560)
         self._account_name, self._app_name = account_name, app_name
         self._rows = tuple(rows)
-        self._most, self._typed = most, typed
-        self.stage = Stage.QUESTION
+        self.stage = Stage.QUEUE
         self._phase = Phase.READY
         self._report: BatchReport | None = None
         self._waiting = ""
         self._lead = named("batchLead", Label(self))
-        self._problem = ProblemLine("batchProblem", self)
         self._list = _new_list(self)
         self._bar = named("batchProgress", QProgressBar(self))
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._bar.setMaximum(max(1, len(self._rows)))
         self._status = named("batchStatus", Label(self, ink=Ink.SOFT))
-        count = len(self._rows)
-        self._word = Field("batchText", self.tr("Type {word} to confirm:").format(word=str(count)), self)
-        self._word.edit.textChanged.connect(self._update_buttons)
-        fill(self.body, self._lead, self._problem, wide(self._list), self._bar, self._status)
-        fill(self.foot, self._word)
+        fill(self.body, self._lead, wide(self._list), self._bar, self._status)
         self._copy = self.add_copy("batchCopy", self.tr("Copy report"))
         self._copy.setAutoDefault(False)
         self._copy.clicked.connect(self.copy_requested)
         self._pause = self.add_button("batchPause", "", QDialogButtonBox.ButtonRole.ActionRole)
         self._pause.setAutoDefault(False)
         self._pause.clicked.connect(lambda: self.pause_requested.emit(self._phase is not Phase.PAUSED))
-        words = self.tr("Delete %n build(s)", "", count)
-        role = QDialogButtonBox.ButtonRole.AcceptRole
-        self._accept = self.add_button("batchAccept", words, role, DangerButton(self))
-        self._accept.clicked.connect(self._on_accept)
         self._cancel = self.add_button("batchCancel", "", QDialogButtonBox.ButtonRole.RejectRole)
         self._cancel.setDefault(True)
         self.leave_size_to_person(least=QSize(480, 360), first=QSize(_WIDTH, _HEIGHT))
         self._fill()
         self._write()
-        (self._word.edit if typed else self._cancel).setFocus()
+        self._cancel.setFocus()
 
     def set_row(self, row: BatchRow) -> None:
         """Show what has become of a build."""
@@ -142,13 +121,6 @@ class BatchDialog(Dialog):
         self._phase = Phase.ENDED
         self._write()
 
-    def _on_accept(self) -> None:
-        if self.stage is Stage.QUESTION and self._accept.isEnabled():
-            self.stage = Stage.QUEUE
-            self._write()
-            self._cancel.setFocus()
-            self.begin_requested.emit()
-
     def _fill(self) -> None:
         self._list.addTopLevelItems([QTreeWidgetItem() for _ in self._rows])
         self._list.setHeaderLabels([self.tr("Build"), self.tr("Size"), self.tr("Uploaded"), self.tr("State")])
@@ -160,8 +132,7 @@ class BatchDialog(Dialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def _write_row(self, item: QTreeWidgetItem, row: BatchRow) -> None:
-        begun = self.stage is not Stage.QUESTION
-        state = say(STATE_WORDS[row.state]) if begun else ""
+        state = say(STATE_WORDS[row.state])
         reason = say(row.reason) if row.reason is not None else ""
         told = f"{state}: {reason}" if reason else state
         texts = (
@@ -191,29 +162,20 @@ class BatchDialog(Dialog):
         self._status.setText(words)
 
     def _update_buttons(self) -> None:
-        asking, running = self.stage is Stage.QUESTION, self.stage is Stage.QUEUE
-        too_many = len(self._rows) > self._most
-        wanted = str(len(self._rows))
-        missing = asking and self._typed and as_typed(self._word.edit.text()) != wanted
-        self._accept.setVisible(asking)
-        self._accept.setEnabled(asking and not too_many and not missing)
-        self._word.setVisible(asking and self._typed and not too_many)
-        self._bar.setVisible(not asking)
+        running = self.stage is Stage.QUEUE
         self._status.setVisible(running)
         self._pause.setVisible(running)
         self._pause.setEnabled(self._phase is not Phase.STOPPING)
         self._pause.setText(self.tr("Go on") if self._phase in {Phase.PAUSED, Phase.PAUSING} else self.tr("Pause"))
         self._copy.setVisible(self.stage is Stage.REPORT)
-        self._cancel.setText(self.tr("Cancel") if asking else self.tr("Stop") if running else self.tr("Close"))
+        self._cancel.setText(self.tr("Stop") if running else self.tr("Close"))
         self._cancel.setEnabled(self._phase is not Phase.STOPPING)
 
     def _write(self) -> None:
         count = len(self._rows)
         sizes = [row.build.size for row in self._rows if row.build.size is not None]
-        heading = self.tr("Delete %n build(s)?", "", count)
-        if self.stage is Stage.QUEUE:
-            heading = self.tr("Deleting %n build(s)", "", count)
-        elif self.stage is Stage.REPORT:
+        heading = self.tr("Deleting %n build(s)", "", count)
+        if self.stage is Stage.REPORT:
             heading = self.tr("What became of %n build(s)", "", count)
         self.set_titles(self.tr("Delete builds"), heading)
         lead = self.tr("{app} in account {account}: {size} in all. Deleting cannot be undone.").format(
@@ -222,20 +184,6 @@ class BatchDialog(Dialog):
         if self._report is not None:
             lead = " ".join(say(text) for text in self._report.sentences)
         self._lead.setText(lead)
-        too_many = self.stage is Stage.QUESTION and count > self._most
-        self._problem.show_text(
-            self.tr(
-                "The guard rails of this account allow %n delete(s) in one run. Select fewer, or change them under"
-                " Accounts.",
-                "",
-                self._most,
-            )
-            if too_many
-            else "",
-            Ink.WARNING,
-            aloud=False,
-        )
-        self._list.setColumnHidden(3, self.stage is Stage.QUESTION)
         for row in self._rows:
             item = self._list.topLevelItem(row.place)
             if item is not None:

@@ -1,4 +1,4 @@
-"""Deletes builds: asks once, runs the queue, and shows the report.
+"""Deletes builds: runs the queue after the question, and shows the report.
 
 The work is `core.cleanup.queue`'s. Must not touch the service itself.
 """
@@ -83,6 +83,11 @@ class BatchFlow(QObject):
             self._ask(opened, tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
 
     def _ask(self, opened: Open, builds: tuple[Build, ...], guard: Guard | None) -> None:
+        if not self.running:
+            self._changes.ask_many(opened, builds, lambda going: self._begin(opened, going, guard))
+
+    def _begin(self, opened: Open, builds: tuple[Build, ...], guard: Guard | None) -> None:
+        """Delete what was accepted, and no more in one run than the guard rails allow."""
         from pgyer_desktop.core.cleanup.queue import Batch
         from pgyer_desktop.core.cleanup.queue_report import as_markdown
         from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
@@ -91,18 +96,11 @@ class BatchFlow(QObject):
             return
         view, account = self._state.page.view, opened.account.name
         page = view.number if view is not None else 1
-        batch = Batch(opened.session, opened.app, builds, guard=guard, page=page, account_name=account)
         guards = self._state.accounts.guards
-        dialog = BatchDialog(
-            account,
-            opened.title,
-            batch.rows,
-            self._window,
-            most=guards.deletes,
-            typed=guards.type_version,
-        )
+        builds = builds[: guards.deletes]
+        batch = Batch(opened.session, opened.app, builds, guard=guard, page=page, account_name=account)
+        dialog = BatchDialog(account, opened.title, batch.rows, self._window)
         self._batch, self._dialog = batch, dialog
-        dialog.begin_requested.connect(lambda: self._run(batch, dialog))
         dialog.pause_requested.connect(lambda paused: self._pause(batch, dialog, paused=paused))
         dialog.stop_requested.connect(batch.stop)
         dialog.stop_requested.connect(lambda: dialog.set_phase(batch.phase))
@@ -111,6 +109,7 @@ class BatchFlow(QObject):
         )
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
+        self._run(batch, dialog)
 
     def _run(self, batch: Batch, dialog: BatchDialog) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState

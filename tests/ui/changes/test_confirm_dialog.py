@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,17 +14,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from pgyer_desktop.api.models import Build, Platform
+from pgyer_desktop.core.changes.deletion import deletion_of
 from pgyer_desktop.core.changes.promotion import Promotion
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.build_card import BuildCard
 from pgyer_desktop.ui.changes import confirmations
-from pgyer_desktop.ui.changes.confirm_dialog import ConfirmDialog, Question, ask
+from pgyer_desktop.ui.changes.build_rows import BuildRows, Total
+from pgyer_desktop.ui.changes.confirm_dialog import ConfirmDialog, ask
+from pgyer_desktop.ui.changes.question import Question
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.text.label import Label
-from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 from tests.ui.widgets.dialog.found import button, click, edit, find, focused, shown, type_into
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
 
@@ -62,6 +69,13 @@ def deleting(*, is_latest: bool = False) -> Question:
     return confirmations.delete_question("Acme", "Harbour", build(145), is_latest=is_latest)
 
 
+def deleting_many(count: int, *, latest: int = -1, type_count: bool = False, most: int = 1000) -> Question:
+    builds = [build(100 + number) for number in range(count)]
+    keys = {builds[latest].build_key} if latest >= 0 else set()
+    deletion = deletion_of(builds, app_key="", latest=keys)
+    return confirmations.delete_builds_question("Acme", "Harbour", deletion, most=most, type_count=type_count)
+
+
 def test_a_delete_names_account_app_version_build_time_and_size(qtbot: QtBot, icons: IconLoader) -> None:
     dialog = opened(qtbot, deleting(), icons)
     assert dialog.accessibleName() == "Delete 1.4.5 (145)?"
@@ -72,8 +86,8 @@ def test_a_delete_names_account_app_version_build_time_and_size(qtbot: QtBot, ic
     assert button(dialog, "confirmAccept").text() == "Delete build"
 
 
-def test_enter_escape_and_the_close_box_do_not_delete(qtbot: QtBot, icons: IconLoader) -> None:
-    for leave in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, None):
+def test_escape_and_the_close_box_do_not_delete(qtbot: QtBot, icons: IconLoader) -> None:
+    for leave in (Qt.Key.Key_Escape, None):
         dialog = opened(qtbot, deleting(), icons)
         if leave is None:
             dialog.close()
@@ -83,14 +97,35 @@ def test_enter_escape_and_the_close_box_do_not_delete(qtbot: QtBot, icons: IconL
         assert dialog.result() == QDialog.DialogCode.Rejected
 
 
-def test_the_verb_that_destroys_is_never_the_default(qtbot: QtBot, icons: IconLoader) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        deleting,
+        lambda: deleting(is_latest=True),
+        lambda: deleting_many(30, type_count=True),
+        lambda: deleting_many(3),
+        lambda: confirmations.remove_account_question("Acme"),
+    ],
+)
+def test_enter_does_nothing_anywhere_where_something_is_destroyed(
+    qtbot: QtBot, icons: IconLoader, question: Callable[[], Question]
+) -> None:
+    dialog = opened(qtbot, question(), icons)
+    targets: list[QWidget] = [dialog]
+    targets += [one for one in dialog.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert len(targets) >= 3
+    for target in targets:
+        target.setFocus()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QTest.keyClick(target, key)
+            assert dialog.isVisible(), target.objectName()
+    assert not any(one.isDefault() or one.autoDefault() for one in dialog.findChildren(QPushButton))
+    assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+def test_the_verb_that_destroys_is_pressed_on_purpose_only(qtbot: QtBot, icons: IconLoader) -> None:
     dialog = opened(qtbot, deleting(), icons)
-    accept = find(dialog, QPushButton, "confirmAccept")
-    cancel = find(dialog, QPushButton, "confirmCancel")
-    assert cancel.isDefault()
-    assert cancel.hasFocus()
-    assert not accept.isDefault()
-    assert not accept.autoDefault()
+    assert find(dialog, QPushButton, "confirmCancel").hasFocus()
     click(dialog, "confirmAccept")
     assert dialog.result() == QDialog.DialogCode.Accepted
 
@@ -132,7 +167,7 @@ def test_a_version_is_confirmed_by_typing_what_is_seen_of_it(
     dialog = opened(qtbot, question, icons)
     accept = button(dialog, "confirmAccept")
     words = " ".join(label.text() for label in dialog.findChildren(Label) if label.isVisible())
-    assert f"Type {word} to confirm:" in words
+    assert f"Type {word} to confirm" in words
     for wrong in ("", " ", "\u200b", "1.4", f"{word}6", word[:-1]):
         edit(dialog, "confirmText").setText(wrong)
         assert not accept.isEnabled(), wrong
@@ -147,12 +182,76 @@ def test_a_version_of_which_nothing_is_seen_is_no_word(version: str) -> None:
     assert question.typed == "145"
 
 
-def test_enter_after_the_typed_version_cancels(qtbot: QtBot, icons: IconLoader) -> None:
-    dialog = opened(qtbot, deleting(is_latest=True), icons)
+@pytest.mark.parametrize("danger", [True, False])
+def test_enter_after_the_right_word_does_what_it_was_typed_for(
+    qtbot: QtBot, icons: IconLoader, *, danger: bool
+) -> None:
+    promotion = Promotion(build(146), build(145))
+    question = (
+        deleting(is_latest=True)
+        if danger
+        else confirmations.set_latest_question("Acme", "Harbour", promotion, type_version=True)
+    )
+    dialog = opened(qtbot, question, icons)
+    accept, field = find(dialog, QPushButton, "confirmAccept"), edit(dialog, "confirmText")
+    type_into(dialog, "confirmText", "1.4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert not accept.isDefault()
     type_into(dialog, "confirmText", "1.4.5")
-    QTest.keyClick(edit(dialog, "confirmText"), Qt.Key.Key_Return)
-    assert dialog.result() == QDialog.DialogCode.Rejected
+    assert accept.isDefault()
+    if danger:  # whoever has gone to another button has not just typed for it
+        cancel = find(dialog, QPushButton, "confirmCancel")
+        cancel.setFocus()
+        QTest.keyClick(cancel, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
     assert not dialog.isVisible()
+
+
+def test_many_builds_are_counted_as_they_really_go(qtbot: QtBot, icons: IconLoader) -> None:
+    dialog = opened(qtbot, deleting_many(4, latest=3), icons)
+    assert dialog.windowTitle() == "Delete builds"
+    assert dialog.accessibleName() == "Delete 3 build(s)?"
+    assert button(dialog, "confirmAccept").text() == "Delete 3 build(s)"
+    rows = find(dialog, BuildRows, "confirmBuilds").model()
+    assert [rows.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(rows.rowCount())] == [
+        build(102).build_key,
+        build(101).build_key,
+        build(100).build_key,
+    ], "the newest first"
+    assert find(dialog, Total, "confirmTotal").accessibleName() == "In all: 31.7 MB"
+    assert find(dialog, Label, "confirmStays0").text() == "1.4.5 (103) is the latest and stays."
+    staying = find(dialog, BuildRows, "confirmStaying0").model().index(0, 0)
+    assert "latest" in staying.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_five_hundred_builds_open_at_once_and_scroll(qtbot: QtBot, icons: IconLoader) -> None:
+    begun = time.monotonic()
+    dialog = opened(qtbot, deleting_many(501, latest=500, type_count=True, most=50), icons)
+    dialog.grab()
+    assert time.monotonic() - begun < 2.0
+    assert dialog.height() < 700
+    rows = find(dialog, BuildRows, "confirmBuilds")
+    assert rows.verticalScrollBar().maximum() > 0
+    assert find(dialog, ProblemLine, "confirmWarning0").text == "This account deletes at most 50 build(s) in one run."
+    type_into(dialog, "confirmText", "500")
+    assert button(dialog, "confirmAccept").isEnabled()
+
+
+def test_notes_show_three_lines_and_all_when_asked(qtbot: QtBot, icons: IconLoader) -> None:
+    notes = "\n".join(f"- Change {number}" for number in range(9))
+    promotion = Promotion(build(145), replace(build(146), notes=notes))
+    dialog = opened(qtbot, confirmations.set_latest_question("Acme", "Harbour", promotion), icons)
+    text = find(dialog, SelectableText, "confirmNotes").toPlainText()
+    assert "Change 2" in text
+    assert "Change 3" not in text
+    assert button(dialog, "confirmNotesAll").text() == "Show all 9"
+    click(dialog, "confirmNotesAll")
+    assert "Change 8" in find(dialog, SelectableText, "confirmNotes").toPlainText()
+    assert not [one for one in dialog.findChildren(QPushButton, "confirmNotesAll") if one.isVisible()]
 
 
 def test_a_build_without_a_version_is_confirmed_by_its_number() -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from pgyer_desktop.ui.changes.confirm_dialog import Question
+    from pgyer_desktop.ui.changes.question import Question
     from tests.e2e.person import Person
 
 KEY = "a1b2c3d4" * 4

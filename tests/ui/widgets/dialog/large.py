@@ -52,11 +52,8 @@ def _batch(stage: str) -> QDialog:
 
     count = 60
     rows = [row(place, RowState.WAITING) for place in range(count)]
-    most = 20 if stage == "many" else 100
-    dialog = BatchDialog("Acme, the account of the whole company", "Harbour", rows, most=most, typed=True)
-    if stage in {"queue", "report"}:
-        dialog._word.edit.setText(str(count))
-        dialog._accept.click()
+    dialog = BatchDialog("Acme, the account of the whole company", "Harbour", rows)
+    if stage == "queue":
         dialog.set_phase(Phase.HOLDING, "10:32")
     if stage == "report":
         states = list(RowState)
@@ -156,7 +153,7 @@ def large_dialogs() -> dict[str, Callable[[], QDialog]]:
         "clean_up_refused": lambda: _clean_up(status=True),
         **{
             f"batch_{stage}": lambda stage=stage: _batch(stage)  # type: ignore[misc]  # bound in the loop
-            for stage in ("question", "many", "queue", "report")
+            for stage in ("queue", "report")
         },
         "checks_none": lambda: _checks(0),
         "checks_some": lambda: _checks(3),
