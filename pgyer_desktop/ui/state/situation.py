@@ -65,6 +65,7 @@ class SituationState(QObject):
             busy_keys=self._changes.busy_keys,
             unsettled_keys=self._changes.unsettled_keys,
             failed_keys=self._changes.failed_keys,
+            queueing=self._changes.queues_here,
             stored=view is not None and view.stored,
             all_builds=self._page.all_builds,
             read_only=self._accounts.guards.read_only,

@@ -41,28 +41,6 @@ def _clean_up(*, status: bool = False) -> QDialog:
     return dialog
 
 
-def _batch(stage: str) -> QDialog:
-    from pgyer_desktop.core.base.words import Text
-    from pgyer_desktop.core.cleanup.queue import Phase
-    from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
-    from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
-
-    def row(place: int, state: RowState) -> BatchRow:
-        return BatchRow(place, made_build(100 + place), state, Text("tests", _LONG))
-
-    count = 60
-    rows = [row(place, RowState.WAITING) for place in range(count)]
-    dialog = BatchDialog("Acme, the account of the whole company", "Harbour", rows)
-    if stage == "queue":
-        dialog.set_phase(Phase.HOLDING, "10:32")
-    if stage == "report":
-        states = list(RowState)
-        rows = [row(place, states[place % len(states)]) for place in range(count)]
-        halted = Text("tests", _LONG)
-        dialog.show_report(BatchReport("Acme", "k" * 32, "Harbour", _NOW, _NOW, tuple(rows), halted, halted))
-    return dialog
-
-
 def _checks(count: int) -> QDialog:
     from pgyer_desktop.core.checks.cases import CheckCase, Result
     from pgyer_desktop.ui.checks.checks_dialog import UpdateChecksDialog
