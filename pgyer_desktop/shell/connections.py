@@ -162,12 +162,15 @@ class Connections:
         self._routes: dict[bool, Route] = {}
         self._limits: defaultdict[str, Limit] = defaultdict(Limit)
         """For each account, whether the service wants to be left alone: also after it was left and opened again."""
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """For each account, whose queue may ask: also where one runs on that was begun before it was opened again."""
 
     async def connect(self, account: Account, key: ApiKey) -> Session:
         """A session for `account`. Sends nothing."""
         local = await self.local_store(account)
         client = Client(self._route(demo=account.demo), key, self._limits[account.id])
-        return Session(client, local.icons, Recorder(self._journals(account), account), local.history)
+        recorder = Recorder(self._journals(account), account)
+        return Session(client, local.icons, recorder, local.history, self._turns[account.id])
 
     async def local_store(self, account: Account) -> LocalStore:
         """What can be had of `account` without its key. Sends nothing."""

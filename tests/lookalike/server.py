@@ -35,6 +35,8 @@ class Lookalike:
         self.script = Script()
         self.latency = 0.0
         """Seconds that each reply waits."""
+        self.set_up = 0.0
+        """Seconds that go by on a new connection before it is heard, as far away, where TCP and TLS take their time."""
         self.echo: Callable[[str], str] | None = None
         """How the service writes a request's own key into the texts of its replies; None: it keeps it to itself."""
         self.lost = 0
@@ -149,6 +151,12 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     disable_nagle_algorithm = True
     server: _Server
+
+    def setup(self) -> None:
+        """As the library does it, and not at once where the service is far away."""
+        super().setup()
+        if self.server.service.set_up:
+            self.server.service.over.wait(self.server.service.set_up)
 
     def handle_one_request(self) -> None:
         """As the library does it, unless the connection was left to itself meanwhile."""

@@ -5,6 +5,7 @@ The key itself stays inside the client. A session is thrown away when the accoun
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -42,8 +43,20 @@ class LocalStore:
 class Session:
     """What the window works with while an account is on."""
 
-    def __init__(self, client: Client, icons: IconStore, recorder: Recorder, history: History | None = None) -> None:
+    def __init__(
+        self,
+        client: Client,
+        icons: IconStore,
+        recorder: Recorder,
+        history: History | None = None,
+        turns: asyncio.Lock | None = None,
+    ) -> None:
         self._client = client
+        self.turns = turns or asyncio.Lock()
+        """Held by a queue while it asks anything for one build, so that those of one account take turns.
+
+        It is fair: who has waited longest is next. Nothing else waits for it, reads of the window least of all.
+        """
         self._recorder = recorder
         self.history = history
         """What is kept on this computer of what was read; None where nothing is."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from pgyer_desktop.api.errors import Delivery, PgyerError
 from pgyer_desktop.core.activity.outcome import Write, WriteResult, judged
 from pgyer_desktop.core.base.retry import again
+from pgyer_desktop.core.builds.order import Side, side
 from pgyer_desktop.core.builds.pages import LatestSource, described_by
 from pgyer_desktop.core.changes.presence import is_described, is_there
 from pgyer_desktop.core.changes.recheck import is_latest
@@ -96,12 +97,22 @@ class Change:
             return None, True
         # Not on this page may only mean that it has moved to another.
         try:
+            if error is None and _settles(after, self.build):
+                return None, True
             if error is None:  # reply and page agree, unless this very build is described all the same
                 return None, not await is_described(self.client, self.app_key, self.build)
             there = await is_there(self.client, self.app_key, self.build, page=after)
         except PgyerError as exc:
             return (None, True) if error is None else (exc, None)
         return None, None if there is None else not there
+
+
+def _settles(page: PageView, build: Build) -> bool:
+    """Whether a page without a build shows that it is gone: it would have to stand here, among these rows."""
+    if page.unreadable or not page.builds:
+        return False
+    at = side(build, page.builds)
+    return at is Side.AMONG or (at is Side.ABOVE and page.number == 1)
 
 
 async def _is_latest(

@@ -2,15 +2,18 @@
 
 Goes on after a failure, is polite to the service, can be paused and stopped between two builds, and ends in a report.
 Where at most so many may go at once, it stops after each so many until somebody says that it may go on.
+Queues of one account take turns build by build, and never ask at the same time (`Session.turns`).
 Every delete goes through `Session.change`, so each is in the journal before it leaves. Must not decide what is to be
 deleted, and never sends a delete a second time, whatever became of the first: a build has one turn.
 
 What is the latest is never deleted here, even if it was chosen: what the service makes the latest afterwards is
 nobody's choice, so that is done by itself and with its own question.
 
-Requests for each build: four (the page, the delete, the page again, the build itself), and a fifth (`check`) where no
-row of that page is marked as the latest. What was read after one delete is the look before the next, so beyond that
-only moving on to another page costs a read, or a few where rows have moved.
+Requests for each build: three (the page, the delete, the page again), a fourth (the build itself) where that page does
+not hold a newer and an older neighbour, as at its end, and one more (`check`) where no row of it is marked as the
+latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was
+read after one delete is the look before the next, so beyond that only moving on to another page costs a read, or a few
+where rows have moved.
 """
 
 from __future__ import annotations
@@ -89,8 +92,8 @@ class Phase(Enum):
 class Manners:
     """How much a batch asks of the service, in seconds."""
 
-    between: float = 0.5
-    """From one delete's end to the next look."""
+    between: float = 0.0
+    """From one delete's end to the next look. None is needed: one request at a time, and a rest when it is busy."""
     again: tuple[float, ...] = (0.5, 2.0)
     """Before a build that could not be looked at is looked at for the second and the third time."""
     busy: tuple[float, ...] = (30.0, 60.0, 120.0, 300.0)
@@ -293,14 +296,21 @@ class Batch:
         # An error that comes out of it says that nothing was sent: what answers a delete is in its result.
         async def turn() -> None:
             while await self._may_go_on():
+                busy = False
                 try:
-                    return await self._delete(place)
+                    async with self._session.turns:
+                        if self._paused or self._stopping:  # while it waited for its turn
+                            continue
+                        busy = await self._delete(place)
                 except PgyerError as exc:
                     if not _is_busy(exc):
                         raise
-                if not await self._hold():
-                    return None
-            return None
+                    if not await self._hold():
+                        return
+                    continue
+                if busy:
+                    await self._hold()
+                return
 
         try:
             await again(turn, pauses=self._manners.again, sleep=self._rest)
@@ -327,35 +337,38 @@ class Batch:
             self._pace.restart()
         return not self._stopping
 
-    async def _delete(self, place: int) -> None:
-        """Look, ask, delete. Raises `PgyerError` and `JournalError` where nothing was sent."""
+    async def _delete(self, place: int) -> bool:
+        """Look, ask, delete. Whether the service said afterwards that it is busy.
+
+        Raises `PgyerError` and `JournalError` where nothing was sent.
+        """
         build = self._rows[place].build
         look = await self._look(build)
         if look is None:
             reason = translate("batch", "It was not found among the builds of this app any more.")
             self._set(place, RowState.GONE, reason)
-            return
+            return False
         found: tuple[Text, ...] = ()
         for _ in range(_LOOKS):
             if look.build is None:
                 reason = translate("batch", "It was gone already: deleted by somebody else meanwhile.")
                 self._set(place, RowState.GONE, reason)
-                return
+                return False
             self._rows[place] = replace(self._rows[place], build=look.build)
             against = self._against(look.build, look)
             if against is not None:
                 self._set(place, RowState.KEPT, against)
-                return
+                return False
             ended = await self._send(place, look.build, look)
             if isinstance(ended, WriteResult):
-                await self._take(place, ended)
-                return
+                return self._take(place, ended)
             # Something has changed in this very moment, perhaps nothing that matters to this build.
             look, found = ended.now, ended.found
             self._note(look.view)
             if not look.view.latest.keys:
                 self._offered = look.latest
         self._set(place, RowState.KEPT, found[0])
+        return False
 
     def _against(self, build: Build, look: Look) -> Text | None:
         """Why this build must be kept, seen as in `look`."""
@@ -387,8 +400,8 @@ class Batch:
             self._pace.note_sent()
         return ended
 
-    async def _take(self, place: int, result: WriteResult) -> None:
-        """Note how a delete ended, and what that means for those to come."""
+    def _take(self, place: int, result: WriteResult) -> bool:
+        """Note how a delete ended, and what that means for those to come: whether the service is busy."""
         self._view = None
         if result.after is not None:
             self._note(result.after)
@@ -396,13 +409,14 @@ class Batch:
         self._set(place, state, reason, error=result.error)
         errors = [error for error in (result.error, result.read_error) if error is not None]
         if any(self._must_end(error) for error in errors):
-            return
+            return False
         if any(_is_busy(error) for error in errors):
-            await self._hold()
-        elif result.after is None and result.read_error is not None:
+            return True
+        if result.after is None and result.read_error is not None:
             self._note_unread()
         else:
             self._busy = self._unread = 0
+        return False
 
     # What ends it, and what makes it wait
 
@@ -566,8 +580,13 @@ class Batch:
             # Somebody else, such as the window, has found out meanwhile.
             self._take_settled(row, self._last_outcome(row.build))
             return True
+
+        async def settle() -> WriteResult:
+            async with self._session.turns:
+                return await self._session.settle(entry)
+
         try:
-            result = await again(lambda: self._session.settle(entry), pauses=self._manners.again, sleep=self._rest)
+            result = await again(settle, pauses=self._manners.again, sleep=self._rest)
         except PgyerError:
             return False
         self._take_settled(row, result.outcome)

@@ -10,7 +10,7 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +45,7 @@ from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.waiting import until
+from tests.lookalike import Lookalike
 
 if TYPE_CHECKING:
     from pgyer_desktop.sandbox.asgi import Message, Receive, Scope, Send
@@ -340,10 +341,10 @@ async def test_two_hundred_of_five_hundred_while_everything_goes_wrong(world: Wo
 # Politeness
 
 
-async def test_a_delete_costs_four_requests_where_the_page_shows_the_latest(world: World) -> None:
+async def test_a_delete_costs_three_requests_where_the_page_shows_the_latest_and_the_neighbours(world: World) -> None:
     builds = (await world.builds())[5:15]
     await world.batch(builds).run()
-    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10, "view": 10}
+    assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10}
 
 
 async def test_and_five_where_it_does_not(world: World) -> None:
@@ -1013,3 +1014,47 @@ def test_a_page_that_tells_nothing_leaves_the_side_open() -> None:
     assert _side(build, _view(2, Build("unknown"))) is None
     assert _side(Build("unknown"), _view(2, *_numbered(5))) is None
     assert _side(Build("unknown"), _view(2, *_uploaded(5))) is None
+
+
+# Turns
+
+
+async def test_two_queues_of_an_account_take_turns_and_never_ask_at_once_and_the_window_does_not_wait(
+    tmp_path: Path,
+) -> None:
+    with Lookalike() as service:
+        account = service.world.accounts[0]
+        apps = [app for app in account.apps if len(app.builds) > 20][:2]
+        transport = ApiTransport(service.api_url)
+        icons = IconStore(None, _no_icon, icon_base="http://127.0.0.1:9")
+        session = Session(
+            Client(transport, ApiKey(account.key)), icons, Recorder(Journal.open(tmp_path / "j"), Account("a", "A"))
+        )
+        doomed = [[Build(one.key, pgyer_build=one.count) for one in app.builds[-4:][::-1]] for app in apps]
+        batches = [
+            Batch(session, KnownApp(app.key, app.name), builds, manners=HASTY)
+            for app, builds in zip(apps, doomed, strict=True)
+        ]
+        asking, most = 0, 0
+        post = transport.post
+
+        async def counted(path: str, form: Mapping[str, str]) -> Reply:
+            nonlocal asking, most
+            asking += 1
+            most = max(most, asking)
+            try:
+                return await post(path, form)
+            finally:
+                asking -= 1
+
+        service.latency = 0.02
+        with patch.object(transport, "post", counted):
+            await asyncio.gather(*(batch.run() for batch in batches))
+        assert most == 1
+        assert [states(batch) for batch in batches] == [[RowState.DELETED] * 4] * 2
+        first, second = ([build.build_key for build in builds] for builds in doomed)
+        order = service.record.sent("app/buildDelete")
+        assert order == [key for pair in zip(first, second, strict=True) for key in pair]
+        async with session.turns:  # as while a queue is at it
+            await asyncio.wait_for(session.builds.read(apps[0].key, 1), 5)
+        await transport.aclose()
