@@ -425,8 +425,8 @@
     <name>BatchFlow</name>
     <message numerus="yes">
         <source>%n build(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还剩 %n 个版本</numerusform>
         </translation>
     </message>
 </context>
@@ -556,19 +556,19 @@
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并退出</translation>
     </message>
     <message>
         <source>Stop deleting and quit?</source>
-        <translation type="unfinished"></translation>
+        <translation>停止删除并退出？</translation>
     </message>
     <message>
         <source>The delete that is under way is finished first. What has not begun stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在删除的版本会先处理完，尚未开始的版本会保留。</translation>
     </message>
 </context>
 <context>
@@ -1589,77 +1589,77 @@
     <name>JobControls</name>
     <message numerus="yes">
         <source>Delete the next %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>再删除 %n 个</numerusform>
         </translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
     <name>JobsBar</name>
     <message numerus="yes">
         <source>%n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>还有 %n 个任务</numerusform>
         </translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Show jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>显示任务</translation>
     </message>
 </context>
 <context>
     <name>JobsWindow</name>
     <message>
         <source>Build</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Builds</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制报告</translation>
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has run yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有任务</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Uploaded</source>
-        <translation type="unfinished"></translation>
+        <translation>上传时间</translation>
     </message>
     <message>
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除多个版本时，这里显示进度，结束后显示每个版本的结果。</translation>
     </message>
 </context>
 <context>
@@ -1728,7 +1728,7 @@
     </message>
     <message>
         <source>Show report</source>
-        <translation type="unfinished"></translation>
+        <translation>显示报告</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2257,7 +2257,7 @@
     </message>
     <message>
         <source>Builds of this app are being deleted already. See Jobs.</source>
-        <translation type="unfinished"></translation>
+        <translation>此应用的版本正在删除中，请查看“任务”。</translation>
     </message>
     <message>
         <source>Check for updates…</source>
@@ -2337,7 +2337,7 @@
     </message>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Message to hand over…</source>
@@ -3499,15 +3499,35 @@
     <name>jobs</name>
     <message numerus="yes">
         <source>%n min left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>剩余 %n 分钟</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n s left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>剩余 %n 秒</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Deleting {done} of {total}</source>
+        <translation>正在删除 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Paused at {done} of {total}</source>
+        <translation>已暂停 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Pgyer is busy; goes on at {time}</source>
+        <translation>蒲公英繁忙，{time} 继续</translation>
+    </message>
+    <message>
+        <source>Stopping after {done} of {total}</source>
+        <translation>正在停止 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} deleted</source>
+        <translation>已删除 {done}/{total}</translation>
     </message>
 </context>
 <context>

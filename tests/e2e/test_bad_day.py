@@ -19,8 +19,8 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.shapes import JsonObject
 from pgyer_desktop.shell.program import Program
-from tests.e2e.person import Person
 from tests.e2e.jobs import ended, states
+from tests.e2e.person import Person
 from tests.e2e.test_batch import guard
 from tests.e2e.test_clean_up import choose, everything, keep_newest, planned, rows
 from tests.e2e.test_main_job import connect

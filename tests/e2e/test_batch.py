@@ -154,7 +154,7 @@ async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(
         await until(lambda: person.sees("jobsNext"))
         assert not person.find(QAction, "actionCleanUp").isEnabled(), "one queue for an app"
         other = next(one for one in program.state.accounts.apps if one.app_key != first.app_key)
-        program.state.accounts.open_app(other)
+        program.state.accounts.open_app(other.app_key)
         await until(lambda: program.state.page.view is not None and program.state.page.view.app_key == other.app_key)
         await until(lambda: person.rows > 4)
         guard(program, Guards(type_version=False))

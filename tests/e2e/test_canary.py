@@ -25,8 +25,8 @@ from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
-from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.jobs import ended
+from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox import SandboxApp, SandboxService

@@ -30,8 +30,8 @@ from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.cleanup.model import KEY_ROLE, REASON
 from tests.e2e.conftest import Start
-from tests.e2e.person import Person
 from tests.e2e.jobs import ended, states
+from tests.e2e.person import Person
 from tests.e2e.test_batch import guard
 from tests.e2e.test_main_job import connect, written
 from tests.helpers.sandbox import SandboxService

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.activity.records import intent

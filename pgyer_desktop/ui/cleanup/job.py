@@ -41,18 +41,19 @@ class Job:
         done, total = number(progress.done), number(progress.total)
         if self.over:
             deleted = number(batch.report.tally.deleted)
-            return _tr("{done} of {total} deleted").format(done=deleted, total=total)
+            return QCoreApplication.translate("jobs", "{done} of {total} deleted").format(done=deleted, total=total)
         phase = batch.phase
         if phase is Phase.BETWEEN:
-            return _tr("{done} of {total} deleted").format(done=done, total=total)
+            return QCoreApplication.translate("jobs", "{done} of {total} deleted").format(done=done, total=total)
         if phase in {Phase.PAUSED, Phase.PAUSING}:
-            return _tr("Paused at {done} of {total}").format(done=done, total=total)
+            return QCoreApplication.translate("jobs", "Paused at {done} of {total}").format(done=done, total=total)
         if phase is Phase.STOPPING:
-            return _tr("Stopping after {done} of {total}").format(done=done, total=total)
-        words = _tr("Deleting {done} of {total}").format(done=done, total=total)
+            return QCoreApplication.translate("jobs", "Stopping after {done} of {total}").format(done=done, total=total)
+        words = QCoreApplication.translate("jobs", "Deleting {done} of {total}").format(done=done, total=total)
         if phase is Phase.HOLDING and batch.waiting_until is not None:
             until = formatting.clock_time(batch.waiting_until)
-            return f"{words} · {_tr('Pgyer is busy; goes on at {time}').format(time=until)}"
+            busy = QCoreApplication.translate("jobs", "Pgyer is busy; goes on at {time}").format(time=until)
+            return f"{words} · {busy}"
         left = progress.seconds_left
         return words if left is None else f"{words} · {_left(left)}"
 
@@ -62,7 +63,3 @@ def _left(seconds: float) -> str:
     if whole < 2 * _MINUTE:
         return QCoreApplication.translate("jobs", "%n s left", "", whole)
     return QCoreApplication.translate("jobs", "%n min left", "", round(whole / _MINUTE))
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("jobs", words)

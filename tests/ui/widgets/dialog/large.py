@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from pgyer_desktop.core.cleanup.queue_report import RowState
 
 _NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 _LONG = "Tide tables for the whole coast, and a much faster start on old phones. 全海岸潮汐表，旧手机启动更快。"
@@ -129,10 +128,6 @@ def large_dialogs() -> dict[str, Callable[[], QDialog]]:
         "compare": _compare,
         "clean_up": _clean_up,
         "clean_up_refused": lambda: _clean_up(status=True),
-        **{
-            f"batch_{stage}": lambda stage=stage: _batch(stage)  # type: ignore[misc]  # bound in the loop
-            for stage in ("queue", "report")
-        },
         "checks_none": lambda: _checks(0),
         "checks_some": lambda: _checks(3),
         "checks_many": lambda: _checks(40),
