@@ -36,26 +36,12 @@
     </message>
 </context>
 <context>
-    <name>BatchDialog</name>
+    <name>BatchFlow</name>
     <message numerus="yes">
-        <source>Deleting %n build(s)</source>
+        <source>%n build(s) left</source>
         <translation>
-            <numerusform>Deleting %n build</numerusform>
-            <numerusform>Deleting %n builds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>What became of %n build(s)</source>
-        <translation>
-            <numerusform>What became of %n build</numerusform>
-            <numerusform>What became of %n builds</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{done} of %n build(s)</source>
-        <translation>
-            <numerusform>{done} of %n build</numerusform>
-            <numerusform>{done} of %n builds</numerusform>
+            <numerusform>%n build left</numerusform>
+            <numerusform>%n builds left</numerusform>
         </translation>
     </message>
 </context>
@@ -268,6 +254,26 @@
         <translation>
             <numerusform>{shown} of all %n build</numerusform>
             <numerusform>{shown} of all %n builds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobControls</name>
+    <message numerus="yes">
+        <source>Delete the next %n</source>
+        <translation>
+            <numerusform>Delete the next %n</numerusform>
+            <numerusform>Delete the next %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobsBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
@@ -492,6 +498,23 @@
         <translation>
             <numerusform>%n page could not be read.</numerusform>
             <numerusform>%n pages could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>jobs</name>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>%n min left</numerusform>
+            <numerusform>%n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s left</source>
+        <translation>
+            <numerusform>%n s left</numerusform>
+            <numerusform>%n s left</numerusform>
         </translation>
     </message>
 </context>

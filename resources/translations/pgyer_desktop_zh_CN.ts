@@ -414,91 +414,11 @@
     </message>
 </context>
 <context>
-    <name>BatchDialog</name>
-    <message>
-        <source>Build</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Builds</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>Delete builds</source>
-        <translation>删除版本</translation>
-    </message>
+    <name>BatchFlow</name>
     <message numerus="yes">
-        <source>Deleting %n build(s)</source>
+        <source>%n build(s) left</source>
         <translation>
-            <numerusform>正在删除 %n 个版本</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Pgyer is busy; goes on at {time}</source>
-        <translation>蒲公英繁忙，将于 {time} 继续</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Uploaded</source>
-        <translation>上传时间</translation>
-    </message>
-    <message numerus="yes">
-        <source>What became of %n build(s)</source>
-        <translation>
-            <numerusform>%n 个版本的处理结果</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>pauses after the one under way</source>
-        <translation>当前项完成后暂停</translation>
-    </message>
-    <message>
-        <source>stops after the one under way</source>
-        <translation>当前项完成后停止</translation>
-    </message>
-    <message>
-        <source>{app} in account {account}: {size} in all. Deleting cannot be undone.</source>
-        <translation>账号 {account} 的 {app}：共 {size}。删除后无法恢复。</translation>
-    </message>
-    <message numerus="yes">
-        <source>{done} of %n build(s)</source>
-        <translation>
-            <numerusform>%n 个版本中的 {done} 个</numerusform>
+            <numerusform>还剩 %n 个版本</numerusform>
         </translation>
     </message>
 </context>
@@ -656,6 +576,22 @@
     <message>
         <source>Not known</source>
         <translation>未知</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Stop deleting and quit?</source>
+        <translation>停止删除并退出？</translation>
+    </message>
+    <message>
+        <source>The delete that is under way is finished first. What has not begun stays.</source>
+        <translation>正在删除的版本会先处理完，尚未开始的版本会保留。</translation>
     </message>
 </context>
 <context>
@@ -1753,6 +1689,83 @@
     </message>
 </context>
 <context>
+    <name>JobControls</name>
+    <message numerus="yes">
+        <source>Delete the next %n</source>
+        <translation>
+            <numerusform>再删除 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+</context>
+<context>
+    <name>JobsBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>显示任务</translation>
+    </message>
+</context>
+<context>
+    <name>JobsWindow</name>
+    <message>
+        <source>Build</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
+        <source>Builds</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>还没有任务</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+    <message>
+        <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
+        <translation>删除多个版本时，这里显示进度，结束后显示每个版本的结果。</translation>
+    </message>
+</context>
+<context>
     <name>NoMatchesPage</name>
     <message>
         <source>Clear</source>
@@ -1815,6 +1828,10 @@
     <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>显示报告</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -2440,6 +2457,10 @@
         <translation>全部版本都在一个列表中。</translation>
     </message>
     <message>
+        <source>Builds of this app are being deleted already. See Jobs.</source>
+        <translation>此应用的版本正在删除中，请查看“任务”。</translation>
+    </message>
+    <message>
         <source>Check for updates…</source>
         <translation>检查程序更新…</translation>
     </message>
@@ -2522,6 +2543,10 @@
     <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
         <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3720,6 +3745,41 @@
     <message>
         <source>Not all builds could be read.</source>
         <translation>未能读取全部版本。</translation>
+    </message>
+</context>
+<context>
+    <name>jobs</name>
+    <message numerus="yes">
+        <source>%n min left</source>
+        <translation>
+            <numerusform>剩余 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n s left</source>
+        <translation>
+            <numerusform>剩余 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting {done} of {total}</source>
+        <translation>正在删除 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Paused at {done} of {total}</source>
+        <translation>已暂停 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>Pgyer is busy; goes on at {time}</source>
+        <translation>蒲公英繁忙，{time} 继续</translation>
+    </message>
+    <message>
+        <source>Stopping after {done} of {total}</source>
+        <translation>正在停止 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} deleted</source>
+        <translation>已删除 {done}/{total}</translation>
     </message>
 </context>
 <context>

@@ -19,9 +19,9 @@ from pgyer_desktop.options import Options
 from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.shapes import JsonObject
 from pgyer_desktop.shell.program import Program
-from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
+from tests.e2e.jobs import ended, states
 from tests.e2e.person import Person
-from tests.e2e.test_batch import guard, states
+from tests.e2e.test_batch import guard
 from tests.e2e.test_clean_up import choose, everything, keep_newest, planned, rows
 from tests.e2e.test_main_job import connect
 from tests.helpers.sandbox import Fault, SandboxApp, SandboxService
@@ -114,12 +114,11 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     service.begun = True
     person.click("cleanUpRun", dialog)
     person.click("confirmAccept", await person.dialog("confirmDialog"))
-    batch = await person.dialog("batchDialog")
-    assert isinstance(batch, BatchDialog)
-    await until(lambda: batch.stage is Stage.REPORT, seconds=80)
+    batch = await ended(person, 80)
     service.begun = False
-    told = dict(zip((row.build.build_key for row in batch._rows), states(person, batch), strict=True))
-    batch.reject()
+    assert batch.shown is not None
+    told = dict(zip((row.build.build_key for row in batch.shown.batch.rows), states(person, batch), strict=True))
+    batch.close()
     await until(lambda: not program.state.situation.now().unsettled_keys, seconds=60)
     return End(
         before,

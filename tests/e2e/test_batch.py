@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTableView, QTreeWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QTableView, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.shell.program import Program
-from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
+from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
 from tests.e2e.conftest import Start
+from tests.e2e.jobs import ended, jobs, states
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers.sandbox import SandboxService
@@ -36,19 +37,15 @@ async def asked(person: Person, first: int, last: int) -> QWidget:
     return await person.dialog("confirmDialog")
 
 
-async def begun(person: Person, first: int, last: int) -> BatchDialog:
-    """Select these rows, and have them deleted."""
+async def begun(person: Person, first: int, last: int) -> JobsWindow:
+    """Select these rows, have them deleted, and look at the job."""
     person.click("confirmAccept", await asked(person, first, last))
-    dialog = await person.dialog("batchDialog")
-    assert isinstance(dialog, BatchDialog)
-    return dialog
+    return await jobs(person)
 
 
-def states(person: Person, dialog: BatchDialog) -> list[str]:
-    """What stands behind each build."""
-    rows = person.find(QTreeWidget, "batchList", dialog)
-    found = (rows.topLevelItem(row) for row in range(rows.topLevelItemCount()))
-    return [item.text(3) for item in found if item is not None]
+def words(person: Person) -> str:
+    """What the foot says."""
+    return person.find(QPushButton, "jobsText").text()
 
 
 def guard(program: Program, guards: Guards) -> None:
@@ -71,13 +68,11 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         assert not person.sees_in(question, "confirmText"), "five that are not pinned are not risky"
         assert person.find(QListView, "confirmBuilds", question).model().rowCount() == 5
         person.click("confirmAccept", question)
-        dialog = await person.dialog("batchDialog")
-        assert isinstance(dialog, BatchDialog)
-        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
-        assert states(person, dialog) == ["Deleted"] * 5
-        person.click("batchCopy", dialog)
+        view = await ended(person)
+        assert states(person, view) == ["Deleted"] * 5
+        person.click("jobsCopy", view)
         assert "Deleted" in QGuiApplication.clipboard().text()
-        person.click("batchCancel", dialog)
+        view.close()
         assert before - set(service.build_keys(app.app_key)) == set(doomed)
         assert written(service)["buildDelete"] == 5
         assert len(program.journal.entries) == 5
@@ -95,17 +90,15 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         assert question.accessibleName() == "Delete 3 builds?", "the latest stays"
         assert "is the latest and stays." in person.find(QLabel, "confirmStays0", question).text()
         person.click("confirmAccept", question)
-        dialog = await person.dialog("batchDialog")
-        assert isinstance(dialog, BatchDialog)
-        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
-        told = sorted(state.split(":")[0] for state in states(person, dialog))
+        view = await ended(person)
+        told = sorted(state.split(":")[0] for state in states(person, view))
         assert told == ["Deleted", "Deleted", "Not deleted"]
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
         assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
         assert latest in service.build_keys(program.state.accounts.app.app_key)  # type: ignore[union-attr]  # one is open
-        person.click("batchCancel", dialog)
+        view.close()
 
 
 async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, service: SandboxService) -> None:
@@ -115,11 +108,13 @@ async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, se
         question = await asked(person, 5, 9)
         assert "at most 3 builds" in " ".join(one.text() for one in question.findChildren(QLabel) if one.isVisible())
         person.click("confirmAccept", question)
-        dialog = await person.dialog("batchDialog")
-        assert isinstance(dialog, BatchDialog)
-        await until(lambda: dialog.stage is Stage.REPORT, seconds=60)
+        await until(lambda: person.sees("jobsNext"), seconds=60)
+        assert words(person) == "3 of 5 deleted"
         assert written(service)["buildDelete"] == 3
-        dialog.reject()
+        person.click("jobsNext")
+        await ended(person)
+        assert written(service)["buildDelete"] == 5
+        assert not person.sees("jobsBar"), "nothing runs"
         guard(program, Guards(read_only=True))
         person.select(5)
         person.select(9, SHIFT)
@@ -131,30 +126,60 @@ async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: S
         await connect(person)
         guard(program, Guards(type_promotions=False, type_deletes=False))
         service.fail_next("buildDelete", delay=0.3)
-        dialog = await begun(person, 5, 12)
-        await until(lambda: "Under way" in states(person, dialog))
-        person.click("batchPause", dialog)
-        await until(lambda: "Deleted" in states(person, dialog))
+        view = await begun(person, 5, 12)
+        await until(lambda: "Under way" in states(person, view))
+        assert words(person) == "Deleting 0 of 8"
+        assert person.find(QLineEdit, "filterEdit").isEnabled(), "nothing is locked"
+        person.click("jobsPause")
+        await until(lambda: "Deleted" in states(person, view))
+        assert words(person) == "Paused at 1 of 8"
         paused = written(service)["buildDelete"]
-        dialog.close()
-        assert dialog.isVisible(), "the report comes first"
-        await until(lambda: dialog.stage is Stage.REPORT)
+        person.click("jobsStop")
+        await ended(person)
         assert written(service)["buildDelete"] == paused == 1
-        assert states(person, dialog).count("Waiting") == 7
-        dialog.close()
-        assert person.find(QLineEdit, "filterEdit").isEnabled()
+        assert states(person, view).count("Waiting") == 7
+        assert "1 build deleted. 7 builds not begun." in person.notice
 
 
-async def test_closing_the_program_in_the_middle_ends_the_one_under_way_and_begins_no_other(
+async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False, most_deletes=1))
+        first = program.state.accounts.app
+        assert first is not None
+        before = len(service.build_keys(first.app_key))
+        await begun(person, 5, 6)
+        await until(lambda: person.sees("jobsNext"))
+        assert not person.find(QAction, "actionCleanUp").isEnabled(), "one queue for an app"
+        other = next(one for one in program.state.accounts.apps if one.app_key != first.app_key)
+        program.state.accounts.open_app(other.app_key)
+        await until(lambda: program.state.page.view is not None and program.state.page.view.app_key == other.app_key)
+        await until(lambda: person.rows > 4)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        count = len(service.build_keys(other.app_key))
+        await begun(person, 2, 3)
+        await until(lambda: len(service.build_keys(other.app_key)) == count - 2, seconds=60)
+        person.click("jobsNext")
+        await until(lambda: not person.sees("jobsBar"), seconds=60)
+        assert len(service.build_keys(first.app_key)) == before - 2
+
+
+async def test_quitting_asks_and_ends_the_one_under_way_and_begins_no_other(
     start: Start, service: SandboxService
 ) -> None:
     async with start() as (program, person):
         await connect(person)
         guard(program, Guards(type_promotions=False, type_deletes=False))
-        service.fail_next("buildDelete", delay=0.4)
-        dialog = await begun(person, 5, 12)
-        await until(lambda: "Under way" in states(person, dialog))
+        service.fail_next("buildDelete", delay=0.6)
+        view = await begun(person, 5, 12)
+        await until(lambda: "Under way" in states(person, view))
         person.window.close()
+        question = await person.dialog("confirmDialog")
+        assert question.accessibleName() == "Stop deleting and quit?"
+        assert "8 builds left" in person.find(QLabel, "confirmLead", question).text()
+        person.click("confirmAccept", question)
         await until(lambda: not person.window.isVisible())
     assert written(service)["buildDelete"] == 1
     assert [entry.outcome.value for entry in program.journal.entries] == ["done"]

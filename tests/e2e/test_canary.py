@@ -25,7 +25,7 @@ from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
-from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
+from tests.e2e.jobs import ended
 from tests.e2e.leaks import Canaries, LeakyService, files, leaks, screen
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
@@ -277,12 +277,9 @@ class Walk:
         self.service.fail_next("buildDelete", status=502, body=f"<html>{leaky}</html>")
         person.click("cleanUpRun", dialog)
         person.click("confirmAccept", await person.dialog("confirmDialog"))
-        batch = await person.dialog("batchDialog")
-        assert isinstance(batch, BatchDialog)
-        await until(lambda: batch.stage is Stage.REPORT, seconds=90)
+        batch = await ended(person, 90)
         self.copy_all(batch)
-        batch.reject()
-        await person.gone("batchDialog")
+        batch.close()
         await self.quiet()
         await self.hush()
 

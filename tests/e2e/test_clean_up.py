@@ -29,10 +29,10 @@ from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.cleanup.model import KEY_ROLE, REASON
-from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog, Stage
 from tests.e2e.conftest import Start
+from tests.e2e.jobs import ended, states
 from tests.e2e.person import Person
-from tests.e2e.test_batch import guard, states
+from tests.e2e.test_batch import guard
 from tests.e2e.test_main_job import connect, written
 from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
@@ -137,13 +137,11 @@ async def test_every_build_is_in_the_plan_with_its_reason_and_only_what_was_agre
         question = await person.dialog("confirmDialog")
         assert person.find(QListView, "confirmBuilds", question).model().rowCount() == len(doomed)
         person.click("confirmAccept", question)
-        batch = await person.dialog("batchDialog")
-        assert isinstance(batch, BatchDialog)
-        await until(lambda: batch.stage is Stage.REPORT, seconds=60)
+        batch = await ended(person)
         told = [state.split(":")[0] for state in states(person, batch)]
         assert told.count("Deleted") == len(doomed) - 2
         assert sorted(set(told)) == ["Deleted", "Gone already", "Kept"]
-        batch.reject()
+        batch.close()
         assert set(everything(program, service)) == set(before) - doomed | {promoted}
         assert written(service)["buildDelete"] == len(doomed) - 2
 
@@ -221,9 +219,7 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         question = await person.dialog("confirmDialog")
         assert not person.sees_in(question, "confirmText"), "three are not risky"
         QTest.keyClick(tab_to(question, "confirmAccept"), Qt.Key.Key_Space)
-        batch = await person.dialog("batchDialog")
-        assert isinstance(batch, BatchDialog)
-        await until(lambda: batch.stage is Stage.REPORT, seconds=90)
+        batch = await ended(person, 90)
         QTest.keyClick(batch, Qt.Key.Key_Escape)
-        assert not batch.isVisible()
+        await until(lambda: not batch.isVisible())
         assert everything(program, service) == before[:-3]

@@ -14,17 +14,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.activity.records import intent
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import BADGES_ROLE
-from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
-from pgyer_desktop.ui.cleanup.queue_dialog import Stage as Shows
 from tests.e2e import errands
 from tests.e2e.conftest import running
+from tests.e2e.jobs import ended, states
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 from tests.lookalike import App, Behaviour, Lookalike, faults, furnished
@@ -415,24 +414,16 @@ async def test_a_queue_s_delete_that_is_not_known_is_read_again_and_its_report_s
         person.select(7, Qt.KeyboardModifier.ShiftModifier)
         person.trigger("actionDelete")
         person.click("confirmAccept", await person.dialog("confirmDialog"))
-        dialog = await person.dialog("batchDialog")
-        assert isinstance(dialog, BatchDialog)
-        await until(lambda: dialog.stage is Shows.REPORT)
-        assert [state.split(":")[0] for state in states(person, dialog)] == ["Deleted", "Not known yet", "Deleted"]
+        view = await ended(person)
+        assert [state.split(":")[0] for state in states(person, view)] == ["Deleted", "Not known yet", "Deleted"]
         await until(lambda: doomed[1] in person.keys and bool(pauses.asked))
         assert marked(person, doomed[1])
         with_order(app)
         pauses.pass_by()
-        await until(lambda: states(person, dialog)[1] == "Deleted")
+        await until(lambda: states(person, view)[1] == "Deleted")
         await until(lambda: doomed[1] not in person.keys)
-        dialog.reject()
+        view.close()
     assert sorted(service.record.sent(DELETE)) == sorted(doomed)
-
-
-def states(person: Person, dialog: BatchDialog) -> list[str]:
-    rows = person.find(QTreeWidget, "batchList", dialog)
-    found = (rows.topLevelItem(row) for row in range(rows.topLevelItemCount()))
-    return [item.text(3) for item in found if item is not None]
 
 
 async def test_a_toast_about_a_build_goes_when_a_notice_says_otherwise(serve: Serve, start: Start) -> None:

@@ -51,6 +51,8 @@ class Situation:
     """Builds that were to be deleted with others and were not, because it failed."""
     pinned: bool = False
     """Whether all selected builds are pinned."""
+    queueing: bool = False
+    """Whether a queue deletes builds of the open app."""
     stored: bool = False
     """Whether what shows was read earlier, and the service has not been reached since."""
     read_only: bool = False
@@ -130,6 +132,9 @@ _settled: Final = _unless(
     translate("actions", "It is not known yet how the last change of this build ended. Refresh to find out."),
 )
 _all_free: Final = _unless(lambda now: not now.busy_keys, translate("actions", "A change is still under way."))
+_no_queue: Final = _unless(
+    lambda now: not now.queueing, translate("actions", "Builds of this app are being deleted already. See Jobs.")
+)
 # Several builds may be flagged; then making one of them the only one is a change worth offering.
 _not_the_latest: Final = _unless(
     lambda now: now.latest_keys != {now.selection[0].build_key},
@@ -160,11 +165,11 @@ _one_build: Final = _first_of(_some_builds, _one)
 _build_in_sight: Final = _first_of(_has_app, _few_enough, _any_in_sight, _one_in_sight)
 _two_builds: Final = _first_of(_some_builds, _two)
 _change_one: Final = _first_of(_one_build, _writable, _not_busy, _settled, _fresh)
-_change_many: Final = _first_of(_some_builds, _all_free, _writable, _fresh)
+_change_many: Final = _first_of(_some_builds, _no_queue, _all_free, _writable, _fresh)
 _set_latest: Final = _first_of(_change_one, _not_the_latest)
 _clear_latest: Final = _first_of(_change_one, _perhaps_the_latest)
 _return_latest: Final = _first_of(_has_app, _writable, _fresh, _previous_known)
-_clean_up: Final = _first_of(_has_app, _writable, _fresh)
+_clean_up: Final = _first_of(_has_app, _no_queue, _writable, _fresh)
 _previous_page: Final = _first_of(_in_pages, _not_first)
 _next_page: Final = _first_of(_in_pages, _not_last)
 _group: Final = _first_of(_has_app, _in_one_list)
@@ -282,6 +287,7 @@ class Action(Enum):
         in_more_menu=True)
     ACTIVITY = Row("actionActivity", Menu.VIEW, 4, translate("actions", "Activity"), icon="activity",
         shortcuts=("Ctrl+J",), in_more_menu=True)
+    JOBS = Row("actionJobs", Menu.VIEW, 4, translate("actions", "Jobs"), shortcuts=("Ctrl+Shift+J",))
     SHORTCUTS = Row("actionShortcuts", Menu.HELP, 1, translate("actions", "Keyboard shortcuts"), shortcuts=("F1",))
     LOG_FOLDER = Row("actionLogFolder", Menu.HELP, 2, translate("actions", "Open the log's folder"))
     REPORT = Row("actionReport", Menu.HELP, 2, translate("actions", "Report a problem…"))

@@ -43,6 +43,8 @@ class Remedy(Enum):
     """Let the program look for newer releases by itself."""
     OPEN_RELEASE = "open release"
     """Open the page about a newer release."""
+    SHOW_REPORT = "show report"
+    """Show what became of each build of a queue."""
     COPY_LINK = "copy link"
     """Copy the link of a page that no browser opened."""
 

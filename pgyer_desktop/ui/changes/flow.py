@@ -24,6 +24,7 @@ from pgyer_desktop.core.changes.reports import held_back, promoted, report, sett
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -142,6 +143,24 @@ class ChangeFlow(QObject):
         self._set_preparing(preparing=True)
         self._asked += 1
         self._tasks.start(f"question {self._asked}", partial(self._confirm_many, opened, builds, on_accepted))
+
+    def ask_to_stop(self, left: str, on_accepted: Callable[[], None]) -> None:
+        """Ask whether to stop deleting and quit; `left` says what is done and what is left."""
+        from pgyer_desktop.ui.changes.question import Question
+
+        question = Question(
+            self.tr("Quit"),
+            self.tr("Stop deleting and quit?"),
+            self.tr("Stop and quit"),
+            lead=left,
+            warnings=(self.tr("The delete that is under way is finished first. What has not begun stays."),),
+        )
+
+        async def asked() -> None:
+            if await self._ask(question):
+                on_accepted()
+
+        self._tasks.start("question quit", asked, policy=Policy.DROP_IF_RUNNING)
 
     # Parts
 

@@ -214,8 +214,9 @@ class CleanUpFlow(QObject):
         frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
         if frozen is None or dialog is None or opened is None or self._against(frozen) is not None:
             return
-        dialog.accept()
-        self._batch.run_plan(opened, frozen, lambda: self._state.accounts.pinned)
+        # Of the account that it was planned in, whatever is open by then. Cancelling comes back to the plan.
+        book, account = self._state.accounts.book, opened.account.id
+        self._batch.run_plan(opened, frozen, lambda: frozenset(book.settings(account).pinned), dialog.accept)
 
     def _on_finished(self) -> None:
         self._tasks.cancel_all()

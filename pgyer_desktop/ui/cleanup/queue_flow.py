@@ -1,70 +1,112 @@
-"""Deletes builds: runs the queue after the question, and shows the report.
+"""Deletes builds: runs the queues after their questions, shows them in the window's foot, and keeps their reports.
 
 The work is `core.cleanup.queue`'s. Must not touch the service itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action, why_not
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, joined
 from pgyer_desktop.core.base.words import translate
-from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
-from pgyer_desktop.ui.state.handlers import handles_open
+from pgyer_desktop.ui.cleanup.job import Job
+from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar
+from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.activity.outcome import WriteResult
-    from pgyer_desktop.core.cleanup.queue import Batch, Guard
+    from pgyer_desktop.core.cleanup.queue import Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.ui.changes.flow import ChangeFlow
-    from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
+    from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
-TASK: Final = "batch"
+_TASK: Final = "batch"
 """Of the window's state, because it is a change: closing waits for the delete that is under way."""
+_FOLLOW_MS: Final = 1500
+"""How often the list is read anew at most while its builds go."""
 
 
 class BatchFlow(QObject):
     """What happens when builds are to be deleted.
 
     Signals:
-        finished: a queue has ended; the builds are to be read again.
+        gone: builds of the open app have been deleted; what shows is to be read again.
     """
 
-    finished = Signal()
+    gone = Signal()
 
     def __init__(self, state: WindowState, changes: ChangeFlow, window: QWidget) -> None:
-        """`changes` asks where it is one build."""
+        """`changes` asks."""
         super().__init__(window)
         self._state = state
         self._changes = changes
         self._window = window
-        self._batch: Batch | None = None
-        self._dialog: BatchDialog | None = None
+        self._view: JobsWindow | None = None
+        self._jobs: list[Job] = []
+        self._may_quit = False
+        self.bar = JobsBar(window)
+        """For the window's foot."""
+        self.bar.jobs_requested.connect(self.show_jobs)
+        controls = self.bar.controls
+        controls.pause_requested.connect(lambda paused: self._pause(self.under_way[0], paused=paused))
+        controls.next_requested.connect(lambda: self._go_on(self.under_way[0]))
+        controls.stop_requested.connect(lambda: self._stop(self.under_way[0]))
+        self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
+        self._follow.timeout.connect(self.gone)
         state.changes.settled.connect(self._on_settled)
+
+    @property
+    def under_way(self) -> tuple[Job, ...]:
+        """The jobs that run or wait, the oldest first."""
+        return tuple(job for job in self._jobs if not job.over)
 
     @property
     def running(self) -> bool:
         """Whether deletes are under way or waiting."""
-        return self._state.tasks.is_running(TASK)
+        return bool(self.under_way)
 
     def stop(self) -> None:
         """Begin no further delete."""
-        if self._batch is not None:
-            self._batch.stop()
+        for job in self.under_way:
+            job.batch.stop()
+
+    def ask_to_quit(self) -> bool:
+        """Ask whether to stop what runs and quit, if anything runs and nobody has said so yet. Whether it asks."""
+        if not self.under_way or self._may_quit:
+            return False
+        self._changes.ask_to_stop(self._left(), self._on_quit)
+        return True
+
+    @handles(Action.JOBS)
+    def show_jobs(self) -> None:
+        """Show what runs and what ran."""
+        from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+
+        if self._view is None:
+            self._view = view = JobsWindow(self._window)
+            view.pause_requested.connect(lambda job, paused: self._pause(job, paused=paused))
+            view.next_requested.connect(self._go_on)
+            view.stop_requested.connect(self._stop)
+            self._window.closed.connect(view.close)  # type: ignore[attr-defined]  # the main window's
+            view.set_jobs(tuple(reversed(self._jobs)))
+        self._view.show()
+        self._view.raise_()
+        self._view.activateWindow()
 
     @handles_open(Action.DELETE)
     def delete(self, opened: Open, builds: tuple[Build, ...]) -> None:
@@ -73,102 +115,156 @@ class BatchFlow(QObject):
             self._changes.ask(opened, Write.DELETE, builds[0])
         else:
             # The oldest first: it moves the fewest rows.
-            self._ask(opened, tuple(reversed(builds)), None)
+            self._ask(opened, tuple(reversed(builds)), None, None)
 
-    def run_plan(self, opened: Open, plan: FrozenPlan, pinned: Callable[[], frozenset[str]]) -> None:
-        """Ask whether a plan is to be run, and do it; each build is checked again before its delete."""
+    def run_plan(
+        self,
+        opened: Open,
+        plan: FrozenPlan,
+        pinned: Callable[[], frozenset[str]],
+        on_accepted: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask whether a plan is to be run, and do it; each build is checked again before its delete.
+
+        `on_accepted` is called once the question has been accepted; where it is not, nothing is called.
+        """
         from pgyer_desktop.core.cleanup.queue import guard_of
 
         if why_not(Action.CLEAN_UP, self._state.situation.now()) is None:
-            self._ask(opened, tuple(row.build for row in plan.deletions), guard_of(plan, pinned))
+            self._ask(opened, tuple(row.build for row in plan.deletions), guard_of(plan, pinned), on_accepted)
 
-    def _ask(self, opened: Open, builds: tuple[Build, ...], guard: Guard | None) -> None:
-        if not self.running:
-            self._changes.ask_many(opened, builds, lambda going: self._begin(opened, going, guard))
+    def _ask(
+        self, opened: Open, builds: tuple[Build, ...], guard: Guard | None, on_accepted: Callable[[], None] | None
+    ) -> None:
+        def accepted(going: tuple[Build, ...]) -> None:
+            if on_accepted is not None:
+                on_accepted()
+            self._begin(opened, going, guard)
+
+        self._changes.ask_many(opened, builds, accepted)
 
     def _begin(self, opened: Open, builds: tuple[Build, ...], guard: Guard | None) -> None:
-        """Delete what was accepted, and no more in one run than the guard rails allow."""
+        """Delete what was accepted, with a stop after as many as the guard rails allow at once."""
         from pgyer_desktop.core.cleanup.queue import Batch
-        from pgyer_desktop.core.cleanup.queue_report import as_markdown
-        from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
 
-        if self.running:
+        if any(job.opened.is_same(opened) for job in self.under_way):
             return
-        view, account = self._state.page.view, opened.account.name
-        page = view.number if view is not None else 1
-        guards = self._state.accounts.guards
-        builds = builds[: guards.deletes]
-        batch = Batch(opened.session, opened.app, builds, guard=guard, page=page, account_name=account)
-        dialog = BatchDialog(account, opened.title, batch.rows, self._window)
-        self._batch, self._dialog = batch, dialog
-        dialog.pause_requested.connect(lambda paused: self._pause(batch, dialog, paused=paused))
-        dialog.stop_requested.connect(batch.stop)
-        dialog.stop_requested.connect(lambda: dialog.set_phase(batch.phase))
-        dialog.copy_requested.connect(
-            lambda: QGuiApplication.clipboard().setText(as_markdown(batch.report, say=say, zone=None))
+        view = self._state.page.view
+        batch = Batch(
+            opened.session,
+            opened.app,
+            builds,
+            guard=guard,
+            page=view.number if view is not None else 1,
+            account_name=opened.account.name,
+            most=self._state.accounts.guards.deletes,
         )
-        dialog.finished.connect(self._on_dialog_finished)
-        dialog.open()
-        self._run(batch, dialog)
+        job = Job(opened, batch)
+        self._jobs.append(job)
+        self._may_quit = False
+        if self._view is not None:
+            self._view.set_jobs(tuple(reversed(self._jobs)))
+        self._run(job)
+        self._tell(job)
 
-    def _run(self, batch: Batch, dialog: BatchDialog) -> None:
+    def _run(self, job: Job) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState
 
-        state = self._state
+        state, batch = self._state, job.batch
 
         def on_change(row: BatchRow | None) -> None:
             if row is not None and row.state is RowState.DELETED:
                 state.changes.note_done(row.build)
+                if job.opened.is_same(state.accounts.open) and not self._follow.isActive():
+                    self._follow.start()
             if row is not None and row.state is RowState.UNKNOWN:
                 state.changes.note_unknown()
-            state.changes.set_under_way(
-                [one.build for one in batch.rows if one.state is RowState.UNDER_WAY], among=batch.rows_keys
-            )
-            if self._dialog is not dialog:
-                return
-            if row is not None:
-                dialog.set_row(row)
-            until = batch.waiting_until
-            dialog.set_phase(batch.phase, formatting.clock_time(until) if until is not None else "")
+            under_way = [one.build for one in batch.rows if one.state is RowState.UNDER_WAY]
+            state.changes.set_under_way(under_way, among=batch.rows_keys)
+            self._tell(job, row)
 
         def on_done(report: BatchReport) -> None:
+            job.over = True
             state.changes.set_under_way([], among=batch.rows_keys)
-            self._mark_failed(batch)
-            if self._dialog is dialog:
-                dialog.show_report(report)
-            self.finished.emit()
+            state.changes.set_queues(tuple(one.opened for one in self.under_way))
+            self._mark_failed(job)
+            self._tell(job)
+            self._report(report)
+            if job.opened.is_same(state.accounts.open):
+                self._follow.stop()
+                self.gone.emit()
 
         def on_error(error: Exception) -> None:
-            state.teller.fail(Topic.WRITE, translate("batch", "The queue of deletes ended early."), error)
             on_done(batch.report)
+            state.teller.fail(Topic.WRITE, translate("batch", "The queue of deletes ended early."), error)
 
+        state.changes.set_queues(tuple(one.opened for one in self.under_way))
         state.tasks.start(
-            TASK, lambda: batch.run(on_change), policy=Policy.DROP_IF_RUNNING, on_done=on_done, on_error=on_error
+            f"{_TASK} {len(self._jobs)}",
+            lambda: batch.run(on_change),
+            policy=Policy.DROP_IF_RUNNING,
+            on_done=on_done,
+            on_error=on_error,
         )
 
-    def _mark_failed(self, batch: Batch) -> None:
+    def _tell(self, job: Job, row: BatchRow | None = None) -> None:
+        self.bar.show_jobs(self.under_way)
+        if self._view is not None:
+            self._view.update_job(job, row)
+
+    def _report(self, report: BatchReport) -> None:
+        """Say how a job ended: in passing where all went, else so that it stays and leads to the report."""
+        counted, sentences = report.tally, report.sentences
+        if counted.deleted == counted.total and len(sentences) == 1:
+            self._state.teller.say(say(sentences[0]).rstrip(".。"))
+            return
+        told = sentences[0]
+        for sentence in sentences[1:]:
+            told = joined(told, sentence)
+        self._state.teller.tell(Topic.JOBS, Notice(told, Severity.WARNING, Remedy.SHOW_REPORT))
+
+    def _mark_failed(self, job: Job) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState
 
+        batch = job.batch
         failed = frozenset(row.build.build_key for row in batch.rows if row.state is RowState.NOT_DONE)
         self._state.changes.set_failed(failed, among=batch.rows_keys)
 
     def _on_settled(self, result: WriteResult) -> None:
-        """A delete of which the report says that it is not known has been read again, and is known now."""
-        batch = self._batch
-        if batch is None or not batch.note_settled(result) or self.running:
-            return
-        self._mark_failed(batch)
-        if self._dialog is not None:
-            self._dialog.show_report(batch.report)
+        """A delete of which a report says that it is not known has been read again, and is known now."""
+        for job in self._jobs:
+            if job.batch.note_settled(result):
+                if job.over:
+                    self._mark_failed(job)
+                self._tell(job)
 
-    def _pause(self, batch: Batch, dialog: BatchDialog, *, paused: bool) -> None:
+    # What a person wants
+
+    def _pause(self, job: Job, *, paused: bool) -> None:
         if paused:
-            batch.pause()
+            job.batch.pause()
         else:
-            batch.resume()
-        dialog.set_phase(batch.phase)
+            job.batch.resume()
+        self._tell(job)
 
-    def _on_dialog_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog = None
+    def _go_on(self, job: Job) -> None:
+        job.batch.go_on()
+        self._tell(job)
+
+    def _stop(self, job: Job) -> None:
+        job.batch.stop()
+        self._tell(job)
+
+    def _left(self) -> str:
+        """What is done and what is left, job by job."""
+        lines = []
+        for job in self.under_way:
+            progress = job.batch.progress
+            left = self.tr("%n build(s) left", "", progress.total - progress.done)
+            lines.append(f"{job.title}: {job.words} · {left}" if not progress.seconds_left else f"{job.title}: {left}")
+        return "\n".join(lines)
+
+    def _on_quit(self) -> None:
+        self._may_quit = True
+        self.stop()
+        self._window.close()

@@ -59,6 +59,7 @@ class Changes(QObject):
         self._tasks = tasks
         self._teller = teller
         self._busy: dict[str, Build] = {}
+        self._queues: tuple[Open, ...] = ()
         self.failed_keys: frozenset[str] = frozenset()
         """Builds that were to be deleted with others and were not, because it failed."""
         self._ended = 0
@@ -78,6 +79,16 @@ class Changes(QObject):
     def busy_keys(self) -> frozenset[str]:
         """Their keys."""
         return frozenset(self._busy)
+
+    @property
+    def queues_here(self) -> bool:
+        """Whether a queue works on the open app."""
+        return any(one.is_same(self._accounts.open) for one in self._queues)
+
+    def set_queues(self, opened: tuple[Open, ...]) -> None:
+        """Note on which apps queues work now."""
+        self._queues = opened
+        self.changed.emit()
 
     @property
     def unsettled_keys(self) -> frozenset[str]:

@@ -71,6 +71,7 @@ class SituationState(QObject):
             unsettled_keys=self._changes.unsettled_keys,
             failed_keys=self._changes.failed_keys,
             pinned=bool(self._selection) and {b.build_key for b in self._selection} <= self._accounts.pinned,
+            queueing=self._changes.queues_here,
             stored=view is not None and view.stored,
             all_builds=self._page.all_builds,
             read_only=self._accounts.guards.read_only,

@@ -39,6 +39,8 @@ class Topic(Enum):
     WRITE = "write"
     UNSEEN = "unseen"
     """A change was accepted and does not show yet."""
+    JOBS = "jobs"
+    """A queue of deletes has ended, and not all went."""
     UNSETTLED = "unsettled"
     """Nobody knows how a change ended; it is read again."""
     SETTINGS = "settings"
@@ -57,7 +59,17 @@ class Topic(Enum):
 
 
 _OF_THE_PROGRAM = frozenset(
-    {Topic.SETTINGS, Topic.JOURNAL, Topic.HISTORY, Topic.EXPORT, Topic.LOG, Topic.FOLDER, Topic.CRASH, Topic.UPDATES}
+    {
+        Topic.SETTINGS,
+        Topic.JOURNAL,
+        Topic.HISTORY,
+        Topic.EXPORT,
+        Topic.LOG,
+        Topic.FOLDER,
+        Topic.CRASH,
+        Topic.UPDATES,
+        Topic.JOBS,
+    }
 )
 """These have nothing to do with the account that is on."""
 _OF_CHANGES = frozenset({Topic.WRITE, Topic.UNSEEN, Topic.UNSETTLED})

@@ -212,6 +212,10 @@ class BuildsPage(QWidget):
             shown = Shown(lambda: selected, len(selected), replace(about, selection=True))
         self._export_flow.export(shown)
 
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Have `widget` at the right of the foot, before the activity."""
+        self._foot.insertWidget(self._foot.count() - 1, widget)
+
     # Building
 
     def _lay_out(self) -> None:
@@ -235,7 +239,7 @@ class BuildsPage(QWidget):
         activity = named("activityButton", ActionButton(self, flat=True))
         activity.set_action(self._actions.by_id[Action.ACTIVITY])
         all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
-        bar = row(
+        self._foot = bar = row(
             all_builds,
             theme.SPACE,
             wide(self._bars),

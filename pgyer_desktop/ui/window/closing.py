@@ -17,6 +17,8 @@ from pgyer_desktop.ui.widgets.notice_banner import NoticeBox
 from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QSessionManager
     from PySide6.QtWidgets import QWidget
 
@@ -40,8 +42,10 @@ class Closing(QObject):
     waiting_changed = Signal()
     over = Signal()
 
-    def __init__(self, state: WindowState, window: QWidget) -> None:
+    def __init__(self, state: WindowState, window: QWidget, ask: Callable[[], bool] = lambda: False) -> None:
+        """`ask` asks the person whether to stop what would go on for long, and says whether it does."""
         super().__init__(window)
+        self._ask = ask
         self._state = state
         self.notice = ClosingNotice(window)
         self.waiting = False
@@ -61,6 +65,8 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Whether the window that was asked to close may do so. The second time it may in any case."""
+        if not self.waiting and not self._insists and self._ask():
+            return False
         changing = self._state.changes.under_way
         if not changing:
             return True

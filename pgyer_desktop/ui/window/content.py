@@ -122,8 +122,11 @@ class WindowContent(QObject):
         banner = NoticeBanner(window)
         self._arrival = Arrival(state, self.actions, self.flows.history, self.builds.table, self._top.search)
         self._notices = NoticeBoard(banner)
-        self._remedies = Remedies(self._notices, state, icons, self.flows.accounts, self.flows.history, updates)
-        self.closing = Closing(state, window)
+        self._remedies = Remedies(
+            self._notices, state, icons, self.flows.accounts, self.flows.history, updates, batches.show_jobs
+        )
+        self.closing = Closing(state, window, batches.ask_to_quit)
+        self.builds.add_to_foot(batches.bar)
         self._promotion = PromotionCard(window)
         self.center = Center(state, self._top, self.builds, (banner, self.closing.notice, self._promotion), window)
         window.setCentralWidget(self.center)
@@ -193,7 +196,7 @@ class WindowContent(QObject):
         center.scene_page.key_requested.connect(flows.accounts.replace_key_of_current)
         flows.changes.preparing_changed.connect(self._update_progress)
         flows.changes.promoted.connect(self._promotion.show_promotion)
-        flows.batches.finished.connect(self.builds.refresh)
+        flows.batches.gone.connect(self.builds.refresh)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)

@@ -17,6 +17,8 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pgyer_desktop.core.base.error_messages import Notice
     from pgyer_desktop.ui.accounts.flow import AccountFlow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -80,6 +82,7 @@ class NoticeBoard(QObject):
             Remedy.FIND_ACCOUNTS: self.tr("Find my accounts"),
             Remedy.ALLOW: self.tr("Allow"),
             Remedy.OPEN_RELEASE: self.tr("Open page"),
+            Remedy.SHOW_REPORT: self.tr("Show report"),
             Remedy.COPY_LINK: self.tr("Copy link"),
         }
         self._banner.show_notice(
@@ -101,8 +104,10 @@ class Remedies(QObject):
         accounts: AccountFlow,
         history: HistoryFlow,
         updates: UpdateWatch | None,
+        show_jobs: Callable[[], None],
     ) -> None:
         super().__init__(board)
+        self._show_jobs = show_jobs
         self._history = history
         self._state = state
         self._icons = icons
@@ -116,17 +121,18 @@ class Remedies(QObject):
         if remedy is Remedy.COPY_LINK:
             QGuiApplication.clipboard().setText(notice.link)
             self._state.teller.say(self.tr("The link has been copied."))
+        elif remedy is Remedy.SHOW_REPORT:
+            self._show_jobs()
+            self._state.teller.settle(topic)
         elif topic is Topic.UPDATES:
             if self._updates is not None:
                 self._updates.act(remedy)
         elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
             self._accounts.replace_key_of_current()
-        elif remedy is Remedy.STOP and topic is Topic.UNSETTLED:
-            self._state.changes.settling.stop()
         elif remedy is Remedy.FIND_ACCOUNTS:
             self._accounts.find()
         elif remedy is Remedy.STOP:
-            self._state.page.stop_reading()
+            (self._state.changes.settling.stop if topic is Topic.UNSETTLED else self._state.page.stop_reading)()
         elif topic is Topic.APPS:
             self._state.accounts.load_apps()
         elif topic is Topic.HISTORY:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog
 
-    from pgyer_desktop.core.cleanup.queue_report import RowState
 
 _NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
 _LONG = "Tide tables for the whole coast, and a much faster start on old phones. 全海岸潮汐表，旧手机启动更快。"
@@ -38,28 +37,6 @@ def _clean_up(*, status: bool = False) -> QDialog:
         return dialog
     builds = [made_build(400 - n, created=_NOW - timedelta(days=n)) for n in range(200)]
     dialog.show_plan(plan(builds, Rules(newest=20), latest_keys={builds[0].build_key}, complete=True, now=_NOW))
-    return dialog
-
-
-def _batch(stage: str) -> QDialog:
-    from pgyer_desktop.core.base.words import Text
-    from pgyer_desktop.core.cleanup.queue import Phase
-    from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
-    from pgyer_desktop.ui.cleanup.queue_dialog import BatchDialog
-
-    def row(place: int, state: RowState) -> BatchRow:
-        return BatchRow(place, made_build(100 + place), state, Text("tests", _LONG))
-
-    count = 60
-    rows = [row(place, RowState.WAITING) for place in range(count)]
-    dialog = BatchDialog("Acme, the account of the whole company", "Harbour", rows)
-    if stage == "queue":
-        dialog.set_phase(Phase.HOLDING, "10:32")
-    if stage == "report":
-        states = list(RowState)
-        rows = [row(place, states[place % len(states)]) for place in range(count)]
-        halted = Text("tests", _LONG)
-        dialog.show_report(BatchReport("Acme", "k" * 32, "Harbour", _NOW, _NOW, tuple(rows), halted, halted))
     return dialog
 
 
@@ -155,10 +132,6 @@ def large_dialogs() -> dict[str, Callable[[], QDialog]]:
         "compare": _compare,
         "clean_up": _clean_up,
         "clean_up_refused": lambda: _clean_up(status=True),
-        **{
-            f"batch_{stage}": lambda stage=stage: _batch(stage)  # type: ignore[misc]  # bound in the loop
-            for stage in ("queue", "report")
-        },
         "checks_none": lambda: _checks(0),
         "checks_some": lambda: _checks(3),
         "checks_many": lambda: _checks(40),
