@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.window.crash_dialog import CrashDialog
+    from pgyer_desktop.ui.help.crash_dialog import CrashDialog
 
 QUIET_SECONDS: Final = 600.0
 """The same error is told again only after it has not come up for this long."""
@@ -33,7 +33,7 @@ class ErrorTeller(QObject):
 
     def tell(self, mark: str, details: str) -> None:
         """Tell of an error. `mark` is the same when the same one comes again."""
-        from pgyer_desktop.ui.window.crash_dialog import CrashDialog
+        from pgyer_desktop.ui.help.crash_dialog import CrashDialog
 
         now = self._clock()
         before = self._seen.get(mark)

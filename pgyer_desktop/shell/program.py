@@ -50,13 +50,13 @@ from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
 from pgyer_desktop.ui.base.tasks import close_all
+from pgyer_desktop.ui.help.update_watch import UpdateWatch
 from pgyer_desktop.ui.state.settings_saver import SettingsSaver
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.state.window_state import new_state
 from pgyer_desktop.ui.window import appearance
 from pgyer_desktop.ui.window.content import WindowContent
 from pgyer_desktop.ui.window.main_window import MainWindow
-from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QSessionManager

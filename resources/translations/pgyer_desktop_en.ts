@@ -56,30 +56,6 @@
     </message>
 </context>
 <context>
-    <name>BuildsPage</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>%n build on this page</numerusform>
-            <numerusform>%n builds on this page</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>%n more could not be read</numerusform>
-            <numerusform>%n more could not be read</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>{shown} of %n build on this page</numerusform>
-            <numerusform>{shown} of %n builds on this page</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChangeFlow</name>
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
@@ -181,6 +157,30 @@
         <translation>
             <numerusform>Export the selection: %n build</numerusform>
             <numerusform>Export the selection: %n builds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>%n build on this page</numerusform>
+            <numerusform>%n builds on this page</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>%n more could not be read</numerusform>
+            <numerusform>%n more could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>{shown} of %n build on this page</numerusform>
+            <numerusform>{shown} of %n builds on this page</numerusform>
         </translation>
     </message>
 </context>

@@ -522,18 +522,6 @@
 </context>
 <context>
     <name>BuildsPage</name>
-    <message numerus="yes">
-        <source>%n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more could not be read</source>
-        <translation>
-            <numerusform>另有 %n 个无法读取</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Esc returns to the list</source>
         <translation>按 Esc 返回列表</translation>
@@ -549,20 +537,6 @@
     <message>
         <source>The QR code of {build} has been copied.</source>
         <translation>{build} 的二维码已复制。</translation>
-    </message>
-    <message>
-        <source>as of {time}</source>
-        <translation>截至 {time}</translation>
-    </message>
-    <message>
-        <source>latest: {build}</source>
-        <translation>最新版本：{build}</translation>
-    </message>
-    <message numerus="yes">
-        <source>{shown} of %n build(s) on this page</source>
-        <translation>
-            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1415,6 +1389,35 @@
     <message>
         <source>For spreadsheets: every cell as it stands (*.xlsx)</source>
         <translation>用于电子表格：单元格内容保持原样 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message numerus="yes">
+        <source>%n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more could not be read</source>
+        <translation>
+            <numerusform>另有 %n 个无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>latest: {build}</source>
+        <translation>最新版本：{build}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n build(s) on this page</source>
+        <translation>
+            <numerusform>本页 %n 个版本中的 {shown} 个</numerusform>
+        </translation>
     </message>
 </context>
 <context>

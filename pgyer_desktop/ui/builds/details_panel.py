@@ -84,28 +84,24 @@ class DetailsPanel(QWidget):
         self._empty.setMargin(theme.SPACE_WIDE)
         page = QWidget(self)
         self._head = BuildHeading("details", icons, page, icon_side=ICON_SIDE)
-        self._make_link_part(page)
-        self._set_latest = named("detailsSetLatest", AccentActionButton(page, bare=True))
-        self._clear_latest = named("detailsClearLatest", ActionButton(page, bare=True))
-        self._check_update = named("detailsCheckUpdate", ActionButton(page, bare=True))
-        self._actions = SideBySide(page, self._set_latest, self._clear_latest, self._check_update, even=True)
-        self._delete = named("detailsDelete", DangerActionButton(self))
-        self._buttons = {
-            **self._link_buttons,
-            Action.SET_LATEST: self._set_latest,
-            Action.CLEAR_LATEST: self._clear_latest,
-            Action.CHECK_UPDATE: self._check_update,
-            Action.DELETE: self._delete,
+        link_buttons = self._make_link_part(page)
+        changes = {
+            Action.SET_LATEST: named("detailsSetLatest", AccentActionButton(page, bare=True)),
+            Action.CLEAR_LATEST: named("detailsClearLatest", ActionButton(page, bare=True)),
+            Action.CHECK_UPDATE: named("detailsCheckUpdate", ActionButton(page, bare=True)),
         }
-        self._notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
+        self._actions = SideBySide(page, *changes.values(), even=True)
+        delete = named("detailsDelete", DangerActionButton(self))
+        self._buttons = {**link_buttons, **changes, Action.DELETE: delete}
+        notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
         self._notes = named("detailsNotes", SelectableText(page))
-        self._notes.setAccessibleName(self._notes_heading.text())
-        self._fields_heading = Label(page, Size.HEADING, text=self.tr("Details"))
+        self._notes.setAccessibleName(notes_heading.text())
+        fields_heading = Label(page, Size.HEADING, text=self.tr("Details"))
         self._fields = named("detailsFields", FieldList(page))
-        self._fields.setAccessibleName(self._fields_heading.text())
-        self._lay_out(page)
+        self._fields.setAccessibleName(fields_heading.text())
+        self._lay_out(page, notes_heading, fields_heading)
         self._scroll = ScrolledPage("detailsScroll", page, self)
-        self._strip = self._delete_strip()
+        self._strip = self._delete_strip(delete)
         self._whole = QWidget(self)
         column(wide(self._scroll), self._strip, inside=self._whole, spacing=0)
         self._several = SelectionSummary(self)
@@ -116,7 +112,7 @@ class DetailsPanel(QWidget):
         column(self._stack, inside=self, margins=(1, 0, 0, 0))  # the line on the left
         self.set_actions({})
 
-    def _make_link_part(self, page: QWidget) -> None:
+    def _make_link_part(self, page: QWidget) -> dict[Action, ActionButton]:
         self._link_part = QWidget(page)
         self._code = QrCode(self._link_part)
         self._code.setAccessibleName(self.tr("QR code of this build's page"))
@@ -124,22 +120,23 @@ class DetailsPanel(QWidget):
         self._code.picture_copied.connect(lambda: self.picture_copied.emit(self._build))
         beside = QWidget(self._link_part)
         words = {Action.SHOW_QR: self.tr("Full screen")}
-        self._link_buttons = {id_: ActionButton(beside, bare=True, words=words.get(id_, "")) for id_ in _ON_LINK}
-        for id_, button in self._link_buttons.items():
+        buttons = {id_: ActionButton(beside, bare=True, words=words.get(id_, "")) for id_ in _ON_LINK}
+        for id_, button in buttons.items():
             button.setObjectName(id_.value.id.replace("action", "details", 1))
-        column(*self._link_buttons.values(), inside=beside)
+        column(*buttons.values(), inside=beside)
         self._scan = named("detailsScan", Label(self._link_part, Size.CAPTION, Ink.SOFT))
         tile = SideBySide(self._link_part, self._code, beside, under=self._scan, spacing=theme.SPACE_GROUP)
         column(tile, inside=self._link_part)
+        return buttons
 
-    def _delete_strip(self) -> QWidget:
+    def _delete_strip(self, delete: QWidget) -> QWidget:
         strip = QWidget(self)
         strip.setMinimumHeight(_STRIP)
-        buttons = row(self._delete, stretch(), margins=(theme.SPACE, 0, theme.SPACE, 0))
+        buttons = row(delete, stretch(), margins=(theme.SPACE, 0, theme.SPACE, 0))
         column(Hairline(strip), wide(buttons), inside=strip, spacing=0)
         return strip
 
-    def _lay_out(self, page: QWidget) -> None:
+    def _lay_out(self, page: QWidget, notes_heading: Label, fields_heading: Label) -> None:
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         column(
@@ -149,11 +146,11 @@ class DetailsPanel(QWidget):
             theme.SPACE_EDGE,
             self._actions,
             theme.SPACE_EDGE,
-            self._notes_heading,
+            notes_heading,
             theme.SPACE_TIGHT,
             self._notes,
             theme.SPACE_EDGE,
-            self._fields_heading,
+            fields_heading,
             theme.SPACE,
             self._fields,
             stretch(),
@@ -227,9 +224,8 @@ class DetailsPanel(QWidget):
     def _show_buttons(self) -> None:
         """Offer what can be done: the latest can be cleared, not set; where none is selected, nothing."""
         changeable = self._selected and self._has_actions
-        offers = {self._set_latest: not self._latest, self._clear_latest: self._latest}
-        for button, offered in offers.items():
-            button.setVisible(changeable and offered)
+        for id_, offered in ((Action.SET_LATEST, not self._latest), (Action.CLEAR_LATEST, self._latest)):
+            self._buttons[id_].setVisible(changeable and offered)
         self._strip.setVisible(changeable)
         self._actions.setVisible(changeable)
 

@@ -10,33 +10,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSizePolicy, QSplitter, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from pgyer_desktop.core.accounts.settings import WindowSettings
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
-from pgyer_desktop.core.builds.edge import Edge, edge_on
-from pgyer_desktop.core.builds.pages import described_by
-from pgyer_desktop.core.builds.visits import Visit
 from pgyer_desktop.core.history.search import Query
-from pgyer_desktop.ui.base import formatting, theme
-from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.builds.model import BuildModel
-from pgyer_desktop.ui.builds.page_bar import PageBar
 from pgyer_desktop.ui.builds.page_list import PageList, PageRows
 from pgyer_desktop.ui.builds.table import BuildTable
-from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.history.export_flow import ExportFlow, Shown
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.teller import Topic
-from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
-from pgyer_desktop.ui.widgets.layout import column, row, wide
+from pgyer_desktop.ui.widgets.layout import column, wide
+from pgyer_desktop.ui.window.foot import Foot
+from pgyer_desktop.ui.window.newness import Newness
 from pgyer_desktop.ui.window.scene_page import NoMatchesPage
-from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -45,7 +38,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.history.flow import HistoryFlow
     from pgyer_desktop.ui.history.search_field import SearchField
     from pgyer_desktop.ui.state.open import Open
-    from pgyer_desktop.ui.state.rows import Rows
     from pgyer_desktop.ui.state.window_state import WindowState
 
 
@@ -68,12 +60,12 @@ class BuildsPage(QWidget):
         self._history = history
         self._search = search
         self._shown_history: object = None
-        self._visit = Visit()
         self._left: tuple[str, int, tuple[tuple[str, ...], str | None]] | None = None
         """Where the person was when a search began: app, scroll position and selection."""
         self._menu: QMenu | None = None
         self._export_flow = ExportFlow(state.teller, window)
         self._model = BuildModel(self)
+        self.newness = Newness(state, history, self._model)
         self.table = BuildTable(self._model, icons, window)
         self._page_list = PageList(self._model, self.table.show_rows)
         self.no_matches = NoMatchesPage(window)
@@ -81,9 +73,7 @@ class BuildsPage(QWidget):
         self._details = DetailsPanel(icons, window)
         self._details.set_actions(actions.by_id)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, window)
-        self._page_bar = PageBar(window)
-        self._history_bar = HistoryBar(window)
-        self._bars = QStackedWidget(window)
+        self._foot = Foot(actions, self)
         self._lay_out()
         self._connect()
 
@@ -214,7 +204,7 @@ class BuildsPage(QWidget):
 
     def add_to_foot(self, widget: QWidget) -> None:
         """Have `widget` at the right of the foot, before the activity."""
-        self._foot.insertWidget(self._foot.count() - 1, widget)
+        self._foot.add(widget)
 
     # Building
 
@@ -229,25 +219,7 @@ class BuildsPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
         self.splitter.setSizes([772, 328])
-        self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._bars.addWidget(self._page_bar)
-        self._bars.addWidget(self._history_bar)
-        all_builds = named("allBuildsButton", QToolButton(self))
-        all_builds.setDefaultAction(self._actions.by_id[Action.ALL_BUILDS])
-        all_builds.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        all_builds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        activity = named("activityButton", ActionButton(self, flat=True))
-        activity.set_action(self._actions.by_id[Action.ACTIVITY])
-        all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
-        self._foot = bar = row(
-            all_builds,
-            theme.SPACE,
-            wide(self._bars),
-            activity,
-            spacing=0,
-            margins=(BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT),
-        )
-        column(wide(self.splitter), Hairline(self), bar, inside=self, spacing=0)
+        column(wide(self.splitter), Hairline(self), self._foot, inside=self, spacing=0)
 
     def _connect(self) -> None:
         state, history = self._state, self._history
@@ -255,11 +227,9 @@ class BuildsPage(QWidget):
         state.page.loading_changed.connect(self._on_loading_changed)
         history.rows_changed.connect(self._on_history_rows)
         history.state_changed.connect(self.update_rows)
-        state.accounts.app_changed.connect(self._follow_visit)
-        self._history_bar.load_requested.connect(history.load)
-        self._history_bar.stop_requested.connect(history.stop)
+        self._foot.history.load_requested.connect(history.load)
+        self._foot.history.stop_requested.connect(history.stop)
         self._model.order_requested.connect(lambda: history.set_order(self._model.order))
-        self._model.order_requested.connect(self._update_edge)
         self._search.textChanged.connect(self._on_search_changed)
         self._search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.no_matches.clear_requested.connect(self._search.clear)
@@ -274,7 +244,7 @@ class BuildsPage(QWidget):
         self._details.picture_copied.connect(self._on_picture_copied)
         self.table.columns.changed.connect(state.unsaved.note)
         self.splitter.splitterMoved.connect(state.unsaved.note)
-        self._page_bar.page_requested.connect(state.page.go_to_page)
+        self._foot.pages.page_requested.connect(state.page.go_to_page)
 
     # What has changed
 
@@ -313,42 +283,21 @@ class BuildsPage(QWidget):
 
     def _on_loading_changed(self, loading: bool) -> None:
         self.table.set_loading(loading=loading)
-        self._page_bar.set_busy(busy=loading and self._state.page.view is not None)
-
-    def _follow_visit(self) -> None:
-        """Know which app is looked at now and, when it is left, how far it was seen."""
-        accounts, view = self._state.accounts, self._state.page.view
-        account_id = accounts.account.id if accounts.account is not None else ""
-        app_key = accounts.app.app_key if accounts.app is not None else ""
-        visit = self._visit
-        if (account_id, app_key) != (visit.account_id, visit.app_key):
-            self.remember_visit()
-            visit = Visit(account_id, app_key, accounts.book.settings(account_id).seen_of(app_key))
-        if view is not None and view.app_key == app_key:
-            visit = visit.with_builds(view.builds)
-        self._visit = visit
-        self._model.set_seen(visit.before)
-
-    def remember_visit(self) -> None:
-        """Have it remembered how far the app has been seen that is looked at."""
-        seen = self._visit.now
-        if seen is not None and seen != self._visit.before:
-            self._state.accounts.book.remember(self._visit.account_id, lambda account: account.with_seen(seen))
-            self._state.unsaved.note()
+        self._foot.pages.set_busy(busy=loading and self._state.page.view is not None)
 
     def _on_page_changed(self) -> None:
         view, history = self._state.page.view, self._history
-        self._follow_visit()
+        self.newness.follow_visit()
         kept = history.parsed if history.blocked and history.searching else None
         self._page_list.set_filter(kept.query if kept else Query(), kept.otherwise if kept else None)
         if self._history.shows:
             self._show_history()
         elif view is None:
             self._page_list.set_page((), frozenset())
-            self._page_bar.set_pages(1, 1)
+            self._foot.pages.set_pages(1, 1)
         else:
             self._page_list.set_page(view.builds, view.latest.keys, page_id=(view.app_key, view.number))
-            self._page_bar.set_pages(view.number, view.page_count)
+            self._foot.pages.set_pages(view.number, view.page_count)
         self.update_rows()
         self.update_details()
 
@@ -392,7 +341,7 @@ class BuildsPage(QWidget):
         total = history.coverage.builds if history.shows else self._page_list.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self.no_matches.set_covered(everything=history.coverage.complete or history.blocked, loading=history.loading)
-        self._bars.setCurrentWidget(self._history_bar if history.shows else self._page_bar)
+        self._foot.show_history(on=history.shows)
         if self._state.page.all_builds != history.shows:
             self._state.page.show_all_builds(on=history.shows)
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
@@ -402,7 +351,7 @@ class BuildsPage(QWidget):
         if history.searching:
             listed = history.listed
             returns_to = self.tr("Esc returns to the list") if listed else self.tr("Esc returns to the page")
-        self._history_bar.set_state(
+        self._foot.history.set_state(
             history.coverage,
             model.shown_count,
             history.progress,
@@ -413,56 +362,10 @@ class BuildsPage(QWidget):
         if history.blocked and history.searching:
             only = self.tr("Only this page is searched: the history cannot be used")
             mistakes = f"{mistakes} · {only}" if mistakes else only
-        self._page_bar.set_status(self._status(mistakes))
-        self._update_edge()
-
-    def _update_edge(self) -> None:
-        """Show where the rows that are newer than the latest end: in the service's order, and where all rows show."""
-        history, view, model = self._history, self._state.page.view, self._model
-        edge: Edge | None = None
-        if model.order is None and history.parsed.query.is_empty:
-            if not history.shows:
-                edge = edge_on(view) if view is not None else None
-            elif history.rows is not None and not history.grouped:
-                edge = self._edge_among_all(history.rows)
-        model.set_edge(edge)
-
-    def _edge_among_all(self, rows: Rows) -> Edge | None:
-        latest = self._state.page.latest_keys
-        row = self._model.row_of(next(iter(latest))) if len(latest) == 1 else None
-        if not row:
-            return None
-        exact = all(gap >= row for gap in rows.rows_of(rows.gap_keys).values())
-        return Edge(row, next(iter(latest)), row, exact)
-
-    def _status(self, mistakes: str) -> str:
-        """What is said of the page under it."""
-        view, shown, total = self._state.page.view, self._page_list.rows.build_count, self._page_list.total
-        if view is None:
-            return ""
-        words = [mistakes] if mistakes else []
-        if shown == total:
-            words += [self.tr("%n build(s) on this page", "", total)]
-        else:
-            of_all = self.tr("{shown} of %n build(s) on this page", "", total)
-            words += [of_all.replace("{shown}", self.locale().toString(shown))]
-        if view.unreadable:
-            words.append(self.tr("%n more could not be read", "", view.unreadable))
-        words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
-        elsewhere = self._latest_elsewhere()
-        if elsewhere:
-            words.append(elsewhere)
-        return " · ".join(words)
-
-    def _latest_elsewhere(self) -> str:
-        """Which build is the latest, where it is not among the rows."""
-        view, session = self._state.page.view, self._state.accounts.session
-        if view is None or session is None or any(view.build(key) for key in view.latest.keys):
-            return ""
-        latest = session.builds.latest_seen(view.app_key)
-        if latest is None and view.latest.offered is not None:
-            latest = described_by(view.latest.offered)
-        return self.tr("latest: {build}").format(build=name_of(latest)) if latest is not None else ""
+        rows = self._page_list
+        elsewhere = self.newness.latest_elsewhere
+        self._foot.say_page(self._state.page.view, rows.rows.build_count, rows.total, mistakes, elsewhere)
+        self.newness.update_edge()
 
     def update_details(self) -> None:
         """Show the details of what is selected."""
@@ -474,21 +377,10 @@ class BuildsPage(QWidget):
         app_name = app_title(app) if app is not None else ""
         selected = self._state.situation.now().selection
         if not selected:
-            found = self._latest()
+            found = self.newness.latest
             self._state.situation.show(None if self._details.isHidden() else found)
             self._details.show_latest(found, app_name)
             return
         build = selected[0] if len(selected) == 1 else None
         latest = build is not None and view is not None and build.build_key in view.latest.keys
         self._details.show_build(build, latest=latest, app_name=app_name)
-
-    def _latest(self) -> Build | None:
-        """The build that users get now, with as much as is known of it; None where it is not one, or nobody knows."""
-        view, session = self._state.page.view, self._state.accounts.session
-        if view is None or len(view.latest.keys) != 1:
-            return None
-        (key,) = view.latest.keys
-        seen = session.builds.latest_seen(view.app_key) if session is not None else None
-        offered = described_by(view.latest.offered) if view.latest.offered is not None else None
-        known = (view.build(key), seen, offered)
-        return next((build for build in known if build is not None and build.build_key == key), None)

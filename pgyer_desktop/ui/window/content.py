@@ -43,9 +43,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import SettingsFile, WindowSettings
     from pgyer_desktop.core.activity.journal import Journal
     from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.help.update_watch import UpdateWatch
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.main_window import MainWindow
-    from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 _MINUTE_MS = 60_000
 
@@ -168,7 +168,7 @@ class WindowContent(QObject):
 
     def leave(self) -> None:
         """As `remember`, at the end: the app that is open is left too."""
-        self.builds.remember_visit()
+        self.builds.newness.remember_visit()
         self.remember()
 
     # Putting together

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+    from pgyer_desktop.ui.help.update_watch import UpdateWatch
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.appearance import Appearance
     from pgyer_desktop.ui.window.main_window import MainWindow
-    from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 
 class WindowFlow(QObject):

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.base.error_messages import Notice
     from pgyer_desktop.ui.accounts.flow import AccountFlow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.help.update_watch import UpdateWatch
     from pgyer_desktop.ui.history.flow import HistoryFlow
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
-    from pgyer_desktop.ui.window.update_watch import UpdateWatch
 
 
 class NoticeBoard(QObject):

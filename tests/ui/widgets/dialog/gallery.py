@@ -231,7 +231,7 @@ def _shortcuts() -> QDialog:
 
 
 def _crash(*, more: int = 0) -> QDialog:
-    from pgyer_desktop.ui.window.crash_dialog import CrashDialog
+    from pgyer_desktop.ui.help.crash_dialog import CrashDialog
 
     frames = "".join(
         f'  File "~/programs/pgyer_desktop/{name}.py", line {line}, in {function}\n    {source}\n'

@@ -124,7 +124,7 @@ def _grow(dialog: QDialog) -> None:
     from pgyer_desktop.ui.accounts.account_dialog import AccountDialog
     from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
     from pgyer_desktop.ui.checks.check_update_dialog import CheckUpdateDialog
-    from pgyer_desktop.ui.window.crash_dialog import CrashDialog
+    from pgyer_desktop.ui.help.crash_dialog import CrashDialog
     from tests.ui.widgets.dialog.gallery import made_answer
 
     if isinstance(dialog, AccountDialog):

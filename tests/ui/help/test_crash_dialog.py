@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from pgyer_desktop.shell.error_teller import QUIET_SECONDS, ErrorTeller
+from pgyer_desktop.ui.help.crash_dialog import CrashDialog
 from pgyer_desktop.ui.widgets.text.label import Label
-from pgyer_desktop.ui.window.crash_dialog import CrashDialog
 from tests.ui.widgets.dialog.found import click, find, focused, shown
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from pgyer_desktop.core.base.releases import FEED_VARIABLE, Feed, UpdateSettings
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
+from pgyer_desktop.ui.help.update_watch import UpdateWatch
 from pgyer_desktop.ui.state.teller import Teller, Topic
 from pgyer_desktop.ui.state.unsaved import Unsaved
 from pgyer_desktop.ui.window.main_window import MainWindow
-from pgyer_desktop.ui.window.update_watch import UpdateWatch
 from tests.helpers.faulty_server import faulty, raw, whole
 from tests.helpers.waiting import until
 from tests.ui.rig import opened, windowed
