@@ -140,7 +140,6 @@ class _Walk:
         self._table.selectRow(row)
         self._action("actionCheckUpdate")
         dialog = await self._dialog("checkUpdateDialog")
-        self._click("checkAskButton", dialog)
         result = self._find(QWidget, "checkResult", dialog)
         await self._until(lambda: bool(result.accessibleName()), "the check is answered")
         _say(f"check update: {result.accessibleName()}")

@@ -438,6 +438,7 @@ async def test_check_in_its_dialog(staged: Setting) -> None:
         ask = person.find(QAbstractButton, "checkAskButton", dialog)
         problem = person.find(QWidget, "checkProblem", dialog)
         result = person.find(QWidget, "checkResult", dialog)
+        await stage.until(ask.isEnabled, "answered at once")
         for fault in faults_here(stage.gate, "check"):
             shown = person.keys
             stage.play("check", fault)
@@ -549,6 +550,11 @@ def dismiss(stage: Stage) -> None:
         stage.person.click("noticeClose")
 
 
+def said_on_card(stage: Stage) -> str:
+    """What the card of the last promotion says."""
+    return stage.person.find(QWidget, "promotionCard").accessibleName() if stage.person.sees("promotionCard") else ""
+
+
 def toast(stage: Stage) -> str:
     """What the toast says."""
     return stage.person.find(QWidget, "toast").accessibleName() if stage.person.sees("toast") else ""
@@ -617,7 +623,11 @@ async def test_a_change(staged: Setting, operation: str) -> None:
                 expect_outcome(stage, fault, outcome, carry_out=carry_out)
                 stage.expect("the notice and the toast are both there", holds=not (toast(stage) and stage.told))
                 if outcome is Outcome.DONE:
-                    stage.expect(f"the toast is {toast(stage)!r}", holds=is_sentence(toast(stage)))
+                    # A promotion is told on its card, all else in a toast.
+                    promoted = operation == "setNewestVersion"
+                    told = said_on_card(stage) if promoted else toast(stage)
+                    stage.expect(f"what is told is {told!r}", holds=is_sentence(told))
+                    stage.expect("it is told twice", holds=not (promoted and toast(stage)))
                 else:
                     stage.expect("nothing was told", holds=bool(stage.person.notice))
                     stage.expect_sentence(stage.person.notice)

@@ -230,6 +230,7 @@ class BuildsPage(QWidget):
         self._foot.history.load_requested.connect(history.load)
         self._foot.history.stop_requested.connect(history.stop)
         self._model.order_requested.connect(lambda: history.set_order(self._model.order))
+        self._model.order_requested.connect(self.newness.update_edge)
         self._search.textChanged.connect(self._on_search_changed)
         self._search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.no_matches.clear_requested.connect(self._search.clear)

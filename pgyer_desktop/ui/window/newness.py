@@ -28,7 +28,6 @@ class Newness(QObject):
         self._model = model
         self._visit = Visit()
         state.accounts.app_changed.connect(self.follow_visit)
-        model.order_requested.connect(self.update_edge)
 
     def follow_visit(self) -> None:
         """Know which app is looked at now and, when it is left, how far it was seen."""
@@ -38,6 +37,7 @@ class Newness(QObject):
         visit = self._visit
         if (account_id, app_key) != (visit.account_id, visit.app_key):
             self.remember_visit()
+            self._state.unsaved.note()
             visit = Visit(account_id, app_key, accounts.book.settings(account_id).seen_of(app_key))
         if view is not None and view.app_key == app_key:
             visit = visit.with_builds(view.builds)
@@ -45,11 +45,10 @@ class Newness(QObject):
         self._model.set_seen(visit.before)
 
     def remember_visit(self) -> None:
-        """Have it remembered how far the app has been seen that is looked at."""
+        """Have it remembered how far the app is seen that is looked at. The caller has it saved."""
         seen = self._visit.now
         if seen is not None and seen != self._visit.before:
             self._state.accounts.book.remember(self._visit.account_id, lambda account: account.with_seen(seen))
-            self._state.unsaved.note()
 
     def update_edge(self) -> None:
         """Show where the rows that are newer than the latest end: in the service's order, and where all rows show."""

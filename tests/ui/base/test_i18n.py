@@ -88,7 +88,7 @@ def test_texts_in_texts_are_said_in_the_language_that_is_on(translators: Transla
 
 def test_plurals_follow_the_number_and_the_language(translators: Translators) -> None:
     def builds(count: int) -> str:
-        return QCoreApplication.translate("BuildsPage", "%n build(s) on this page", "", count)
+        return QCoreApplication.translate("Foot", "%n build(s) on this page", "", count)
 
     assert builds(1) == "1 build on this page"
     assert builds(20) == "20 builds on this page"

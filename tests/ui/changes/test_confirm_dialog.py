@@ -211,11 +211,12 @@ def test_enter_after_the_right_word_does_what_it_was_typed_for(
     assert not dialog.isVisible()
 
 
+@pytest.mark.usefixtures("english")
 def test_many_builds_are_counted_as_they_really_go(qtbot: QtBot, icons: IconLoader) -> None:
     dialog = opened(qtbot, deleting_many(4, latest=3), icons)
     assert dialog.windowTitle() == "Delete builds"
-    assert dialog.accessibleName() == "Delete 3 build(s)?"
-    assert button(dialog, "confirmAccept").text() == "Delete 3 build(s)"
+    assert dialog.accessibleName() == "Delete 3 builds?"
+    assert button(dialog, "confirmAccept").text() == "Delete 3 builds"
     rows = find(dialog, BuildRows, "confirmBuilds").model()
     assert [rows.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(rows.rowCount())] == [
         build(102).build_key,
@@ -228,6 +229,7 @@ def test_many_builds_are_counted_as_they_really_go(qtbot: QtBot, icons: IconLoad
     assert "latest" in staying.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
+@pytest.mark.usefixtures("english")
 def test_five_hundred_builds_open_at_once_and_scroll(qtbot: QtBot, icons: IconLoader) -> None:
     begun = time.monotonic()
     dialog = opened(qtbot, deleting_many(501, latest=500, type_count=True, most=50), icons)
@@ -236,7 +238,7 @@ def test_five_hundred_builds_open_at_once_and_scroll(qtbot: QtBot, icons: IconLo
     assert dialog.height() < 700
     rows = find(dialog, BuildRows, "confirmBuilds")
     assert rows.verticalScrollBar().maximum() > 0
-    assert find(dialog, ProblemLine, "confirmWarning0").text == "This account deletes at most 50 build(s) in one run."
+    assert find(dialog, ProblemLine, "confirmWarning0").text == "This account deletes at most 50 builds in one run."
     type_into(dialog, "confirmText", "500")
     assert button(dialog, "confirmAccept").isEnabled()
 
