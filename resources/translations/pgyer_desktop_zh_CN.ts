@@ -280,7 +280,7 @@
     </message>
     <message>
         <source>Activity</source>
-        <translation>活动</translation>
+        <translation>操作记录</translation>
     </message>
     <message>
         <source>Clear filter</source>
@@ -1949,7 +1949,7 @@
     </message>
     <message>
         <source>The newest file in the log&apos;s folder helps too. API keys are struck out of it.</source>
-        <translation>日志文件夹里最新的文件也有帮助，其中的 API 密钥已经隐去。</translation>
+        <translation>日志文件夹里最新的文件也有帮助，其中的 API Key 已经隐去。</translation>
     </message>
     <message>
         <source>What the program runs on</source>
@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
-        <translation>请写下你做了什么、原本期望什么、实际发生了什么，连同以下信息一起发给提供本程序的人。</translation>
+        <translation>请写下您做了什么、原本期望什么、实际发生了什么，连同以下信息一起发给提供本程序的人。</translation>
     </message>
 </context>
 <context>
@@ -2043,7 +2043,7 @@
     </message>
     <message>
         <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
-        <translation>版本号、构建号、更新说明、文件、密钥或日期中的词，以及“最新:是”这样的条件</translation>
+        <translation>版本号、构建号、更新说明、文件、Build Key 或日期中的词，以及“最新:是”这样的条件</translation>
     </message>
 </context>
 <context>
@@ -2445,7 +2445,7 @@
     </message>
     <message>
         <source>Activity</source>
-        <translation>活动</translation>
+        <translation>操作记录</translation>
     </message>
     <message>
         <source>Add app by key…</source>
@@ -2481,7 +2481,7 @@
     </message>
     <message>
         <source>Clear latest…</source>
-        <translation>清除最新版本…</translation>
+        <translation>取消最新标记…</translation>
     </message>
     <message>
         <source>Compact rows</source>
@@ -2633,7 +2633,7 @@
     </message>
     <message>
         <source>The journal knows of no other build that was the latest before this one.</source>
-        <translation>日志中没有此版本之前的最新版本记录。</translation>
+        <translation>操作记录中没有此版本之前的最新版本记录。</translation>
     </message>
     <message>
         <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
@@ -2847,7 +2847,7 @@
     </message>
     <message>
         <source>Some endings could not be written into the journal yet. {reason}</source>
-        <translation>部分结果尚未写入日志。{reason}</translation>
+        <translation>部分结果尚未写入操作记录。{reason}</translation>
     </message>
     <message>
         <source>Space freed</source>
@@ -2978,7 +2978,7 @@
     </message>
     <message>
         <source>Pgyer could not be asked.</source>
-        <translation>无法询问蒲公英。</translation>
+        <translation>未能向蒲公英查询。</translation>
     </message>
     <message>
         <source>The build that was the latest before is no longer on Pgyer.</source>
@@ -3239,11 +3239,11 @@
     </message>
     <message>
         <source>Clear latest</source>
-        <translation>清除最新版本</translation>
+        <translation>取消最新标记</translation>
     </message>
     <message>
         <source>Clear latest from {build}?</source>
-        <translation>清除 {build} 的最新版本？</translation>
+        <translation>取消 {build} 的最新标记？</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n build(s)</source>
@@ -3790,7 +3790,7 @@
     <message numerus="yes">
         <source>%n line(s) of the journal {file} cannot be read.</source>
         <translation>
-            <numerusform>日志 {file} 有 %n 行无法读取。</numerusform>
+            <numerusform>操作记录 {file} 有 %n 行无法读取。</numerusform>
         </translation>
     </message>
     <message>
@@ -3804,11 +3804,11 @@
     <message>
         <source>Activity</source>
         <comment>name of a sheet</comment>
-        <translation>活动</translation>
+        <translation>操作记录</translation>
     </message>
     <message>
         <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
-        <translation>其他程序占用着日志 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
+        <translation>其他程序占用着操作记录 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
     </message>
     <message>
         <source>App</source>
@@ -3828,7 +3828,7 @@
     </message>
     <message>
         <source>Clear latest</source>
-        <translation>清除最新版本</translation>
+        <translation>取消最新标记</translation>
     </message>
     <message>
         <source>Contradicted</source>
@@ -3965,27 +3965,27 @@
     </message>
     <message>
         <source>The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read and write it.</source>
-        <translation>无法读取日志 {file}（{detail}）。在能够读取之前不能进行更改：请检查文件的读写权限。</translation>
+        <translation>无法读取操作记录 {file}（{detail}）。在能够读取之前不能进行更改：请检查文件的读写权限。</translation>
     </message>
     <message>
         <source>The journal {file} cannot be written ({detail}). Check the disk it is on.</source>
-        <translation>无法写入日志 {file}（{detail}）。请检查所在磁盘。</translation>
+        <translation>无法写入操作记录 {file}（{detail}）。请检查所在磁盘。</translation>
     </message>
     <message>
         <source>The journal {file} cannot be written ({detail}). Check who may read and write it, then try again.</source>
-        <translation>无法写入日志 {file}（{detail}）。请检查文件的读写权限后重试。</translation>
+        <translation>无法写入操作记录 {file}（{detail}）。请检查文件的读写权限后重试。</translation>
     </message>
     <message>
         <source>The journal {file} was written by a newer version of this program, and this version adds nothing to it. Update the program.</source>
-        <translation>日志 {file} 由更新版本的程序写入，此版本不会向其中添加内容。请更新程序。</translation>
+        <translation>操作记录 {file} 由更新版本的程序写入，此版本不会向其中添加内容。请更新程序。</translation>
     </message>
     <message>
         <source>The journal {file} was written by a newer version of this program. It is left as it is, and nothing can be changed with this version. Update the program.</source>
-        <translation>日志 {file} 由更新版本的程序写入，将保持原样，此版本不能进行更改。请更新程序。</translation>
+        <translation>操作记录 {file} 由更新版本的程序写入，将保持原样，此版本不能进行更改。请更新程序。</translation>
     </message>
     <message>
         <source>There is no room for the journal {file} ({detail}). Free some space, then try again.</source>
-        <translation>磁盘空间不足，无法写入日志 {file}（{detail}）。请清理空间后重试。</translation>
+        <translation>磁盘空间不足，无法写入操作记录 {file}（{detail}）。请清理空间后重试。</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -4009,7 +4009,7 @@
     </message>
     <message>
         <source>{skipped} What stands there is kept, and missing in Activity.</source>
-        <translation>{skipped}其中的内容会保留，但不会显示在“活动”中。</translation>
+        <translation>{skipped}其中的内容会保留，但不会显示在“操作记录”中。</translation>
     </message>
 </context>
 <context>
@@ -4023,15 +4023,15 @@
     <name>messages</name>
     <message>
         <source>A gateway on the way to {host} answered instead of Pgyer (status {status}).</source>
-        <translation>答复来自通往 {host} 途中的网关，而不是蒲公英（状态 {status}）。</translation>
+        <translation>响应来自访问 {host} 途经的网关，而不是蒲公英（状态码 {status}）。</translation>
     </message>
     <message>
         <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
-        <translation>通往 {host} 途中的一个代理要求登录（状态码 {status}）。</translation>
+        <translation>访问 {host} 途经的代理要求登录（状态码 {status}）。</translation>
     </message>
     <message>
         <source>A web page came from {host} where data was expected (status {status}). It may be a gateway&apos;s, or that of a network that asks to sign in.</source>
-        <translation>{host} 返回的是网页而不是数据（状态 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
+        <translation>{host} 返回的是网页而不是数据（状态码 {status}）。它可能来自网关，或来自要求登录的网络。</translation>
     </message>
     <message>
         <source>Ask whoever runs it to allow this, or change the system&apos;s proxy settings, then try again.</source>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
-        <translation>请检查电脑的时间，以及途中是否有代理。</translation>
+        <translation>请检查电脑时间是否正确，以及是否经过了代理。</translation>
     </message>
     <message>
         <source>Check the network connection, and a VPN or proxy if there is one.</source>
@@ -4144,19 +4144,19 @@
     </message>
     <message>
         <source>The answer of {host} could not be understood ({detail}).</source>
-        <translation>无法理解 {host} 的答复（{detail}）。</translation>
+        <translation>无法识别 {host} 的响应（{detail}）。</translation>
     </message>
     <message>
         <source>The answer of {host} could not be understood.</source>
-        <translation>无法理解 {host} 的答复。</translation>
+        <translation>无法识别 {host} 的响应。</translation>
     </message>
     <message>
         <source>The answer of {host} is too large to be real, and was not read.</source>
-        <translation>{host} 的答复大得不正常，未予读取。</translation>
+        <translation>{host} 的响应异常庞大，未予读取。</translation>
     </message>
     <message>
         <source>The connection to {host} broke off before the answer was whole.</source>
-        <translation>与 {host} 的连接在答复完整之前中断。</translation>
+        <translation>与 {host} 的连接中断，响应没有接收完整。</translation>
     </message>
     <message>
         <source>The connection to {host} is not secure ({detail}).</source>
@@ -4212,7 +4212,7 @@
     </message>
     <message>
         <source>The program left out something that Pgyer needs ({code}). Please report this fault.</source>
-        <translation>程序遗漏了蒲公英需要的内容（{code}）。请报告此问题。</translation>
+        <translation>程序发出的请求缺少必要的内容（{code}）。请反馈此问题。</translation>
     </message>
     <message>
         <source>The proxy {proxy} refuses to connect to {host} ({detail}).</source>
@@ -4277,15 +4277,15 @@
     </message>
     <message>
         <source>{host} did not answer in time.</source>
-        <translation>{host} 未及时答复。</translation>
+        <translation>{host} 响应超时。</translation>
     </message>
     <message>
         <source>{host} has no answer at the address that was asked (status {status}).</source>
-        <translation>{host} 在所查询的地址没有给出答复（状态 {status}）。</translation>
+        <translation>{host} 在所访问的地址没有响应（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
-        <translation>{host} 将请求重定向到其他地址（状态 {status}）。为保护密钥，没有跟随。</translation>
+        <translation>{host} 将请求重定向到其他地址（状态码 {status}）。为保护密钥，没有跟随。</translation>
     </message>
 </context>
 <context>
@@ -4296,7 +4296,7 @@
     </message>
     <message>
         <source>The identifier differs: {now} now, {then} then. Devices take it for another app.</source>
-        <translation>标识不同：当前为 {now}，之后为 {then}。设备会视为另一个应用。</translation>
+        <translation>包名不同：当前为 {now}，之后为 {then}。设备会视为另一个应用。</translation>
     </message>
     <message>
         <source>The platform differs from that of the latest build.</source>
@@ -4319,19 +4319,19 @@
     </message>
     <message>
         <source>Meanwhile Pgyer calls no build the latest any more.</source>
-        <translation>此期间蒲公英已没有最新版本。</translation>
+        <translation>在此期间，最新标记已被取消。</translation>
     </message>
     <message>
         <source>Meanwhile Pgyer marks other builds as the latest.</source>
-        <translation>此期间蒲公英将其他版本标为最新版本。</translation>
+        <translation>在此期间，最新版本已改为其他版本。</translation>
     </message>
     <message>
         <source>Meanwhile this build was deleted.</source>
-        <translation>此期间该版本已被删除。</translation>
+        <translation>在此期间，该版本已被删除。</translation>
     </message>
     <message>
         <source>Meanwhile {build} was made the latest.</source>
-        <translation>此期间 {build} 已被设为最新版本。</translation>
+        <translation>在此期间，{build} 已被设为最新版本。</translation>
     </message>
 </context>
 <context>
@@ -4360,7 +4360,7 @@
     </message>
     <message>
         <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
-        <translation>蒲公英已接受清除 {build} 的最新版本，但之后无法读取列表。</translation>
+        <translation>蒲公英已接受取消 {build} 的最新标记，但之后无法读取列表。</translation>
     </message>
     <message>
         <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards.</source>
@@ -4432,7 +4432,7 @@
     </message>
     <message>
         <source>{told} That could not be written into the journal yet. {reason}</source>
-        <translation>{told}这一结果尚未写入日志。{reason}</translation>
+        <translation>{told}这一结果尚未写入操作记录。{reason}</translation>
     </message>
 </context>
 <context>
@@ -4614,7 +4614,7 @@
     <name>search</name>
     <message>
         <source>A part of the build key</source>
-        <translation>版本密钥的一部分</translation>
+        <translation>Build Key 的一部分</translation>
     </message>
     <message>
         <source>A range cannot be left out with a minus. Use &lt; or &gt;.</source>
@@ -4626,7 +4626,7 @@
     </message>
     <message>
         <source>After “id:” stands a word of the identifier.</source>
-        <translation>“id:”之后写标识符中的词。</translation>
+        <translation>“id:”之后写包名中的词。</translation>
     </message>
     <message>
         <source>After “is:” stands latest or publishing.</source>
@@ -4634,7 +4634,7 @@
     </message>
     <message>
         <source>After “key:” stands a part of the build key.</source>
-        <translation>“key:”之后写版本密钥的一部分。</translation>
+        <translation>“key:”之后写 Build Key 的一部分。</translation>
     </message>
     <message>
         <source>After “latest:” stands yes or no.</source>
@@ -4766,7 +4766,7 @@
     </message>
     <message>
         <source>Words of the identifier</source>
-        <translation>标识符中的词</translation>
+        <translation>包名中的词</translation>
     </message>
     <message>
         <source>Words of the name</source>

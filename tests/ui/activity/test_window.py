@@ -208,7 +208,7 @@ async def test_it_is_in_the_language_that_is_on(journal: Journal) -> None:
     translators.use(Language.CHINESE)
     try:
         async with opened(journal) as window:
-            assert window.windowTitle() == "活动"
+            assert window.windowTitle() == "操作记录"
             outcomes = find(window, QComboBox, "activityOutcomeFilter")
             assert [outcomes.itemText(place) for place in (0, 1)] == ["所有结果", "已完成"]
     finally:
