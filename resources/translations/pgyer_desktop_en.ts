@@ -105,6 +105,20 @@
             <numerusform>%n builds to delete</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n match; this account deletes at most {most} in one run, and asks before it goes on.</source>
+        <translation>
+            <numerusform>%n matches; this account deletes at most {most} in one run, and asks before it goes on.</numerusform>
+            <numerusform>%n match; this account deletes at most {most} in one run, and asks before it goes on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)…</source>
+        <translation>
+            <numerusform>Delete %n build…</numerusform>
+            <numerusform>Delete %n builds…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CleanUpFlow</name>

@@ -872,6 +872,12 @@
             <numerusform>将删除 %n 个版本</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n match; this account deletes at most {most} in one run, and asks before it goes on.</source>
+        <translation>
+            <numerusform>符合条件的有 %n 个；此账号一次最多删除 {most} 个，之后会先询问再继续。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Clean up</source>
         <translation>清理</translation>
@@ -879,6 +885,16 @@
     <message>
         <source>Clean up {app}</source>
         <translation>清理 {app}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n build(s)…</source>
+        <translation>
+            <numerusform>删除 %n 个版本…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Keep all younger than, in days</source>
@@ -949,8 +965,8 @@
 <context>
     <name>CleanUpModel</name>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
+        <source>Build</source>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Size</source>

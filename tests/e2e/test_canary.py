@@ -267,7 +267,7 @@ class Walk:
         assert isinstance(dialog, CleanUpDialog)
         await until(lambda: dialog.model.rowCount() > 0, seconds=60)
         person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(dialog.model.rowCount() - 4)
-        person.find(QAbstractButton, "cleanUpNewestOfVersion", dialog).setChecked(False)
+        person.find(QAbstractButton, "cleanUpDays", dialog).setChecked(False)
         self.search("planned")
         person.click("cleanUpSave", dialog)
         self.choose("planSaveDialog", folder / "plan.pgyer-cleanup.json")

@@ -80,8 +80,8 @@ def said(dialog: QDialog) -> str:
 
 def keep_newest(person: Person, dialog: CleanUpDialog, count: int) -> None:
     """Choose this one rule."""
-    versions = person.find(QCheckBox, "cleanUpNewestOfVersion", dialog)
-    versions.setChecked(False)
+    assert not person.find(QCheckBox, "cleanUpNewestOfVersion", dialog).isChecked()
+    person.find(QCheckBox, "cleanUpDays", dialog).setChecked(False)
     person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(count)
 
 
@@ -210,10 +210,10 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         dialog = await person.dialog("cleanUpDialog")
         assert isinstance(dialog, CleanUpDialog)
         await until(lambda: dialog.model.rowCount() > 0, seconds=60)
-        QTest.keyClick(tab_to(dialog, "cleanUpNewestOfVersion"), Qt.Key.Key_Space)
         number = tab_to(dialog, "cleanUpNewestNumber")
         QTest.keyClick(number, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(number, str(len(before) - 3))
+        QTest.keyClick(tab_to(dialog, "cleanUpDays"), Qt.Key.Key_Space)
         await until(lambda: dialog.model.plan is not None and dialog.model.plan.totals.delete == 3)
         QTest.keyClick(tab_to(dialog, "cleanUpRun"), Qt.Key.Key_Space)
         question = await person.dialog("confirmDialog")

@@ -72,10 +72,12 @@ class CleanUpDialog(Dialog):
         self._days, self._days_number = self._rule("cleanUpDays", words, 30, MOST_DAYS)
         self._versions = named("cleanUpNewestOfVersion", QCheckBox(self.tr("Keep the newest of each version"), self))
         self._newest.setChecked(True)
-        self._versions.setChecked(True)
+        self._days.setChecked(True)
         self._table = QTableView(self)
         self._problem = ProblemLine("cleanUpProblem", self)
         self._totals = named("cleanUpTotals", Label(self))
+        self._limit = named("cleanUpLimit", Label(self, ink=Ink.SOFT))
+        self._most: int | None = None
         self._lay_out()
         self._save = self._button("cleanUpSave", self.tr("Save plan…"), QDialogButtonBox.ButtonRole.ActionRole)
         self._open = self._button("cleanUpOpen", self.tr("Open plan…"), QDialogButtonBox.ButtonRole.ActionRole)
@@ -95,9 +97,9 @@ class CleanUpDialog(Dialog):
         )
         return rules if rules.keep_anything else None
 
-    def show_plan(self, plan: Plan) -> None:
-        """Show a plan that follows the rules."""
-        self.frozen = None
+    def show_plan(self, plan: Plan, *, most: int | None = None) -> None:
+        """Show a plan that follows the rules; `most`: so many the account deletes in one run, before it stops."""
+        self.frozen, self._most = None, most
         self.model.show_plan(plan)
         self.say_problem(None)
         self._update()
@@ -165,7 +167,7 @@ class CleanUpDialog(Dialog):
         rules.addWidget(self._days_number, 1, 1)
         rules.addWidget(self._versions, 2, 0, 1, 2)
         rules.setColumnStretch(2, 1)
-        fill(self.body, self._lead, rules, wide(table), self._problem, self._totals)
+        fill(self.body, self._lead, rules, wide(table), self._problem, self._totals, self._limit)
         self.leave_size_to_person(least=QSize(520, 420), first=QSize(720, 600))
 
     def _connect(self) -> None:
@@ -202,7 +204,15 @@ class CleanUpDialog(Dialog):
             kept = self.tr("%n build(s) kept", "", totals.keep)
             freed = self.tr("{size} freed").format(size=formatting.size(totals.freed))
             self._totals.setText(f"{words} · {kept} · {freed}")
-        some = totals is not None and totals.delete > 0
+        count = totals.delete if totals is not None else 0
+        some = count > 0
+        over = self._most is not None and count > self._most
+        limit = self.tr(
+            "%n match; this account deletes at most {most} in one run, and asks before it goes on.", "", count
+        )
+        self._limit.setText(limit.replace("{most}", self.locale().toString(self._most or 0)) if over else "")
+        self._limit.setVisible(over)
+        self._run.setText(self.tr("Delete %n build(s)…", "", count) if some else self.tr("Delete…"))
         self._run.setEnabled(some)
         self._save.setEnabled(some and self.frozen is None)
         for widget in (self._newest, self._days, self._versions):

@@ -6,7 +6,6 @@ The rules are `core.cleanup.retention`'s. Must not delete anything itself.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,7 +117,7 @@ class CleanUpFlow(QObject):
         try:
             made = plan(
                 self._builds,
-                replace(rules or Rules(), most=self._state.accounts.guards.deletes),
+                rules or Rules(),
                 latest_keys=self._latest or None,
                 pinned=self._state.accounts.pinned,
                 unsettled=situation.unsettled_keys | situation.busy_keys,
@@ -128,7 +127,7 @@ class CleanUpFlow(QObject):
         except PlanError as exc:
             dialog.refuse(exc.text)
             return
-        dialog.show_plan(made)
+        dialog.show_plan(made, most=self._state.accounts.guards.deletes)
 
     def _frozen(self) -> FrozenPlan | None:
         """The plan that shows, as it is agreed on now."""

@@ -113,7 +113,7 @@ class CleanUpModel(QAbstractTableModel):
         """Return the columns' titles."""
         if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
             return None
-        titles = (self.tr("Delete"), self.tr("Size"), self.tr("Uploaded"), self.tr("Why"))
+        titles = (self.tr("Build"), self.tr("Size"), self.tr("Uploaded"), self.tr("Why"))
         return titles[section] if 0 <= section < len(titles) else None
 
     def _text(self, row: Row, column: int) -> str:
