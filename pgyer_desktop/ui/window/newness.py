@@ -12,6 +12,7 @@ from pgyer_desktop.core.builds.visits import Visit
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.ui.builds.model import BuildModel
     from pgyer_desktop.ui.history.flow import HistoryFlow
     from pgyer_desktop.ui.state.rows import Rows
@@ -36,19 +37,21 @@ class Newness(QObject):
         app_key = accounts.app.app_key if accounts.app is not None else ""
         visit = self._visit
         if (account_id, app_key) != (visit.account_id, visit.app_key):
-            self.remember_visit()
-            self._state.unsaved.note()
+            if self.remember_visit():
+                self._state.unsaved.note()
             visit = Visit(account_id, app_key, accounts.book.settings(account_id).seen_of(app_key))
         if view is not None and view.app_key == app_key:
             visit = visit.with_builds(view.builds)
         self._visit = visit
         self._model.set_seen(visit.before)
 
-    def remember_visit(self) -> None:
-        """Have it remembered how far the app is seen that is looked at. The caller has it saved."""
+    def remember_visit(self) -> bool:
+        """Have it remembered how far the app is seen that is looked at. Whether there was something to remember."""
         seen = self._visit.now
-        if seen is not None and seen != self._visit.before:
-            self._state.accounts.book.remember(self._visit.account_id, lambda account: account.with_seen(seen))
+        if seen is None or seen == self._visit.before:
+            return False
+        self._state.accounts.book.remember(self._visit.account_id, lambda account: account.with_seen(seen))
+        return True
 
     def update_edge(self) -> None:
         """Show where the rows that are newer than the latest end: in the service's order, and where all rows show."""
@@ -72,22 +75,23 @@ class Newness(QObject):
     @property
     def latest(self) -> Build | None:
         """The build that users get now, with as much as is known of it; None where it is not one, or nobody knows."""
-        view, session = self._state.page.view, self._state.accounts.session
+        view = self._state.page.view
         if view is None or len(view.latest.keys) != 1:
             return None
         (key,) = view.latest.keys
-        seen = session.builds.latest_seen(view.app_key) if session is not None else None
-        offered = described_by(view.latest.offered) if view.latest.offered is not None else None
-        known = (view.build(key), seen, offered)
+        known = (view.build(key), *self._told(view))
         return next((build for build in known if build is not None and build.build_key == key), None)
 
     @property
     def latest_elsewhere(self) -> Build | None:
         """The latest, where it is not among the rows of the page; None where it is, or nobody knows."""
-        view, session = self._state.page.view, self._state.accounts.session
-        if view is None or session is None or any(view.build(key) for key in view.latest.keys):
+        view = self._state.page.view
+        if view is None or self._state.accounts.session is None or any(view.build(key) for key in view.latest.keys):
             return None
-        latest = session.builds.latest_seen(view.app_key)
-        if latest is None and view.latest.offered is not None:
-            latest = described_by(view.latest.offered)
-        return latest
+        return next((build for build in self._told(view) if build is not None), None)
+
+    def _told(self, view: PageView) -> tuple[Build | None, Build | None]:
+        """The latest as it was seen in a row before, and as the service offers it."""
+        session, offered = self._state.accounts.session, view.latest.offered
+        seen = session.builds.latest_seen(view.app_key) if session is not None else None
+        return seen, described_by(offered) if offered is not None else None
