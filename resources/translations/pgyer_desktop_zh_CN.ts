@@ -1270,10 +1270,6 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>Pgyer build</source>
         <translation>蒲公英构建号</translation>
     </message>
@@ -1805,6 +1801,17 @@
     <message>
         <source>Read the rest</source>
         <translation>读取其余部分</translation>
+    </message>
+</context>
+<context>
+    <name>NotesText</name>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation>显示全部 {count} 条</translation>
     </message>
 </context>
 <context>

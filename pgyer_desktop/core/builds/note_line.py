@@ -1,4 +1,4 @@
-"""Release notes as one line, for a row that has room for one: without bullets, and without a heading that says nothing.
+"""Release notes without a heading that says nothing: as one line without bullets, and as lines with their bullets.
 
 Must not cut where a width ends; whoever paints does that.
 """
@@ -6,6 +6,7 @@ Must not cut where a width ends; whoever paints does that.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 SEPARATOR: Final = " · "
@@ -14,11 +15,43 @@ _MOST: Final = 600
 _READ: Final = 4000
 """Characters of the notes that are looked at."""
 _BULLET: Final = re.compile(r"(?:[-*+–—]\s+|[•·●○◦▪■□▸►◆◇✓✔]\s*|\(?\d{1,2}(?:[.)](?!\d)|[、．）])\s*)+")
+_ENTRY: Final = re.compile(r"(\s*)(?:[-*+–—]\s+|[•·●○◦▪■□▸►◆◇]\s*)")
+_DEEPEST: Final = 3
 _HEADINGS: Final = frozenset({
     "what changed", "what's changed", "what's new", "what’s new", "release notes", "changelog", "change log", "changes",
     "notes", "new in this version", "new in this build",
     "本次更新", "更新内容", "更新说明", "更新日志", "版本说明", "更新", "本次更新内容", "新版本特性", "新增内容",
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line of release notes. `level`: how deep it stands in a list, 1 and more; 0: in none."""
+
+    text: str
+    level: int = 0
+
+
+def whole_lines(notes: str) -> tuple[NoteLine, ...]:
+    """All lines, those of a list without the sign before them; no empty one beside a list, at the begin or the end."""
+    raw = notes.expandtabs(4).splitlines()
+    filled = [line for line in raw if line.strip()]
+    if len(filled) > 1 and filled[0].strip("# ").rstrip(" .!。！:：").casefold() in _HEADINGS:
+        raw = raw[raw.index(filled[0]) + 1 :]
+    found: list[NoteLine] = []
+    for line in raw:
+        entry = _ENTRY.match(line)
+        if entry is not None and line[entry.end() :].strip():
+            while found and not found[-1].text:
+                found.pop()
+            found.append(NoteLine(line[entry.end() :].strip(), min(1 + len(entry[1]) // 2, _DEEPEST)))
+        elif line.strip():
+            found.append(NoteLine(line.rstrip()))
+        elif found and found[-1].text and not found[-1].level:
+            found.append(NoteLine(""))
+    while found and not found[-1].text:
+        found.pop()
+    return tuple(found)
 
 
 def note_lines(notes: str) -> tuple[str, ...]:

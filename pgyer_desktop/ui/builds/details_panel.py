@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
+from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
@@ -33,8 +34,9 @@ from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import SideBySide, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
+from pgyer_desktop.ui.widgets.text.notes_text import NotesText
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
-from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText, quiet
+from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,6 +76,7 @@ class DetailsPanel(QWidget):
         self.setMinimumWidth(LEAST_WIDTH)
         self._now = now
         self._build: Build | None = None
+        self._query = Query()
         self._app_name = ""
         self._latest = False
         self._selected = False
@@ -94,8 +97,7 @@ class DetailsPanel(QWidget):
         delete = named("detailsDelete", DangerActionButton(self))
         self._buttons = {**link_buttons, **changes, Action.DELETE: delete}
         notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
-        self._notes = named("detailsNotes", SelectableText(page))
-        self._notes.setAccessibleName(notes_heading.text())
+        self._notes = NotesText("detailsNotes", notes_heading.text(), page)
         fields_heading = Label(page, Size.HEADING, text=self.tr("Details"))
         self._fields = named("detailsFields", FieldList(page))
         self._fields.setAccessibleName(fields_heading.text())
@@ -191,6 +193,13 @@ class DetailsPanel(QWidget):
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
 
+    def set_query(self, query: Query) -> None:
+        """Mark what of `query` stands in the release notes."""
+        if query != self._query:
+            self._query = query
+            if self._build is not None:
+                self._notes.set_notes(self._build.notes, query)
+
     def refresh_times(self) -> None:
         """Write the relative time anew; for the owner to call each minute."""
         if self._build is not None:
@@ -214,9 +223,8 @@ class DetailsPanel(QWidget):
         named = build.version or build.build_number
         words = self.tr("Scan to install exactly {build}") if named else self.tr("Scan to install exactly this build")
         self._scan.setText(words.format(build=name_of(build)))
-        notes = build.notes.strip()
-        self._notes.set_text(notes or self.tr("None"))
-        quiet(self._notes, inked(self.palette(), Ink.PLAIN if notes else Ink.SOFT))
+        quiet(self._notes, inked(self.palette(), Ink.PLAIN if build.notes.strip() else Ink.SOFT))
+        self._notes.set_notes(build.notes, self._query)
         self._write_fields(build)
         self._show_buttons()
         self._stack.setCurrentWidget(self._whole)

@@ -262,6 +262,7 @@ class BuildsPage(QWidget):
         self._history.set_filter(text)
         self._escape.setEnabled(self._history.searching)
         self.table.set_query(self._history.parsed.query)
+        self._details.set_query(self._history.parsed.query)
         self.update_rows()
 
     def _on_selection_changed(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pgyer_desktop.core.builds.note_line import note_line
+from pgyer_desktop.core.builds.note_line import NoteLine, note_line, whole_lines
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,20 @@ def test_notes_as_one_line(notes: str, line: str) -> None:
 
 def test_notes_without_end_take_no_time_and_little_room() -> None:
     assert len(note_line("- word\n" * 1_000_000)) <= 600
+
+
+@pytest.mark.parametrize(
+    ("notes", "lines"),
+    [
+        ("", []),
+        (" \n\n", []),
+        ("One\n\nTwo\n\n", ["One", "", "Two"]),
+        ("What changed\n\n- One\n\n- Two\n  * Deeper", [("One", 1), ("Two", 1), ("Deeper", 2)]),
+        ("What changed", ["What changed"]),
+        ("Sprint 12:\n\n• One\nand more", ["Sprint 12:", ("One", 1), "and more"]),
+        ("1. One\n2. Two\n✔ three\n-5 degrees", ["1. One", "2. Two", "✔ three", "-5 degrees"]),
+        ("-\n- One", ["-", ("One", 1)]),
+    ],
+)
+def test_notes_as_lines(notes: str, lines: list[str | tuple[str, int]]) -> None:
+    assert whole_lines(notes) == tuple(NoteLine(*((one, 0) if isinstance(one, str) else one)) for one in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QT
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
+from pgyer_desktop.core.history.search import parse
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.sharing.qr_code import QrCode
@@ -135,6 +137,40 @@ def test_notes_keep_their_lines_and_are_never_rich(panel: DetailsPanel) -> None:
     assert isinstance(notes, QTextEdit)
     assert notes.toPlainText() == "Fixes\n\n<b>Two</b> lines"
     assert notes.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_of_long_notes_the_first_lines_come_first(panel: DetailsPanel) -> None:
+    long = "What changed\n\n" + "\n".join(f"- Entry {number}" for number in range(1, 10))
+    panel.show_build(replace(BUILD, notes=long), latest=True, app_name="Harbour")
+    notes, more = child(panel, QTextEdit, "detailsNotes"), child(panel, QPushButton, "detailsNotesAll")
+    assert isinstance(notes, QTextEdit)
+    assert isinstance(more, QPushButton)
+    assert notes.toPlainText().split("\n") == [f"•\u2002Entry {number}" for number in (1, 2, 3)]
+    assert more.isVisible()
+    assert more.text() == "Show all 9"
+    more.click()
+    assert notes.toPlainText().count("•") == 9
+    assert not more.isVisible()
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    panel.show_build(replace(BUILD, notes=long), latest=True, app_name="Harbour")
+    assert more.isVisible(), "another build begins anew"
+
+
+def test_what_was_searched_for_is_marked_in_the_notes_however_far_down(panel: DetailsPanel) -> None:
+    long = "\n".join(f"- Entry {number}" for number in range(1, 10))
+    panel.set_query(parse("entry 7", now=NOW).query)
+    panel.show_build(replace(BUILD, notes=long), latest=True, app_name="Harbour")
+    notes = child(panel, QTextEdit, "detailsNotes")
+    assert isinstance(notes, QTextEdit)
+    assert marked(notes) == ["Entry"] * 6 + ["Entry", "7", "Entry", "Entry"]
+    panel.set_query(parse("", now=NOW).query)
+    assert marked(notes) == []
+
+
+def marked(notes: QTextEdit) -> list[str]:
+    """The words with a ground of their own."""
+    html = notes.document().toHtml()
+    return re.findall(r'background-color:#\w+;">([^<]*)</span>', html)
 
 
 def test_badges_are_words_for_screen_readers_too(panel: DetailsPanel) -> None:
