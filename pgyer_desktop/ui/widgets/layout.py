@@ -138,6 +138,8 @@ class SideBySide(QWidget):
         """Stand as the width allows."""
         super().resizeEvent(event)
         self._fit()
+        if self._height_at(event.oldSize().width()) != self._height_at(self.width()):
+            self.updateGeometry()  # layouts remember the height at the width of before
 
     def event(self, event: QEvent) -> bool:
         """Stand anew where a part has other words."""

@@ -330,3 +330,17 @@ def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> 
     assert "At most" in said(panel, "selectionSize")
     panel.show_build(BUILD, latest=True, app_name="Harbour")
     assert code.isVisibleTo(panel)
+
+
+def test_buttons_that_stand_side_by_side_take_the_room_of_one_row(qtbot: QtBot) -> None:
+    panel = DetailsPanel(IconLoader(), now=lambda: NOW)
+    qtbot.addWidget(panel)
+    panel.set_actions({id_: QAction("最新版本…", panel) for id_ in Action})
+    panel.resize(320, 700)
+    panel.show()
+    panel.show_latest(BUILD, "Harbour")  # nothing is selected: the buttons are hidden
+    QApplication.processEvents()
+    panel.show_build(BUILD, latest=True, app_name="Harbour")
+    QApplication.processEvents()
+    button = child(panel, QPushButton, "detailsCheckUpdate")
+    assert button.parentWidget().height() == button.height()
