@@ -80,7 +80,7 @@ class Hands(QObject):
         self.keys += 1
         inside.activateWindow()
         await until(inside.isActiveWindow)
-        QTest.keySequence(inside.focusWidget() or inside, QKeySequence(keys))
+        QTest.keySequence(inside.focusWidget() if inside.focusWidget() is not None else inside, QKeySequence(keys))
 
     def type(self, text: str, inside: QWidget) -> None:
         """Type where the focus is."""

@@ -343,4 +343,6 @@ def test_buttons_that_stand_side_by_side_take_the_room_of_one_row(qtbot: QtBot) 
     panel.show_build(BUILD, latest=True, app_name="Harbour")
     QApplication.processEvents()
     button = child(panel, QPushButton, "detailsCheckUpdate")
-    assert button.parentWidget().height() == button.height()
+    row = button.parentWidget()
+    assert row is not None
+    assert row.height() == button.height()
