@@ -76,13 +76,22 @@ def test_a_long_reason_is_whole_in_a_higher_row(qtbot: QtBot, width: int) -> Non
     view = opened(qtbot, rows, width=width)
     assert {view.rowHeight(row) for row in range(4)} == {ROW_HEIGHT}
     long = "It was not deleted: Pgyer still has it, and says that somebody else has made it the latest. " * 3
-    view.set_row(2, replace(rows[2], reason=long, bad=True))
+    view.set_row(2, replace(rows[2], reason=long))
     room = view.visualRect(view.model().index(2, 4)).adjusted(24, 0, -16, 0)
     wrapped = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), long)
     assert view.rowHeight(2) >= wrapped.height() > ROW_HEIGHT
     view.grab()
     view.set_row(2, rows[2])
     assert view.rowHeight(2) == ROW_HEIGHT
+
+
+def test_a_pill_that_comes_later_finds_room(qtbot: QtBot) -> None:
+    rows = listed(reason="Waiting")
+    view = opened(qtbot, rows)
+    before = view.columnWidth(0)
+    view.set_row(1, replace(rows[1], pills=(("Not deleted", Tone.DANGER),), reason="Pgyer answered with error 1200."))
+    assert view.columnWidth(0) > before
+    assert sum(view.columnWidth(column) for column in range(5)) == view.viewport().width()
 
 
 def test_checks_are_asked_for_with_mouse_and_space(qtbot: QtBot) -> None:

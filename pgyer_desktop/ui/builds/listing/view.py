@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -208,8 +208,15 @@ class BuildList(QTableView):
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
 
-    def _on_changed(self, first: object, last: object) -> None:
-        self._fit_heights(range(first.row(), last.row() + 1))  # type: ignore[attr-defined]  # Qt's own indexes
+    def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        places = range(first.row(), last.row() + 1)
+        if not self._shared:
+            changed = self._listed.rows[places.start : places.stop]
+            needed = {column: max(self._widths[column], width) for column, width in self.widths_for(changed).items()}
+            if needed != self._widths:
+                self._widths = needed
+                self._place()
+        self._fit_heights(places)
         self.horizontalHeader().viewport().update()
 
     def _on_icon_ready(self, _field: str) -> None:
