@@ -1725,6 +1725,32 @@
     </message>
 </context>
 <context>
+    <name>JobList</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>JobReport</name>
+    <message>
+        <source>Builds</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>{size} freed</source>
+        <translation>释放 {size}</translation>
+    </message>
+</context>
+<context>
     <name>JobsBar</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -1744,36 +1770,12 @@
 <context>
     <name>JobsWindow</name>
     <message>
-        <source>Build</source>
-        <translation>构建号</translation>
-    </message>
-    <message>
-        <source>Builds</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has run yet</source>
         <translation>还没有任务</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Uploaded</source>
-        <translation>上传时间</translation>
     </message>
     <message>
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
@@ -4033,6 +4035,25 @@
     <message>
         <source>{skipped} What stands there is kept, and missing in Activity.</source>
         <translation>{skipped}其中的内容会保留，但不会显示在“操作记录”中。</translation>
+    </message>
+</context>
+<context>
+    <name>listing</name>
+    <message>
+        <source>Build</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
     </message>
 </context>
 <context>

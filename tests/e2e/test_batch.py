@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.shell.program import Program
@@ -66,7 +66,7 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         question = await asked(person, 5, 9)
         assert question.accessibleName() == "Delete 5 builds?"
         assert not person.sees_in(question, "confirmText"), "five that are not pinned are not risky"
-        assert person.find(QListView, "confirmBuilds", question).model().rowCount() == 5
+        assert person.find(QTableView, "confirmBuilds", question).model().rowCount() == 5
         person.click("confirmAccept", question)
         view = await ended(person)
         assert states(person, view) == ["Deleted"] * 5
@@ -93,6 +93,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         view = await ended(person)
         told = sorted(state.split(":")[0] for state in states(person, view))
         assert told == ["Deleted", "Deleted", "Not deleted"]
+        assert person.find(QLabel, "jobsFreed", view).text().endswith(" MB freed")
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)

@@ -35,6 +35,12 @@ class Job:
         return f"{self.opened.title} · {self.opened.account.name}"
 
     @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        progress = self.batch.progress
+        return progress.done / max(1, progress.total)
+
+    @property
     def words(self) -> str:
         """How it stands, in one line."""
         batch, progress, number = self.batch, self.batch.progress, QLocale().toString
