@@ -45,6 +45,7 @@ class Changes(QObject):
         finished: a change has ended. arg: WriteResult.
         held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         settled: it was found out how an earlier change ended. arg: WriteResult.
+        gone: a build was seen to be gone, and is about to leave what shows. arg: build key.
         queued_done: a change that belongs to a queue was made and seen. arg: build key.
     """
 
@@ -52,6 +53,7 @@ class Changes(QObject):
     finished = Signal(object)
     held_back = Signal(object)
     settled = Signal(object)
+    gone = Signal(str)
     queued_done = Signal(str)
 
     def __init__(self, accounts: AccountState, page: PageState, tasks: TaskScope, teller: Teller) -> None:
@@ -224,6 +226,7 @@ class Changes(QObject):
     def _bury(self, session: Session, app_key: str, key: str) -> None:
         """Show a build nowhere any more that is gone, also not of what is kept on this computer."""
         self._gone[key] = time.monotonic()
+        self.gone.emit(key)
         history = session.history
 
         def on_done(_nothing: None) -> None:

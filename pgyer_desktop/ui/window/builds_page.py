@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
 
 from pgyer_desktop.core.accounts.settings import WindowSettings
-from pgyer_desktop.core.activity.outcome import Outcome, Write
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
@@ -34,7 +33,6 @@ from pgyer_desktop.ui.window.scene_page import NoMatchesPage
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
-    from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.ui.base.actions import WindowActions
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.history.flow import HistoryFlow
@@ -248,9 +246,7 @@ class BuildsPage(QWidget):
         self.table.columns.changed.connect(state.unsaved.note)
         self.splitter.splitterMoved.connect(state.unsaved.note)
         self._foot.pages.page_requested.connect(state.page.go_to_page)
-        state.changes.queued_done.connect(self.table.selection.leave)
-        state.changes.finished.connect(self._on_changed)
-        state.changes.settled.connect(self._on_changed)
+        state.changes.gone.connect(self.table.selection.leave)
 
     # What has changed
 
@@ -277,10 +273,6 @@ class BuildsPage(QWidget):
     def _on_activated(self) -> None:
         wanted = Action.SHOW_QR if self._details.isVisible() else Action.SHOW_DETAILS
         self._actions.by_id[wanted].trigger()
-
-    def _on_changed(self, result: WriteResult) -> None:
-        if result.write is Write.DELETE and result.outcome is Outcome.DONE:
-            self.table.selection.leave(result.build.build_key)
 
     def _on_picture_copied(self, build: Build) -> None:
         self._state.teller.say(self.tr("The QR code of {build} has been copied.").format(build=name_of(build)))
