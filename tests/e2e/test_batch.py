@@ -79,6 +79,56 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         await until(lambda: not set(doomed) & set(person.keys))
 
 
+async def test_what_is_gone_leaves_the_list_and_the_selection_at_once(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        chosen = person.keys[5:10]
+        service.fail_next("buildDelete", delay=0.3)
+        view = await begun(person, 5, 9)
+        await until(lambda: "Under way" in states(person, view))
+        person.click("jobsPause")
+        await until(lambda: "Deleted" in states(person, view))
+        assert chosen[-1] not in person.keys, "the oldest goes first"
+        selected = program.state.situation.now().selection
+        assert [build.build_key for build in selected] == chosen[:-1]
+        assert person.rows == 20, "what follows has moved up"
+        person.click("jobsStop")
+        await ended(person)
+
+
+async def test_after_a_row_goes_its_neighbour_has_the_keyboard_and_is_not_selected(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        gone, below = person.keys[3:5]
+        person.select(3)
+        person.trigger("actionDelete")
+        person.click("confirmAccept", await person.dialog("confirmDialog"))
+        await until(lambda: gone not in person.keys)
+        assert person.table.currentIndex().data(Qt.ItemDataRole.UserRole) == below
+        assert program.state.situation.now().selection == ()
+
+
+async def test_in_the_list_of_all_builds_they_leave_at_once_as_well(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows > 40)
+        chosen = person.keys[30:33]
+        person.select(30)
+        service.fail_next("buildDelete", delay=0.3)
+        view = await begun(person, 30, 32)
+        await until(lambda: "Under way" in states(person, view))
+        person.click("jobsPause")
+        await until(lambda: "Deleted" in states(person, view))
+        selected = program.state.situation.now().selection
+        assert [build.build_key for build in selected] == chosen[:-1]
+        await until(lambda: chosen[-1] not in person.keys, seconds=1)
+        person.click("jobsStop")
+        await ended(person)
+
+
 async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.builds.pages import PageView
@@ -65,6 +65,16 @@ def with_rows(view: PageView, builds: Sequence[Build], seen_here: Mapping[str, i
             # What could not be read in this very place may stand in front of it or behind.
             holes = {hole + 1 for hole in holes if hole >= row} | {hole for hole in holes if hole <= row}
     return replace(view, builds=tuple(rows), holes=tuple(sorted(holes))) if len(rows) > len(view.builds) else view
+
+
+def without_rows(view: PageView, keys: Collection[str]) -> PageView:
+    """`view` without the rows of these builds."""
+    left = [build for build in view.builds if build.build_key not in keys]
+    if len(left) == len(view.builds):
+        return view
+    # What could not be read stays between the same neighbours.
+    before = [sum(build.build_key not in keys for build in view.builds[:hole]) for hole in view.holes]
+    return replace(view, builds=tuple(left), holes=tuple(dict.fromkeys(before)))
 
 
 def _row_of(build: Build, rows: Sequence[Build]) -> int:

@@ -5,7 +5,9 @@ Latest comes from the rows' own flag; where the rows lack it, from `check`. It i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+import time
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -58,6 +60,14 @@ class PageView:
     """As in `BuildPage`."""
     stored: bool = False
     """Whether it comes from the history on this computer, as it was then, and not from the service."""
+    counted: int | None = None
+    """How many pages there are by the service's own count; None where it did not say. `page_count` is never None."""
+    read_at: float = field(default=-math.inf, compare=False)
+    """When the service had answered, by `time.monotonic`, which nobody sets."""
+
+    def is_younger(self, seconds: float) -> bool:
+        """Whether the service has answered with it less than so long ago."""
+        return time.monotonic() - self.read_at < seconds
 
     def build(self, build_key: str) -> Build | None:
         """The row with this key."""
@@ -90,9 +100,21 @@ class BuildReader:
                 page = await self._client.list_builds(app_key, 1)
         if tells_nothing and (page.page_count or 0) >= number:
             raise MalformedReplyError("Pgyer", 200, "no list in the reply")
+        read_at = time.monotonic()
         latest = await self._latest(app_key, page)
         count = _page_count(page)
-        view = PageView(app_key, page.number, count, page.builds, latest, self._now(), page.unreadable, page.holes)
+        view = PageView(
+            app_key,
+            page.number,
+            count,
+            page.builds,
+            latest,
+            self._now(),
+            page.unreadable,
+            page.holes,
+            counted=page.page_count,
+            read_at=read_at,
+        )
         self._ahead.pop((app_key, view.number), None)
         self._remember_latest(view)
         return view

@@ -7,7 +7,7 @@ window. Must not send a change.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.api.errors import MalformedReplyError, NotFoundError
 from pgyer_desktop.core.base.names import name_of
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import Build, Client
     from pgyer_desktop.core.activity.outcome import Write
     from pgyer_desktop.core.builds.pages import BuildReader, PageView
+
+ANEW_SECONDS: Final = 0.5
+"""A page that is younger tells where a build is; a delete that leaves now takes about as long to arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,29 @@ class HeldBack:
 
 
 async def look(
-    client: Client, reader: BuildReader, app_key: str, build: Build, *, page: int, need_latest: bool
+    client: Client,
+    reader: BuildReader,
+    app_key: str,
+    build: Build,
+    *,
+    page: int,
+    need_latest: bool,
+    view: PageView | None = None,
 ) -> Look:
     """Read the page again, and where it does not tell, ask for this build and for the latest. Raises `PgyerError`.
 
-    Without `need_latest` it is no error that the service does not say which build is the latest.
+    Without `need_latest` it is no error that the service does not say which build is the latest. What was read a moment
+    ago may be given as `view`: where it holds the build and marks no latest, that alone is asked for.
     """
-    view = await reader.read(app_key, page)
-    row = view.build(build.build_key)
-    if row is None:
-        row = await find(client, app_key, build)
-    seen = look_at(view, row)
-    if seen.latest is not None or (view.latest.source is LatestSource.UNKNOWN and not need_latest):
-        return seen
+    row = view.build(build.build_key) if view is not None and view.is_younger(ANEW_SECONDS) else None
+    if view is None or row is None or any(shown.latest for shown in view.builds):
+        view = await reader.read(app_key, page)
+        row = view.build(build.build_key)
+        if row is None:
+            row = await find(client, app_key, build)
+        seen = look_at(view, row)
+        if seen.latest is not None or (view.latest.source is LatestSource.UNKNOWN and not need_latest):
+            return seen
     offered = await find_offered(client, app_key)
     return Look(view, row, frozenset({offered.build_key}) if offered is not None else frozenset(), offered)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.activity.records import Entry
     from pgyer_desktop.core.builds.apps import KnownApp
     from pgyer_desktop.core.builds.icons import IconStore
+    from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.core.changes.recheck import Look
     from pgyer_desktop.core.changes.recorder import Recorder
     from pgyer_desktop.core.history.account_history import History
@@ -104,17 +105,19 @@ class Session:
         *,
         page: int,
         seen: Look,
+        view: PageView | None = None,
         on_unseen: Callable[[], None] = lambda: None,
     ) -> WriteResult | HeldBack:
         """Make one change, once: look again, write down the intent, send, read, write down how it ended.
 
         `seen` is what the person decided on; where that is no longer so, nothing is sent. Raises `PgyerError` where it
         could not be looked at, and `JournalError` where the intent could not be written down: nothing was sent then.
+        `view` may save reading the page where it was read just now; see `recheck.look`.
         """
         # Repeated as every read is: a connection that was kept too long is found out here, and not by the change.
         now = await again(
             lambda: recheck.look(
-                self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None
+                self._client, self.builds, app.app_key, build, page=page, need_latest=seen.latest is not None, view=view
             )
         )
         # What another window on this profile has begun since is known from the journal only.

@@ -108,11 +108,15 @@ class Change:
 
 
 def _settles(page: PageView, build: Build) -> bool:
-    """Whether a page without a build shows that it is gone: it would have to stand here, among these rows."""
+    """Whether a page without a build shows that it is gone: it would have to stand here, among these rows.
+
+    Or under them, where the service itself counts no page behind this one.
+    """
     if page.unreadable or not page.builds:
         return False
     at = side(build, page.builds)
-    return at is Side.AMONG or (at is Side.ABOVE and page.number == 1)
+    above, below = at is Side.ABOVE and page.number == 1, at is Side.BELOW and page.number == page.counted
+    return at is Side.AMONG or above or below
 
 
 async def _is_latest(

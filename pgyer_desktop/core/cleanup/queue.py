@@ -9,17 +9,19 @@ deleted, and never sends a delete a second time, whatever became of the first: a
 What is the latest is never deleted here, even if it was chosen: what the service makes the latest afterwards is
 nobody's choice, so that is done by itself and with its own question.
 
-Requests for each build: three (the page, the delete, the page again), a fourth (the build itself) where that page does
-not hold a newer and an older neighbour, as at its end, and one more (`check`) where no row of it is marked as the
-latest. There is no pause of its own between two: they go one at a time, and wait when the service is busy. What was
-read after one delete is the look before the next, so beyond that only moving on to another page costs a read, or a few
-where rows have moved.
+Requests for each build: three. One before the delete, because the latest may have moved since: the page, or `check`
+where no row of that page is marked as the latest and it was read a moment ago. The delete. The page after it, which
+shows that the build is gone, and where the next one is. A fourth (the build itself) where that page does not show it:
+no newer neighbour stands on it, or no older one though there are pages behind it. And `check` once more where rows have
+no flags. There is no pause of its own between two: they go one at a time, and wait when the service is busy. Moving on
+to another page costs one read more, or a few where rows have moved.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
@@ -46,7 +48,7 @@ from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowSt
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from collections.abc import Set as AbstractSet
 
     from pgyer_desktop.api import Build
@@ -298,10 +300,11 @@ class Batch:
             while await self._may_go_on():
                 busy = False
                 try:
-                    async with self._session.turns:
-                        if self._paused or self._stopping:  # while it waited for its turn
+                    async with self._turn():
+                        if not self._held_up:  # while it waited for its turn
+                            busy = await self._delete(place)
+                        if self._held_up and self._rows[place].state is RowState.WAITING:
                             continue
-                        busy = await self._delete(place)
                 except PgyerError as exc:
                     if not _is_busy(exc):
                         raise
@@ -337,6 +340,28 @@ class Batch:
             self._pace.restart()
         return not self._stopping
 
+    @property
+    def _held_up(self) -> bool:
+        """Whether somebody wants no further delete to begin now."""
+        return self._paused or self._stopping
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """The account's turn, or none where the batch is paused or stopped while it waits: that is heard at once."""
+        turn = asyncio.ensure_future(self._session.turns.acquire())
+        try:
+            while not (turn.done() or self._held_up):
+                self._wake.clear()
+                woken = asyncio.ensure_future(self._wake.wait())
+                try:
+                    await asyncio.wait({turn, woken}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    woken.cancel()
+            yield
+        finally:
+            if not turn.cancel():
+                self._session.turns.release()
+
     async def _delete(self, place: int) -> bool:
         """Look, ask, delete. Whether the service said afterwards that it is busy.
 
@@ -349,6 +374,7 @@ class Batch:
             self._set(place, RowState.GONE, reason)
             return False
         found: tuple[Text, ...] = ()
+        view: PageView | None = look.view
         for _ in range(_LOOKS):
             if look.build is None:
                 reason = translate("batch", "It was gone already: deleted by somebody else meanwhile.")
@@ -359,11 +385,13 @@ class Batch:
             if against is not None:
                 self._set(place, RowState.KEPT, against)
                 return False
-            ended = await self._send(place, look.build, look)
+            if self._held_up:
+                return False  # it still waits, and has its turn when it goes on
+            ended = await self._send(place, look.build, look, view)
             if isinstance(ended, WriteResult):
                 return self._take(place, ended)
             # Something has changed in this very moment, perhaps nothing that matters to this build.
-            look, found = ended.now, ended.found
+            look, found, view = ended.now, ended.found, None
             self._note(look.view)
             if not look.view.latest.keys:
                 self._offered = look.latest
@@ -381,11 +409,12 @@ class Batch:
             return translate("batch", "It is not known yet how its last change ended.")
         return self._guard(look) if self._guard is not None else None
 
-    async def _send(self, place: int, build: Build, look: Look) -> WriteResult | HeldBack:
+    async def _send(self, place: int, build: Build, look: Look, view: PageView | None) -> WriteResult | HeldBack:
         before = self._newest_entry()
         self._set(place, RowState.UNDER_WAY)
         try:
-            ended = await self._session.change(Write.DELETE, self._app, build, page=look.view.number, seen=look)
+            page = look.view.number
+            ended = await self._session.change(Write.DELETE, self._app, build, page=page, seen=look, view=view)
         except (PgyerError, JournalError):
             self._set(place, RowState.WAITING)
             raise

@@ -70,6 +70,18 @@ class BuildSelection(QObject):
         self._keys, self._current = remembered
         self.restore()
 
+    def leave(self, key: str) -> None:
+        """A build is about to go for good: it is selected no longer, and the keyboard stands on its neighbour.
+
+        That is not selected: whoever presses Del twice has not meant it.
+        """
+        if key == self._current:
+            row = self._model.row_of(key)
+            beside = (self._model.build_at(row + step) for step in (1, -1)) if row is not None else ()
+            self._current = next((build.build_key for build in beside if build is not None), None)
+        self._keys = tuple(one for one in self._keys if one != key)
+        self.restore()
+
     def select_row(self, row: int) -> None:
         """Select one row, unless it is selected already, perhaps among others."""
         index = self._model.index(row, VERSION_COLUMN)

@@ -176,18 +176,18 @@ class BatchFlow(QObject):
 
         def on_change(row: BatchRow | None) -> None:
             if row is not None and row.state is RowState.DELETED:
-                state.changes.note_done(row.build)
-                if job.opened.is_same(state.accounts.open) and not self._follow.isActive():
+                shown = state.changes.note_deleted(job.opened, row.build, batch.view)
+                if not shown and not self._follow.isActive():
                     self._follow.start()
             if row is not None and row.state is RowState.UNKNOWN:
                 state.changes.note_unknown()
             under_way = [one.build for one in batch.rows if one.state is RowState.UNDER_WAY]
-            state.changes.set_under_way(under_way, among=batch.rows_keys)
+            state.changes.set_under_way(job.opened, under_way, among=batch.rows_keys)
             self._tell(job, row)
 
         def on_done(report: BatchReport) -> None:
             job.over = True
-            state.changes.set_under_way([], among=batch.rows_keys)
+            state.changes.set_under_way(job.opened, [], among=batch.rows_keys)
             state.changes.set_queues(tuple(one.opened for one in self.under_way))
             self._mark_failed(job)
             self._tell(job)

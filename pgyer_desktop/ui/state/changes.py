@@ -6,6 +6,7 @@ Must not ask anybody anything and must not tell how a change ended: it says it t
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.activity.journal import JournalError
 from pgyer_desktop.core.activity.outcome import Outcome, Write
-from pgyer_desktop.core.builds.order import with_rows
+from pgyer_desktop.core.builds.order import with_rows, without_rows
 from pgyer_desktop.core.changes.recheck import HeldBack
 from pgyer_desktop.core.changes.reports import accepted_not_visible, not_sent
 from pgyer_desktop.ui.base.tasks import Policy
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.builds.pages import PageView
     from pgyer_desktop.core.changes.recheck import Look
+    from pgyer_desktop.core.changes.session import Session
     from pgyer_desktop.ui.base.tasks import TaskScope
     from pgyer_desktop.ui.state.accounts import AccountState
     from pgyer_desktop.ui.state.open import Open
@@ -43,6 +45,7 @@ class Changes(QObject):
         finished: a change has ended. arg: WriteResult.
         held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         settled: it was found out how an earlier change ended. arg: WriteResult.
+        gone: a build was seen to be gone, and is about to leave what shows. arg: build key.
         queued_done: a change that belongs to a queue was made and seen. arg: build key.
     """
 
@@ -50,6 +53,7 @@ class Changes(QObject):
     finished = Signal(object)
     held_back = Signal(object)
     settled = Signal(object)
+    gone = Signal(str)
     queued_done = Signal(str)
 
     def __init__(self, accounts: AccountState, page: PageState, tasks: TaskScope, teller: Teller) -> None:
@@ -58,14 +62,17 @@ class Changes(QObject):
         self._page = page
         self._tasks = tasks
         self._teller = teller
-        self._busy: dict[str, Build] = {}
+        self._busy: dict[str, tuple[str, Build]] = {}
+        """The app and the build that are being changed, by the build's key."""
+        self._gone: dict[str, float] = {}
+        """When it was seen that a build of this run is gone, by its key and `time.monotonic`."""
         self._queues: tuple[Open, ...] = ()
         self.failed_keys: frozenset[str] = frozenset()
         """Builds that were to be deleted with others and were not, because it failed."""
         self._ended = 0
         self._seen_on: dict[str, tuple[int, int]] = {}
         """Page and row of each build of which nobody knows whether it was deleted, as it was seen last."""
-        page.with_kept = self._with_unknown
+        page.with_kept = lambda view: self._with_unknown(self._without_gone(view))
         self.settling = Settling(accounts, page, tasks)
         """Finds out how changes ended of which nobody knows it."""
         self.settling.settled.connect(self._on_settled)
@@ -73,12 +80,14 @@ class Changes(QObject):
     @property
     def under_way(self) -> tuple[Build, ...]:
         """The builds that are being changed right now, of whatever account."""
-        return tuple(self._busy.values())
+        return tuple(build for _app_key, build in self._busy.values())
 
     @property
     def busy_keys(self) -> frozenset[str]:
-        """Their keys."""
-        return frozenset(self._busy)
+        """The keys of those that are of the open app."""
+        opened = self._accounts.open
+        here = opened.app_key if opened is not None else ""
+        return frozenset(key for key, (app_key, _build) in self._busy.items() if app_key == here)
 
     @property
     def queues_here(self) -> bool:
@@ -140,7 +149,7 @@ class Changes(QObject):
         )
         if started:
             self._page.stop_prefetch()
-            self._busy[build.build_key] = build
+            self._busy[build.build_key] = (opened.app_key, build)
             self.failed_keys -= {build.build_key}
             self.changed.emit()
         return started
@@ -152,10 +161,10 @@ class Changes(QObject):
             self.failed_keys = failed
             self.changed.emit()
 
-    def set_under_way(self, builds: Sequence[Build], *, among: frozenset[str]) -> None:
+    def set_under_way(self, opened: Open, builds: Sequence[Build], *, among: frozenset[str]) -> None:
         """Note which of a queue's builds are being changed now; `among` are the keys of all of them."""
-        now = {key: build for key, build in self._busy.items() if key not in among}
-        now |= {build.build_key: build for build in builds}
+        now = {key: found for key, found in self._busy.items() if key not in among}
+        now |= {build.build_key: (opened.app_key, build) for build in builds}
         if now != self._busy:
             self._busy = now
             self.changed.emit()
@@ -165,9 +174,19 @@ class Changes(QObject):
         self.settling.go_on()
         self.changed.emit()
 
-    def note_done(self, build: Build) -> None:
-        """Note that a queue's change of this build was made and seen."""
+    def note_deleted(self, opened: Open, build: Build, after: PageView | None) -> bool:
+        """Note that a queue has deleted this build, as was seen: it shows nowhere any more.
+
+        `after` was read after that. Returns whether what shows is true now without being read.
+        """
         self.queued_done.emit(build.build_key)
+        self._bury(opened.session, opened.app_key, build.build_key)
+        if not opened.is_same(self._accounts.open):
+            return True
+        if after is not None:
+            return self._page.follow_queue(after)
+        self._page.show_again()
+        return False
 
     def _on_held_back(self, opened: Open, held: HeldBack) -> None:
         self.changed.emit()
@@ -186,6 +205,8 @@ class Changes(QObject):
             )
         if result.outcome is Outcome.UNKNOWN:
             self.settling.go_on()
+        if result.write is Write.DELETE and result.outcome is Outcome.DONE:
+            self._bury(opened.session, opened.app_key, result.build.build_key)
         self.finished.emit(result)
         self.changed.emit()
         if after is not None and opened.is_same(self._accounts.open):
@@ -193,21 +214,38 @@ class Changes(QObject):
 
     def _on_settled(self, result: WriteResult, app_key: str) -> None:
         session, key = self._accounts.session, result.build.build_key
-        deleted = result.write is Write.DELETE and result.outcome is Outcome.DONE
-        history = session.history if session is not None else None
-        if deleted and history is not None:
-            self._tasks.start(
-                f"bury {key}",
-                lambda: asyncio.to_thread(history.of(app_key).bury, [key], datetime.now(UTC)),
-                on_done=lambda _nothing: self._page.history_changed.emit(),
-                on_error=self._teller.failure(Topic.HISTORY, not_kept()),
-            )
+        if session is not None and result.write is Write.DELETE and result.outcome is Outcome.DONE:
+            self._bury(session, app_key, key)
         self.settled.emit(result)
         self.changed.emit()
         self._seen_on.pop(key, None)
         opened = self._accounts.open
         if result.write is Write.DELETE and opened is not None and opened.app_key == app_key:
-            self._page.show_again()
+            self._page.show_again(read=True)
+
+    def _bury(self, session: Session, app_key: str, key: str) -> None:
+        """Show a build nowhere any more that is gone, also not of what is kept on this computer."""
+        self._gone[key] = time.monotonic()
+        self.gone.emit(key)
+        history = session.history
+
+        def on_done(_nothing: None) -> None:
+            opened = self._accounts.open
+            if opened is not None and opened.app_key == app_key:
+                self._page.history_changed.emit()
+
+        if history is not None:
+            self._tasks.start(
+                f"bury {key}",
+                lambda: asyncio.to_thread(history.of(app_key).bury, [key], datetime.now(UTC)),
+                on_done=on_done,
+                on_error=self._teller.failure(Topic.HISTORY, not_kept()),
+            )
+
+    def _without_gone(self, view: PageView) -> PageView:
+        """`view` without the builds that were seen to be gone after it was read."""
+        left = without_rows(view, [key for key, when in self._gone.items() if when > view.read_at])
+        return left if left.builds or view.page_count == 1 else view
 
     def _with_unknown(self, view: PageView) -> PageView:
         """`view` and the builds that belong on it of which nobody knows whether they were deleted."""

@@ -162,8 +162,8 @@ class PageState(QObject):
         """Read no further ahead: what is read now may be from before a change."""
         self._tasks.cancel("prefetch")
 
-    def show_read(self, view: PageView) -> None:
-        """Show a page that the service has just answered with, if it is one of the open app."""
+    def show_read(self, view: PageView, *, ahead: bool = True) -> None:
+        """Show a page that the service has just answered with, if it is one of the open app; `ahead`: read the next."""
         opened = self._accounts.open
         if opened is None or view.app_key != opened.app_key:
             return
@@ -172,20 +172,30 @@ class PageState(QObject):
         self._take(view)
         self._teller.settle(Topic.BUILDS)
         self._tell_about_latest(view)
-        self._prefetch(opened, view)
+        if ahead:
+            self._prefetch(opened, view)
         self._keep(opened, self.view or view)
         self.page_read.emit()
 
-    def show_again(self) -> None:
-        """Show the page with other rows kept on it, and read it."""
+    def show_again(self, *, read: bool = False) -> None:
+        """Show the page with other rows kept on it; `read`: and read it."""
         opened, view = self._accounts.open, self._read_view
         if opened is None or view is None:
             return
         self.view = self.with_kept(view)
         self._update_scene()
         self.page_changed.emit()
-        if not self.loading:
+        if read and not self.loading:
             self._read(opened)
+
+    def follow_queue(self, after: PageView) -> bool:
+        """Show what a queue has read after a delete, or that a build is gone. Whether what shows is true now."""
+        if after.number != self.wanted_page:
+            self.show_again()
+            return self.all_builds
+        self._tasks.cancel("page")
+        self.show_read(after, ahead=False)
+        return True
 
     def follow_change(self, opened: Open, page: int, after: PageView, *, alone: bool) -> None:
         """Show what was read after a change that was begun on `page`.

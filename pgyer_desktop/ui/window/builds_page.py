@@ -246,6 +246,7 @@ class BuildsPage(QWidget):
         self.table.columns.changed.connect(state.unsaved.note)
         self.splitter.splitterMoved.connect(state.unsaved.note)
         self._foot.pages.page_requested.connect(state.page.go_to_page)
+        state.changes.gone.connect(self.table.selection.leave)
 
     # What has changed
 

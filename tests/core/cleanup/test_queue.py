@@ -347,11 +347,20 @@ async def test_a_delete_costs_three_requests_where_the_page_shows_the_latest_and
     assert world.street.requests == {"builds": 1 + 20, "buildDelete": 10}
 
 
-async def test_and_five_where_it_does_not(world: World) -> None:
+async def test_and_no_more_at_the_end_of_the_list_where_only_the_latest_is_asked_for_before_each(world: World) -> None:
     builds = await world.oldest(10)
     batch = Batch(world.session, world.app, builds, page=3, manners=HASTY)
     await batch.run()
-    assert world.street.requests == {"builds": 1 + 20, "check": 1 + 10, "buildDelete": 10, "view": 10}
+    assert world.street.requests == {"builds": 1 + 10, "check": 1 + 10, "buildDelete": 10}
+
+
+async def test_a_page_that_was_not_read_a_moment_ago_is_read_again_before_a_delete(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pgyer_desktop.core.changes.recheck.ANEW_SECONDS", 0)
+    builds = await world.oldest(10)
+    await Batch(world.session, world.app, builds, page=3, manners=HASTY).run()
+    assert world.street.requests == {"builds": 1 + 20, "check": 1 + 10, "buildDelete": 10}
 
 
 async def test_a_build_deep_in_a_long_history_is_found_in_a_few_reads(world: World) -> None:
@@ -445,9 +454,7 @@ async def test_what_somebody_else_has_deleted_is_told_as_gone(world: World) -> N
     late = builds[3].build_key
 
     def on_read(operation: str) -> None:
-        # Between the look of the batch and that of the change.
-        if operation == "builds" and len(world.street.sent) == 2 and world.street.requests["view"] == 2:
-            world.street.requests["view"] += 1
+        if operation == "builds" and len(world.street.sent) == 2 and late in world.held():
             world.ask("buildDelete", late)
 
     world.street.on_read = on_read
@@ -490,8 +497,9 @@ async def test_the_latest_is_kept_even_if_it_was_chosen(world: World) -> None:
     world.check(report.rows)
 
 
-async def test_what_is_promoted_at_the_last_moment_is_kept(world: World) -> None:
-    builds = await world.oldest(3)
+@pytest.mark.parametrize("near", [False, True], ids=["far from the latest", "on the page of the latest"])
+async def test_what_is_promoted_at_the_last_moment_is_kept(world: World, near: bool) -> None:
+    builds = (await world.builds())[5:8] if near else await world.oldest(3)
 
     def guard(look: Look) -> Text | None:
         if look.build is not None and look.build.build_key == builds[1].build_key:
@@ -661,6 +669,43 @@ async def test_after_as_many_as_may_go_at_once_it_waits_for_a_word_and_looks_at_
     assert states(batch) == [RowState.DELETED] * 2 + [RowState.KEPT] * 2 + [RowState.DELETED]
     assert batch.report.halted is None
     world.check(batch.rows)
+
+
+async def test_waiting_for_its_turn_it_hears_at_once_that_it_is_to_pause_or_stop(world: World) -> None:
+    batch = world.batch(await world.oldest(3))
+    async with world.session.turns:  # another app's queue is at it
+        running = asyncio.create_task(batch.run())
+        await asyncio.sleep(0.02)
+        batch.pause()
+        assert phase_of(batch) is Phase.PAUSED
+        await asyncio.sleep(0.02)
+        batch.resume()
+        assert phase_of(batch) is Phase.RUNNING
+        await asyncio.sleep(0.02)
+        batch.stop()
+        report = await asyncio.wait_for(running, 1)
+        assert world.session.turns.locked()
+    assert [row.state for row in report.rows] == [RowState.WAITING] * 3
+    assert not world.street.requests
+    assert not world.session.turns.locked(), "it is nobody's turn"
+
+
+@pytest.mark.parametrize("paused", [True, False])
+async def test_paused_or_stopped_while_it_looks_nothing_is_sent(world: World, paused: bool) -> None:
+    batch = world.batch(await world.oldest(3))
+
+    def on_read(_operation: str) -> None:
+        world.street.on_read = lambda _operation: None
+        (batch.pause if paused else batch.stop)()
+
+    world.street.on_read = on_read
+    running = asyncio.create_task(batch.run())
+    await until(lambda: batch.phase is (Phase.PAUSED if paused else Phase.ENDED))
+    await asyncio.sleep(0.05)
+    assert states(batch) == [RowState.WAITING] * 3
+    assert not world.street.sent
+    batch.resume()
+    assert (await running).tally.deleted == (3 if paused else 0)
 
 
 async def test_stopped_while_it_waits_for_a_word_the_rest_is_not_begun(world: World) -> None:

@@ -848,6 +848,8 @@ async def test_a_change_that_ends_while_another_app_is_open_leaves_that_app_alon
     rig.write(Write.DELETE, row(rig, "harbour1"))
     rig.state.accounts.open_app("lantern")
     await rig.shows("lantern2", "lantern1")
+    assert rig.state.situation.now().busy_keys == frozenset(), "nothing is changed here"
+    assert [build.build_key for build in rig.state.changes.under_way] == ["harbour1"]
     gate.set()
     await until(lambda: bool(results))
     await rig.quiet()

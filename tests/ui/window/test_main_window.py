@@ -447,13 +447,14 @@ async def test_while_something_is_changed_the_settings_offer_no_restart(rig: Rig
         content_of(window).flows.window.restart_requested.connect(lambda: wanted.append(None))
         view = rig.state.page.view
         assert view is not None
-        build = view.builds[0]
-        rig.state.changes.set_under_way([build], among=frozenset({build.build_key}))
+        build, opened = view.builds[0], rig.state.accounts.open
+        assert opened is not None
+        rig.state.changes.set_under_way(opened, [build], among=frozenset({build.build_key}))
         person.trigger("actionSettings")
         (dialog,) = window.findChildren(SettingsDialog)
         restart = find(dialog, QAbstractButton, "restartButton")
         assert not restart.isEnabled()
-        rig.state.changes.set_under_way([], among=frozenset({build.build_key}))
+        rig.state.changes.set_under_way(opened, [], among=frozenset({build.build_key}))
         assert restart.isEnabled()
         restart.click()
         assert wanted == [None]
