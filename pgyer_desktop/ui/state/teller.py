@@ -136,9 +136,9 @@ class Teller(QObject):
         """What a task does with an expected error: tell that `doing` failed."""
         return lambda error: self.fail(topic, doing, error, remedy)
 
-    def tell_unopened(self, unopened: Unopened) -> None:
+    def tell_unopened(self, unopened: Unopened, topic: Topic = Topic.LINK) -> None:
         """Tell that a page or a folder could not be opened, and offer its address."""
-        self.tell(Topic.LINK, Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link))
+        self.tell(topic, Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link))
 
     def tasks(self, parent: QObject) -> TaskScope:
         """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""
