@@ -6,6 +6,7 @@ from `core.base.error_messages` and from whoever tells.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pgyer_desktop.ui.state.browser import Unopened
+
+_log = logging.getLogger(__name__)
 
 EXPECTED: Final = (PgyerError, KeyStoreError, JournalError, HistoryError)
 """The errors of ours that are told in words; every other one is a fault of the program."""
@@ -154,6 +157,7 @@ class Teller(QObject):
 
 def explained(error: Exception, doing: Text, remedy: Remedy = Remedy.NONE) -> Notice:
     """That `doing` failed, and why, in words; `error` is one of `EXPECTED`. `remedy` counts where it names none."""
+    _log.info("%s: %s", type(error).__name__, error)  # the words for people leave out what only a report needs
     if isinstance(error, PgyerError):
         return explain(error, doing=doing)
     if isinstance(error, KeyStoreError):
