@@ -293,7 +293,7 @@ def _new_client(
     except Exception as exc:
         if proxy is not None and not isinstance(exc, ssl.SSLError):
             raise of_no_use(url) from None  # their words may hold the password
-        raise errors.TlsError(urlsplit(url).hostname or url, type(exc).__name__, delivery=Delivery.NOT_SENT) from exc
+        raise errors.TlsError(urlsplit(url).hostname or url, delivery=Delivery.NOT_SENT) from exc
 
 
 def _proxy(address: str) -> httpx.Proxy:

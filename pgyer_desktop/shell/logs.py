@@ -12,7 +12,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from pgyer_desktop.core.base.private_files import make_folder, opener
-from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.base.words import Text, stated, translate
 
 _FILE_BYTES = 1_000_000
 _FILES = 3
@@ -98,12 +98,11 @@ def start(file: Path, *, debug: bool) -> Text | None:
         make_folder(file.parent)
         handler = LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
     except OSError as exc:
-        reason = exc.strerror or type(exc).__name__
-        logging.getLogger(__name__).warning("There will be no log file: %s", reason)
+        logging.getLogger(__name__).warning("There will be no log file: %s", exc.strerror or type(exc).__name__)
         problem = translate(
             "logs",
             "The program cannot keep a log in {folder}: {reason}. Everything else works as usual.",
-        ).fill(folder=str(file.parent), reason=reason)
+        ).fill(folder=str(file.parent), reason=stated(exc.strerror))
     else:
         handler.setFormatter(formatter)
         root.addHandler(handler)

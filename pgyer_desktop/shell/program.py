@@ -36,7 +36,7 @@ from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.keystore import KeyringStore, KeyStore, MemoryStore
 from pgyer_desktop.core.base.private_files import close_to_others, is_open_to_others
 from pgyer_desktop.core.base.releases import feed_of
-from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.base.words import stated, translate
 from pgyer_desktop.shell import logs
 from pgyer_desktop.shell.connections import Connections, Histories
 from pgyer_desktop.shell.crashes import CrashTrace, crash_notice, keep_out_of_core_dumps
@@ -268,9 +268,8 @@ class Program:
         try:
             start_again()
         except OSError as exc:
-            why = exc.strerror or type(exc).__name__
             text = translate("app", "The program cannot start again by itself ({reason}). Close it and start it.")
-            self.state.teller.warn(Topic.SETTINGS, text.fill(reason=why))
+            self.state.teller.warn(Topic.SETTINGS, text.fill(reason=stated(exc.strerror)))
             return
         self.window.close()
         self.window.forget_picture()  # it is in the language of before

@@ -3418,6 +3418,25 @@
     </message>
 </context>
 <context>
+    <name>extras</name>
+    <message>
+        <source>About the app</source>
+        <translation>应用简介</translation>
+    </message>
+    <message>
+        <source>Downloads today</source>
+        <translation>今日下载次数</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>到期时间</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>更新时间</translation>
+    </message>
+</context>
+<context>
     <name>file_saver</name>
     <message>
         <source>{file} could not be written: {reason}. Choose another place.</source>
@@ -3819,6 +3838,14 @@
         </translation>
     </message>
     <message>
+        <source>A gateway replied instead of Pgyer</source>
+        <translation>响应来自网关而非蒲公英</translation>
+    </message>
+    <message>
+        <source>A web page came instead of a reply</source>
+        <translation>收到的是网页而非响应</translation>
+    </message>
+    <message>
         <source>Account</source>
         <translation>账号</translation>
     </message>
@@ -3830,6 +3857,10 @@
         <source>Activity</source>
         <comment>name of a sheet</comment>
         <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>Another error</source>
+        <translation>其他错误</translation>
     </message>
     <message>
         <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
@@ -3904,6 +3935,10 @@
         <translation>是最新版本</translation>
     </message>
     <message>
+        <source>It could not be written down first</source>
+        <translation>事先未能写入操作记录</translation>
+    </message>
+    <message>
         <source>Known since</source>
         <translation>确认时间</translation>
     </message>
@@ -3918,6 +3953,10 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>No reply in time</source>
+        <translation>响应超时</translation>
     </message>
     <message>
         <source>Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read; until then nothing else is changed on this build.</source>
@@ -3945,6 +3984,22 @@
         <translation>蒲公英构建号</translation>
     </message>
     <message>
+        <source>Pgyer could not be reached</source>
+        <translation>无法连接蒲公英</translation>
+    </message>
+    <message>
+        <source>Pgyer did not accept the API key</source>
+        <translation>蒲公英不接受此 API Key</translation>
+    </message>
+    <message>
+        <source>Pgyer did not find it</source>
+        <translation>蒲公英找不到它</translation>
+    </message>
+    <message>
+        <source>Pgyer refused</source>
+        <translation>蒲公英拒绝了请求</translation>
+    </message>
+    <message>
         <source>Pgyer said that the change was made, but reading afterwards showed otherwise.</source>
         <translation>蒲公英表示更改已完成，但随后读取的结果并非如此。</translation>
     </message>
@@ -3969,6 +4024,10 @@
         <translation>记录</translation>
     </message>
     <message>
+        <source>Redirected to another address</source>
+        <translation>被重定向到其他地址</translation>
+    </message>
+    <message>
         <source>Release notes</source>
         <translation>更新说明</translation>
     </message>
@@ -3981,12 +4040,32 @@
         <translation>大小（字节）</translation>
     </message>
     <message>
+        <source>Stopped before it was sent</source>
+        <translation>发送前已停止</translation>
+    </message>
+    <message>
+        <source>The address cannot be used</source>
+        <translation>地址无法使用</translation>
+    </message>
+    <message>
+        <source>The address was not found</source>
+        <translation>找不到地址</translation>
+    </message>
+    <message>
         <source>The change is under way.</source>
         <translation>更改正在进行。</translation>
     </message>
     <message>
         <source>The change was not made.</source>
         <translation>未进行更改。</translation>
+    </message>
+    <message>
+        <source>The connection broke off</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>The connection was not secure</source>
+        <translation>连接不安全</translation>
     </message>
     <message>
         <source>The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read and write it.</source>
@@ -4009,8 +4088,36 @@
         <translation>操作记录 {file} 由更新版本的程序写入，将保持原样，此版本不能进行更改。请更新程序。</translation>
     </message>
     <message>
+        <source>The proxy cannot be used</source>
+        <translation>代理无法使用</translation>
+    </message>
+    <message>
+        <source>The proxy could not be reached</source>
+        <translation>无法连接代理</translation>
+    </message>
+    <message>
+        <source>The proxy refused</source>
+        <translation>代理拒绝连接</translation>
+    </message>
+    <message>
+        <source>The proxy wanted a sign-in</source>
+        <translation>代理要求登录</translation>
+    </message>
+    <message>
+        <source>The reply was not understood</source>
+        <translation>无法识别响应</translation>
+    </message>
+    <message>
+        <source>The reply was too large</source>
+        <translation>响应过大</translation>
+    </message>
+    <message>
         <source>There is no room for the journal {file} ({detail}). Free some space, then try again.</source>
         <translation>磁盘空间不足，无法写入操作记录 {file}（{detail}）。请清理空间后重试。</translation>
+    </message>
+    <message>
+        <source>Too many requests within the hour</source>
+        <translation>一小时内请求过多</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -4175,8 +4282,8 @@
         <translation>如果网络要求登录，请先登录；否则请检查地址。</translation>
     </message>
     <message>
-        <source>Something unexpected happened ({detail}).</source>
-        <translation>发生了意外情况（{detail}）。</translation>
+        <source>Something unexpected happened.</source>
+        <translation>发生了意外情况。</translation>
     </message>
     <message>
         <source>The address {address} cannot be used: {reason}.</source>
@@ -4185,10 +4292,6 @@
     <message>
         <source>The address {host} was not found.</source>
         <translation>找不到地址 {host}。</translation>
-    </message>
-    <message>
-        <source>The answer of {host} could not be understood ({detail}).</source>
-        <translation>无法识别 {host} 的响应（{detail}）。</translation>
     </message>
     <message>
         <source>The answer of {host} could not be understood.</source>
@@ -4235,8 +4338,8 @@
         <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
     </message>
     <message>
-        <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
-        <translation>钥匙串未能完成操作（{detail}）。请重试，或将密钥仅保留到退出程序。</translation>
+        <source>The keyring did not do what it was asked. Try again, or keep the key only until the program is closed.</source>
+        <translation>钥匙串未能完成操作。请重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
         <source>The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.</source>
@@ -4301,6 +4404,38 @@
     <message>
         <source>What came from {host} is not the data that was expected (status {status}).</source>
         <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>an address begins with https:// and names a host</source>
+        <translation>地址须以 https:// 开头并包含主机名</translation>
+    </message>
+    <message>
+        <source>an address has no user name, query or fragment</source>
+        <translation>地址不能含用户名、查询参数或片段</translation>
+    </message>
+    <message>
+        <source>it broke off the connection</source>
+        <translation>代理中断了连接</translation>
+    </message>
+    <message>
+        <source>its answer could not be understood</source>
+        <translation>无法识别代理的响应</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>响应超时</translation>
+    </message>
+    <message>
+        <source>not an address</source>
+        <translation>不是网址</translation>
+    </message>
+    <message>
+        <source>not an http address</source>
+        <translation>不是 http 地址</translation>
+    </message>
+    <message>
+        <source>plain http would send the key unprotected; use https</source>
+        <translation>http 会以明文发送密钥，请使用 https</translation>
     </message>
     <message>
         <source>{first} {second}</source>
@@ -4836,8 +4971,8 @@
         <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
     </message>
     <message>
-        <source>The settings file {file} has values that this version does not know: {places}. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
-        <translation>设置文件 {file} 中有本版本不认识的值：{places}。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
+        <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <translation>设置文件 {file} 中有本版本不认识的值，具体见日志。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
         <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
@@ -4903,6 +5038,13 @@
     <message>
         <source>Version {version} of this program, of {day}, is available; this one is {running}.</source>
         <translation>本程序有新版本 {version}（{day} 发布），当前版本为 {running}。</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>no reason was given</source>
+        <translation>系统未说明原因</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ def hostile(text: str) -> StubClient:
             created_text=text,
             launcher_activity=text,
             type_code=text,
-            extra=(("buildExtra", text),),
+            extra=(("buildDescription", text),),
         )
         for build in client.builds["harbour"]
     ]

@@ -265,14 +265,12 @@ class SettingsFile:
     def _tell_unknown(self, path: Path, places: list[str]) -> None:
         _log.warning("Values in the settings that this version does not know: %s", ", ".join(places))
         # How the window looks shows by itself; what an account may do, and that it is there, does not.
-        grave = [place for place in places if _GRAVE.match(place)]
-        if grave:
-            shown = ", ".join(grave[:_MOST_PLACES]) + (", …" if len(grave) > _MOST_PLACES else "")
+        if any(_GRAVE.match(place) for place in places):
             self.problem = translate(
                 "settings",
-                "The settings file {file} has values that this version does not know: {places}. They stay in the file"
-                " as they are, and others count instead. Look at the accounts and their guard rails.",
-            ).fill(file=str(path), places=shown)
+                "The settings file {file} has values that this version does not know; the log says which. They stay in"
+                " the file as they are, and others count instead. Look at the accounts and their guard rails.",
+            ).fill(file=str(path))
 
     def _set_aside(self, path: Path) -> Text:
         path = behind_links(path)  # a link stays, and leads to the new file
@@ -330,7 +328,6 @@ def _short_id(raw: Mapping[str, object]) -> str:
 
 _DAMAGED: Final = ".damaged-"
 _GRAVE: Final = re.compile(r"accounts\[\d+\](\Z|\.(name|guards|pinned)\b)")
-_MOST_PLACES: Final = 5
 _INSTEAD: Final[Instead] = {
     # Who wrote something there wanted an account that is read-only.
     (Guards, "read_only"): lambda _raw: True,

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from pgyer_desktop.api.escaping import escape_invisible
-from pgyer_desktop.core.activity.names import INTENDED_WORDS, WRITE_WORDS, latest_words, outcome_words
+from pgyer_desktop.core.activity.names import INTENDED_WORDS, WRITE_WORDS, error_words, latest_words, outcome_words
 from pgyer_desktop.core.base.exports import code, escaped, fence, json_file, table, time_text
 from pgyer_desktop.core.base.names import PLATFORM_NAMES, name_of
 from pgyer_desktop.core.base.words import Text, translate
@@ -74,7 +74,7 @@ FIELDS: tuple[EntryField, ...] = (
     EntryField(translate("journal", "Known since"), lambda e: e.ending.when if e.ending and e.settled else None),
     EntryField(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
     EntryField(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
-    EntryField(translate("journal", "Error"), lambda e: e.ending.error if e.ending else ""),
+    EntryField(translate("journal", "Error"), error_words),
     EntryField(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),
     EntryField(translate("journal", "Size in bytes"), lambda e: e.intent.build.size),
     EntryField(translate("journal", "Platform"), lambda e: PLATFORM_NAMES[e.intent.build.platform], in_ticket=False),

@@ -19,7 +19,7 @@ from pathlib import Path
 from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.core.activity.records import VERSION, Ending, Entry, Intent, Line, NotARecordError, decoded, encoded
 from pgyer_desktop.core.base.line_file import TORN, LineFile, News, unmarked
-from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.base.words import Text, stated, translate
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class JournalError(Exception):
     @property
     def text(self) -> Text:
         """Why, and what to do; stands behind a sentence that says what was not done."""
-        return _REASONS[self.reason].fill(file=str(self.path), detail=self.detail)
+        return _REASONS[self.reason].fill(file=str(self.path), detail=stated(self.detail))
 
 
 class Journal:
@@ -78,7 +78,7 @@ class Journal:
         self._entries: tuple[Entry, ...] | None = None
         self._version: int | None = None
         self._skipped = 0
-        self._unreadable = ""
+        self._unreadable: str | None = None
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -98,12 +98,12 @@ class Journal:
 
         A last line that was cut off is no problem: it was never acknowledged, so nothing was done because of it.
         """
-        if self._unreadable:
+        if self._unreadable is not None:
             return translate(
                 "journal",
                 "The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read"
                 " and write it.",
-            ).fill(file=str(self.path), detail=self._unreadable)
+            ).fill(file=str(self.path), detail=stated(self._unreadable))
         if self._newer:
             return translate(
                 "journal",
@@ -206,7 +206,7 @@ class Journal:
             try:
                 self._file.append(following, self._absorb)
             except OSError as exc:
-                raise JournalError(self.path, _reason(exc), exc.strerror or type(exc).__name__) from exc
+                raise JournalError(self.path, _reason(exc), exc.strerror or "") from exc
             with self._at_state:
                 if intent is not None and intent.id not in self._intents and intent.id not in self._refused:
                     # Whatever took the line (a device, another file system's cache) does not have it.
@@ -235,12 +235,12 @@ class Journal:
             try:
                 news = self._file.read()
             except OSError as exc:
-                detail = exc.strerror or type(exc).__name__
-                _log.warning("The journal cannot be read: %s", detail)
+                detail = exc.strerror or ""
+                _log.warning("The journal cannot be read: %s", detail or type(exc).__name__)
                 changed = self._unreadable != detail
                 self._unreadable = detail
                 return changed
-            changed = bool(self._unreadable)
+            changed = self._unreadable is not None
             return self._absorb(news) or changed
 
     def _absorb(self, news: News) -> bool:
@@ -259,7 +259,7 @@ class Journal:
             # Whole but for its end, as some editors leave it.
             records.append(decoded(news.tail.removeprefix(_BYTE_ORDER_MARK).strip()))
         with self._at_state:
-            self._unreadable = ""
+            self._unreadable = None
             if news.anew:
                 self._version, self._skipped = None, 0
             self._skipped += skipped

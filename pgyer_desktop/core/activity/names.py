@@ -43,6 +43,33 @@ OUTCOME_SENTENCES = {
     ),
 }
 
+ERROR_WORDS = {
+    "AddressError": translate("journal", "The address cannot be used"),
+    "HostNotFoundError": translate("journal", "The address was not found"),
+    "ConnectionRefusedByHostError": translate("journal", "Pgyer could not be reached"),
+    "ProxyError": translate("journal", "The proxy could not be reached"),
+    "ProxySettingError": translate("journal", "The proxy cannot be used"),
+    "ProxySignInError": translate("journal", "The proxy wanted a sign-in"),
+    "ProxyRefusedError": translate("journal", "The proxy refused"),
+    "TlsError": translate("journal", "The connection was not secure"),
+    "TimeoutReachedError": translate("journal", "No reply in time"),
+    "ConnectionLostError": translate("journal", "The connection broke off"),
+    "RedirectedError": translate("journal", "Redirected to another address"),
+    "HttpStatusError": translate("journal", "A gateway replied instead of Pgyer"),
+    "NotJsonError": translate("journal", "The reply was not understood"),
+    "WebPageError": translate("journal", "A web page came instead of a reply"),
+    "ReplyTooLargeError": translate("journal", "The reply was too large"),
+    "MalformedReplyError": translate("journal", "The reply was not understood"),
+    "ServiceError": translate("journal", "Pgyer refused"),
+    "KeyRejectedError": translate("journal", "Pgyer did not accept the API key"),
+    "NotFoundError": translate("journal", "Pgyer did not find it"),
+    "RateLimitedError": translate("journal", "Too many requests within the hour"),
+    "JournalError": translate("journal", "It could not be written down first"),
+    "CancelledError": translate("journal", "Stopped before it was sent"),
+}
+"""What a recorded error is called, by its class. Other versions of the program may have recorded others."""
+_OTHER_ERROR = translate("journal", "Another error")
+
 UNDER_WAY = translate("journal", "Under way")
 NOT_KNOWN = translate("journal", "Not known")
 NONE = translate("journal", "None", "no build is the latest")
@@ -58,6 +85,12 @@ def outcome_sentence(entry: Entry) -> Text:
     if entry.under_way:
         return translate("journal", "The change is under way.")
     return OUTCOME_SENTENCES[entry.outcome]
+
+
+def error_words(entry: Entry) -> Text | str:
+    """What went wrong with `entry`; "" where nothing did."""
+    error = entry.ending.error if entry.ending is not None else ""
+    return ERROR_WORDS.get(error, _OTHER_ERROR) if error else ""
 
 
 def latest_words(latest: tuple[NamedBuild, ...] | NamedBuild | None) -> Text | str:

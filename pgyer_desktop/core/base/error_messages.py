@@ -156,9 +156,8 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     else:
         text = translate(
             "messages",
-            "The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
-            " closed.",
-        ).fill(detail=str(error))
+            "The keyring did not do what it was asked. Try again, or keep the key only until the program is closed.",
+        )
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
 
 
@@ -187,9 +186,9 @@ def _reason(error: errors.PgyerError) -> Text:
         return _reply(error)
     if isinstance(error, errors.AddressError):
         return translate("messages", "The address {address} cannot be used: {reason}.").fill(
-            address=error.address, reason=error.reason
+            address=error.address, reason=_own(error.reason)
         )
-    return translate("messages", "Something unexpected happened ({detail}).").fill(detail=str(error))
+    return translate("messages", "Something unexpected happened.")
 
 
 def joined(first: Text, second: Text) -> Text:
@@ -212,7 +211,7 @@ def _transport(error: errors.TransportError) -> Text:
         text = translate("messages", "{host} did not answer in time.")
     else:
         text = translate("messages", "The connection to {host} broke off before the answer was whole.")
-    return text.fill(host=error.host, detail=error.detail)
+    return text.fill(host=error.host, detail=_own(error.detail))
 
 
 def _proxy(error: errors.ProxyError) -> Text:
@@ -237,7 +236,27 @@ def _proxy(error: errors.ProxyError) -> Text:
         text = translate("messages", "{host} cannot be reached through the proxy {proxy} ({detail}).")
     else:
         text = translate("messages", "{host} cannot be reached through the proxy {proxy}.")
-    return text.fill(host=error.host, detail=error.detail, proxy=error.proxy)
+    return text.fill(host=error.host, detail=_own(error.detail), proxy=error.proxy)
+
+
+_OWN_DETAILS: Final = {
+    text.source: text
+    for text in (
+        translate("messages", "not an address"),
+        translate("messages", "not an http address"),
+        translate("messages", "an address begins with https:// and names a host"),
+        translate("messages", "plain http would send the key unprotected; use https"),
+        translate("messages", "an address has no user name, query or fragment"),
+        translate("messages", "no answer in time"),
+        translate("messages", "it broke off the connection"),
+        translate("messages", "its answer could not be understood"),
+    )
+}
+"""What `api` says itself in an error that people read; the rest comes from the system or from a proxy."""
+
+
+def _own(detail: str) -> str | Text:
+    return _OWN_DETAILS.get(detail, detail)
 
 
 def _reply(error: errors.ReplyError) -> Text:
@@ -263,9 +282,7 @@ def _reply(error: errors.ReplyError) -> Text:
         text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
     else:
         text = translate("messages", "The answer of {host} could not be understood.")
-        if error.detail:
-            text = translate("messages", "The answer of {host} could not be understood ({detail}).")
-    return text.fill(host=error.host, status=str(error.status), detail=error.detail)
+    return text.fill(host=error.host, status=str(error.status))
 
 
 def _advice(error: errors.PgyerError) -> Text | None:

@@ -272,7 +272,7 @@ def _translated(call: Callable[[], _Result]) -> _Result:
 
 
 def _ours(error: Exception) -> KeyStoreError:
-    """The error of ours that stands for a foreign one. Takes over its class name, nothing else."""
+    """The error of ours that stands for a foreign one. Takes over its class name, for the log, and nothing else."""
     if isinstance(error, ImportError):
         return KeyStoreMissingError("the keyring library cannot be loaded")
     import keyring.errors as theirs

@@ -28,6 +28,11 @@ class Text:
         return replace(self, values=(*self.values, *values.items()))
 
 
+def stated(reason: str | None) -> str | Text:
+    """The system's own `reason`, or that it gave none: what a person is told in place of the name of a class."""
+    return reason or translate("words", "no reason was given")
+
+
 def translate(context: str, source: str, comment: str = "", count: int | None = None) -> Text:
     """Mark `source` for translation. Write literals only: the translation tool reads the source, not the program."""
     return Text(context, source, comment, count)

@@ -37,7 +37,7 @@ from pgyer_desktop.api import Build
 from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import write_whole
-from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.base.words import Text, stated, translate
 from pgyer_desktop.core.cleanup.retention import (
     BY_RULE,
     PROTECTED,
@@ -79,7 +79,7 @@ class PlanFileError(Exception):
     def __init__(self, problem: PlanFileProblem, file: str, detail: str = "") -> None:
         super().__init__(f"the plan's file: {problem.value}")
         self.problem = problem
-        self.text = _PROBLEMS[problem].fill(file=file, detail=detail)
+        self.text = _PROBLEMS[problem].fill(file=file, detail=stated(detail))
 
 
 def save(path: Path, plan: FrozenPlan) -> None:
@@ -88,7 +88,7 @@ def save(path: Path, plan: FrozenPlan) -> None:
     try:
         write_whole(path, data, private=False)
     except OSError as exc:
-        raise PlanFileError(PlanFileProblem.UNWRITABLE, str(path), exc.strerror or type(exc).__name__) from exc
+        raise PlanFileError(PlanFileProblem.UNWRITABLE, str(path), exc.strerror or "") from exc
 
 
 def load(path: Path) -> FrozenPlan:
@@ -97,7 +97,7 @@ def load(path: Path) -> FrozenPlan:
         with os.fdopen(busy_files.open_handle(path, os.O_RDONLY | busy_files.BINARY), "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as exc:
-        raise PlanFileError(PlanFileProblem.UNREADABLE, str(path), exc.strerror or type(exc).__name__) from exc
+        raise PlanFileError(PlanFileProblem.UNREADABLE, str(path), exc.strerror or "") from exc
     return decoded(data, file=str(path))
 
 

@@ -20,7 +20,7 @@ from typing import Final
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import behind_links
 from pgyer_desktop.core.base.private_files import close_to_others, make_file, make_folder
-from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.base.words import Text, stated, translate
 from pgyer_desktop.core.history.plain import plain
 
 _log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ class HistoryError(Exception):
     @property
     def text(self) -> Text:
         """Why, and what to do; stands behind a sentence that says what was not done."""
-        return _REASONS[self.reason].fill(detail=self.detail)
+        return _REASONS[self.reason].fill(detail=stated(self.detail))
 
 
 class HistoryStore:
@@ -163,16 +163,16 @@ class HistoryStore:
                     problem, held = _HELD.fill(file=str(path)), True
                     break
                 if _reason(exc) is not HistoryFault.DAMAGED:
-                    problem = _UNUSABLE.fill(file=str(path), detail=detail)
+                    problem = _UNUSABLE.fill(file=str(path), detail=stated(detail))
                     break
                 _log.warning("The history is damaged: %s", detail)
                 aside = _set_aside(path)
                 if aside is None:
-                    problem = _UNUSABLE.fill(file=str(path), detail=detail)
+                    problem = _UNUSABLE.fill(file=str(path), detail=stated(detail))
                     break
                 problem = _DAMAGED.fill(file=str(aside))
             except OSError as exc:
-                problem = _UNUSABLE.fill(file=str(path), detail=exc.strerror or type(exc).__name__)
+                problem = _UNUSABLE.fill(file=str(path), detail=stated(exc.strerror))
                 break
         folder = Path(tempfile.mkdtemp(prefix="pgyer-desktop-history-"))
         temporary = folder / "history.sqlite3"
@@ -377,7 +377,7 @@ def _reason(error: sqlite3.Error) -> HistoryFault:
 
 
 def _detail(error: sqlite3.Error) -> str:
-    return str(error) or type(error).__name__
+    return str(error)
 
 
 _REASONS: Final = {

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pgyer_desktop.core.base.file_replacement import write_whole
-from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.base.words import stated, translate
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
@@ -131,7 +131,7 @@ class FileSaver(QObject):
                 self.failed.emit(text.fill(file=str(path), reason=error.text))
             elif isinstance(error, OSError):
                 text = translate("file_saver", "{file} could not be written: {reason}. Choose another place.")
-                self.failed.emit(text.fill(file=str(path), reason=error.strerror or type(error).__name__))
+                self.failed.emit(text.fill(file=str(path), reason=stated(error.strerror)))
 
         self._tasks.start(
             f"save {path}",

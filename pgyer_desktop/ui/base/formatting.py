@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api import Build
 
-NOTHING: Final = "—"
+NOTHING: Final = "–"
 """Stands for what the service did not say."""
 
 _NO_TIME: Final = "0000-00-00"

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QWidget
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.builds.comparison import Change, compare
+from pgyer_desktop.core.builds.extras import extras_of
 from pgyer_desktop.ui.base import formatting, theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.build_card import BuildCard
 from pgyer_desktop.ui.builds.model import publishing, short_link, uploaded_in_full
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.base.words import Text
     from pgyer_desktop.core.builds.comparison import Line
     from pgyer_desktop.ui.base.icon_loader import IconLoader
 
@@ -143,8 +146,8 @@ class CompareDialog(Dialog):
             row(self.tr("Short link"), short_link),
             row(self.tr("Build key"), lambda build: build.build_key),
         ]
-        extras = dict.fromkeys(name for name, _ in (*older.extra, *newer.extra))
-        fields += [row(name, partial(_extra, name)) for name in extras]
+        extras = dict.fromkeys(name for name, _ in (*extras_of(older), *extras_of(newer)))
+        fields += [row(say(name), partial(_extra, name)) for name in extras]
         return [field for field in fields if field.older or field.newer]
 
     def _growth(self) -> str:
@@ -221,9 +224,9 @@ class CompareDialog(Dialog):
             self._write_notes()
 
 
-def _extra(name: str, build: Build) -> str:
+def _extra(name: Text, build: Build) -> str:
     """A field that the service added since."""
-    return dict(build.extra).get(name, "")
+    return dict(extras_of(build)).get(name, "")
 
 
 def _in_line(value: str) -> str:

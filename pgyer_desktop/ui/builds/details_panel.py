@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
+from pgyer_desktop.core.builds.extras import extras_of
 from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
@@ -285,7 +286,8 @@ class DetailsPanel(QWidget):
             (self.tr("Build key"), build.build_key),
             (self.tr("Icon"), build.icon),
         )
-        return (*always, *((name, value) for name, value in (*where_known, *build.extra) if _says(value)))
+        extras = ((say(name), value) for name, value in extras_of(build))
+        return (*always, *((name, value) for name, value in (*where_known, *extras) if _says(value)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line between the table and the panel."""

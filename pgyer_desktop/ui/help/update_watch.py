@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.api import PgyerError
     from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.base.releases import Feed, Release
-    from pgyer_desktop.ui.state.browser import Unopened
     from pgyer_desktop.ui.state.teller import Teller
     from pgyer_desktop.ui.state.unsaved import Unsaved
 
@@ -129,7 +129,7 @@ class UpdateWatch(QObject):
         """Handle that the notice was closed: that answers the question with no, or silences that version."""
         if self._shown is Remedy.ALLOW:
             self._remember(allowed=False)
-        elif self._shown in {Remedy.OPEN_RELEASE, Remedy.COPY_LINK} and self._found is not None:
+        elif self._shown is Remedy.OPEN_RELEASE and self._found is not None:
             self._remember(skipped=self._found.version)
         self._shown = Remedy.NONE
 
@@ -162,7 +162,7 @@ class UpdateWatch(QObject):
     def _on_answered(self, release: Release) -> None:
         by_hand = self._over()
         if not is_newer(release.version, self._running):
-            if self._shown in {Remedy.OPEN_RELEASE, Remedy.COPY_LINK}:
+            if self._shown is Remedy.OPEN_RELEASE:
                 self._settle()
             if by_hand:
                 self._teller.say(self.tr("You have the newest version, {version}").format(version=self._running))
@@ -183,11 +183,9 @@ class UpdateWatch(QObject):
         return by_hand
 
     def _open(self, release: Release) -> None:
-        if open_outside(release.link, self, self._tell_unopened):
-            self._settle()
-
-    def _tell_unopened(self, unopened: Unopened) -> None:
-        self._raise(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link)
+        # What is told in its place, at once or later, is about the release too: closing that silences it as well.
+        if open_outside(release.link, self, partial(self._teller.tell_unopened, topic=Topic.UPDATES)):
+            self._teller.settle(Topic.UPDATES)
 
     def _question(self) -> Text:
         return translate(
@@ -207,9 +205,9 @@ class UpdateWatch(QObject):
             return text
         return translate("messages", "{first} {second}", "two sentences").fill(first=text, second=release.notes)
 
-    def _raise(self, text: Text, severity: Severity, remedy: Remedy, link: str = "") -> None:
+    def _raise(self, text: Text, severity: Severity, remedy: Remedy) -> None:
         self._shown = remedy
-        self._teller.tell(Topic.UPDATES, Notice(text, severity, remedy, link))
+        self._teller.tell(Topic.UPDATES, Notice(text, severity, remedy))
 
     def _settle(self) -> None:
         self._shown = Remedy.NONE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from pgyer_desktop.core.base.words import translate
+from pgyer_desktop.core.base.words import stated, translate
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -71,5 +71,5 @@ class SettingsSaver(QObject):
         self._told = True
         text = translate(
             "settings", "The settings could not be saved in {folder}: {reason}. They count until the program is closed."
-        ).fill(folder=str(self._settings.folder), reason=error.strerror or type(error).__name__)
+        ).fill(folder=str(self._settings.folder), reason=stated(error.strerror))
         self._teller.warn(Topic.SETTINGS, text)

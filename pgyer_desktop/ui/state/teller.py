@@ -6,6 +6,7 @@ from `core.base.error_messages` and from whoever tells.
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pgyer_desktop.ui.state.browser import Unopened
+
+_log = logging.getLogger(__name__)
 
 EXPECTED: Final = (PgyerError, KeyStoreError, JournalError, HistoryError)
 """The errors of ours that are told in words; every other one is a fault of the program."""
@@ -136,9 +139,9 @@ class Teller(QObject):
         """What a task does with an expected error: tell that `doing` failed."""
         return lambda error: self.fail(topic, doing, error, remedy)
 
-    def tell_unopened(self, unopened: Unopened) -> None:
+    def tell_unopened(self, unopened: Unopened, topic: Topic = Topic.LINK) -> None:
         """Tell that a page or a folder could not be opened, and offer its address."""
-        self.tell(Topic.LINK, Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link))
+        self.tell(topic, Notice(unopened.text, Severity.WARNING, Remedy.COPY_LINK, unopened.link))
 
     def tasks(self, parent: QObject) -> TaskScope:
         """A scope whose tasks may fail with any of `EXPECTED`; what nobody handles otherwise is told here."""
@@ -154,6 +157,7 @@ class Teller(QObject):
 
 def explained(error: Exception, doing: Text, remedy: Remedy = Remedy.NONE) -> Notice:
     """That `doing` failed, and why, in words; `error` is one of `EXPECTED`. `remedy` counts where it names none."""
+    _log.info("%s: %s", type(error).__name__, error)  # the words for people leave out what only a report needs
     if isinstance(error, PgyerError):
         return explain(error, doing=doing)
     if isinstance(error, KeyStoreError):

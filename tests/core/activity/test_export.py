@@ -81,7 +81,7 @@ def test_a_ticket_says_what_was_done_to_what_and_how_it_ended() -> None:
         "- Known since: `2025-03-12 07:30:07+00:00`\n"
         "- Pgyer's code: `1009`\n"
         "- Pgyer's message: `No such build`\n"
-        "- Error: `NotFoundError`\n"
+        "- Error: Pgyer did not find it\n"
         "- Uploaded: `2025-03-11 02:00:00+00:00`\n"
         "- Size in bytes: `10500000`\n"
         "- Identifier: `com.acme.harbour`\n"

@@ -32,7 +32,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("value", "shown", "spoken"),
     [
-        (None, "—", ""),
+        (None, "–", ""),
         (0, "0 bytes", "0 bytes"),
         (10_571_264, "10.6 MB", "10.6 megabytes"),
         (160_450_548, "160.5 MB", "160.5 megabytes"),
@@ -98,11 +98,11 @@ def test_plain_times_are_in_the_zone_asked_for() -> None:
     when = datetime(2026, 1, 3, 17, 32, 5, tzinfo=CHINA_TIME)
     assert formatting.date_time(when, zone=BERLIN) == "3 Jan 2026 10:32"
     assert formatting.clock_time(when, zone=BERLIN) == "10:32"
-    assert formatting.date_time(None) == "—"
+    assert formatting.date_time(None) == "–"
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [("1天前", "1天前"), ("0000-00-00 00:00:00", "—"), ("", "—"), (" soon ", "soon")]
+    ("text", "shown"), [("1天前", "1天前"), ("0000-00-00 00:00:00", "–"), ("", "–"), (" soon ", "soon")]
 )
 def test_odd_times_are_shown_as_they_came(text: str, shown: str) -> None:
     build = Build("k", created_text=text)
@@ -125,7 +125,7 @@ def test_platforms_have_names(platform: Platform, code: str, shown: str) -> None
 
 
 def test_missing_values_are_a_dash() -> None:
-    assert {formatting.number(None), formatting.serial(None), formatting.yes_no(None)} == {"—"}
+    assert {formatting.number(None), formatting.serial(None), formatting.yes_no(None)} == {"–"}
     assert formatting.number(12_345) == "12,345"
     assert formatting.serial(45) == "#45"
     assert (formatting.yes_no(True), formatting.yes_no(False)) == ("Yes", "No")
@@ -137,7 +137,7 @@ def test_missing_values_are_a_dash() -> None:
         (Build("k", version="1.4.5", build_number="145", pgyer_build=45), "1.4.5 (145) · #45"),
         (Build("k", version="1.4.5"), "1.4.5"),
         (Build("k", build_number="145", pgyer_build=45), "145 · #45"),
-        (Build("k"), "—"),
+        (Build("k"), "–"),
     ],
 )
 def test_a_build_is_named_by_what_is_known(build: Build, title: str) -> None:

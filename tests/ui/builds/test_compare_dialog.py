@@ -67,7 +67,13 @@ def test_the_differences_are_copied_as_text_without_secrets(qtbot: QtBot) -> Non
 
 
 def test_endless_names_and_notes_fit(qtbot: QtBot) -> None:
-    long = Build("key4", name="x" * 10_000, version="9" * 10_000, notes="<b>note</b> " * 900, extra=(("y" * 500, "z"),))
+    long = Build(
+        "key4",
+        name="x" * 10_000,
+        version="9" * 10_000,
+        notes="<b>note</b> " * 900,
+        extra=(("buildDescription", "z" * 500),),
+    )
     dialog = CompareDialog(None, OLD, long, "Harbour", IconLoader())
     qtbot.addWidget(dialog)
     dialog.resize(640, 480)
@@ -91,6 +97,7 @@ def _field(dialog: CompareDialog, title: str) -> list[str]:
         ("In history", Build("a", in_history=True), Build("b", in_history=False)),
         ("Short link", Build("a", shortcut="harb"), Build("b", shortcut="harb2")),
         ("Uploaded", Build("a", created_text="1天前"), Build("b", created_text="3天前")),
+        ("Downloads today", Build("a", extra=(("todayDownloadCount", "1"),)), Build("b")),
     ],
 )
 def test_all_that_is_known_of_both_is_compared(qtbot: QtBot, title: str, first: Build, second: Build) -> None:
@@ -103,12 +110,14 @@ def test_each_field_is_copied_in_one_line_and_nothing_is_a_dash(qtbot: QtBot) ->
     first = Build("a", created=datetime(2025, 3, 12, 12, 0, tzinfo=UTC), file_name="harbour.ipa")
     dialog = CompareDialog(None, first, Build("b"), "Harbour", IconLoader())
     qtbot.addWidget(dialog)
-    assert _field(dialog, "File") == ["File: harbour.ipa | —"]
-    assert _field(dialog, "Uploaded")[0].endswith(" | —")
+    assert _field(dialog, "File") == ["File: harbour.ipa | –"]
+    assert _field(dialog, "Uploaded")[0].endswith(" | –")
 
 
 def test_a_build_key_fits_into_half_of_the_narrowest_dialog(qtbot: QtBot) -> None:
-    dialog = CompareDialog(None, Build("W" * 32), Build("M" * 32, extra=(("e" * 64, "v"),)), "Harbour", IconLoader())
+    dialog = CompareDialog(
+        None, Build("W" * 32), Build("M" * 32, extra=(("appExpiredDate", "v" * 64),)), "Harbour", IconLoader()
+    )
     qtbot.addWidget(dialog)
     dialog.resize(dialog.minimumSize())
     dialog.show()

@@ -48,7 +48,7 @@ BUILD = Build(
     downloads=12,
     in_history=False,
     launcher_activity="com.acme.harbour.MainActivity",
-    extra=(("buildExtendsColour", "blue"), ("buildExtendsTime", "0000-00-00 00:00:00")),
+    extra=(("buildExtendsIsPublish", "1"), ("todayDownloadCount", "7"), ("buildUpdated", "0000-00-00 00:00:00")),
 )
 
 
@@ -105,15 +105,15 @@ def test_everything_known_is_there(panel: DetailsPanel) -> None:
     assert known["Build key"] == KEY
     assert known["File"] == BUILD.file_name
     assert known["Launcher"] == BUILD.launcher_activity
-    assert known["buildExtendsColour"] == "blue"
-    assert "buildExtendsTime" not in known
+    assert known["Downloads today"] == "7"
+    assert not [name for name in known if name.startswith(("build", "app")) or name == "Updated"]
     assert {BUILD.identifier, BUILD.icon} <= set(known.values())
 
 
 def test_a_build_of_which_little_is_known_shows_what_is_missing(panel: DetailsPanel) -> None:
     panel.show_build(Build("k", created_text="1天前"), latest=False, app_name="云帆")
     known = fields(panel)
-    assert (known["Size"], known["Downloads"], known["Uploaded"]) == ("—", "—", "1天前")
+    assert (known["Size"], known["Downloads"], known["Uploaded"]) == ("–", "–", "1天前")
     assert "In history" not in known
     title = child(panel, ElidedLabel, "detailsTitle")
     assert isinstance(title, ElidedLabel)

@@ -74,11 +74,11 @@ def keys(model: BuildModel) -> list[object]:
 def test_cells_are_written_for_people(model: BuildModel) -> None:
     row = [text(model, 0, key) for key in ("version", "build_number", "pgyer_build", "size", "created", "downloads")]
     assert row == ["1.10", "28", "#3", "10.6 MB", "just now", "9"]
-    assert text(model, 1, "size") == "—"
+    assert text(model, 1, "size") == "–"
     assert text(model, 1, "platform") == "Unknown (9)"
     assert text(model, 2, "created") == "1天前"
     assert text(model, 0, "notes") == "Fixes the login and the map"
-    assert [text(model, row, "in_history") for row in range(2)] == ["Yes", "—"]
+    assert [text(model, row, "in_history") for row in range(2)] == ["Yes", "–"]
 
 
 def test_every_cell_answers_the_row_s_build_and_key(model: BuildModel) -> None:

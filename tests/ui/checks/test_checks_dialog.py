@@ -200,7 +200,7 @@ def test_it_says_what_changed_what_did_not_and_what_could_not_be_checked(dialog:
     assert "1.5.0" in cells(dialog, 0)[1]
     status = words(dialog, "checksStatus")
     assert status.startswith("1 case could not be checked · 1 case changed · as of ")
-    assert cells(dialog, 2)[2] == "—"
+    assert cells(dialog, 2)[2] == "–"
     table(dialog).select(2)
     assert words(dialog, "checksDetail") == "Pgyer cannot be reached."
     table(dialog).select(0)

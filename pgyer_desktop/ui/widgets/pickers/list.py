@@ -73,6 +73,11 @@ class PickerModel(QAbstractListModel):
         self._icons = {key: icon for key, icon in self._icons.items() if key in kept}
         self._rebuild()
 
+    @property
+    def is_worth_searching(self) -> bool:
+        """Whether there is more than one to choose from, as far as is known here."""
+        return not self._searches or len({item.key for item in self._items}) > 1
+
     def set_query(self, query: str) -> None:
         """Show what matches `query`; see `item.matching`."""
         if self._searches and query != self._query:

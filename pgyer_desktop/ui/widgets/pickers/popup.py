@@ -94,7 +94,6 @@ class SearchPopup(QFrame):
         self.view.setModel(self.model)
         self.view.setItemDelegate(PickerDelegate(self.view, with_icons=with_icons))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setMouseTracking(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -102,6 +101,7 @@ class SearchPopup(QFrame):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.clicked.connect(self._choose)
         self.view.verticalScrollBar().valueChanged.connect(self._on_view_moved)
+        self.view.installEventFilter(self)
         self.view.viewport().installEventFilter(self)
         self._empty = Label(self, ink=Ink.SOFT)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -110,11 +110,13 @@ class SearchPopup(QFrame):
         self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(self._on_view_settled)
 
+        self._search_line = Hairline(self)
         self._pages = QStackedLayout()
         self._actions = [self._footer_button(action, closes=closes) for action, closes in footer]
         self._footer_line = Hairline(self)
         self._footer = column(*self._actions, spacing=0, margins=theme.SPACE_TIGHT)
         self._lay_out()
+        self._update_search()
         self._update_page()
         self._select_start()
 
@@ -139,13 +141,14 @@ class SearchPopup(QFrame):
     def _begin(self) -> None:
         self.search.clear()
         self.model.set_query("")
+        self._update_search()
         self._select_start()
 
     def _show(self) -> None:
         self._visible_keys = []
         self.show()
         self.activateWindow()
-        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._focused.setFocus(Qt.FocusReason.PopupFocusReason)
         row = self.view.currentIndex()
         if row.isValid():
             self.view.scrollTo(row, QAbstractItemView.ScrollHint.PositionAtCenter)
@@ -155,6 +158,7 @@ class SearchPopup(QFrame):
         """Show these. The search text is kept and, unless they are found `anew`, the selected item if it is there."""
         selected = None if anew else self.selected_key()
         self.model.set_items(items)
+        self._update_search()
         row = self.model.row_of(selected)
         if row is None:
             self._select_start()
@@ -194,9 +198,10 @@ class SearchPopup(QFrame):
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._empty)
         self._footer_line.setVisible(bool(self._actions))
+        self._search_room = column(self.search)
         column(
-            column(self.search, margins=theme.SPACE),
-            Hairline(self),
+            self._search_room,
+            self._search_line,
             theme.SPACE_TIGHT,
             wide(self._pages),
             theme.SPACE_TIGHT,
@@ -227,11 +232,29 @@ class SearchPopup(QFrame):
         left = min(max(room.left(), below.x()), room.right() + 1 - width)
         self.setGeometry(QRect(left, top, width, max(fixed + _LEAST_LIST_HEIGHT, height)))
 
+    @property
+    def _focused(self) -> QWidget:
+        """What takes the keys."""
+        return self.view if self.search.isHidden() else self.search
+
+    def _update_search(self) -> None:
+        """Offer to search only where there is more than one to find."""
+        offered = self.model.is_worth_searching or bool(self.search.text())
+        moves = offered == self.search.isHidden() and self.isVisible()
+        self.search.setVisible(offered)
+        self._search_line.setVisible(offered)
+        edge = theme.SPACE if offered else 0
+        self._search_room.setContentsMargins(edge, edge, edge, edge)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus if offered else Qt.FocusPolicy.StrongFocus)
+        if moves:
+            self._focused.setFocus(Qt.FocusReason.PopupFocusReason)
+
     def _height_without_list(self) -> int:
         """Height of everything but the list, in logical pixels."""
-        search = self.search.sizeHint().height() + 2 * theme.SPACE
+        search = 2 * theme.SPACE_TIGHT
+        if not self.search.isHidden():
+            search += self.search.sizeHint().height() + 2 * theme.SPACE + 1
         footer = sum(button.sizeHint().height() for button in self._actions)
-        search += 2 * theme.SPACE_TIGHT + 1
         return 2 + search + (footer + 2 * theme.SPACE_TIGHT + 1 if self._actions else 2 * theme.SPACE_TIGHT)
 
     def _rows_height(self) -> int:
@@ -254,7 +277,7 @@ class SearchPopup(QFrame):
             self.view.scrollTo(self.model.index(row - 1))
         self.view.scrollTo(index)
         if say:
-            announce(self.search, str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
+            announce(self._focused, str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
 
     def _move(self, key: int) -> None:
         count = self.model.rowCount()
@@ -322,7 +345,8 @@ class SearchPopup(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the list the keys that move in it, and see its size change."""
-        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        keyed = {self.search, self.view}
+        if watched in keyed and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
                 self._move(int(key))

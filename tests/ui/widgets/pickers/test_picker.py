@@ -257,3 +257,24 @@ def test_hundreds_of_rows_stay_quick(qtbot: QtBot, picker: PickerButton) -> None
     # A hang is what this is after; a loaded machine must not fail it.
     assert time.perf_counter() - started < 2.0
     assert picker.popup.selected_key() == "k77"
+
+
+def test_one_entry_is_not_searched_and_chosen_by_keys_all_the_same(qtbot: QtBot, picker: PickerButton) -> None:
+    picker.set_items([ITEMS[0], ITEMS[1]])  # the same app, as a recent one and in the list of all
+    _open(qtbot, picker)
+    popup = picker.popup
+    assert popup.search.isHidden()
+    assert popup.focusWidget() is popup.view
+    QTest.keyClick(popup.view, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    _open(qtbot, picker)
+    with qtbot.waitSignal(picker.item_chosen) as chosen:
+        QTest.keyClick(popup.view, Qt.Key.Key_Return)
+    assert chosen.args == ["h"]
+    _open(qtbot, picker)
+    picker.set_items(ITEMS)  # more have been read meanwhile
+    assert popup.search.isVisible()
+    assert popup.focusWidget() is popup.search
+    picker.set_items([])
+    assert popup.search.isHidden()
+    assert popup.grab().height() > 0
