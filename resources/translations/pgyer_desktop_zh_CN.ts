@@ -523,12 +523,12 @@
 <context>
     <name>BuildsPage</name>
     <message>
-        <source>Esc returns to the list</source>
-        <translation>按 Esc 返回列表</translation>
+        <source>Esc returns to page {number}</source>
+        <translation>按 Esc 返回第 {number} 页</translation>
     </message>
     <message>
-        <source>Esc returns to the page</source>
-        <translation>按 Esc 返回原页面</translation>
+        <source>Esc returns to the list</source>
+        <translation>按 Esc 返回列表</translation>
     </message>
     <message>
         <source>Only this page is searched: the history cannot be used</source>

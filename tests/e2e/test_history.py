@@ -35,8 +35,8 @@ _BESIDE = Qt.KeyboardModifier.ControlModifier
 
 def status(person: Person) -> str:
     """What the line under the rows says."""
-    name = "historyStatus" if person.sees("historyBar") else "pageStatus"
-    return person.find(QLabel, name).text()
+    names = ("historyStatus", "historyAside", "historyReturns") if person.sees("historyBar") else ("pageStatus",)
+    return " · ".join(filter(None, (person.find(QLabel, name).text() for name in names)))
 
 
 async def show_all(person: Person) -> None:
@@ -253,7 +253,8 @@ async def test_words_and_qualifiers_search_all_of_them(start: Start, service: Sa
         assert expected
         assert not set(expected) <= set(list(builds)[:20]), "some of them are on other pages"
         await until(lambda: person.keys == expected)
-        assert f"{len(expected)} found in all {total} builds · Esc returns to the list" in status(person)
+        assert f"{len(expected)} found in all {total} builds · as of " in status(person)
+        assert "Esc returns to the list" in status(person)
         person.type_into("filterEdit", "size:large")
         await until(lambda: person.rows == total)
         assert "Sizes are written like size:>20MB." in status(person)

@@ -9,6 +9,7 @@ program's actions.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,16 @@ _STRIP: Final = 44
 _ON_LINK: Final = (Action.COPY_LINK, Action.COPY_MESSAGE, Action.SHOW_QR)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a build is shown: as one of this app, as the latest, as new since the last visit, as selected."""
+
+    app_name: str = ""
+    latest: bool = False
+    new: bool = False
+    selected: bool = False
+
+
 class DetailsPanel(QWidget):
     """The panel beside the table.
 
@@ -78,9 +89,7 @@ class DetailsPanel(QWidget):
         self._now = now
         self._build: Build | None = None
         self._query = Query()
-        self._app_name = ""
-        self._latest = False
-        self._selected = False
+        self._shown = _Shown()
         self._has_actions = False
         self._empty = Label(self, ink=Ink.SOFT, text=self.tr("Select a build to see its details"))
         self._empty.setObjectName("detailsEmpty")
@@ -179,17 +188,20 @@ class DetailsPanel(QWidget):
         self._several.show_selection(builds, count)
         self._stack.setCurrentWidget(self._several)
 
-    def show_latest(self, build: Build | None, app_name: str) -> None:
+    def show_latest(self, build: Build | None, app_name: str, *, new: bool = False) -> None:
         """Show the build that users get, while none is selected: without what changes it. None: nobody knows it."""
-        self._show(build, latest=True, app_name=app_name, selected=False)
+        self._show(build, _Shown(app_name, latest=True, new=new))
 
-    def show_build(self, build: Build | None, *, latest: bool, app_name: str) -> None:
-        """Show `build`, or that none is selected. A build that was only read anew stays where it was scrolled to."""
-        self._show(build, latest=latest, app_name=app_name, selected=True)
+    def show_build(self, build: Build | None, *, latest: bool, app_name: str, new: bool = False) -> None:
+        """Show `build`, or that none is selected. A build that was only read anew stays where it was scrolled to.
 
-    def _show(self, build: Build | None, *, latest: bool, app_name: str, selected: bool) -> None:
+        `new`: it was uploaded since the last visit.
+        """
+        self._show(build, _Shown(app_name, latest, new, selected=True))
+
+    def _show(self, build: Build | None, shown: _Shown) -> None:
         is_other = build is None or self._build is None or build.build_key != self._build.build_key
-        self._build, self._latest, self._app_name, self._selected = build, latest, app_name, selected
+        self._build, self._shown = build, shown
         self._write()
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -214,9 +226,9 @@ class DetailsPanel(QWidget):
             self._code.set_text(None)
             self._stack.setCurrentWidget(self._empty)
             return
-        self._head.set_build(build, self._app_name)
+        self._head.set_build(build, self._shown.app_name)
         self._head.set_words(*self._titles(build))
-        self._head.set_badges(*build_badges(build, latest=self._latest))
+        self._head.set_badges(*build_badges(build, latest=self._shown.latest, new=self._shown.new))
         link = _link_of(build)
         self._code.set_text(link or None)
         self._code.setToolTip(plain_tooltip(link))
@@ -232,18 +244,18 @@ class DetailsPanel(QWidget):
 
     def _show_buttons(self) -> None:
         """Offer what can be done: the latest can be cleared, not set; where none is selected, nothing."""
-        changeable = self._selected and self._has_actions
-        for id_, offered in ((Action.SET_LATEST, not self._latest), (Action.CLEAR_LATEST, self._latest)):
+        changeable = self._shown.selected and self._has_actions
+        for id_, offered in ((Action.SET_LATEST, not self._shown.latest), (Action.CLEAR_LATEST, self._shown.latest)):
             self._buttons[id_].setVisible(changeable and offered)
         self._strip.setVisible(changeable)
         self._actions.setVisible(changeable)
 
     def _titles(self, build: Build) -> tuple[str, str]:
         """What names the build, and below it what it is or since when it is there."""
-        title = name_of(build) if build.version or build.build_number else build.name or self._app_name
+        title = name_of(build) if build.version or build.build_number else build.name or self._shown.app_name
         parts = [formatting.serial(build.pgyer_build)] if build.pgyer_build is not None else []
         when = formatting.uploaded(build, self._now())
-        if self._latest:
+        if self._shown.latest:
             parts.append(self.tr("what users get now"))
         elif when != formatting.NOTHING:
             parts.append(self.tr("uploaded {when}").format(when=when))

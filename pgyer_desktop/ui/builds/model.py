@@ -239,8 +239,12 @@ class BuildModel(QAbstractTableModel):
             unsettled=key in self._unsettled,
             failed=key in self._failed,
             pinned=key in self._pinned,
-            new=self._seen is not None and self._seen.is_older_than(build),
+            new=self.is_new(build),
         )
+
+    def is_new(self, build: Build | None) -> bool:
+        """Whether it was uploaded since the last visit."""
+        return build is not None and self._seen is not None and self._seen.is_older_than(build)
 
     # What changes it.
 

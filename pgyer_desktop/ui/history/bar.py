@@ -7,44 +7,54 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.core.history.app_history import USUAL_PAGE
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.formatting import since
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.buttons import push_button
+from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
-from pgyer_desktop.ui.widgets.text.label import Ink
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
 
 
 class HistoryBar(QWidget):
-    """Says what the rows cover, and offers to read the rest, or to stop.
+    """Says what the rows cover, and offers to read the rest, or to stop, right behind the sentence.
 
     Signals:
         load_requested: what is missing is to be read.
         stop_requested: reading is to end.
+        done: what the keyboard stood on is not offered any more.
     """
 
     load_requested = Signal()
     stop_requested = Signal()
+    done = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("historyBar")
         self._loading = False
-        self._status = named("historyStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
-        self._button = push_button("historyButton", "", self)
-        self._button.setFlat(True)
+        self._status = named("historyStatus", ElidedLabel(parent=self))
+        self._dot = Label(self, ink=Ink.SOFT, text="·")
+        self._button = LinkButton("historyButton", "", self)
         self._button.clicked.connect(self._on_clicked)
-        self._button.hide()
-        row(wide(self._status), self._button, inside=self, margins=(theme.SPACE, 0, 0, 0))
+        self._aside = named("historyAside", ElidedLabel(parent=self, ink=Ink.SOFT))
+        self._returns = named("historyReturns", Label(self, ink=Ink.SOFT))
+        self._returns.setWordWrap(False)
+        self._status.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._aside.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._offer(shown=False)
+        parts = (self._status, self._dot, self._button, wide(self._aside), self._returns)
+        row(*parts, inside=self, margins=(theme.SPACE, 0, theme.SPACE, 0))
 
     def set_state(
         self,
@@ -61,14 +71,13 @@ class HistoryBar(QWidget):
         `returns_to`: what Esc does, where they were searched for.
         """
         self._loading = loading
-        parts = [remark] if remark else []
-        parts.append(self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown))
-        if returns_to:
-            parts += [returns_to] if coverage.complete else []
-        elif progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
-            pages = self.tr("{read} of %n page(s) read", "", progress.page_count)
+        what = self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown)
+        self._status.setText(f"{remark} · {what}" if remark else what)
+        parts: list[str] = []
+        if not returns_to and progress is not None and progress.pages_read < (progress.page_count or 0):
+            pages = self.tr("{read} of %n page(s) read", "", progress.page_count or 0)
             parts.append(pages.replace("{read}", self.locale().toString(progress.pages_read)))
-        elif loading:
+        elif not returns_to and loading:
             parts.append(self.tr("looking for changes"))
         if not returns_to and not loading and not coverage.complete and coverage.gaps:
             parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
@@ -76,10 +85,31 @@ class HistoryBar(QWidget):
             parts.append(self.tr("waiting, because Pgyer asked for it"))
         if coverage.as_of is not None:
             parts.append(self.tr("as of {time}").format(time=since(coverage.as_of)))
-        self._status.setText(" · ".join(parts))
+        self._aside.setText(" · ".join(parts))
         self._button.setText(self.tr("Stop") if loading else self.tr("Read the rest"))
         self._button.setAccessibleName(self._button.text())
-        self._button.setVisible(loading or not coverage.complete)
+        self._returns.setText(returns_to)
+        self._offer(shown=loading or not coverage.complete)
+        self._fit()
+
+    def _offer(self, *, shown: bool) -> None:
+        ends = not shown and self._button.hasFocus()
+        for part in (self._dot, self._button):
+            part.setVisible(shown)
+        if ends:
+            self.done.emit()
+
+    def _fit(self) -> None:
+        """Say what Esc does where there is room for all that is said."""
+        parts = (self._status, self._dot, self._button, self._aside, self._returns)
+        shown = [part for part in parts if part is self._returns or not part.isHidden()]
+        needed = sum(part.sizeHint().width() + theme.SPACE for part in shown)
+        self._returns.setVisible(bool(self._returns.text()) and needed + theme.SPACE <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _what(self, coverage: Coverage, shown: int) -> str:
         if coverage.complete:

@@ -30,7 +30,7 @@ class SearchField(QLineEdit):
     """One line, with an icon in front and a warning behind.
 
     Signals:
-        left: Esc was pressed, and there is nothing in it any more.
+        left: Esc was pressed: the search is over.
     """
 
     left = Signal()
@@ -63,9 +63,8 @@ class SearchField(QLineEdit):
         self.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends the search."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        """Esc ends the search, also one that was not begun."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
             self.left.emit()
         else:
             super().keyPressEvent(event)

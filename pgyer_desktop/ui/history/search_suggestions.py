@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QEvent, QModelIndex, QObject
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
@@ -43,8 +43,20 @@ class SearchSuggestions(QObject):
         self._popup.setObjectName("searchSuggestions")
         self._popup.setItemDelegate(PickerDelegate(self._popup, with_icons=False))
         self._popup.setMouseTracking(True)
+        self._popup.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]  # an overloaded signal
         field.textEdited.connect(self._on_edited)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have the list give the keyboard to the field only while it shows.
+
+        X tells that a list has it some milliseconds later, when Esc may have closed it; the field would take the focus
+        from where Esc has led.
+        """
+        if watched is self._popup and event.type() in {QEvent.Type.Show, QEvent.Type.Hide}:
+            shows = event.type() == QEvent.Type.Show
+            self._popup.setFocusProxy(self._field if shows else None)  # type: ignore[arg-type]  # None is Qt's "none"
+        return super().eventFilter(watched, event)
 
     def _on_edited(self, text: str) -> None:
         found = suggestions(text, self._field.cursorPosition())

@@ -232,10 +232,11 @@ class BuildsPage(QWidget):
         self._model.order_requested.connect(lambda: history.set_order(self._model.order))
         self._model.order_requested.connect(self.newness.update_edge)
         self._search.textChanged.connect(self._on_search_changed)
-        self._search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.no_matches.clear_requested.connect(self._search.clear)
+        self._search.left.connect(self._end_search)
+        self._foot.history.done.connect(self.table.setFocus)
+        self.no_matches.clear_requested.connect(self._end_search)
         self.no_matches.rest_requested.connect(history.load)
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._search.clear)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._end_search)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
         self.table.group_toggle_requested.connect(history.toggle_group)
@@ -265,6 +266,10 @@ class BuildsPage(QWidget):
         self.table.set_query(self._history.parsed.query)
         self._details.set_query(self._history.parsed.query)
         self.update_rows()
+
+    def _end_search(self) -> None:
+        self._search.clear()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)  # what has it may be gone with the search
 
     def _on_selection_changed(self) -> None:
         selection = self.table.selection
@@ -352,8 +357,8 @@ class BuildsPage(QWidget):
         mistakes = self._search.explain(history.parsed, otherwise=otherwise)
         returns_to = ""
         if history.searching:
-            listed = history.listed
-            returns_to = self.tr("Esc returns to the list") if listed else self.tr("Esc returns to the page")
+            to_page = self.tr("Esc returns to page {number}").format(number=self._state.page.wanted_page)
+            returns_to = self.tr("Esc returns to the list") if history.listed else to_page
         self._foot.history.set_state(
             history.coverage,
             model.shown_count,
@@ -382,8 +387,8 @@ class BuildsPage(QWidget):
         if not selected:
             found = self.newness.latest
             self._state.situation.show(None if self._details.isHidden() else found)
-            self._details.show_latest(found, app_name)
+            self._details.show_latest(found, app_name, new=self._model.is_new(found))
             return
         build = selected[0] if len(selected) == 1 else None
         latest = build is not None and view is not None and build.build_key in view.latest.keys
-        self._details.show_build(build, latest=latest, app_name=app_name)
+        self._details.show_build(build, latest=latest, app_name=app_name, new=self._model.is_new(build))

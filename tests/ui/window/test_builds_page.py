@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.builds.edge import Edge
@@ -62,6 +62,9 @@ async def test_without_a_selection_the_latest_shows_to_be_given_on_and_nothing_c
             assert not person.find(QAction, name).isEnabled()
         person.trigger("actionCopyLink")
         assert QGuiApplication.clipboard().text().endswith(latest)
+        person.trigger("actionShowDetails")  # what is not shown is not given on either
+        assert not any(person.find(QAction, name).isEnabled() for name in given_on)
+        person.trigger("actionShowDetails")
         person.find(QAction, "actionDelete").trigger()
         assert len(client.builds["harbour"]) == 4
         person.select(next(row for row, key in enumerate(person.keys) if key != latest))
@@ -147,6 +150,10 @@ async def test_builds_are_new_that_came_since_this_person_last_looked_at_the_app
         rig.state.accounts.open_app("harbour")
         await until(lambda: person.keys[:1] == ["harbour4"])
         assert new() == ["harbour4"]
+        pills = person.find(QWidget, "detailsBadges")
+        assert pills.accessibleName() == "Latest"
+        person.select(0)
+        assert pills.accessibleName() == "New"
         person.trigger("actionRefresh")
         await rig.quiet()
         assert new() == ["harbour4"]  # until the app is left
