@@ -28,6 +28,7 @@ from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.cleanup.jobs_bar import JobControls
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -95,6 +96,7 @@ class JobsWindow(QWidget):
         self._controls.pause_requested.connect(lambda paused: self.pause_requested.emit(self._shown, paused))
         self._controls.next_requested.connect(lambda: self.next_requested.emit(self._shown))
         self._controls.stop_requested.connect(lambda: self.stop_requested.emit(self._shown))
+        WindowKeys(self)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._pages.setCurrentIndex(1)
