@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
 
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
@@ -138,14 +139,9 @@ async def test_enter_presses_each_button_of_the_window(rig: Rig, tmp_path: Path)
         person.select(1)
         buttons = [one for kind in (QPushButton, QToolButton) for one in window.findChildren(kind)]
         usable = [b for b in buttons if b.isVisible() and b.isEnabled() and b.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        assert {
-            "detailsSetLatest",
-            "detailsDelete",
-            "pageNext",
-            "allBuildsButton",
-            "refreshButton",
-            "accountPicker",
-        } <= {button.objectName() for button in usable}
+        usable = [one for one in usable if not isinstance(one, PickerButton)]  # which open their lists by it
+        wanted = {"detailsSetLatest", "detailsDelete", "pageNext", "allBuildsButton", "refreshButton"}
+        assert wanted <= {button.objectName() for button in usable}
         pressed: list[str] = []
         for button in usable:
             with warnings.catch_warnings(action="ignore"):
