@@ -236,7 +236,7 @@ class Action(Enum):
     SWITCH_APP = Row("actionSwitchApp", Menu.FILE, 2, translate("actions", "Switch app…"), icon="app",
         shortcuts=("Ctrl+Shift+O",), rule=_has_account)
     EXPORT = Row("actionExport", Menu.FILE, 2, translate("actions", "Export builds…"), icon="export",
-        shortcuts=("Ctrl+Shift+E",), rule=_has_app)
+        shortcuts=("Ctrl+Shift+S",), rule=_has_app)
     SETTINGS = Row("actionSettings", Menu.FILE, 3, translate("actions", "Settings…"), icon="settings",
         shortcuts=("Preferences", "Ctrl+,"), in_more_menu=True, role="PreferencesRole")
     QUIT = Row("actionQuit", Menu.FILE, 4, translate("actions", "Quit"), shortcuts=("Quit", "Ctrl+Q"),
@@ -266,7 +266,7 @@ class Action(Enum):
     DELETE = Row("actionDelete", Menu.BUILD, 4, translate("actions", "Delete…"), icon="trash",
         shortcuts=("Delete", "Ctrl+Backspace"), rule=_delete, on_build=True, danger=True)
     UPDATE_CHECKS = Row("actionUpdateChecks", Menu.BUILD, 5, translate("actions", "Update checks…"),
-        shortcuts=("Ctrl+Shift+U",), rule=_has_app)
+        shortcuts=("Ctrl+Shift+T",), rule=_has_app)
     CLEAN_UP = Row("actionCleanUp", Menu.BUILD, 5, translate("actions", "Clean up…"), shortcuts=("Ctrl+Shift+K",),
         rule=_clean_up)
     REFRESH = Row("actionRefresh", Menu.VIEW, 1, translate("actions", "Refresh"), icon="refresh",

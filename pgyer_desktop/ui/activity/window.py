@@ -27,6 +27,7 @@ from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
@@ -80,6 +81,7 @@ class ActivityWindow(QWidget):
         self._saver.failed.connect(lambda text: self._problem.show_text(say(text)))
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
+        WindowKeys(self)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._filter.setFocus)

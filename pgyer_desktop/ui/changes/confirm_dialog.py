@@ -56,6 +56,7 @@ class ConfirmDialog(Dialog):
         super().__init__("confirmDialog", parent, width=_width_of(question))
         self.set_titles(question.action, question.title)
         self.setAccessibleDescription(" ".join((question.lead, *question.warnings)))
+        self.keys.enter_presses = not question.danger
         self._question = question
         self._icons = icons
         self._typed: Field | None = None

@@ -18,6 +18,7 @@ from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.cleanup.job_list import JobList
 from pgyer_desktop.ui.cleanup.job_report import JobReport
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class JobsWindow(QWidget):
         controls.pause_requested.connect(lambda paused: self.pause_requested.emit(self.shown, paused))
         controls.next_requested.connect(lambda: self.next_requested.emit(self.shown))
         controls.stop_requested.connect(lambda: self.stop_requested.emit(self.shown))
+        WindowKeys(self)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._pages.setCurrentIndex(1)

@@ -30,6 +30,7 @@ from pgyer_desktop.ui.sharing.flow import SharingFlow
 from pgyer_desktop.ui.state.handlers import Handlers
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
 from pgyer_desktop.ui.window.builds_page import BuildsPage
 from pgyer_desktop.ui.window.center import Center
@@ -130,6 +131,7 @@ class WindowContent(QObject):
         self._promotion = PromotionCard(window)
         self.center = Center(state, self._top, self.builds, (banner, self.closing.notice, self._promotion), window)
         window.setCentralWidget(self.center)
+        WindowKeys(window)
         self.actions.fill(window.menuBar())
         self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)

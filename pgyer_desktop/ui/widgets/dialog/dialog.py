@@ -14,6 +14,7 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen, room_for, screen_of
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import DialogPage
 from pgyer_desktop.ui.widgets.text.label import Label, Size
@@ -74,6 +75,7 @@ class Dialog(QDialog):
         self._cut = Hairline(self)
         self._cut.hide()
         column(wide(self._scroll), self._cut, self._lower, inside=self, spacing=0)
+        self.keys = WindowKeys(self)
 
     def show_once(self) -> None:
         """Open it; it is deleted when it is finished."""

@@ -1,0 +1,99 @@
+"""What holds for the keyboard in each of our windows, whatever has the focus.
+
+- A key that a focused editor means for itself is answered by no action of the window.
+- Enter presses the button that has the focus. In a number field it takes the number, and does no more.
+- Shift+F10 and the menu key open the context menu of what has the focus, on systems that do not see to it themselves.
+
+Must not know any action.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+_Key = QKeySequence.StandardKey
+_KINDS: Final = ("MoveTo", "Select", "Delete", "Insert")
+_EDITING: Final = (
+    *(_Key.Cut, _Key.Copy, _Key.Paste, _Key.Undo, _Key.Redo, _Key.Backspace),
+    # Not Ctrl+K, which Linux may bind to it: nobody misses that in a field, and here it goes everywhere else.
+    *(key for name, key in _Key.__members__.items() if name.startswith(_KINDS) and key is not _Key.DeleteEndOfLine),
+)
+_ERASE: Final = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class WindowKeys(QObject):
+    """Looks at the keys that reach `window`, which are those that nothing in it has taken."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.enter_presses = True
+        """Whether Enter presses the button that has the focus. Not where something is destroyed."""
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is ours."""
+        kind = event.type()
+        taken = False
+        if isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride:
+                taken = is_editing(self._window.focusWidget(), event)
+            elif kind == QEvent.Type.KeyPress:
+                taken = self._press(event)
+        if taken:
+            event.accept()
+        return taken or super().eventFilter(watched, event)
+
+    def _press(self, event: QKeyEvent) -> bool:
+        focused: QWidget | None = self._window.focusWidget()
+        if focused is None:
+            return False
+        if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if isinstance(focused, QAbstractSpinBox):
+                return True  # it has taken its number already
+            if self.enter_presses and isinstance(focused, QPushButton | QToolButton):
+                if not event.isAutoRepeat():  # else what Enter opens is answered by the same Enter
+                    focused.click()
+                return True
+        if _wants_menu(event):
+            _open_menu(focused)
+            return True
+        return False
+
+
+def is_editing(focused: QWidget | None, event: QKeyEvent) -> bool:
+    """Whether `focused` is something to type or to select text in, and means this key for itself."""
+    edits = isinstance(focused, QLineEdit | QTextEdit | QPlainTextEdit | QAbstractSpinBox)
+    if not edits and not (isinstance(focused, QComboBox) and focused.isEditable()):
+        return False
+    # Erasing with whatever else is held down: systems differ in what that erases, and Qt knows not all of it.
+    return event.key() in _ERASE or any(event.matches(key) for key in _EDITING)
+
+
+def _wants_menu(event: QKeyEvent) -> bool:
+    if event.key() == Qt.Key.Key_Menu:
+        return sys.platform != "win32"  # which sends the menu's own event when the key is let go
+    return event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+
+
+def _open_menu(focused: QWidget) -> None:
+    query = focused.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    place = query.toRect().center() if hasattr(query, "toRect") else focused.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, focused.mapToGlobal(place))
+    QApplication.sendEvent(focused, event)

@@ -1,0 +1,157 @@
+"""Real keys in a real window: none of them changes a build while somebody types, and each gets where it should."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
+
+from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton
+from tests.helpers.waiting import until
+from tests.ui.rig import Rig, content_of, opened, windowed
+from tests.ui.stub_client import StubClient
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from pgyer_desktop.ui.window.main_window import MainWindow
+
+ERASING = ("Del", "Backspace", "Ctrl+Backspace", "Ctrl+Del", "Shift+Backspace", "Shift+Del", "Ctrl+Shift+Backspace")
+EDITING = (
+    *ERASING,
+    *("Ctrl+X", "Ctrl+C", "Ctrl+V", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+A"),
+    *(f"{held}{key}" for key in ("Left", "Right", "Home", "End") for held in ("", "Shift+", "Ctrl+", "Ctrl+Shift+")),
+)
+INPUT_METHODS = {"Ctrl+Space", "Shift+Space", "Ctrl+Shift+U", "Ctrl+Shift+E", "Ctrl+Shift+F", "Ctrl+.", "Ctrl+;"}
+
+
+@pytest.fixture
+async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
+    async with opened() as rig:
+        yield rig
+
+
+async def open_app(rig: Rig, window: MainWindow) -> None:
+    await rig.add_account("Acme", StubClient(harbour=9))
+    rig.state.accounts.start()
+    await until(lambda: bool(rig.rows))
+    await rig.quiet()
+    window.activateWindow()
+    await until(window.isActiveWindow)
+
+
+def press(keys: str, window: QWidget) -> None:
+    """As from the keyboard: shortcuts first, then whatever has the focus.
+
+    Not through the window's handle: that runs the loop within the test's own task.
+    """
+    focused: QWidget | None = window.focusWidget()
+    combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6 types no `[]`
+    QTest.keyClick(focused if focused is not None else window, combination.key(), combination.keyboardModifiers())
+
+
+def editors(window: MainWindow) -> list[QWidget]:
+    """Everything in the window that text is typed, or selected, in."""
+    kinds = (QLineEdit, QTextEdit, QSpinBox)
+    found = [widget for kind in kinds for widget in window.findChildren(kind)]
+    return [w for w in found if w.isVisibleTo(window) and w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+async def test_no_action_answers_a_key_that_an_editor_means_for_itself(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        person.select(1)
+        done: list[str] = []
+        for action, qaction in content_of(window).actions.by_id.items():
+            qaction.triggered.disconnect()
+            qaction.triggered.connect(lambda _on=False, action=action: done.append(action.name))
+            qaction.setEnabled(True)
+        fields = editors(window)
+        assert {"filterEdit", "pageNumber", "detailsNotes"} <= {field.objectName() for field in fields}
+        for field in fields:
+            if isinstance(field, QLineEdit):
+                field.setText("some words")
+            field.setFocus()
+            assert window.focusWidget() in {field, field.focusProxy()}
+            for keys in EDITING:
+                press(keys, window)
+                assert done == [], f"{keys} in {field.objectName()}"
+        # Nor has every key been swallowed.
+        press("Ctrl+J", window)
+        assert done == ["ACTIVITY"]
+        person.table.setFocus()
+        done.clear()
+        press("Del", window)
+        press("Ctrl+Backspace", window)
+        assert done == ["DELETE", "DELETE"]
+
+
+async def test_ctrl_backspace_erases_a_word_of_the_search(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        person.select(1)
+        press("Ctrl+F", window)
+        field = person.find(QLineEdit, "filterEdit")
+        field.setText("some words")
+        press("Ctrl+Backspace", window)
+        assert field.text() == "some "
+        assert not person.sees("confirmDialog")
+
+
+async def test_every_shortcut_in_every_editor_does_what_is_either_the_actions_or_the_editors(
+    rig: Rig, tmp_path: Path
+) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        person.select(1)
+        by_id = content_of(window).actions.by_id
+        done: list[Action] = []
+        for action, qaction in by_id.items():
+            qaction.triggered.disconnect()
+            qaction.triggered.connect(lambda _on=False, action=action: done.append(action))
+            qaction.setEnabled(True)
+        for field in editors(window):
+            for action, qaction in by_id.items():
+                for sequence in qaction.shortcuts():
+                    field.setFocus()
+                    done.clear()
+                    press(sequence.toString(), window)
+                    erases = sequence.toString().endswith(("Del", "Backspace"))
+                    assert done in ([], [action]), field.objectName()
+                    assert not (erases and done), f"{sequence.toString()} in {field.objectName()}"
+
+
+def test_no_shortcut_is_one_of_the_input_methods() -> None:
+    for action in Action:
+        assert not {*action.value.shortcuts} & INPUT_METHODS, action.name
+
+
+async def test_enter_presses_each_button_of_the_window(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        person.select(1)
+        buttons = [one for kind in (QPushButton, QToolButton) for one in window.findChildren(kind)]
+        usable = [b for b in buttons if b.isVisible() and b.isEnabled() and b.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        usable = [one for one in usable if not isinstance(one, PickerButton)]  # which open their lists by it
+        wanted = {"detailsSetLatest", "detailsDelete", "pageNext", "allBuildsButton", "refreshButton"}
+        assert wanted <= {button.objectName() for button in usable}
+        pressed: list[str] = []
+        for button in usable:
+            with warnings.catch_warnings(action="ignore"):
+                button.clicked.disconnect()
+            if isinstance(button, QToolButton) and button.defaultAction() is not None:
+                button.defaultAction().triggered.disconnect()
+            button.clicked.connect(lambda _on=False, button=button: pressed.append(button.objectName()))
+        for button in usable:
+            pressed.clear()
+            button.setFocus()
+            press("Return", window)
+            press("Enter", window)
+            assert pressed == [button.objectName()] * 2
