@@ -39,6 +39,8 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self.setObjectName("historyBar")
         self._loading = False
+        self.said = ""
+        """What of it is worth reading out, once nothing more is being read."""
         self._status = named("historyStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
         self._button = push_button("historyButton", "", self)
         self._button.setFlat(True)
@@ -63,6 +65,8 @@ class HistoryBar(QWidget):
         self._loading = loading
         parts = [remark] if remark else []
         parts.append(self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown))
+        nothing = self.tr("Nothing found {place}").replace("{place}", self._place(coverage, progress))
+        self.said = ". ".join([*parts[:-1], nothing] if returns_to and not shown else parts)
         if returns_to:
             parts += [returns_to] if coverage.complete else []
         elif progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:
@@ -95,6 +99,11 @@ class HistoryBar(QWidget):
     def _found(self, coverage: Coverage, shown: int, progress: Progress | None) -> str:
         """What was found, and in how much of the app."""
         found = self.tr("%n found", "", shown)
+        place = self._place(coverage, progress)
+        return self.tr("{found} {place}").replace("{place}", place).replace("{found}", found)
+
+    def _place(self, coverage: Coverage, progress: Progress | None) -> str:
+        """In how much of the app was searched."""
         if coverage.complete:
             place = self.tr("in all %n build(s)", "", coverage.builds)
         elif coverage.page_count is not None and coverage.page_count > 1:
@@ -106,7 +115,7 @@ class HistoryBar(QWidget):
             place = place.replace("{read}", self.locale().toString(read))
         else:
             place = self.tr("in %n build(s) so far", "", coverage.builds)
-        return self.tr("{found} {place}").replace("{place}", place).replace("{found}", found)
+        return place
 
     def _on_clicked(self) -> None:
         if self._loading:

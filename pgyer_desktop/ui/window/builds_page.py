@@ -134,6 +134,7 @@ class BuildsPage(QWidget):
     @handles(Action.REFRESH)
     def refresh(self) -> None:
         """Read anew what shows."""
+        self._foot.expect()
         self._icons.reload()
         self._state.page.refresh()
         if self._history.listed:
@@ -285,6 +286,7 @@ class BuildsPage(QWidget):
     def _on_loading_changed(self, loading: bool) -> None:
         self.table.set_loading(loading=loading)
         self._foot.pages.set_busy(busy=loading and self._state.page.view is not None)
+        self._read_out()
 
     def _on_page_changed(self) -> None:
         view, history = self._state.page.view, self._history
@@ -366,7 +368,12 @@ class BuildsPage(QWidget):
         rows = self._page_list
         elsewhere = self.newness.latest_elsewhere
         self._foot.say_page(self._state.page.view, rows.rows.build_count, rows.total, mistakes, elsewhere)
+        self._read_out()
         self.newness.update_edge()
+
+    def _read_out(self) -> None:
+        history = self._history
+        self._foot.read_out(settled=not (self._state.page.loading or history.loading or history.finding))
 
     def update_details(self) -> None:
         """Show the details of what is selected."""
