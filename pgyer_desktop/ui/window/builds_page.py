@@ -365,15 +365,14 @@ class BuildsPage(QWidget):
         if history.blocked and history.searching:
             only = self.tr("Only this page is searched: the history cannot be used")
             mistakes = f"{mistakes} · {only}" if mistakes else only
-        rows = self._page_list
-        elsewhere = self.newness.latest_elsewhere
+        rows, elsewhere = self._page_list, self.newness.latest_elsewhere
         self._foot.say_page(self._state.page.view, rows.rows.build_count, rows.total, mistakes, elsewhere)
         self._read_out()
         self.newness.update_edge()
 
     def _read_out(self) -> None:
-        history = self._history
-        self._foot.read_out(settled=not (self._state.page.loading or history.loading or history.finding))
+        reading = self._state.page.loading, self._history.loading, self._history.finding
+        self._foot.read_out(settled=not any(reading))
 
     def update_details(self) -> None:
         """Show the details of what is selected."""
