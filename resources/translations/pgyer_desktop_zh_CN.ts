@@ -1637,6 +1637,10 @@
         </translation>
     </message>
     <message>
+        <source>Nothing found {place}</source>
+        <translation>{place}没有找到</translation>
+    </message>
+    <message>
         <source>Read the rest</source>
         <translation>读取其余部分</translation>
     </message>

@@ -13,6 +13,7 @@ from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from tests.e2e.person import Person
+from tests.helpers.hearing import listening
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 from tests.lookalike import Lookalike
@@ -63,3 +64,9 @@ async def running(
 def start(server: SandboxServer, tmp_path: Path, qapp: object) -> Start:
     """Starts the program on the server, and closes it as a person does."""
     return lambda keys=None: running(server, tmp_path, keys)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What a screen reader is told of its own accord from now on."""
+    return listening(monkeypatch)

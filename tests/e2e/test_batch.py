@@ -55,7 +55,9 @@ def guard(program: Program, guards: Guards) -> None:
     program.state.accounts.guards_edited()
 
 
-async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, service: SandboxService) -> None:
+async def test_each_is_listed_confirmed_once_deleted_and_reported(
+    start: Start, service: SandboxService, heard: list[tuple[str, str]]
+) -> None:
     async with start() as (program, person):
         await connect(person)
         app = program.state.accounts.app
@@ -70,6 +72,10 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         person.click("confirmAccept", question)
         view = await ended(person)
         assert states(person, view) == ["Deleted"] * 5
+        said = [words for _, words in heard]
+        steps = [words.split(" · ")[0] for words in said if words.startswith("Deleting ")]
+        assert steps == ["Deleting 0 of 5", "Deleting 2 of 5", "Deleting 3 of 5", "Deleting 4 of 5"], "each quarter"
+        assert sum("5 builds deleted" in words for words in said) == 1, said
         person.click("jobsCopy", view)
         assert "Deleted" in QGuiApplication.clipboard().text()
         view.close()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pgyer_desktop.ui.base.i18n import Language, Translators
+from tests.helpers.hearing import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,3 +20,9 @@ def english(qapp: object) -> Iterator[None]:
     translators.use(Language.ENGLISH)
     yield
     translators.use(Language.ENGLISH)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What a screen reader is told of its own accord from now on."""
+    return listening(monkeypatch)

@@ -29,7 +29,7 @@ from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, wide
-from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
+from pgyer_desktop.ui.widgets.spoken.status_label import StatusLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
 from pgyer_desktop.ui.widgets.toast import Toast
 
@@ -72,7 +72,7 @@ class ActivityWindow(QWidget):
         self._problem = ProblemLine("activityProblem", self)
         self._nothing = named("activityNothing", EmptyPage(self))
         self._no_matches = named("activityNoMatches", EmptyPage(self))
-        self._status = named("activityStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
+        self._status = StatusLabel("activityStatus", self)
         self._pages = QStackedWidget(self)
         self._lay_out()
         self._toast = named("activityToast", Toast(self))
@@ -199,7 +199,7 @@ class ActivityWindow(QWidget):
             words = self.tr("%n change(s)", "", total)
         else:
             words = self.tr("{shown} of %n change(s)", "", total).replace("{shown}", self.locale().toString(shown))
-        self._status.setText(words)
+        self._status.set_status(words, "" if shown or not total else self.tr("Nothing matches"))
 
     # Qt
 

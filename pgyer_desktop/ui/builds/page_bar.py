@@ -159,6 +159,14 @@ class PageBar(QWidget):
             button.setEnabled(enabled)
         self._number.setEnabled(self._count > 1)
 
+    @property
+    def place(self) -> str:
+        """Which page of how many shows; "" where there is one."""
+        words = self.tr("Page {number} of {count}")
+        for name, number in (("{number}", self._current), ("{count}", self._count)):
+            words = words.replace(name, self.locale().toString(number))
+        return words if self._count > 1 else ""
+
     def _update_status(self) -> None:
         loading = self.tr("Loading page {number}…").format(number=self._wanted)
         self._status.setText(loading if self._busy_shown else self._status_text)

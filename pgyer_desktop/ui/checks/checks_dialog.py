@@ -19,11 +19,11 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.checks.case_dialog import CheckCaseDialog
 from pgyer_desktop.ui.checks.table import ChecksModel, ChecksRow, ChecksTable, sentence
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.badge import Badges
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 

@@ -27,6 +27,7 @@ from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import Standing
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class CleanUpDialog(Dialog):
         self._table = QTableView(self)
         self._problem = ProblemLine("cleanUpProblem", self)
         self._totals = named("cleanUpTotals", Label(self))
+        self._standing = Standing(self._totals)
         self._limit = named("cleanUpLimit", Label(self, ink=Ink.SOFT))
         self._most: int | None = None
         self._lay_out()
@@ -204,6 +206,7 @@ class CleanUpDialog(Dialog):
             kept = self.tr("%n build(s) kept", "", totals.keep)
             freed = self.tr("{size} freed").format(size=formatting.size(totals.freed))
             self._totals.setText(f"{words} · {kept} · {freed}")
+        self._standing.write(self._totals.text(), final=totals is not None)
         count = totals.delete if totals is not None else 0
         some = count > 0
         over = self._most is not None and count > self._most

@@ -16,6 +16,7 @@ from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.cleanup.job import Job
+from pgyer_desktop.ui.cleanup.job_voice import JobVoice
 from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.teller import Topic
@@ -68,6 +69,7 @@ class BatchFlow(QObject):
         controls.pause_requested.connect(lambda paused: self._pause(self.under_way[0], paused=paused))
         controls.next_requested.connect(lambda: self._go_on(self.under_way[0]))
         controls.stop_requested.connect(lambda: self._stop(self.under_way[0]))
+        self._voice = JobVoice(self.bar)
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._follow.timeout.connect(self.gone)
         state.changes.settled.connect(self._on_settled)
@@ -211,6 +213,7 @@ class BatchFlow(QObject):
 
     def _tell(self, job: Job, row: BatchRow | None = None) -> None:
         self.bar.show_jobs(self.under_way)
+        self._voice.follow(job)
         if self._view is not None:
             self._view.update_job(job, row)
 

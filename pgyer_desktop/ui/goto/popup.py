@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -54,12 +53,11 @@ class GoToPopup(SearchPopup):
         waiting = self._enter_waits and bool(items or not more_to_come)
         self._looking = False
         self._enter_waits = self._enter_waits and not waiting
-        chosen_before = self.selected_key()
         self.set_items(items, anew=not self._moved)
         if waiting:
             self._choose(self.view.currentIndex())
-        elif self.search.text() and self.selected_key() not in {None, chosen_before}:
-            announce(self.search, str(self.view.currentIndex().data(int(Qt.ItemDataRole.AccessibleTextRole))))
+        elif not self._moved and (items or not more_to_come):
+            self._tell_best()
 
     def refuse(self, reason: str) -> None:
         """Say under the list why what was chosen cannot be chosen now."""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import fill
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:

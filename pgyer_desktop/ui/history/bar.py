@@ -43,6 +43,8 @@ class HistoryBar(QWidget):
         super().__init__(parent)
         self.setObjectName("historyBar")
         self._loading = False
+        self.said = ""
+        """What of it is worth reading out, once nothing more is being read."""
         self._status = named("historyStatus", ElidedLabel(parent=self))
         self._dot = Label(self, ink=Ink.SOFT, text="·")
         self._button = LinkButton("historyButton", "", self)
@@ -73,6 +75,9 @@ class HistoryBar(QWidget):
         self._loading = loading
         what = self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown)
         self._status.setText(f"{remark} · {what}" if remark else what)
+        nothing = self.tr("Nothing found {place}").replace("{place}", self._place(coverage, progress))
+        heard = nothing if returns_to and not shown else what
+        self.said = f"{remark}. {heard}" if remark else heard
         parts: list[str] = []
         if not returns_to and progress is not None and progress.pages_read < (progress.page_count or 0):
             pages = self.tr("{read} of %n page(s) read", "", progress.page_count or 0)
@@ -125,6 +130,11 @@ class HistoryBar(QWidget):
     def _found(self, coverage: Coverage, shown: int, progress: Progress | None) -> str:
         """What was found, and in how much of the app."""
         found = self.tr("%n found", "", shown)
+        place = self._place(coverage, progress)
+        return self.tr("{found} {place}").replace("{place}", place).replace("{found}", found)
+
+    def _place(self, coverage: Coverage, progress: Progress | None) -> str:
+        """In how much of the app was searched."""
         if coverage.complete:
             place = self.tr("in all %n build(s)", "", coverage.builds)
         elif coverage.page_count is not None and coverage.page_count > 1:
@@ -136,7 +146,7 @@ class HistoryBar(QWidget):
             place = place.replace("{read}", self.locale().toString(read))
         else:
             place = self.tr("in %n build(s) so far", "", coverage.builds)
-        return self.tr("{found} {place}").replace("{place}", place).replace("{found}", found)
+        return place
 
     def _on_clicked(self) -> None:
         if self._loading:

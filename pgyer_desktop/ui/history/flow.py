@@ -88,6 +88,11 @@ class HistoryFlow(QObject):
         """Whether pages are being read."""
         return self._tasks.is_running("load")
 
+    @property
+    def finding(self) -> bool:
+        """Whether other rows are about to come."""
+        return self._refresh_timer.isActive() or self._tasks.is_running("rows")
+
     async def aclose(self) -> None:
         """Stop reading; what was read is kept."""
         self._refresh_timer.stop()

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from pgyer_desktop.core.base.error_messages import Severity
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.buttons import icon_button, push_button
 from pgyer_desktop.ui.widgets.layout import fill, row, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
 
@@ -93,17 +93,21 @@ class NoticeBanner(NoticeBox):
         close.clicked.connect(self._on_close_clicked)
         fill(self._row, self._action, close)
 
-    def show_notice(self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "") -> None:
+    def show_notice(
+        self, *, text: str, severity: Severity, action_text: str | None = None, key: str = "", aloud: bool = True
+    ) -> None:
         """Show a notice in place of the one before: one or two sentences, plain text, in icon and colour of `severity`.
 
-        `action_text` None: no action button. `key` is what it is about; it comes back with the signals.
+        `action_text` None: no action button. `key` is what it is about; it comes back with the signals. Not `aloud`:
+        it has been read out before.
         """
         self._key = key
         self._action.setText(action_text or "")
         self._action.setAccessibleName(action_text or "")
         self._action.setVisible(action_text is not None)
         self._say(text, severity.value, _INKS[severity])
-        alert(self)
+        if aloud:
+            announce(self, text, urgent=severity is Severity.ERROR)
 
     def clear(self) -> None:
         """Take the notice away."""

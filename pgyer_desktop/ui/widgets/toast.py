@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.layout import row, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent

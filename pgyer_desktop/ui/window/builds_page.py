@@ -134,6 +134,7 @@ class BuildsPage(QWidget):
     @handles(Action.REFRESH)
     def refresh(self) -> None:
         """Read anew what shows."""
+        self._foot.expect()
         self._icons.reload()
         self._state.page.refresh()
         if self._history.listed:
@@ -292,6 +293,7 @@ class BuildsPage(QWidget):
     def _on_loading_changed(self, loading: bool) -> None:
         self.table.set_loading(loading=loading)
         self._foot.pages.set_busy(busy=loading and self._state.page.view is not None)
+        self._read_out()
 
     def _on_page_changed(self) -> None:
         view, history = self._state.page.view, self._history
@@ -370,10 +372,14 @@ class BuildsPage(QWidget):
         if history.blocked and history.searching:
             only = self.tr("Only this page is searched: the history cannot be used")
             mistakes = f"{mistakes} · {only}" if mistakes else only
-        rows = self._page_list
-        elsewhere = self.newness.latest_elsewhere
+        rows, elsewhere = self._page_list, self.newness.latest_elsewhere
         self._foot.say_page(self._state.page.view, rows.rows.build_count, rows.total, mistakes, elsewhere)
+        self._read_out()
         self.newness.update_edge()
+
+    def _read_out(self) -> None:
+        reading = self._state.page.loading, self._history.loading, self._history.finding
+        self._foot.read_out(settled=not any(reading))
 
     def update_details(self) -> None:
         """Show the details of what is selected."""

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.core.activity.outcome import Outcome, WriteResult
 from pgyer_desktop.core.base.names import name_of
-from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.notice_banner import NoticeBox
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ class ClosingNotice(NoticeBox):
         second = self.tr(
             "The program closes after that. Close again to leave now; the next start finds out how it ended."
         )
-        self._say(f"{first} {second}", "clock", Ink.ACCENT)
+        words = f"{first} {second}"
+        self._say(words, "clock", Ink.ACCENT)
         if appeared:
-            alert(self)
+            announce(self, words)

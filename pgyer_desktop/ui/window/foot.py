@@ -15,6 +15,7 @@ from pgyer_desktop.ui.builds.page_bar import PageBar
 from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import row, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import Standing
 from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Foot(QWidget):
         super().__init__(parent)
         self.pages = PageBar(self)
         self.history = HistoryBar(self)
+        self._standing = Standing(self)
+        self._page_said = ""
         self._bars = QStackedWidget(self)
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self.pages)
@@ -49,6 +52,15 @@ class Foot(QWidget):
         """Show what is said of the history, or of the page."""
         self._bars.setCurrentWidget(self.history if on else self.pages)
 
+    def read_out(self, *, settled: bool) -> None:
+        """Have what it says read out where it is news. Not `settled`: more is being read, and it will change."""
+        said = self.history.said if self._bars.currentWidget() is self.history else self._page_said
+        self._standing.write(said, final=settled)
+
+    def expect(self) -> None:
+        """A person has asked what there is: it is read out even if it is what was said before."""
+        self._standing.forget()
+
     def add(self, widget: QWidget) -> None:
         """Have `widget` at the right, before the activity."""
         self._row.insertWidget(self._row.count() - 1, widget)
@@ -58,6 +70,7 @@ class Foot(QWidget):
     ) -> None:
         """Say how many of a page's builds show, since when, and which is the latest where it is not among them."""
         if view is None:
+            self._page_said = ""
             self.pages.set_status("")
             return
         words = [remark] if remark else []
@@ -68,6 +81,7 @@ class Foot(QWidget):
             words += [of_all.replace("{shown}", self.locale().toString(shown))]
         if view.unreadable:
             words.append(self.tr("%n more could not be read", "", view.unreadable))
+        self._page_said = ". ".join([self.pages.place, *words] if self.pages.place else words)
         words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
         if elsewhere is not None:
             words.append(self.tr("latest: {build}").format(build=name_of(elsewhere)))

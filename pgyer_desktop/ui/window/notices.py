@@ -50,7 +50,7 @@ class NoticeBoard(QObject):
         """Show `notice` in place of the one about the same topic, over those about others."""
         self._notices.pop(topic, None)
         self._notices[topic] = notice
-        self._update()
+        self._update(aloud=True)
 
     def settle(self, topic: Topic) -> None:
         """Take the notice about `topic` away."""
@@ -68,7 +68,7 @@ class NoticeBoard(QObject):
         self._update()
         self.dismissed.emit(Topic(key))
 
-    def _update(self) -> None:
+    def _update(self, *, aloud: bool = False) -> None:
         if not self._notices:
             self._banner.clear()
             return
@@ -90,6 +90,7 @@ class NoticeBoard(QObject):
             severity=notice.severity,
             action_text=words.get(notice.remedy),
             key=topic.value,
+            aloud=aloud,
         )
 
 

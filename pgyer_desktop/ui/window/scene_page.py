@@ -14,6 +14,7 @@ from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.spoken.announcement import Standing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,6 +37,7 @@ class ScenePage(EmptyPage):
         super().__init__(parent)
         self.setObjectName("scenePage")
         self._state = state
+        self._standing = Standing(self)
         self.primary_requested.connect(self._on_primary)
         self.secondary_requested.connect(self._on_secondary)
         state.page.scene_changed.connect(self._write)
@@ -94,8 +96,12 @@ class ScenePage(EmptyPage):
                 self.tr("Retry"),
             ),
         }
-        if self._state.page.scene in contents:
-            self.set_content(*contents[self._state.page.scene])
+        scene = self._state.page.scene
+        if scene in contents:
+            self.set_content(*contents[scene])
+        # Why something could not be read, the notice says.
+        told = scene in {Scene.NO_KEY, Scene.NO_APPS, Scene.NO_BUILDS}
+        self._standing.write(f"{contents[scene][1]}. {contents[scene][2]}" if told else "")
 
 
 class WelcomePage(EmptyPage):

@@ -14,11 +14,11 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import Language, in_use, resolved, say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.state.browser import open_outside
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 from pgyer_desktop.ui.window.appearance import Appearance

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.widgets.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 
 SAID_MS: Final = 2000
 """How long it says that something was copied."""

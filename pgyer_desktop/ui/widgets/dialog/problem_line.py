@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from pgyer_desktop.ui.widgets.announcement import alert
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
 from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
+from pgyer_desktop.ui.widgets.spoken.announcement import announce
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
@@ -42,7 +42,7 @@ class ProblemLine(QWidget):
         return self._text.text() if not self.isHidden() else ""
 
     def show_text(self, text: str, ink: Ink = Ink.DANGER, *, aloud: bool = True, link: str = "") -> None:
-        """Show `text` in place of what showed before; "" shows nothing. `aloud` has it read out as an alert.
+        """Show `text` in place of what showed before; "" shows nothing. `aloud` has it read out.
 
         `link`: what a button copies that stands beside it; "": there is no button.
         """
@@ -60,7 +60,7 @@ class ProblemLine(QWidget):
         self.show()
         if aloud:
             bring_into_view(self)
-            alert(self)
+            announce(self, text, urgent=ink is Ink.DANGER)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -58,7 +58,7 @@ class PickerModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None, *, searches: bool = True) -> None:
         """`searches`: the items are searched here; otherwise they are what somebody else has found."""
         super().__init__(parent)
-        self._searches = searches
+        self.searches = searches
         self._items: tuple[PickerItem, ...] = ()
         self._icons: dict[str, QIcon] = {}
         self._query = ""
@@ -80,7 +80,7 @@ class PickerModel(QAbstractListModel):
 
     def set_query(self, query: str) -> None:
         """Show what matches `query`; see `item.matching`."""
-        if self._searches and query != self._query:
+        if self.searches and query != self._query:
             self._query = query
             self._rebuild()
 

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.widgets.announcement import announce
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
+from pgyer_desktop.ui.widgets.spoken.announcement import Standing, announce
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class SearchPopup(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(theme.SPACE_EDGE)
 
+        self._best = Standing(self.search)
         self._seen_timer = QTimer(self, singleShot=True, interval=0)
         self._seen_timer.timeout.connect(self._on_view_settled)
 
@@ -277,7 +278,8 @@ class SearchPopup(QFrame):
             self.view.scrollTo(self.model.index(row - 1))
         self.view.scrollTo(index)
         if say:
-            announce(self._focused, str(index.data(int(Qt.ItemDataRole.AccessibleTextRole))))
+            self._best.write("")
+            announce(self._focused, _spoken_row(index))
 
     def _move(self, key: int) -> None:
         count = self.model.rowCount()
@@ -317,6 +319,16 @@ class SearchPopup(QFrame):
             self.view.scrollToTop()
         self._update_page()
         self._on_view_moved()
+        self._best.forget()
+        self._best.write("")
+        if self.model.searches:
+            self._tell_best()
+
+    def _tell_best(self) -> None:
+        """Have what Enter would choose now read out, or that nothing matches, once nothing more is typed."""
+        index = self.view.currentIndex()
+        if self.search.text().split():
+            self._best.write(_spoken_row(index) if index.isValid() else self._nothing_matches())
 
     def _on_view_moved(self) -> None:
         self._seen_timer.start()
@@ -365,6 +377,7 @@ class SearchPopup(QFrame):
         """Say that it went away."""
         super().hideEvent(event)
         self._seen_timer.stop()
+        self._best.write("")
         self.closed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -374,6 +387,10 @@ class SearchPopup(QFrame):
         painter.setPen(theme.hairline(palette))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+def _spoken_row(index: QModelIndex) -> str:
+    return str(index.data(int(Qt.ItemDataRole.AccessibleTextRole)))
 
 
 class _FooterButton(QToolButton):

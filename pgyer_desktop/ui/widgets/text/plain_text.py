@@ -11,6 +11,8 @@ from typing import Final
 
 MOST: Final = 2000
 """Characters of a tooltip; one that is larger than the screen cannot be read anyway."""
+BEGIN: Final = '<span style="white-space: pre-wrap">'
+END: Final = "</span>"
 
 
 def plain_tooltip(text: str) -> str:
@@ -19,4 +21,4 @@ def plain_tooltip(text: str) -> str:
         return ""
     if len(text) > MOST:
         text = f"{text[:MOST]}…"
-    return f'<span style="white-space: pre-wrap">{html.escape(text)}</span>'
+    return f"{BEGIN}{html.escape(text)}{END}"
