@@ -76,7 +76,7 @@ class PickerModel(QAbstractListModel):
     @property
     def is_worth_searching(self) -> bool:
         """Whether there is more than one to choose from, as far as is known here."""
-        return not self._searches or len({item.key for item in self._items}) > 1
+        return not self.searches or len({item.key for item in self._items}) > 1
 
     def set_query(self, query: str) -> None:
         """Show what matches `query`; see `item.matching`."""
