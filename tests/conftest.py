@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.windows import wine
 
@@ -32,9 +32,10 @@ if sys.platform == "win32":
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ.get("SYSTEMROOT", "C:\\Windows")) / "Fonts"))
 
 # The same examples in every run, so that a red run is the work of what was changed. `--hypothesis-profile=explore`
-# looks for new ones.
-settings.register_profile("explore", derandomize=False, print_blob=True)
-settings.register_profile("same", derandomize=True)
+# looks for new ones. How long examples take says nothing on a busy machine.
+_UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", _UNTIMED, derandomize=False, print_blob=True)
+settings.register_profile("same", _UNTIMED, derandomize=True)
 settings.load_profile("same")
 
 

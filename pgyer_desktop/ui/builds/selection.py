@@ -38,6 +38,7 @@ class BuildSelection(QObject):
         super().__init__(view)
         self._view = view
         self._model = model
+        self._kept: tuple[str, int, tuple[str, ...], str | None] | None = None
         self._keys: tuple[str, ...] = ()
         """Also of those that are not among the rows now: they may come back."""
         self._current: str | None = None
@@ -60,15 +61,17 @@ class BuildSelection(QObject):
         self._current = key
         self.restore()
 
-    @property
-    def remembered(self) -> tuple[tuple[str, ...], str | None]:
-        """The keys of what is selected and of the row that the keyboard stands on, to be given to `bring_back`."""
-        return self._keys, self._current
+    def remember(self, of: str) -> None:
+        """Keep what is selected and how far down the view is, to be brought back. `of`: whose builds they are."""
+        self._kept = of, self._view.verticalScrollBar().value(), self._keys, self._current
 
-    def bring_back(self, remembered: tuple[tuple[str, ...], str | None]) -> None:
-        """Select what was selected then."""
-        self._keys, self._current = remembered
-        self.restore()
+    def bring_back(self, of: str) -> None:
+        """Select and scroll as it was kept; once, and only builds of the same."""
+        kept, self._kept = self._kept, None
+        if kept is not None and kept[0] == of:
+            _, scroll, self._keys, self._current = kept
+            self.restore()
+            self._view.verticalScrollBar().setValue(scroll)
 
     def leave(self, key: str) -> None:
         """A build is about to go for good: it is selected no longer, and the keyboard stands on its neighbour.

@@ -60,7 +60,6 @@ class BuildsPage(QWidget):
         self._history = history
         self._search = search
         self._shown_history: object = None
-        self._left: tuple[str, int, tuple[tuple[str, ...], str | None]] | None = None
         """Where the person was when a search began: app, scroll position and selection."""
         self._menu: QMenu | None = None
         self._export_flow = ExportFlow(state.teller, window)
@@ -259,9 +258,9 @@ class BuildsPage(QWidget):
         self._on_page_changed()
 
     def _on_search_changed(self, text: str) -> None:
-        app, begins = self._state.accounts.app, bool(text.strip()) and not self._history.searching
-        if begins and app is not None:
-            self._left = (app.app_key, self.table.verticalScrollBar().value(), self.table.selection.remembered)
+        app = self._state.accounts.app
+        if text.strip() and not self._history.searching and app is not None:
+            self.table.selection.remember(app.app_key)
         self._history.set_filter(text)
         self._escape.setEnabled(self._history.searching)
         self.table.set_query(self._history.parsed.query)
@@ -314,22 +313,13 @@ class BuildsPage(QWidget):
     def _on_history_rows(self) -> None:
         if self._history.shows:
             self._show_history()
-            self._return()
-            self.update_rows()
-            self.update_details()
         else:
             self._on_page_changed()
-            self._return()
-
-    def _return(self) -> None:
-        """Back to where the person was before the search."""
         app = self._state.accounts.app
-        if self._left is None or self._history.searching:
-            return
-        (app_key, scroll, selected), self._left = self._left, None
-        if app is not None and app.app_key == app_key:
-            self.table.selection.bring_back(selected)
-            self.table.verticalScrollBar().setValue(scroll)
+        if not self._history.searching and app is not None:
+            self.table.selection.bring_back(app.app_key)
+        self.update_rows()
+        self.update_details()
 
     def _show_history(self) -> None:
         rows, app, view = self._history.rows, self._state.accounts.app, self._state.page.view
