@@ -140,6 +140,10 @@ def test_one_box_in_the_header_stands_for_all(qtbot: QtBot) -> None:
 def test_selection_and_scroll_stay_on_the_same_builds(qtbot: QtBot) -> None:
     rows = listed(60)
     view = opened(qtbot, rows)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.selectionModel().selectedRows()[0].row() == 59
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
     view.selectRow(20)
     view.verticalScrollBar().setValue(300)
     view.set_rows([replace(row, checked=False) for row in rows], "Harbour")

@@ -252,6 +252,13 @@ class BuildList(QTableView):
             return
         super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first and the last row with Home and End, as in a list: cells are nothing to choose here."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: len(self.rows) - 1}
+        if action in ends and self.rows:
+            return self._listed.index(ends[action], 0)
+        return super().moveCursor(action, modifiers)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and a line around the one where the keyboard is and that is not selected."""
         self._parts.take_fonts()
