@@ -248,7 +248,7 @@ async def go_to(program: Program, person: Person, service: SandboxService, grab:
         popup.close()
 
 
-async def deleting(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+async def jobs(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
     """Several at once: the question, the window meanwhile, and what became of each, in two apps."""
     await connected(program, person)
     (latest,) = person.latest
@@ -285,7 +285,7 @@ async def _pictured_jobs(person: Person, number: int, grab: Grab) -> None:
     grab(f"jobs-over{number}", view)
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to, deleting)
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to, jobs)
 
 
 async def connected(program: Program, person: Person) -> None:

@@ -35,12 +35,6 @@ class Job:
         return f"{self.opened.title} · {self.opened.account.name}"
 
     @property
-    def share(self) -> float:
-        """How far it is, from 0 to 1."""
-        progress = self.batch.progress
-        return progress.done / max(1, progress.total)
-
-    @property
     def words(self) -> str:
         """How it stands, in one line."""
         batch, progress, number = self.batch, self.batch.progress, QLocale().toString
@@ -62,6 +56,12 @@ class Job:
             return f"{words} · {busy}"
         left = progress.seconds_left
         return words if left is None else f"{words} · {_left(left)}"
+
+    @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        progress = self.batch.progress
+        return progress.done / max(1, progress.total)
 
 
 def _left(seconds: float) -> str:

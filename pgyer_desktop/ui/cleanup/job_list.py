@@ -15,6 +15,7 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.cleanup.share_line import THICKNESS, paint_share
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, line_heights, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -62,6 +63,7 @@ class JobList(QListWidget):
         item = self.item(self._jobs.index(job)) if job in self._jobs else None
         if isinstance(item, QListWidgetItem):
             item.setText(f"{job.title}, {job.words}")
+            item.setToolTip(plain_tooltip(f"{job.title}\n{job.words}"))
         self.viewport().update()
 
 

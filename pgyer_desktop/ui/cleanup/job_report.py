@@ -44,7 +44,7 @@ _PILLS: Final = {
 }
 """What needs to be seen among many that were deleted."""
 _ICON_SIDE: Final = 40
-_LEAST_WIDTH: Final = 360
+_LEAST_WIDTH: Final = 420
 
 
 class JobReport(QWidget):

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.cleanup.share_line import ShareLine
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QPushButton
 
     from pgyer_desktop.ui.cleanup.job import Job
 
-_LINE: Final = 96
+_LINE: Final = QSize(96, 4)
 _NARROW: Final = 1000
 """A window of fewer logical pixels has no room for the line."""
 
@@ -91,8 +92,7 @@ class JobsBar(QWidget):
         self._text.setFlat(True)
         self._text.setToolTip(self.tr("Show jobs"))
         self._text.clicked.connect(self.jobs_requested)
-        self._line = named("jobsLine", ShareLine(self))
-        self._line.setFixedWidth(_LINE)
+        self._line = named("jobsLine", _Line(self))
         self.controls = JobControls("jobs", self, flat=True)
         row(self._text, self._line, theme.SPACE_TIGHT, self.controls, inside=self, spacing=theme.SPACE_TIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -109,7 +109,36 @@ class JobsBar(QWidget):
             words = f"{words} · {self.tr('%n more', '', len(others))}"
         self._text.setText(words)
         self._text.setAccessibleName(words)
-        self._line.set_share(first.share)
+        progress = first.batch.progress
+        self._line.set_share(progress.done / max(1, progress.total))
         self._line.setVisible(self.window().width() >= _NARROW)
         self.controls.show_job(first)
         self.show()
+
+
+class _Line(QWidget):
+    """How far something is, as a thin line."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._share = 0.0
+        self.setFixedSize(_LINE)
+
+    def set_share(self, share: float) -> None:
+        """`share` of the whole, from 0 to 1."""
+        if share != self._share:
+            self._share = share
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the widget."""
+        painter, palette = QPainter(self), self.palette()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        ground = theme.blend(
+            palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.2
+        )
+        radius = _LINE.height() / 2
+        for color, width in ((ground, float(self.width())), (theme.accent(palette), self.width() * self._share)):
+            painter.setBrush(color)
+            painter.drawRoundedRect(QRectF(0.0, 0.0, width, float(self.height())), radius, radius)

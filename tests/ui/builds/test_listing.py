@@ -94,6 +94,13 @@ def test_a_pill_that_comes_later_finds_room(qtbot: QtBot) -> None:
     assert sum(view.columnWidth(column) for column in range(5)) == view.viewport().width()
 
 
+def test_a_narrow_list_keeps_build_and_reason(qtbot: QtBot) -> None:
+    view = opened(qtbot, listed(reason="Older than 30 days"), width=440)
+    assert [column for column in range(5) if not view.isColumnHidden(column)] == [0, 4]
+    view.resize(880, 400)
+    assert not any(view.isColumnHidden(column) for column in range(5))
+
+
 def test_checks_are_asked_for_with_mouse_and_space(qtbot: QtBot) -> None:
     rows = listed()
     rows[3] = replace(rows[3], checked=None)
@@ -133,6 +140,10 @@ def test_one_box_in_the_header_stands_for_all(qtbot: QtBot) -> None:
 def test_selection_and_scroll_stay_on_the_same_builds(qtbot: QtBot) -> None:
     rows = listed(60)
     view = opened(qtbot, rows)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.selectionModel().selectedRows()[0].row() == 59
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
     view.selectRow(20)
     view.verticalScrollBar().setValue(300)
     view.set_rows([replace(row, checked=False) for row in rows], "Harbour")
