@@ -562,10 +562,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
+        <source>older than %n day(s)</source>
         <translation>
-            <numerusform>No more than %n build are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
-            <numerusform>No more than %n builds are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
+            <numerusform>older than %n day</numerusform>
+            <numerusform>older than %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>those of the last %n day(s)</source>
+        <translation>
+            <numerusform>those of the last %n day</numerusform>
+            <numerusform>those of the last %n days</numerusform>
         </translation>
     </message>
 </context>

@@ -4532,18 +4532,16 @@
         </translation>
     </message>
     <message>
+        <source>Newest of its version</source>
+        <translation>所属版本号中最近上传的一个</translation>
+    </message>
+    <message>
         <source>Newest of those without a version</source>
         <translation>无版本号中最近上传的一个</translation>
     </message>
     <message>
         <source>Newest of version {version}</source>
         <translation>版本号 {version} 中最近上传的一个</translation>
-    </message>
-    <message numerus="yes">
-        <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
-        <translation>
-            <numerusform>一次最多删除 %n 个版本。请改为保留另一个，或之后再制定一个计划。</numerusform>
-        </translation>
     </message>
     <message>
         <source>No rule keeps it</source>
@@ -4604,6 +4602,34 @@
     <message>
         <source>Upload time not known</source>
         <translation>上传时间未知</translation>
+    </message>
+    <message>
+        <source>beyond the newest {number}</source>
+        <translation>不在最近上传的 {number} 个之内</translation>
+    </message>
+    <message>
+        <source>not the newest of its version</source>
+        <translation>不是所属版本号中最近上传的一个</translation>
+    </message>
+    <message numerus="yes">
+        <source>older than %n day(s)</source>
+        <translation>
+            <numerusform>上传已满 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the newest of each version</source>
+        <translation>每个版本号最近上传的一个</translation>
+    </message>
+    <message>
+        <source>the newest {number}</source>
+        <translation>最近上传的 {number} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>those of the last %n day(s)</source>
+        <translation>
+            <numerusform>最近 %n 天上传的</numerusform>
+        </translation>
     </message>
     <message>
         <source>{build} is pinned. Unpin it first, then plan the clean-up again.</source>

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
+from pgyer_desktop.core.builds.keeping import MOST_DAYS, Rules
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named

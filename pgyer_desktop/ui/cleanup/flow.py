@@ -14,10 +14,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.keeping import Rules
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError
-from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
+from pgyer_desktop.core.cleanup.retention import PlanError, plan
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.teller import EXPECTED, explained

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pgyer_desktop.core.cleanup.retention import Rules, plan
+from pgyer_desktop.core.builds.keeping import Rules
+from pgyer_desktop.core.cleanup.retention import plan
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.widgets.text.label import Label
 from tests.ui.widgets.dialog.found import button, find, shown

@@ -28,7 +28,8 @@ def _compare() -> QDialog:
 
 def _clean_up(*, status: bool = False) -> QDialog:
     from pgyer_desktop.core.base.words import Text
-    from pgyer_desktop.core.cleanup.retention import Rules, plan
+    from pgyer_desktop.core.builds.keeping import Rules
+    from pgyer_desktop.core.cleanup.retention import plan
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 
     dialog = CleanUpDialog("Harbour")
