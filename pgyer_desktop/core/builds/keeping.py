@@ -51,7 +51,7 @@ USUAL_RULES: Final = Rules(newest=20, days=30)
 class Policy:
     """Rules with a name, for any app."""
 
-    name: str
+    name: Annotated[str, msgspec.Meta(pattern=r"\S")]
     rules: Rules
 
 
