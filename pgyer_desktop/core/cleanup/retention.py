@@ -148,6 +148,15 @@ class Row:
         """The reasons that nobody can overrule."""
         return tuple(reason for reason in self.reasons if reason.kind in PROTECTED)
 
+    def chosen(self, *, delete: bool) -> Row:
+        """The same row as somebody wants it, which is not as it is. Raises `PlanError` where it is never deleted."""
+        if delete and self.protected:
+            sentence = _NEVER[self.protected[0].kind].fill(build=name_of(self.build))
+            raise PlanError(Refusal.PROTECTED, sentence)
+        if self.by_hand:
+            return Row(self.build, delete, self.overruled)
+        return Row(self.build, delete, _CHOSEN_BY_HAND if delete else _KEPT_BY_HAND, self.reasons)
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -194,12 +203,6 @@ class Plan:
         row = self.rows[place]
         if row.delete == delete:
             return self
-        if delete:
-            self._check_deletable(row)
-        if row.by_hand:
-            changed = Row(row.build, delete, row.overruled)
-        else:
-            changed = Row(row.build, delete, _CHOSEN_BY_HAND if delete else _KEPT_BY_HAND, row.reasons)
         sign, size = (1 if delete else -1), row.build.size
         totals = Totals(
             delete=self.totals.delete + sign,
@@ -207,17 +210,17 @@ class Plan:
             freed=self.totals.freed + sign * (size or 0),
             unsized=self.totals.unsized + (sign if size is None else 0),
         )
+        changed = row.chosen(delete=delete)
         return replace(self, rows=(*self.rows[:place], changed, *self.rows[place + 1 :]), totals=totals)
 
     def with_choices(self, choices: Mapping[str, bool]) -> Plan:
         """The same plan with all of these choices that it allows: whether to delete, by build key."""
-        made = self
+        rows = list(self.rows)
         for build_key, delete in choices.items():
-            try:
-                made = made.with_choice(build_key, delete=delete)
-            except PlanError:
-                continue  # gone, or protected by now
-        return made
+            place = self._places.get(build_key)
+            if place is not None and rows[place].delete != delete and not (delete and rows[place].protected):
+                rows[place] = rows[place].chosen(delete=delete)
+        return replace(self, rows=tuple(rows), totals=_totals(rows)) if choices else self
 
     def freeze(self, account_id: str, account_name: str, app_key: str, app_name: str, when: datetime) -> FrozenPlan:
         """The plan as it is agreed on at `when` (with its zone), of one app of one account.
@@ -240,12 +243,6 @@ class Plan:
             rules=self.rules,
             rows=tuple(_frozen(row) for row in self.rows),
         )
-
-    def _check_deletable(self, row: Row) -> None:
-        protected = row.protected
-        if protected:
-            sentence = _NEVER[protected[0].kind].fill(build=name_of(row.build))
-            raise PlanError(Refusal.PROTECTED, sentence)
 
 
 @dataclass(frozen=True)

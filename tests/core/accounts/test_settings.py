@@ -621,7 +621,8 @@ def test_the_rules_of_an_app_are_those_of_its_last_clean_up() -> None:
 def test_rules_with_a_number_that_is_not_known_are_none_and_never_delete_more(path: Path) -> None:
     data = b"""{"policies": [{"name": "Nightlies", "rules": {"newest": 20, "days": "a month"}},
         {"name": "Releases", "rules": {"newest": 10, "newest_of_version": true, "weeks": 2}}],
-        "accounts": [{"id": "a", "name": "Acme", "clean_up": [{"app_key": "k", "rules": {"newest": 0, "days": 30}}]}]}"""
+        "accounts": [{"id": "a", "name": "Acme",
+            "clean_up": [{"app_key": "k", "rules": {"newest": 0, "days": 30}}]}]}"""
     file = SettingsFile(written(path, data))
     assert file.value.policies == (Policy("Releases", Rules(newest=10, newest_of_version=True)),)
     assert file.value.accounts[0].clean_up == ()
