@@ -4029,6 +4029,25 @@
     </message>
 </context>
 <context>
+    <name>listing</name>
+    <message>
+        <source>Build</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载次数</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Uploaded</source>
+        <translation>上传时间</translation>
+    </message>
+</context>
+<context>
     <name>logs</name>
     <message>
         <source>The program cannot keep a log in {folder}: {reason}. Everything else works as usual.</source>

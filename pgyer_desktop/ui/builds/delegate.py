@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, ROW_HEIGHT
 from pgyer_desktop.ui.builds.model import (
     BADGES_ROLE,
     BUILD_ROLE,
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 
-ROW_HEIGHT: Final = 40
 COMPACT_ROW_HEIGHT: Final = 28
-ICON_SIDE: Final = 28
 COMPACT_ICON_SIDE: Final = 20
 _TOOLTIP: Final = int(Qt.ItemDataRole.ToolTipRole)
 

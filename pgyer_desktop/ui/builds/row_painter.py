@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QPainter, QPalette
 
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
 from pgyer_desktop.core.builds.note_line import SEPARATOR
@@ -19,9 +19,9 @@ from pgyer_desktop.core.history.match import marks
 from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.heading_row import edge_label, paint_edge, paint_gap, paint_heading
+from pgyer_desktop.ui.builds.listing.parts import CAPTION, LEFT, PLAIN, RIGHT, TABULAR, RowParts
 from pgyer_desktop.ui.builds.model import VERSION_COLUMN, edge_sentence
 from pgyer_desktop.ui.state.rows import Heading
-from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, line_heights, paint_app_icon, paint_badge
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind
 
 if TYPE_CHECKING:
@@ -41,15 +41,6 @@ _SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFOR
 """Columns that words are looked for in; what looks alike in a size was not found there."""
 _LEAST_NOTE: Final = 40
 """Less than that of the notes behind a version says nothing."""
-_LINE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
-_LEFT: Final = _LINE | int(Qt.AlignmentFlag.AlignLeft)
-_RIGHT: Final = _LINE | int(Qt.AlignmentFlag.AlignRight)
-_PLAIN: Final = 0
-_TABULAR: Final = 1
-_CAPTION: Final = 2
-"""How something is written. Plain numbers: they are looked up for each cell."""
-_MOST_WORDS: Final = 8192
-_MOST_ICONS: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +69,10 @@ class RowPainter:
     ) -> None:
         self._view, self._model, self._header = view, model, header
         self._sizes = delegate
-        self._icons = icons
+        self._parts = RowParts(view, icons)
         self._inks = RowInks()
         self.query = Query()
         self._hovered = hovered
-        self._font_key = ""
-        self._fonts = [QFont() for _ in range(3)]
-        self._metrics = [QFontMetrics(QFont()) for _ in range(3)]
-        self._lines = (0, 0)
-        """Heights of the version's line and the notes' one."""
-        self._words: dict[tuple[str, int, int], str] = {}
-        self._pills: dict[str, int] = {}
-        """Widths by their words."""
-        self._pictures: dict[tuple[object, ...], QPixmap] = {}
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Paint the rows that `area` of the viewport shows a part of."""
@@ -100,7 +82,7 @@ class RowPainter:
             return
         count = self._model.rowCount()
         last = last if last >= 0 else count - 1
-        self._take_fonts()
+        self._parts.take_fonts()
         columns = self._columns()
         palette = QPalette(view.palette())
         active = view.isActiveWindow()
@@ -131,7 +113,7 @@ class RowPainter:
             if isinstance(item, Heading):
                 painter.save()
                 inner = rect.adjusted(theme.SPACE, 0, -theme.SPACE, 0)
-                paint_heading(painter, inner, item, self._fonts[_PLAIN], inks)
+                paint_heading(painter, inner, item, self._parts.fonts[PLAIN], inks)
                 painter.restore()
             elif item is not None:
                 self._paint_build(painter, rect, item, columns, palette, inks, kind)
@@ -144,7 +126,7 @@ class RowPainter:
             return QRect()
         y = self._view.rowViewportPosition(edge.row)
         width = self._view.viewport().width()
-        return edge_label(width, y, self._edge_words(edge), self._fonts[_CAPTION]).adjusted(-1, -1, 1, 1)
+        return edge_label(width, y, self._edge_words(edge), self._parts.fonts[CAPTION]).adjusted(-1, -1, 1, 1)
 
     def _paint_edge(self, painter: QPainter, palette: QPalette) -> None:
         edge = self._model.edge
@@ -157,7 +139,7 @@ class RowPainter:
         )
         y, width = self._view.rowViewportPosition(edge.row), self._view.viewport().width()
         words = "" if self._sizes.compact else self._edge_words(edge)
-        paint_edge(painter, width, y, words, self._fonts[_CAPTION], palette, outlined=outlined)
+        paint_edge(painter, width, y, words, self._parts.fonts[CAPTION], palette, outlined=outlined)
 
     @staticmethod
     def _edge_words(edge: Edge) -> str:
@@ -211,11 +193,11 @@ class RowPainter:
                 continue
             if face is not column.face:
                 face = column.face
-                painter.setFont(self._fonts[face])
-            words = self._elided(texts[column.number], column.width, face)
+                painter.setFont(self._parts.fonts[face])
+            words = self._parts.elided(texts[column.number], column.width, face)
             if column.searched and not self.query.is_empty:
                 place = QRect(column.x, y, column.width, height)
-                self._paint_marks(painter, place, words, inks, face, right=column.flags == _RIGHT)
+                self._paint_marks(painter, place, words, inks, face, right=column.flags == RIGHT)
             painter.drawText(column.x, y, column.width, height, column.flags, words)
         if self._model.has_gap_below(build):
             paint_gap(painter, rect, inks)
@@ -233,9 +215,9 @@ class RowPainter:
     ) -> None:
         side = self._sizes.icon_side
         y, height = rect.y(), rect.height()
-        painter.drawPixmap(column.x, y + (height - side) // 2, self._picture(build, side, palette))
+        self._parts.paint_icon(painter, column.x, rect, side, build, palette)
         note = self._note(build)
-        upper, lower = self._lines
+        upper, lower = self._parts.lines
         two = bool(note) and not self._sizes.compact and upper + lower <= height
         left = column.x + side + theme.SPACE_GROUP
         right = column.x + column.width
@@ -247,36 +229,31 @@ class RowPainter:
         else:
             line.setLeft(x + theme.SPACE_TIGHT)
         if note and (two or line.width() >= _LEAST_NOTE):
-            words = self._elided(note, line.width(), _CAPTION)
+            words = self._parts.elided(note, line.width(), CAPTION)
             if not self.query.is_empty:
-                self._paint_marks(painter, line, words, inks, _CAPTION, right=False)
-            painter.setFont(self._fonts[_CAPTION])
+                self._paint_marks(painter, line, words, inks, CAPTION, right=False)
+            painter.setFont(self._parts.fonts[CAPTION])
             painter.setPen(inks.soft)
-            painter.drawText(line.x(), line.y(), line.width(), line.height(), _LEFT, words)
+            painter.drawText(line.x(), line.y(), line.width(), line.height(), LEFT, words)
 
     def _paint_title(
         self, painter: QPainter, line: QRect, build: Build, palette: QPalette, inks: Inks, *, selected: bool
     ) -> int:
         """The version and its pills. Returns where they end."""
-        font = self._fonts[_PLAIN]
-        left, right = line.x(), line.right() + 1
+        font = self._parts.fonts[PLAIN]
+        left = line.x()
         badges = self._model.row_states(build)
-        for_badges = sum(theme.SPACE + self._pill_width(word) for word, _ in badges)
         text = self._model.texts(build, (VERSION_COLUMN,))[VERSION_COLUMN]
-        room = max(_LEAST_VERSION, line.width() - for_badges)
-        words = self._elided(text, room, _PLAIN)
+        room = max(_LEAST_VERSION, line.width() - self._parts.pills_width(badges))
+        words = self._parts.elided(text, room, PLAIN)
         painter.setFont(font)
         place = QRect(left, line.y(), room, line.height())
         if not self.query.is_empty:
-            self._paint_marks(painter, place, words, inks, _PLAIN, right=False)
+            self._paint_marks(painter, place, words, inks, PLAIN, right=False)
         painter.setPen(inks.text)
-        painter.drawText(left, line.y(), room, line.height(), _LEFT, words)
-        x = left + min(self._metrics[_PLAIN].horizontalAdvance(words) + 1, room) + theme.SPACE
-        for word, tone in badges:
-            pill = QRect(x, line.y(), max(0, right - x), line.height())
-            paint_badge(painter, pill, word, tone, palette, font, selected=selected)
-            x += self._pill_width(word) + theme.SPACE
-        return x
+        painter.drawText(left, line.y(), room, line.height(), LEFT, words)
+        x = left + min(self._parts.metrics[PLAIN].horizontalAdvance(words) + 1, room) + theme.SPACE
+        return self._parts.paint_pills(painter, line, x, badges, palette, selected=selected)
 
     def _note(self, build: Build) -> str:
         """The line of the notes; while somebody searches, from what was found on."""
@@ -287,18 +264,12 @@ class RowPainter:
         first = next((number for number, line in enumerate(lines) if marks(self.query, line)), 0)
         return SEPARATOR.join(lines[first:])
 
-    def _pill_width(self, word: str) -> int:
-        width = self._pills.get(word)
-        if width is None:
-            width = self._pills[word] = badge_size(word, self._fonts[_PLAIN]).width()
-        return width
-
     def _paint_marks(self, painter: QPainter, rect: QRect, words: str, inks: Inks, face: int, *, right: bool) -> None:
         """The ground behind what was searched for."""
         found = marks(self.query, words)
         if not found:
             return
-        metrics = self._metrics[face]
+        metrics = self._parts.metrics[face]
         left = rect.right() + 1 - metrics.horizontalAdvance(words) if right else rect.x()
         ground = inks.ground if inks.ground is not None else self._view.palette().color(QPalette.ColorRole.Base)
         color = theme.mark(inks.text, ground)
@@ -316,51 +287,7 @@ class RowPainter:
             left, right = header.paddings(number)
             cell = header.content_rect(number, cell).adjusted(left, 0, -right, 0)
             kind = COLUMNS[number].kind
-            flags = _RIGHT if kind.right_aligned else _LEFT
-            face = _TABULAR if kind.right_aligned or kind is Kind.TIME else _PLAIN
+            flags = RIGHT if kind.right_aligned else LEFT
+            face = TABULAR if kind.right_aligned or kind is Kind.TIME else PLAIN
             found.append(_Column(number, cell.x(), cell.width(), flags, face, kind in _SEARCHED))
         return found
-
-    def _take_fonts(self) -> None:
-        """Measure anew where the font has changed."""
-        font = self._view.font()
-        key = font.key()
-        if key != self._font_key:
-            self._font_key = key
-            self._fonts = [font, theme.tabular_font(font), theme.caption_font(font)]
-            self._metrics = [QFontMetrics(font) for font in self._fonts]
-            self._lines = line_heights(font)
-            self._words.clear()
-            self._pills.clear()
-
-    def _elided(self, text: str, width: int, face: int) -> str:
-        key = (text, width, face)
-        words = self._words.get(key)
-        if words is None:
-            if len(self._words) >= _MOST_WORDS:
-                self._words.clear()
-            words = self._metrics[face].elidedText(text, Qt.TextElideMode.ElideRight, width)
-            self._words[key] = words
-        return words
-
-    def _picture(self, build: Build, side: int, palette: QPalette) -> QPixmap:
-        """The icon as it stands in a row, or its placeholder."""
-        icon = self._icons.pixmap(build.icon)
-        ratio = self._view.devicePixelRatioF()
-        name = build.name or build.identifier
-        seed = build.identifier or name
-        about = icon.cacheKey() if icon is not None else (initial_of(name), seed)
-        key = (about, side, ratio, palette.cacheKey())
-        picture = self._pictures.get(key)
-        if picture is None:
-            if len(self._pictures) >= _MOST_ICONS:
-                self._pictures.clear()
-            picture = QPixmap(round(side * ratio), round(side * ratio))
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setFont(self._fonts[_PLAIN])
-            paint_app_icon(painter, QRect(0, 0, side, side), icon, initial_of(name), palette, seed)
-            painter.end()
-            self._pictures[key] = picture
-        return picture

@@ -1,0 +1,256 @@
+"""A list of builds on screen: its rows, their widths and heights, the keyboard, and the icons it needs now.
+
+Must not read, change or load anything: it asks the icon loader for what is on screen and paints what that has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.builds.listing.cells import Cells
+from pgyer_desktop.ui.builds.listing.header import ListHeader
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, PLAIN, ROW_HEIGHT, TABULAR, RowParts
+from pgyer_desktop.ui.builds.listing.places import Places
+from pgyer_desktop.ui.builds.listing.rows import Column, ListModel
+from pgyer_desktop.ui.widgets.row_inks import HoveredRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.builds.listing.rows import ListedBuild
+
+_MEASURED: Final = 400
+"""Rows that widths are taken from: the others are cut where they need more."""
+_LEAST: Final = {Column.SIZE: 64, Column.UPLOADED: 64, Column.UPLOADED_AT: 96, Column.DOWNLOADS: 64}
+_LEAST_BUILD: Final = 120
+_MOST_BUILD: Final = 0.5
+"""As a share of the list, where a reason stands in it."""
+_LEAST_REASON: Final = 120
+
+
+class BuildList(QTableView):
+    """Builds in rows, edge to edge. `set_up_in_text` makes it part of a dialog's text instead.
+
+    Signals:
+        check_requested: the person wants a build checked or not; `set_rows` or `set_row` shows it. args: key, whether.
+        check_all_requested: the same of all rows. arg: whether.
+    """
+
+    check_requested = Signal(str, bool)
+    check_all_requested = Signal(bool)
+
+    def __init__(
+        self,
+        name: str,
+        words: str,
+        columns: Sequence[Column],
+        icons: IconLoader,
+        parent: QWidget | None,
+        *,
+        reason_title: str = "",
+        checks: bool = False,
+    ) -> None:
+        """`name` is the object name, `words` the accessible one; `checks`: rows can have a check box."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self._icons = icons
+        self._listed = ListModel(columns, reason_title, self)
+        self._parts = RowParts(self, icons)
+        self._places = Places(self._listed.columns[-1], checks)
+        self._widths: Mapping[Column, int] = {}
+        self._shared = False
+        header = ListHeader(self, self._listed, self._places)
+        self.setHorizontalHeader(header)
+        self.setItemDelegate(Cells(self, self._listed, self._places, self._parts, HoveredRow(self)))
+        self.setModel(self._listed)
+        self._set_up()
+        self._listed.check_requested.connect(self.check_requested)
+        header.check_all_requested.connect(self.check_all_requested)
+        self._listed.dataChanged.connect(self._on_changed)
+        self.verticalScrollBar().valueChanged.connect(self._ask_for_icons)
+        icons.icon_ready.connect(self._on_icon_ready)
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+
+    def set_up_in_text(self) -> None:
+        """Lie on the ground of a dialog without header or margins; nothing can be selected, the keyboard scrolls."""
+        self._places.inset = 0
+        self.horizontalHeader().hide()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.viewport().setAutoFillBackground(False)
+
+    @property
+    def rows(self) -> tuple[ListedBuild, ...]:
+        """What shows, from the top."""
+        return self._listed.rows
+
+    def set_rows(self, rows: Sequence[ListedBuild], app_name: str = "") -> None:
+        """Show these. Where only what is said of the same builds has changed, selection and place stay."""
+        self._listed.app_name = app_name
+        if self._listed.set_rows(rows):
+            self.verticalScrollBar().setValue(0)
+            self._measure()
+        self._ask_for_icons()
+
+    def set_row(self, place: int, row: ListedBuild) -> None:
+        """Show this one in its place: another reason, or another check, of the same build."""
+        self._listed.set_row(place, row)
+
+    def show_row(self, place: int) -> None:
+        """Have it in sight."""
+        self.scrollTo(self._listed.index(place, 0))
+
+    def share_widths(self, widths: Mapping[Column, int]) -> None:
+        """Take these widths, see `widths_for`, so that the columns of several lists stand below one another."""
+        self._shared, self._widths = True, widths
+        self._place()
+
+    def widths_for(self, rows: Sequence[ListedBuild], *others: tuple[Column, str]) -> dict[Column, int]:
+        """What the columns need for these rows, and for other texts that are to stand in them."""
+        self._parts.take_fonts()
+        found: dict[Column, int] = {}
+        for column in self._listed.columns:
+            face = PLAIN if column in {Column.BUILD, Column.REASON} else TABULAR
+            texts = {self._listed.text(row, column) for row in rows[:_MEASURED]}
+            texts |= {text for of, text in others if of is column}
+            if column is Column.BUILD:
+                found[column] = self._build_width(rows[:_MEASURED])
+            elif column is not Column.REASON:
+                needed = max((self._parts.metrics[face].horizontalAdvance(text) for text in texts), default=0) + 1
+                found[column] = max(needed, _LEAST[column], self._title_width(column))
+        return found
+
+    def _build_width(self, rows: Sequence[ListedBuild]) -> int:
+        advance = self._parts.metrics[PLAIN].horizontalAdvance
+        text = max(
+            (advance(self._listed.text(row, Column.BUILD)) + self._parts.pills_width(row.pills) for row in rows),
+            default=0,
+        )
+        return self._places.check_room + ICON_SIDE + theme.SPACE_GROUP + text + 2
+
+    def _title_width(self, column: Column) -> int:
+        if self.horizontalHeader().isHidden():
+            return 0
+        title = str(self._listed.headerData(self._listed.columns.index(column), Qt.Orientation.Horizontal))
+        return self._parts.metrics[PLAIN].horizontalAdvance(title)
+
+    def _measure(self) -> None:
+        if not self._shared:
+            self._widths = self.widths_for(self._listed.rows)
+        self._place()
+
+    def _place(self) -> None:
+        """Share the width out among the columns, and give each row the height that its reason needs."""
+        columns, width = self._listed.columns, self.viewport().width()
+        if not self._widths:
+            return
+        taken = 0
+        for place, column in enumerate(columns):
+            if column not in {Column.BUILD, Column.REASON}:
+                around = QRect(0, 0, 1000, 1)
+                section = self._widths[column] + 1000 - self._places.content(column, around).width()
+                self.setColumnWidth(place, section)
+                taken += section
+        build = max(0, width - taken)
+        if columns[-1] is Column.REASON:
+            most = max(_LEAST_BUILD, min(round(width * _MOST_BUILD), build - _LEAST_REASON))
+            build = min(self._places.inset + self._widths[Column.BUILD], most)
+            self.setColumnWidth(len(columns) - 1, max(0, width - taken - build))
+        self.setColumnWidth(0, build)
+        self._fit_heights(range(len(self._listed.rows)))
+
+    def _fit_heights(self, places: range) -> None:
+        columns = self._listed.columns
+        if columns[-1] is not Column.REASON:
+            return
+        last = len(columns) - 1
+        room = self._places.content(Column.REASON, QRect(0, 0, self.columnWidth(last), 1)).width()
+        metrics = self._parts.metrics[PLAIN]
+        heights: dict[str, int] = {}
+        for place in places:
+            reason = self._listed.rows[place].reason
+            height = heights.get(reason)
+            if height is None:
+                height = ROW_HEIGHT
+                if metrics.horizontalAdvance(reason) > room:
+                    wrap = int(Qt.TextFlag.TextWordWrap)
+                    needed = metrics.boundingRect(QRect(0, 0, max(1, room), 10_000), wrap, reason).height()
+                    height = max(ROW_HEIGHT, needed + theme.SPACE_GROUP)
+                heights[reason] = height
+            if self.rowHeight(place) != height:
+                self.setRowHeight(place, height)
+
+    def _on_changed(self, first: object, last: object) -> None:
+        self._fit_heights(range(first.row(), last.row() + 1))  # type: ignore[attr-defined]  # Qt's own indexes
+        self.horizontalHeader().viewport().update()
+
+    def _on_icon_ready(self, _field: str) -> None:
+        self.viewport().update()
+
+    def _ask_for_icons(self) -> None:
+        first = self.rowAt(0)
+        if first < 0:
+            return
+        last = self.rowAt(self.viewport().height() - 1)
+        shown = self._listed.rows[first : last + 2 if last >= 0 else None]
+        fields = dict.fromkeys(row.build.icon for row in shown if row.build.icon)
+        self._icons.request(tuple(fields), place=self.objectName())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Check or clear the current row by the space bar, in whichever of its cells the keyboard is."""
+        row = self.currentIndex().row()
+        if event.key() == Qt.Key.Key_Space and self._places.checks and row >= 0:
+            checked = self._listed.rows[row].checked
+            if checked is not None:
+                self.check_requested.emit(self._listed.rows[row].build.build_key, not checked)
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, and a line around the one where the keyboard is and that is not selected."""
+        self._parts.take_fonts()
+        super().paintEvent(event)
+        row = self.currentIndex().row()
+        if row < 0 or not self.hasFocus() or self.selectionModel().isRowSelected(row, self.rootIndex()):
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(theme.accent(self.palette()))
+        top, height = self.rowViewportPosition(row), self.rowHeight(row)
+        painter.drawRect(QRect(0, top, self.viewport().width() - 1, height - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out anew."""
+        super().resizeEvent(event)
+        self._place()
+        self._ask_for_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font while running."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and not self._shared:
+            self._measure()

@@ -1,0 +1,138 @@
+"""A list of builds: whole reasons, checks that are asked for, and what stays when it changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.builds.listing.parts import ROW_HEIGHT
+from pgyer_desktop.ui.builds.listing.rows import Column, ListedBuild
+from pgyer_desktop.ui.builds.listing.view import BuildList
+from pgyer_desktop.ui.widgets.icon_cell import Tone
+from tests.ui.widgets.dialog.gallery import made_build
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytestqt.qtbot import QtBot
+
+ALL = (Column.BUILD, Column.SIZE, Column.UPLOADED, Column.DOWNLOADS, Column.REASON)
+pytestmark = pytest.mark.usefixtures("english")
+
+
+class Icons(IconLoader):
+    """Remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[str, ...]] = []
+
+    def request(self, icon_fields: Sequence[str], *, place: str = "table") -> None:
+        assert place == "rows"
+        self.asked.append(tuple(icon_fields))
+
+
+def listed(count: int = 4, **changes: object) -> list[ListedBuild]:
+    rows = [ListedBuild(made_build(160 - n, downloads=n, icon=f"icon{n}"), checked=True) for n in range(count)]
+    return [replace(row, **changes) for row in rows]  # type: ignore[arg-type]  # whatever the caller names
+
+
+def opened(qtbot: QtBot, rows: list[ListedBuild], columns: Sequence[Column] = ALL, width: int = 880) -> BuildList:
+    view = BuildList("rows", "Builds", columns, Icons(), None, reason_title="Why it goes", checks=True)
+    view.resize(width, 400)
+    view.set_rows(rows, "Harbour")
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def said(view: BuildList, row: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> list[object]:
+    model = view.model()
+    return [model.index(row, column).data(role) for column in range(model.columnCount())]
+
+
+def test_a_row_says_all_of_a_build_and_is_read_as_one_sentence(qtbot: QtBot) -> None:
+    rows = listed(reason="Older than 30 days")
+    rows[0] = replace(rows[0], pills=(("Latest", Tone.ACCENT),))
+    view = opened(qtbot, rows)
+    assert said(view, 0) == ["1.4.0 (160) · #60", "10.6 MB", "3 Jan 2025", "0", "Older than 30 days"]
+    titles = [view.model().headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
+    assert titles == ["Build", "Size", "Uploaded", "Downloads", "Why it goes"]
+    told = str(said(view, 0, Qt.ItemDataRole.AccessibleTextRole)[0])
+    assert told.startswith("1.4.0, build 160, latest, 10.6 megabytes")
+    assert told.endswith("Older than 30 days")
+    assert sum(view.columnWidth(column) for column in range(5)) == view.viewport().width()
+
+
+@pytest.mark.parametrize("width", [880, 480])
+def test_a_long_reason_is_whole_in_a_higher_row(qtbot: QtBot, width: int) -> None:
+    rows = listed(reason="Kept")
+    view = opened(qtbot, rows, width=width)
+    assert {view.rowHeight(row) for row in range(4)} == {ROW_HEIGHT}
+    long = "It was not deleted: Pgyer still has it, and says that somebody else has made it the latest. " * 3
+    view.set_row(2, replace(rows[2], reason=long, bad=True))
+    room = view.visualRect(view.model().index(2, 4)).adjusted(24, 0, -16, 0)
+    wrapped = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), long)
+    assert view.rowHeight(2) >= wrapped.height() > ROW_HEIGHT
+    view.grab()
+    view.set_row(2, rows[2])
+    assert view.rowHeight(2) == ROW_HEIGHT
+
+
+def test_checks_are_asked_for_with_mouse_and_space(qtbot: QtBot) -> None:
+    rows = listed()
+    rows[3] = replace(rows[3], checked=None)
+    view = opened(qtbot, rows)
+    asked: list[tuple[str, bool]] = []
+    view.check_requested.connect(lambda key, checked: asked.append((key, checked)))
+    y = view.rowViewportPosition(1) + ROW_HEIGHT // 2
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(16 + 8, y))
+    assert asked == [(rows[1].build.build_key, False)]
+    assert view.rows[1].checked, "it shows what it is given"
+    view.set_row(1, replace(rows[1], checked=False))
+    assert view.model().index(1, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(16 + 160, y))
+    assert len(asked) == 1, "beside the box a row is selected"
+    assert view.currentIndex().row() == 1
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert asked[1:] == [(rows[1].build.build_key, True)]
+    view.setCurrentIndex(view.model().index(3, 2))
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert len(asked) == 2, "nothing to check there"
+
+
+def test_one_box_in_the_header_stands_for_all(qtbot: QtBot) -> None:
+    rows = listed()
+    view = opened(qtbot, rows)
+    wanted: list[bool] = []
+    view.check_all_requested.connect(wanted.append)
+    header = view.horizontalHeader().viewport()
+    QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(16 + 8, 16))
+    view.set_row(0, replace(rows[0], checked=False))
+    QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(16 + 8, 16))
+    QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(16 + 80, 16))
+    assert wanted == [False, True]
+
+
+def test_selection_and_scroll_stay_on_the_same_builds(qtbot: QtBot) -> None:
+    rows = listed(60)
+    view = opened(qtbot, rows)
+    view.selectRow(20)
+    view.verticalScrollBar().setValue(300)
+    view.set_rows([replace(row, checked=False) for row in rows], "Harbour")
+    assert view.currentIndex().row() == 20
+    assert view.verticalScrollBar().value() == 300
+    view.set_rows(rows[:1], "Harbour")
+    assert view.currentIndex().row() == -1
+    icons = view._icons
+    assert isinstance(icons, Icons)
+    assert icons.asked[0][0] == "icon0"
+    assert len(icons.asked[0]) < 20, "only what is on screen"
+    assert icons.asked[-1] == ("icon0",)
