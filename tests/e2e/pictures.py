@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.profile import profile_in
@@ -27,6 +27,7 @@ from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
 from tests.e2e.person import Person
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
@@ -247,7 +248,44 @@ async def go_to(program: Program, person: Person, service: SandboxService, grab:
         popup.close()
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to)
+async def deleting(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """Several at once: the question, the window meanwhile, and what became of each, in two apps."""
+    await connected(program, person)
+    (latest,) = person.latest
+    row = person.keys.index(latest)
+    for number, app in enumerate(("", "lantern")):
+        if app:
+            program.state.accounts.open_app(service.app_key(app))
+            await until(lambda: program.state.accounts.app is not None and not program.state.page.loading)
+            await asyncio.sleep(0.5)
+            row = 3
+            service.fail_next("buildDelete", code=1200, message="not now")
+        person.select(row)
+        person.select(row + 3, Qt.KeyboardModifier.ShiftModifier)
+        person.trigger("actionDelete")
+        question = await person.dialog("confirmDialog")
+        await asyncio.sleep(0.3)
+        grab(f"delete-many{number}", question)
+        for field in question.findChildren(QLineEdit, "confirmText"):
+            field.setText("3" if not number else "4")
+        person.click("confirmAccept", question)
+        await _pictured_jobs(person, number, grab)
+
+
+async def _pictured_jobs(person: Person, number: int, grab: Grab) -> None:
+    """The Jobs view while the newest job runs, and when it is over."""
+    person.trigger("actionJobs")
+    await asyncio.sleep(0.2)
+    view = person.find(JobsWindow, "jobsView")
+    view.resize(960, 580)
+    await until(lambda: view.shown is not None and view.shown.batch.progress.done > 0)
+    grab(f"jobs-running{number}", view)
+    await until(lambda: view.shown is not None and view.shown.over, seconds=60)
+    await asyncio.sleep(0.2)
+    grab(f"jobs-over{number}", view)
+
+
+SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to, deleting)
 
 
 async def connected(program: Program, person: Person) -> None:

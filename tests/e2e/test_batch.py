@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.shell.program import Program
@@ -66,7 +66,7 @@ async def test_each_is_listed_confirmed_once_deleted_and_reported(start: Start, 
         question = await asked(person, 5, 9)
         assert question.accessibleName() == "Delete 5 builds?"
         assert not person.sees_in(question, "confirmText"), "five that are not pinned are not risky"
-        assert person.find(QListView, "confirmBuilds", question).model().rowCount() == 5
+        assert person.find(QTableView, "confirmBuilds", question).model().rowCount() == 5
         person.click("confirmAccept", question)
         view = await ended(person)
         assert states(person, view) == ["Deleted"] * 5

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QLabel,
-    QListView,
     QSpinBox,
     QTableView,
     QWidget,
@@ -135,7 +134,7 @@ async def test_every_build_is_in_the_plan_with_its_reason_and_only_what_was_agre
         service.forget_requests()
         person.click("cleanUpRun", dialog)
         question = await person.dialog("confirmDialog")
-        assert person.find(QListView, "confirmBuilds", question).model().rowCount() == len(doomed)
+        assert person.find(QTableView, "confirmBuilds", question).model().rowCount() == len(doomed)
         person.click("confirmAccept", question)
         batch = await ended(person)
         told = [state.split(":")[0] for state in states(person, batch)]

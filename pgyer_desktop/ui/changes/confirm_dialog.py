@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QStyle, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 from shiboken6 import Shiboken
 
 from pgyer_desktop.core.base.names import as_typed
 from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.builds.build_card import BuildCard
-from pgyer_desktop.ui.changes.build_rows import BuildRows, Total, widths_for
+from pgyer_desktop.ui.changes.build_rows import BuildRows, Total, align
 from pgyer_desktop.ui.widgets.build_icon import BuildIcon
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.changes.question import Listed, Notes, Question, Side
+    from pgyer_desktop.ui.builds.listing.rows import ListedBuild
+    from pgyer_desktop.ui.changes.question import Notes, Question, Side
 
 _ICON_SIDE: Final = 40
 _NOTES_HEIGHT: Final = 200
@@ -112,23 +113,18 @@ class ConfirmDialog(Dialog):
     def _add_builds(self) -> None:
         """What goes with its sum, and under a line what stays."""
         question = self._question
-        listed = [*question.builds, *(row for _, rows in question.stays for row in rows)]
         sizes = [row.build.size for row in question.builds if row.build.size is not None]
         total = formatting.size(sum(sizes)) if sizes else ""
-        widths = widths_for(listed, total, QFontMetrics(theme.tabular_font(self.font())))
         parts: list[QWidget | int] = []
         lists: list[BuildRows] = []
 
-        def add(name: str, rows: tuple[Listed, ...], words: str) -> None:
-            lists.append(BuildRows(name, rows, widths, question.app_name, self._icons, self))
-            lists[-1].setAccessibleName(words)
+        def add(name: str, rows: tuple[ListedBuild, ...], words: str) -> None:
+            lists.append(BuildRows(name, words, rows, question.app_name, self._icons, self))
             parts.append(lists[-1])
 
         add("confirmBuilds", question.builds, question.title)
-        below = []
         if len(question.builds) > 1 and total:
-            below.append(Total(self.tr("In all"), total, widths, self))
-            parts.extend(below)
+            parts.append(Total(self.tr("In all"), total, lists[0], self))
         if question.stays:
             parts += [theme.SPACE, Hairline(self), theme.SPACE_GROUP]
         for number, (sentence, rows) in enumerate(question.stays):
@@ -136,12 +132,7 @@ class ConfirmDialog(Dialog):
             words.setObjectName(f"confirmStays{number}")
             parts.append(words)
             add(f"confirmStaying{number}", rows, sentence)
-        if any(one.scrolls for one in lists):
-            inset = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-            for one in lists:
-                one.keep_room_for_bar(inset)
-            for total_row in below:
-                total_row.inset = inset
+        align(lists, total)
         fill(self.body, column(*parts, spacing=0))
 
     def _add_notes(self, title: str, notes: Notes) -> None:

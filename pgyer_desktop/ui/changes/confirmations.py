@@ -14,8 +14,9 @@ from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
 from pgyer_desktop.core.changes.deletion import Stay
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.builds.listing.rows import ListedBuild
 from pgyer_desktop.ui.builds.model import build_badges
-from pgyer_desktop.ui.changes.question import Listed, Notes, Question, Side
+from pgyer_desktop.ui.changes.question import Notes, Question, Side
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -142,7 +143,7 @@ def delete_builds_question(
         lead=lead,
         app_name=app_name,
         builds=tuple(
-            Listed(build, tuple(build_badges(build, latest=False, pinned=build.build_key in deletion.pinned)))
+            ListedBuild(build, tuple(build_badges(build, latest=False, pinned=build.build_key in deletion.pinned)))
             for build in reversed(deletion.goes)  # the oldest goes first, the newest is read first
         ),
         stays=_what_stays(deletion),
@@ -152,7 +153,7 @@ def delete_builds_question(
     )
 
 
-def _what_stays(deletion: Deletion) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+def _what_stays(deletion: Deletion) -> tuple[tuple[str, tuple[ListedBuild, ...]], ...]:
     """The builds that stay, under a sentence for each reason."""
     found = []
     for reason in Stay:
@@ -160,7 +161,7 @@ def _what_stays(deletion: Deletion) -> tuple[tuple[str, tuple[Listed, ...]], ...
         if not builds:
             continue
         rows = tuple(
-            Listed(
+            ListedBuild(
                 build,
                 tuple(build_badges(build, latest=reason is Stay.LATEST, unsettled=reason is Stay.UNSETTLED)),
             )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
-    from pgyer_desktop.ui.widgets.icon_cell import Tone
+    from pgyer_desktop.ui.builds.listing.rows import ListedBuild
 
 Notes = tuple[tuple[str, tuple[str, ...]], ...]
 """The notes of several builds: the name of each, and its lines."""
@@ -23,14 +23,6 @@ class Side:
     caption: str
     build: Build | None = None
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A build in a list, with the pills beside its name."""
-
-    build: Build
-    pills: tuple[tuple[str, Tone], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +44,8 @@ class Question:
     columns: tuple[Side, Side] | None = None
     subject: Build | None = None
     app_name: str = ""
-    builds: tuple[Listed, ...] = ()
-    stays: tuple[tuple[str, tuple[Listed, ...]], ...] = ()
+    builds: tuple[ListedBuild, ...] = ()
+    stays: tuple[tuple[str, tuple[ListedBuild, ...]], ...] = ()
     notes: tuple[str, Notes] = ("", ())
     warnings: tuple[str, ...] = ()
     typed: str = ""

@@ -25,6 +25,8 @@ class Places:
     """Whether rows can have a check box."""
     inset: int = theme.SPACE_EDGE
     """From the edges of the list to its content."""
+    room: int = 0
+    """Behind the last column, where a list beside it has a scroll bar there."""
 
     @property
     def check_room(self) -> int:
@@ -35,7 +37,7 @@ class Places:
         """Where the content of a cell or a title stands."""
         before = theme.SPACE_GROUP if column.right_aligned else 2 * theme.SPACE_GROUP
         left = self.inset if column is Column.BUILD else before
-        return cell.adjusted(left, 0, -self.inset if column is self.last else 0, 0)
+        return cell.adjusted(left, 0, -self.inset - self.room if column is self.last else 0, 0)
 
     def is_at_check(self, x: float, cell: QRect) -> bool:
         """Whether `x` is on the check box of a cell or title, or near it."""

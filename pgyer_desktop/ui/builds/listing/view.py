@@ -125,9 +125,12 @@ class BuildList(QTableView):
         """Have it in sight."""
         self.scrollTo(self._listed.index(place, 0))
 
-    def share_widths(self, widths: Mapping[Column, int]) -> None:
-        """Take these widths, see `widths_for`, so that the columns of several lists stand below one another."""
-        self._shared, self._widths = True, widths
+    def share_widths(self, widths: Mapping[Column, int], room: int = 0) -> None:
+        """Take these widths, see `widths_for`, so that the columns of several lists stand below one another.
+
+        `room` stays free at the right, where another one of them has a scroll bar.
+        """
+        self._shared, self._widths, self._places.room = True, widths, room
         self._place()
 
     def widths_for(self, rows: Sequence[ListedBuild], *others: tuple[Column, str]) -> dict[Column, int]:
