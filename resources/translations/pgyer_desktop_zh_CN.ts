@@ -548,6 +548,16 @@
         </translation>
     </message>
     <message>
+        <source>Close plan</source>
+        <translation>关闭计划</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the plan and lose %n choice(s)?</source>
+        <translation>
+            <numerusform>要关闭计划并放弃 %n 处手动选择吗？</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Not known</source>
         <translation>未知</translation>
     </message>
@@ -566,6 +576,10 @@
     <message>
         <source>The delete that is under way is finished first. What has not begun stays.</source>
         <translation>正在删除的版本会先处理完，尚未开始的版本会保留。</translation>
+    </message>
+    <message>
+        <source>What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes.</source>
+        <translation>手动选择只有保存计划后才会保留。蒲公英上不会有任何改动。</translation>
     </message>
 </context>
 <context>
@@ -861,22 +875,18 @@
 <context>
     <name>CleanUpDialog</name>
     <message numerus="yes">
-        <source>%n build(s) kept</source>
+        <source>%n match; this account deletes at most {most} in one run</source>
         <translation>
-            <numerusform>保留 %n 个版本</numerusform>
+            <numerusform>符合条件的有 %n 个；此账号一次最多删除 {most} 个</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n build(s) to delete</source>
-        <translation>
-            <numerusform>将删除 %n 个版本</numerusform>
-        </translation>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
-    <message numerus="yes">
-        <source>%n match; this account deletes at most {most} in one run, and asks before it goes on.</source>
-        <translation>
-            <numerusform>符合条件的有 %n 个；此账号一次最多删除 {most} 个，之后会先询问再继续。</numerusform>
-        </translation>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Clean up</source>
@@ -897,16 +907,8 @@
         <translation>删除…</translation>
     </message>
     <message>
-        <source>Keep all younger than, in days</source>
-        <translation>保留以下天数内上传的</translation>
-    </message>
-    <message>
-        <source>Keep the newest</source>
-        <translation>保留最近上传的</translation>
-    </message>
-    <message>
-        <source>Keep the newest of each version</source>
-        <translation>保留每个版本号最近上传的一个</translation>
+        <source>Kept</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Open plan…</source>
@@ -917,20 +919,36 @@
         <translation>计划</translation>
     </message>
     <message>
-        <source>Run…</source>
-        <translation>执行…</translation>
-    </message>
-    <message>
         <source>Save plan…</source>
         <translation>保存计划…</translation>
     </message>
     <message>
-        <source>What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being published is never deleted.</source>
-        <translation>任一规则保留的版本都会保留。最新版本、在本机固定的版本以及仍在发布的版本不会被删除。</translation>
+        <source>The latest, pinned builds and builds still being published always stay.</source>
+        <translation>最新版本、固定的版本以及仍在发布的版本始终保留。</translation>
+    </message>
+    <message>
+        <source>To delete</source>
+        <translation>待删除</translation>
+    </message>
+    <message>
+        <source>Why it goes</source>
+        <translation>删除原因</translation>
+    </message>
+    <message>
+        <source>Why it stays</source>
+        <translation>保留原因</translation>
+    </message>
+    <message>
+        <source>more than {size} freed</source>
+        <translation>可腾出超过 {size}</translation>
     </message>
     <message>
         <source>{size} freed</source>
         <translation>释放 {size}</translation>
+    </message>
+    <message>
+        <source>{tab} ({count})</source>
+        <translation>{tab} ({count})</translation>
     </message>
 </context>
 <context>
@@ -960,37 +978,6 @@
     <message>
         <source>The plan has been saved as {file}.</source>
         <translation>计划已保存为 {file}。</translation>
-    </message>
-</context>
-<context>
-    <name>CleanUpModel</name>
-    <message>
-        <source>Build</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Uploaded</source>
-        <translation>上传时间</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>to delete</source>
-        <translation>待删除</translation>
-    </message>
-    <message>
-        <source>{hand}; by the rules: {rules}</source>
-        <translation>{hand}；按规则：{rules}</translation>
     </message>
 </context>
 <context>
@@ -1808,6 +1795,35 @@
     </message>
 </context>
 <context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>All %n build(s) are kept</source>
+        <translation>
+            <numerusform>%n 个版本全部保留</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete by the rules (%n)</source>
+        <translation>
+            <numerusform>按规则删除（%n 个）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no builds</source>
+        <translation>没有版本</translation>
+    </message>
+    <message numerus="yes">
+        <source>{rules} (%n to delete)</source>
+        <translation>
+            <numerusform>{rules}（可删除 %n 个）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{rule}: {count}</source>
+        <translation>{rule}：{count}</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBanner</name>
     <message>
         <source>Close this message</source>
@@ -1895,6 +1911,83 @@
     </message>
 </context>
 <context>
+    <name>PlanModel</name>
+    <message>
+        <source>Latest</source>
+        <translation>最新版本</translation>
+    </message>
+    <message>
+        <source>{hand}; by the rules: {rules}</source>
+        <translation>{hand}；按规则：{rules}</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyBox</name>
+    <message>
+        <source>Delete policy</source>
+        <translation>删除方案</translation>
+    </message>
+    <message>
+        <source>Own rules</source>
+        <translation>自定规则</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Rename policy</source>
+        <translation>重命名方案</translation>
+    </message>
+    <message>
+        <source>Rename {policy}</source>
+        <translation>重命名“{policy}”</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Save as policy…</source>
+        <translation>存为方案…</translation>
+    </message>
+    <message>
+        <source>Save policy</source>
+        <translation>保存方案</translation>
+    </message>
+    <message>
+        <source>Save these rules as a policy</source>
+        <translation>将这些规则存为方案</translation>
+    </message>
+    <message>
+        <source>Save, rename or delete a policy</source>
+        <translation>保存、重命名或删除方案</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>It takes the place of the policy with this name.</source>
+        <translation>将替换同名的方案。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nightlies</source>
+        <translation>每日构建</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>ProblemLine</name>
     <message>
         <source>Copy</source>
@@ -1978,6 +2071,30 @@
     <message>
         <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
         <translation>请写下您做了什么、原本期望什么、实际发生了什么，连同以下信息一起发给提供本程序的人。</translation>
+    </message>
+</context>
+<context>
+    <name>RulesBar</name>
+    <message>
+        <source>Keep the newest</source>
+        <translation>保留最近上传的</translation>
+    </message>
+    <message>
+        <source>Younger than, in days</source>
+        <translation>上传不足以下天数</translation>
+    </message>
+    <message>
+        <source>also the newest of each version</source>
+        <translation>以及每个版本号最近上传的一个</translation>
+    </message>
+    <message>
+        <source>also younger than</source>
+        <translation>以及上传不足</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <comment>behind the number in: younger than 30 days</comment>
+        <translation>天的</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +3678,11 @@
         <translation>{count} 字节</translation>
     </message>
     <message>
+        <source>{first} – {last}</source>
+        <comment>from one day to another</comment>
+        <translation>{first} – {last}</translation>
+    </message>
+    <message>
         <source>{time} ({zone})</source>
         <translation>{time}（{zone}）</translation>
     </message>
@@ -4473,6 +4595,16 @@
 <context>
     <name>retention</name>
     <message>
+        <source>, </source>
+        <comment>between reasons</comment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between what is kept</comment>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>A change of it is not settled</source>
         <translation>有更改结果待确认</translation>
     </message>
@@ -4531,6 +4663,10 @@
     <message>
         <source>It was gone already: deleted by somebody else meanwhile.</source>
         <translation>它已不存在：期间已被其他人删除。</translation>
+    </message>
+    <message>
+        <source>Keep {what}</source>
+        <translation>保留{what}</translation>
     </message>
     <message>
         <source>Kept by hand</source>
@@ -4622,6 +4758,12 @@
         <source>Upload time not known</source>
         <translation>上传时间未知</translation>
     </message>
+    <message numerus="yes">
+        <source>all of the last %n day(s)</source>
+        <translation>
+            <numerusform>最近 %n 天上传的</numerusform>
+        </translation>
+    </message>
     <message>
         <source>beyond the newest {number}</source>
         <translation>不在最近上传的 {number} 个之内</translation>
@@ -4643,12 +4785,6 @@
     <message>
         <source>the newest {number}</source>
         <translation>最近上传的 {number} 个</translation>
-    </message>
-    <message numerus="yes">
-        <source>those of the last %n day(s)</source>
-        <translation>
-            <numerusform>最近 %n 天上传的</numerusform>
-        </translation>
     </message>
     <message>
         <source>{build} is pinned. Unpin it first, then plan the clean-up again.</source>

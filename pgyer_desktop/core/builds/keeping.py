@@ -72,5 +72,10 @@ def policy_of(policies: tuple[Policy, ...], name: str) -> Policy | None:
 
 def with_policy(policies: tuple[Policy, ...], policy: Policy) -> tuple[Policy, ...]:
     """`policies` with this one in the place of the one with its name, or at its place by name."""
-    others = [other for other in policies if other.name != policy.name]
+    others = without_policy(policies, policy.name)
     return tuple(sorted((*others, policy), key=lambda one: one.name.casefold()))[:MOST_POLICIES]
+
+
+def without_policy(policies: tuple[Policy, ...], name: str) -> tuple[Policy, ...]:
+    """`policies` without the one with this name."""
+    return tuple(policy for policy in policies if policy.name != name)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.core.cleanup.retention import Plan
 
-_FEWER: Final = (10, 5, 3, 1)
+_FEWER: Final = (200, 100, 50, 20, 10, 5, 3, 1)
 """Builds, that somebody may want to keep instead of more."""
 _YOUNGER: Final = (14, 7)
 """Days, likewise."""
@@ -41,7 +41,7 @@ def named(rules: Rules) -> tuple[Text, ...]:
     if rules.newest is not None:
         parts.append(translate("retention", "the newest {number}").fill(number=rules.newest))
     if rules.days is not None:
-        parts.append(translate("retention", "those of the last %n day(s)", "", rules.days))
+        parts.append(translate("retention", "all of the last %n day(s)", "", rules.days))
     if rules.newest_of_version:
         parts.append(translate("retention", "the newest of each version"))
     return tuple(parts)
