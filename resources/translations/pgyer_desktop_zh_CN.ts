@@ -911,6 +911,10 @@
         <translation>保留</translation>
     </message>
     <message>
+        <source>Make a new plan</source>
+        <translation>新建计划</translation>
+    </message>
+    <message>
         <source>Open plan…</source>
         <translation>打开计划…</translation>
     </message>
@@ -925,6 +929,10 @@
     <message>
         <source>The latest, pinned builds and builds still being published always stay.</source>
         <translation>最新版本、固定的版本以及仍在发布的版本始终保留。</translation>
+    </message>
+    <message>
+        <source>This plan was saved on {when}. It runs as it was agreed on.</source>
+        <translation>此计划保存于 {when}，将按当时确认的内容执行。</translation>
     </message>
     <message>
         <source>To delete</source>

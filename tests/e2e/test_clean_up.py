@@ -123,6 +123,9 @@ async def test_every_build_is_in_the_plan_with_its_reason_and_only_what_was_agre
         person.click("cleanUpSave", dialog)
         choose(person, "planSaveDialog", file)
         await until(lambda: dialog.model.frozen is not None)
+        assert "It runs as it was agreed on." in said(dialog)
+        person.click("cleanUpNewPlan", dialog)
+        assert rows(person, dialog)[spared][0] is False, "whoever goes on begins with what was saved"
         assert DEMO_KEY not in file.read_text(encoding="utf-8")
         doomed = {row.build.build_key for row in plan_file.load(file).deletions}
         assert doomed == set(before[10:]) - {pinned, spared}

@@ -47,7 +47,7 @@ class CleanUpDialog(Dialog):
     """Shows the rules and the plan. It stays open until the person closes it or runs the plan.
 
     Signals:
-        rules_changed: arg: `Rules`, perhaps without any rule.
+        rules_changed: a plan is to be made by these rules. arg: `Rules`, perhaps without any rule.
         policies_changed: arg: all `Policy` that there are from now on, in a tuple.
         save_requested: the plan is to be frozen and saved as a file.
         open_requested: a plan that was saved is to be opened.
@@ -93,6 +93,8 @@ class CleanUpDialog(Dialog):
         self._pages = QStackedWidget(self)
         self._problem = ProblemLine("cleanUpProblem", self)
         self._limit = named("cleanUpLimit", Label(self))
+        self._caption = Label(self, Size.CAPTION, Ink.SOFT)
+        self._new_plan = LinkButton("cleanUpNewPlan", self.tr("Make a new plan"), self)
         self._change = LinkButton("cleanUpChangeLimit", self.tr("Change…"), self)
         self._lay_out()
         self._save = self._button("cleanUpSave", self.tr("Save plan…"))
@@ -166,9 +168,7 @@ class CleanUpDialog(Dialog):
 
     def _lay_out(self) -> None:
         edge = theme.SPACE_EDGE
-        always = Label(self, Size.CAPTION, Ink.SOFT)
-        always.setText(self.tr("The latest, pinned builds and builds still being published always stay."))
-        for label in (self._totals, self._limit):
+        for label in (self._totals, self._limit, self._caption):
             label.setWordWrap(False)
         self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._pages.addWidget(self._list)
@@ -176,7 +176,7 @@ class CleanUpDialog(Dialog):
         above = column(
             row(wide(self.take_heading()), self._policy),
             self._rules,
-            always,
+            row(self._caption, self._new_plan, stretch()),
             spacing=theme.SPACE_GROUP,
             margins=(edge, 0, edge, theme.SPACE),
         )
@@ -203,6 +203,7 @@ class CleanUpDialog(Dialog):
         self._open.clicked.connect(self.open_requested)
         self._run.clicked.connect(self.run_requested)
         self._change.clicked.connect(self.limit_requested)
+        self._new_plan.clicked.connect(self._on_new_plan)
 
     # What happens
 
@@ -212,6 +213,10 @@ class CleanUpDialog(Dialog):
 
     def _on_rules_changed(self) -> None:
         self._policy.follow(self.rules)
+        self.rules_changed.emit(self.rules)
+
+    def _on_new_plan(self) -> None:
+        self.model.show_plan(None)
         self.rules_changed.emit(self.rules)
 
     def _on_plan_changed(self) -> None:
@@ -239,8 +244,20 @@ class CleanUpDialog(Dialog):
         self._run.setText(self.tr("Delete %n build(s)…", "", count) if count else self.tr("Delete…"))
         self._run.setEnabled(bool(count) and not self._blocked)
         self._save.setEnabled(bool(count) and model.frozen is None)
-        self._rules.setEnabled(model.frozen is None)
-        self._policy.setEnabled(model.frozen is None)
+        self._show_origin()
+
+    def _show_origin(self) -> None:
+        """Let rules be changed while a plan is made; of one from a file, say that it runs as it is."""
+        frozen = self.model.frozen
+        self._rules.setEnabled(frozen is None)
+        self._policy.setEnabled(frozen is None)
+        self._new_plan.setVisible(frozen is not None)
+        if frozen is None:
+            words = self.tr("The latest, pinned builds and builds still being published always stay.")
+        else:
+            words = self.tr("This plan was saved on {when}. It runs as it was agreed on.")
+            words = words.format(when=formatting.date_time(frozen.when))
+        self._caption.setText(words)
 
     def _name_tab(self, tab: Tab, words: str, count: int, *, known: bool) -> None:
         counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))

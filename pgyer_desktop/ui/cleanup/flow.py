@@ -209,6 +209,7 @@ class CleanUpFlow(QObject):
     def _on_saved(self, path: Path, frozen: FrozenPlan) -> None:
         if self._dialog is not None:
             # What runs from now on is what was saved, and nothing else.
+            self._dialog.model.note_saved()
             self._dialog.show_frozen(frozen, self._known)
         self._state.teller.say(self.tr("The plan has been saved as {file}.").format(file=path.name))
 

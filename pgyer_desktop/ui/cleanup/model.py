@@ -47,6 +47,8 @@ class PlanModel(QObject):
         """The plan from a file."""
         self._choices: dict[str, bool] = {}
         """Whether to delete, by build key, wherever somebody has decided against the rules of any plan so far."""
+        self._saved: dict[str, bool] = {}
+        """Those of the plan that was saved last."""
         self._known: Mapping[str, Build] = {}
 
     # What there is
@@ -63,8 +65,10 @@ class PlanModel(QObject):
 
     @property
     def by_hand(self) -> int:
-        """How many choices would be lost with the plan."""
-        return sum(row.by_hand for row in self.plan.rows) if self.plan is not None else 0
+        """How many choices would be lost with the plan: what is in a file is not."""
+        if self._choices == self._saved:
+            return 0
+        return sum(row.by_hand for row in self.plan.rows) if self.plan is not None else len(self._choices)
 
     @property
     def ends(self) -> tuple[datetime, datetime] | None:
@@ -77,14 +81,15 @@ class PlanModel(QObject):
         """What is to be deleted, or what is kept."""
         if self.shown is None:
             return []
-        words: dict[tuple[_Reasons, _Reasons], str] = {}
+        said: dict[tuple[_Reasons, _Reasons], ListedBuild] = {}  # many have the same reasons, and look alike
         found = []
         for row in self.shown.rows:
             if row.delete == delete:
                 key = row.reasons, row.overruled
-                if key not in words:
-                    words[key] = self._why(row)
-                found.append(self._listed(row, words[key]))
+                if key not in said:
+                    said[key] = self._listed(row)
+                alike = said[key]
+                found.append(ListedBuild(self._seen(row.build), alike.pills, alike.reason, checked=alike.checked))
         return found
 
     # What changes it
@@ -98,8 +103,11 @@ class PlanModel(QObject):
     def show_frozen(self, frozen: FrozenPlan, known: Mapping[str, Build]) -> None:
         """Show a plan that does not change any more. `known`: what else is known of its builds, by their key."""
         self.frozen, self.plan, self._known = frozen, None, known
-        self._choices.clear()
         self.changed.emit()
+
+    def note_saved(self) -> None:
+        """Take what is chosen now for kept: it is in a file."""
+        self._saved = dict(self._choices)
 
     def choose(self, build_key: str, delete: bool) -> None:
         """Delete or keep a build by hand, where the plan allows it."""
@@ -110,7 +118,11 @@ class PlanModel(QObject):
         except PlanError as exc:
             self.refused.emit(exc.text)
             return
-        self._choices[build_key] = delete
+        row = self.plan.row(build_key)
+        if row is not None and row.by_hand:
+            self._choices[build_key] = delete
+        else:
+            self._choices.pop(build_key, None)
         self.changed.emit()
 
     def choose_all(self, delete: bool) -> None:
@@ -132,20 +144,18 @@ class PlanModel(QObject):
 
     # Words
 
-    def _listed(self, row: Row, why: str) -> ListedBuild:
-        build = row.build
-        if self.frozen is not None and build.build_key in self._known:
-            # The file says what identifies a build, and that counts; how it looks is known here.
-            known = self._known[build.build_key]
-            build = replace(build, icon=known.icon, downloads=known.downloads, identifier=known.identifier)
+    def _seen(self, build: Build) -> Build:
+        """A build as it looks here, where it is from a file, which says what identifies it: that counts."""
+        known = self._known.get(build.build_key) if self.frozen is not None else None
+        if known is None:
+            return build
+        return replace(build, icon=known.icon, downloads=known.downloads, identifier=known.identifier)
+
+    def _listed(self, row: Row) -> ListedBuild:
         latest = any(reason.kind is ReasonKind.LATEST for reason in row.reasons)
+        pills = ((self.tr("Latest"), Tone.ACCENT),) if latest else ()
         can_choose = self.plan is not None and not row.protected
-        return ListedBuild(
-            build,
-            ((self.tr("Latest"), Tone.ACCENT),) if latest else (),
-            reason=why,
-            checked=row.delete if can_choose else None,
-        )
+        return ListedBuild(row.build, pills, self._why(row), checked=row.delete if can_choose else None)
 
     def _why(self, row: Row) -> str:
         words = self._said(row.reasons)
