@@ -1724,6 +1724,32 @@
     </message>
 </context>
 <context>
+    <name>JobList</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>JobReport</name>
+    <message>
+        <source>Builds</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>{size} freed</source>
+        <translation>释放 {size}</translation>
+    </message>
+</context>
+<context>
     <name>JobsBar</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -1743,36 +1769,12 @@
 <context>
     <name>JobsWindow</name>
     <message>
-        <source>Build</source>
-        <translation>构建号</translation>
-    </message>
-    <message>
-        <source>Builds</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
         <source>Jobs</source>
         <translation>任务</translation>
     </message>
     <message>
         <source>Nothing has run yet</source>
         <translation>还没有任务</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Uploaded</source>
-        <translation>上传时间</translation>
     </message>
     <message>
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTreeWidget
-
+from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
@@ -24,7 +23,6 @@ async def ended(person: Person, seconds: float = 60) -> JobsWindow:
 
 
 def states(person: Person, view: JobsWindow) -> list[str]:
-    """What stands behind each build."""
-    rows = person.find(QTreeWidget, "jobsRows", view)
-    found = (rows.topLevelItem(row) for row in range(rows.topLevelItemCount()))
-    return [item.text(3) for item in found if item is not None]
+    """What has become of each build: the word of its pill and the whole reason behind it."""
+    rows = person.find(BuildList, "jobsRows", view).rows
+    return [": ".join([*(word for word, _ in row.pills), row.reason]) for row in rows]

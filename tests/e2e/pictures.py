@@ -250,7 +250,7 @@ async def go_to(program: Program, person: Person, service: SandboxService, grab:
         popup.close()
 
 
-async def deleting(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+async def jobs(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
     """Several at once: the question, the window meanwhile, and what became of each, in two apps."""
     await connected(program, person)
     (latest,) = person.latest

@@ -93,6 +93,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         view = await ended(person)
         told = sorted(state.split(":")[0] for state in states(person, view))
         assert told == ["Deleted", "Deleted", "Not deleted"]
+        assert person.find(QLabel, "jobsFreed", view).text().endswith(" MB freed")
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)

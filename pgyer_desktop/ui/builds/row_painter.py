@@ -8,6 +8,7 @@ at every paint. Must not load anything: an icon that is not there is a placehold
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -39,6 +40,9 @@ _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
 _SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFORM})
 """Columns that words are looked for in; what looks alike in a size was not found there."""
+_ELLIPSIS: Final = 16
+"""Room for the mark of what is cut, at most."""
+_MARK_RADIUS: Final = 2
 _LEAST_NOTE: Final = 40
 """Less than that of the notes behind a version says nothing."""
 
@@ -187,7 +191,7 @@ class RowPainter:
         face: int | None = None
         for column in columns:
             if column.number == VERSION_COLUMN:
-                self._paint_version(painter, rect, build, column, palette, inks, selected=kind is RowKind.SELECTED)
+                self._paint_version(painter, rect, build, column, palette, inks, kind)
                 painter.setPen(inks.soft)
                 face = None
                 continue
@@ -197,7 +201,9 @@ class RowPainter:
             words = self._parts.elided(texts[column.number], column.width, face)
             if column.searched and not self.query.is_empty:
                 place = QRect(column.x, y, column.width, height)
-                self._paint_marks(painter, place, words, inks, face, right=column.flags == RIGHT)
+                self._write_marked(painter, place, words, inks, kind, face, right=column.flags == RIGHT)
+                face = None
+                continue
             painter.drawText(column.x, y, column.width, height, column.flags, words)
         if self._model.has_gap_below(build):
             paint_gap(painter, rect, inks)
@@ -210,8 +216,7 @@ class RowPainter:
         column: _Column,
         palette: QPalette,
         inks: Inks,
-        *,
-        selected: bool,
+        kind: RowKind,
     ) -> None:
         side = self._sizes.icon_side
         y, height = rect.y(), rect.height()
@@ -222,38 +227,30 @@ class RowPainter:
         left = column.x + side + theme.SPACE_GROUP
         right = column.x + column.width
         line = QRect(left, y + (height - upper - lower) // 2 if two else y, right - left, upper if two else height)
-        x = self._paint_title(painter, line, build, palette, inks, selected=selected)
+        x = self._paint_title(painter, line, build, palette, inks, kind)
         if two:
             line.moveTop(line.y() + upper)
             line.setHeight(lower)
         else:
             line.setLeft(x + theme.SPACE_TIGHT)
         if note and (two or line.width() >= _LEAST_NOTE):
-            words = self._parts.elided(note, line.width(), CAPTION)
-            if not self.query.is_empty:
-                self._paint_marks(painter, line, words, inks, CAPTION, right=False)
-            painter.setFont(self._parts.fonts[CAPTION])
+            words = self._parts.elided(self._from_found(note, line.width()), line.width(), CAPTION)
             painter.setPen(inks.soft)
-            painter.drawText(line.x(), line.y(), line.width(), line.height(), LEFT, words)
+            self._write_marked(painter, line, words, inks, kind, CAPTION)
 
     def _paint_title(
-        self, painter: QPainter, line: QRect, build: Build, palette: QPalette, inks: Inks, *, selected: bool
+        self, painter: QPainter, line: QRect, build: Build, palette: QPalette, inks: Inks, kind: RowKind
     ) -> int:
         """The version and its pills. Returns where they end."""
-        font = self._parts.fonts[PLAIN]
-        left = line.x()
         badges = self._model.row_states(build)
         text = self._model.texts(build, (VERSION_COLUMN,))[VERSION_COLUMN]
         room = max(_LEAST_VERSION, line.width() - self._parts.pills_width(badges))
         words = self._parts.elided(text, room, PLAIN)
-        painter.setFont(font)
-        place = QRect(left, line.y(), room, line.height())
-        if not self.query.is_empty:
-            self._paint_marks(painter, place, words, inks, PLAIN, right=False)
         painter.setPen(inks.text)
-        painter.drawText(left, line.y(), room, line.height(), LEFT, words)
-        x = left + min(self._parts.metrics[PLAIN].horizontalAdvance(words) + 1, room) + theme.SPACE
-        return self._parts.paint_pills(painter, line, x, badges, palette, selected=selected)
+        place = QRect(line.x(), line.y(), room, line.height())
+        width = self._write_marked(painter, place, words, inks, kind, PLAIN)
+        x = line.x() + min(width + 1, room) + theme.SPACE
+        return self._parts.paint_pills(painter, line, x, badges, palette, selected=kind is RowKind.SELECTED)
 
     def _note(self, build: Build) -> str:
         """The line of the notes; while somebody searches, from what was found on."""
@@ -264,20 +261,60 @@ class RowPainter:
         first = next((number for number, line in enumerate(lines) if marks(self.query, line)), 0)
         return SEPARATOR.join(lines[first:])
 
-    def _paint_marks(self, painter: QPainter, rect: QRect, words: str, inks: Inks, face: int, *, right: bool) -> None:
-        """The ground behind what was searched for."""
-        found = marks(self.query, words)
+    def _from_found(self, note: str, width: int) -> str:
+        """A line of the notes as it is, or from shortly before what was found on where that would be cut off."""
+        found = [] if self.query.is_empty else marks(self.query, note)
+        if not found or self._parts.metrics[CAPTION].horizontalAdvance(note[: found[0][1]]) < width - _ELLIPSIS:
+            return note
+        start = note.rfind(" ", 0, max(0, found[0][0] - 1)) + 1
+        return f"…{note[start:]}" if start else note
+
+    def _write_marked(
+        self, painter: QPainter, rect: QRect, words: str, inks: Inks, kind: RowKind, face: int, *, right: bool = False
+    ) -> int:
+        """Write `words` with what was searched for marked in them. Returns how wide that is.
+
+        A mark is a ground, and the row's first ink on it. The ground of a selection takes no other: there what was
+        found is bold and underlined.
+        """
+        parts = self._parts
+        plain = parts.metrics[face]
+        found = [] if self.query.is_empty else marks(self.query, words)
         if not found:
-            return
-        metrics = self._parts.metrics[face]
-        left = rect.right() + 1 - metrics.horizontalAdvance(words) if right else rect.x()
+            painter.setFont(parts.fonts[face])
+            painter.drawText(rect.x(), rect.y(), rect.width(), rect.height(), RIGHT if right else LEFT, words)
+            return plain.horizontalAdvance(words)
+        font, metrics = parts.fonts[face], plain
+        if kind.is_selected:
+            font, metrics = parts.strong_fonts[face], parts.strong_metrics[face]
+            advances = [(metrics.horizontalAdvance(words[a:b]), plain.horizontalAdvance(words[a:b])) for a, b in found]
+            room = rect.width() - max(0, sum(strong - narrow for strong, narrow in advances))
+            words = parts.elided(words, room, face)
+            found = marks(self.query, words)
+        bounds = [0, *(place for pair in found for place in pair), len(words)]
+        pieces = [(words[start:end], number % 2 == 1) for number, (start, end) in enumerate(pairwise(bounds))]
+        widths = [(metrics if is_found else plain).horizontalAdvance(text) for text, is_found in pieces]
+        x = rect.right() + 1 - sum(widths) if right else rect.x()
+        ink = painter.pen().color()
+        for (text, is_found), width in zip(pieces, widths, strict=True):
+            if is_found and not kind.is_selected:
+                height = plain.height()
+                self._paint_mark(painter, QRect(x, rect.y() + (rect.height() - height) // 2, width, height), inks)
+            painter.setFont(font if is_found else parts.fonts[face])
+            painter.setPen(inks.text if is_found else ink)
+            painter.drawText(x, rect.y(), rect.width(), rect.height(), LEFT, text)
+            x += width
+        painter.setPen(ink)
+        return sum(widths)
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, inks: Inks) -> None:
         ground = inks.ground if inks.ground is not None else self._view.palette().color(QPalette.ColorRole.Base)
-        color = theme.mark(inks.text, ground)
-        height = metrics.height()
-        for start, end in found:
-            x = left + metrics.horizontalAdvance(words[:start])
-            width = metrics.horizontalAdvance(words[start:end])
-            painter.fillRect(QRect(x, rect.y() + (rect.height() - height) // 2, width, height), color)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.mark(inks.text, ground))
+        painter.drawRoundedRect(rect, _MARK_RADIUS, _MARK_RADIUS)
+        painter.restore()
 
     def _columns(self) -> list[_Column]:
         header, view = self._header, self._view

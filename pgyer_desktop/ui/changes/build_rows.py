@@ -62,7 +62,8 @@ def align(lists: Sequence[BuildRows], total: str) -> None:
     bar = lists[0].style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
     some_scroll = any(one.scrolls for one in lists)
     for one in lists:
-        one.share_widths(widths, room=bar if some_scroll and not one.scrolls else 0)
+        room = theme.SPACE + (0 if one.scrolls else bar) if some_scroll else 0
+        one.share_widths(widths, room)
 
 
 class Total(QWidget):

@@ -57,6 +57,12 @@ class Job:
         left = progress.seconds_left
         return words if left is None else f"{words} · {_left(left)}"
 
+    @property
+    def share(self) -> float:
+        """How far it is, from 0 to 1."""
+        progress = self.batch.progress
+        return progress.done / max(1, progress.total)
+
 
 def _left(seconds: float) -> str:
     whole = max(1, round(seconds))

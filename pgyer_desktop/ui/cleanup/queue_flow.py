@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.cleanup.queue import Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
     from pgyer_desktop.ui.state.open import Open
@@ -50,11 +51,12 @@ class BatchFlow(QObject):
 
     gone = Signal()
 
-    def __init__(self, state: WindowState, changes: ChangeFlow, window: QWidget) -> None:
+    def __init__(self, state: WindowState, changes: ChangeFlow, icons: IconLoader, window: QWidget) -> None:
         """`changes` asks."""
         super().__init__(window)
         self._state = state
         self._changes = changes
+        self._icons = icons
         self._window = window
         self._view: JobsWindow | None = None
         self._jobs: list[Job] = []
@@ -98,7 +100,7 @@ class BatchFlow(QObject):
         from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
 
         if self._view is None:
-            self._view = view = JobsWindow(self._window)
+            self._view = view = JobsWindow(self._icons, self._window)
             view.pause_requested.connect(lambda job, paused: self._pause(job, paused=paused))
             view.next_requested.connect(self._go_on)
             view.stop_requested.connect(self._stop)

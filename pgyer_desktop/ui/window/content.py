@@ -103,7 +103,7 @@ class WindowContent(QObject):
         self.actions = WindowActions(window)
         self.handlers = Handlers(state)
         changes = ChangeFlow(state, icons, window, ask)
-        batches = BatchFlow(state, changes, window)
+        batches = BatchFlow(state, changes, icons, window)
         self.flows = Flows(
             AccountFlow(state, icons, window),
             BuildFlow(state.accounts, icons, window),

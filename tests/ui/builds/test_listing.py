@@ -76,13 +76,29 @@ def test_a_long_reason_is_whole_in_a_higher_row(qtbot: QtBot, width: int) -> Non
     view = opened(qtbot, rows, width=width)
     assert {view.rowHeight(row) for row in range(4)} == {ROW_HEIGHT}
     long = "It was not deleted: Pgyer still has it, and says that somebody else has made it the latest. " * 3
-    view.set_row(2, replace(rows[2], reason=long, bad=True))
+    view.set_row(2, replace(rows[2], reason=long))
     room = view.visualRect(view.model().index(2, 4)).adjusted(24, 0, -16, 0)
     wrapped = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), long)
     assert view.rowHeight(2) >= wrapped.height() > ROW_HEIGHT
     view.grab()
     view.set_row(2, rows[2])
     assert view.rowHeight(2) == ROW_HEIGHT
+
+
+def test_a_pill_that_comes_later_finds_room(qtbot: QtBot) -> None:
+    rows = listed(reason="Waiting")
+    view = opened(qtbot, rows)
+    before = view.columnWidth(0)
+    view.set_row(1, replace(rows[1], pills=(("Not deleted", Tone.DANGER),), reason="Pgyer answered with error 1200."))
+    assert view.columnWidth(0) > before
+    assert sum(view.columnWidth(column) for column in range(5)) == view.viewport().width()
+
+
+def test_a_narrow_list_keeps_build_and_reason(qtbot: QtBot) -> None:
+    view = opened(qtbot, listed(reason="Older than 30 days"), width=440)
+    assert [column for column in range(5) if not view.isColumnHidden(column)] == [0, 4]
+    view.resize(880, 400)
+    assert not any(view.isColumnHidden(column) for column in range(5))
 
 
 def test_checks_are_asked_for_with_mouse_and_space(qtbot: QtBot) -> None:
@@ -124,6 +140,10 @@ def test_one_box_in_the_header_stands_for_all(qtbot: QtBot) -> None:
 def test_selection_and_scroll_stay_on_the_same_builds(qtbot: QtBot) -> None:
     rows = listed(60)
     view = opened(qtbot, rows)
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.selectionModel().selectedRows()[0].row() == 59
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0
     view.selectRow(20)
     view.verticalScrollBar().setValue(300)
     view.set_rows([replace(row, checked=False) for row in rows], "Harbour")

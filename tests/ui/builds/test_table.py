@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QMouseEvent, QPalette, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTip
 
@@ -16,11 +17,13 @@ from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout
 from pgyer_desktop.core.builds.edge import Edge
 from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.history.search import Query, parse
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.delegate import BuildDelegate
 from pgyer_desktop.ui.builds.header import BuildHeader
 from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.builds.table import LOADING_DELAY_MS, BuildTable
+from pgyer_desktop.ui.widgets.row_inks import RowInks, RowKind
 from tests.ui.builds.pages import page_of
 
 if TYPE_CHECKING:
@@ -496,3 +499,42 @@ def test_a_wide_window_shows_all_of_a_long_version(table: BuildTable) -> None:
     table.horizontalHeader().resizeSection(0, 120)
     table.resize(1600, 560)
     assert table.columnWidth(0) == 120
+
+
+def longest_run(image: QImage, rect: QRect, ink: QColor) -> int:
+    """Pixels of this colour in a row, at most."""
+    longest = 0
+    for y in range(rect.top(), rect.bottom() + 1):
+        run = 0
+        for x in range(rect.left(), rect.right() + 1):
+            run = run + 1 if image.pixelColor(x, y).rgb() == ink.rgb() else 0
+            longest = max(longest, run)
+    return longest
+
+
+def test_what_was_found_is_underlined_on_a_selected_row_and_has_a_ground_on_others(table: BuildTable) -> None:
+    click(table, 4)
+    table.set_query(query("1.9"))
+    image = table.viewport().grab().toImage()
+    cell = table.visualRect(table.model().index(4, NUMBERS["version"]))
+    palette = table.palette()
+    palette.setCurrentColorGroup(QPalette.ColorGroup.Active if table.hasFocus() else QPalette.ColorGroup.Inactive)
+    inks = RowInks().of(palette, RowKind.SELECTED if table.hasFocus() and table.isActiveWindow() else RowKind.UNFOCUSED)
+    found = table.fontMetrics().horizontalAdvance("1.9")
+    assert longest_run(image, cell, inks.text) >= found - 1
+    other = cell.translated(0, table.rowHeight(4))
+    ground = theme.mark(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base))
+    assert longest_run(image, cell, ground) == 0
+    assert longest_run(image, other, ground) >= found - 1
+    assert longest_run(image, other, palette.color(QPalette.ColorRole.Text)) < found - 1, "no line there"
+
+
+def test_the_notes_begin_shortly_before_what_was_found_where_it_would_be_cut_off(table: BuildTable) -> None:
+    notes = "A berth can be marked as a favourite, and all of them show in one list that opens with a long press"
+    page_of(table).set_page([replace(build, notes=notes) for build in builds(3)], frozenset(), page_id=("harbour", 2))
+    table.set_query(query("long"))
+    cell = table.visualRect(table.model().index(1, NUMBERS["version"]))
+    assert cell.width() < table.fontMetrics().horizontalAdvance(notes)
+    palette = table.palette()
+    ground = theme.mark(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base))
+    assert longest_run(table.viewport().grab().toImage(), cell, ground) > 16

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pgyer_desktop.core.base.names import short
@@ -64,7 +64,7 @@ class Cells(QStyledItemDelegate):
             self._paint_build(painter, place, option, row, text, inks, kind)
         elif column is Column.REASON:
             painter.setFont(parts.fonts[PLAIN])
-            painter.setPen(_reason_ink(option.palette, inks, kind, bad=row.bad))
+            painter.setPen(inks.soft)
             painter.drawText(place, _WRAPPED, text)
         else:
             painter.setFont(parts.fonts[TABULAR])
@@ -141,12 +141,3 @@ def _seen(palette: QPalette, inks: Inks) -> QPalette:
     lighter = QPalette(palette)
     lighter.setColor(_Role.Window, inks.soft)
     return lighter
-
-
-def _reason_ink(palette: QPalette, inks: Inks, kind: RowKind, *, bad: bool) -> QColor:
-    if not bad:
-        return inks.soft
-    if kind.is_selected:
-        return inks.text
-    red = theme.danger(palette)
-    return red if inks.ground is None else theme.readable(red, inks.ground)

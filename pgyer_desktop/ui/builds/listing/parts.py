@@ -47,6 +47,9 @@ class RowParts:
         self.fonts = [QFont() for _ in range(3)]
         """By `PLAIN`, `TABULAR` and `CAPTION`, as the metrics are."""
         self.metrics = [QFontMetrics(QFont()) for _ in range(3)]
+        self.strong_fonts = list(self.fonts)
+        """For what was found, where it cannot have a ground of its own."""
+        self.strong_metrics = list(self.metrics)
         self.lines = (0, 0)
         """Heights of the version's line and the notes' one."""
         self._words: dict[tuple[str, int, int], str] = {}
@@ -62,6 +65,8 @@ class RowParts:
             self._font_key = key
             self.fonts = [font, theme.tabular_font(font), theme.caption_font(font)]
             self.metrics = [QFontMetrics(font) for font in self.fonts]
+            self.strong_fonts = [_strong(one) for one in self.fonts]
+            self.strong_metrics = [QFontMetrics(one) for one in self.strong_fonts]
             self.lines = line_heights(font)
             self._words.clear()
             self._pills.clear()
@@ -131,3 +136,10 @@ class RowParts:
             painter.end()
             self._pictures[key] = picture
         return picture
+
+
+def _strong(font: QFont) -> QFont:
+    strong = QFont(font)
+    strong.setWeight(QFont.Weight.DemiBold)
+    strong.setUnderline(True)
+    return strong

@@ -67,8 +67,6 @@ class ListedBuild:
     pills: tuple[tuple[str, Tone], ...] = ()
     """Their words are read out too."""
     reason: str = ""
-    bad: bool = False
-    """Whether the reason tells of something that went wrong."""
     checked: bool | None = None
     """None: there is nothing to check, it is so."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -34,6 +34,10 @@ _LEAST_BUILD: Final = 120
 _MOST_BUILD: Final = 0.5
 """As a share of the list, where a reason stands in it."""
 _LEAST_REASON: Final = 120
+_ENOUGH_BUILD: Final = 260
+_ENOUGH_REASON: Final = 180
+"""Where these two have less, columns go: the reason is what has to be read."""
+_FIRST_TO_GO: Final = (Column.DOWNLOADS, Column.SIZE, Column.UPLOADED, Column.UPLOADED_AT)
 
 
 class BuildList(QTableView):
@@ -177,19 +181,26 @@ class BuildList(QTableView):
         columns, width = self._listed.columns, self.viewport().width()
         if not self._widths:
             return
-        taken = 0
-        for place, column in enumerate(columns):
-            if column not in {Column.BUILD, Column.REASON}:
-                around = QRect(0, 0, 1000, 1)
-                section = self._widths[column] + 1000 - self._places.content(column, around).width()
-                self.setColumnWidth(place, section)
-                taken += section
-        build = max(0, width - taken)
-        if columns[-1] is Column.REASON:
-            most = max(_LEAST_BUILD, min(round(width * _MOST_BUILD), build - _LEAST_REASON))
-            build = min(self._places.inset + self._widths[Column.BUILD], most)
-            self.setColumnWidth(len(columns) - 1, max(0, width - taken - build))
-        self.setColumnWidth(0, build)
+        around = QRect(0, 0, 1000, 1)
+        sections: dict[Column, int] = {
+            column: self._widths[column] + around.width() - self._places.content(column, around).width()
+            for column in columns
+            if column is not Column.REASON
+        }
+        wanted = sections.pop(Column.BUILD)
+        build = width - sum(sections.values())
+        with_reason = columns[-1] is Column.REASON
+        if with_reason:
+            for column in _FIRST_TO_GO:
+                if build < min(wanted, _ENOUGH_BUILD) + _ENOUGH_REASON:
+                    build += sections.pop(column, 0)
+            most = min(max(round(width * _MOST_BUILD), _ENOUGH_BUILD), build - _LEAST_REASON)
+            rest, build = build, min(wanted, max(_LEAST_BUILD, most))
+            self.setColumnWidth(len(columns) - 1, max(0, rest - build))
+        for place, column in enumerate(columns[1 : -1 if with_reason else None], 1):
+            self.setColumnHidden(place, column not in sections)
+            self.setColumnWidth(place, sections.get(column, 0))
+        self.setColumnWidth(0, max(0, build))
         self._fit_heights(range(len(self._listed.rows)))
 
     def _fit_heights(self, places: range) -> None:
@@ -213,8 +224,15 @@ class BuildList(QTableView):
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
 
-    def _on_changed(self, first: object, last: object) -> None:
-        self._fit_heights(range(first.row(), last.row() + 1))  # type: ignore[attr-defined]  # Qt's own indexes
+    def _on_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        places = range(first.row(), last.row() + 1)
+        if not self._shared:
+            changed = self._listed.rows[places.start : places.stop]
+            needed = {column: max(self._widths[column], width) for column, width in self.widths_for(changed).items()}
+            if needed != self._widths:
+                self._widths = needed
+                self._place()
+        self._fit_heights(places)
         self.horizontalHeader().viewport().update()
 
     def _on_icon_ready(self, _field: str) -> None:
@@ -238,6 +256,13 @@ class BuildList(QTableView):
                 self.check_requested.emit(self._listed.rows[row].build.build_key, not checked)
             return
         super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first and the last row with Home and End, as in a list: cells are nothing to choose here."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: len(self.rows) - 1}
+        if action in ends and self.rows:
+            return self._listed.index(ends[action], 0)
+        return super().moveCursor(action, modifiers)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rows, and a line around the one where the keyboard is and that is not selected."""
