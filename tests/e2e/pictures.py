@@ -336,7 +336,7 @@ SCENES: tuple[Scene, ...] = (
     history,
     search,
     go_to,
-    deleting,
+    jobs,
     clean_up,
 )
 
