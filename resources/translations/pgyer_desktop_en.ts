@@ -64,6 +64,13 @@
             <numerusform>%n builds are marked latest</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Close the plan and lose %n choice(s)?</source>
+        <translation>
+            <numerusform>Close the plan and lose %n choice?</numerusform>
+            <numerusform>Close the plan and lose %n choices?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ChecksFlow</name>
@@ -92,24 +99,10 @@
 <context>
     <name>CleanUpDialog</name>
     <message numerus="yes">
-        <source>%n build(s) kept</source>
+        <source>%n match; this account deletes at most {most} in one run</source>
         <translation>
-            <numerusform>%n build kept</numerusform>
-            <numerusform>%n builds kept</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n build(s) to delete</source>
-        <translation>
-            <numerusform>%n build to delete</numerusform>
-            <numerusform>%n builds to delete</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n match; this account deletes at most {most} in one run, and asks before it goes on.</source>
-        <translation>
-            <numerusform>%n matches; this account deletes at most {most} in one run, and asks before it goes on.</numerusform>
-            <numerusform>%n match; this account deletes at most {most} in one run, and asks before it goes on.</numerusform>
+            <numerusform>%n matches; this account deletes at most {most} in one run</numerusform>
+            <numerusform>%n match; this account deletes at most {most} in one run</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -288,6 +281,30 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>All %n build(s) are kept</source>
+        <translation>
+            <numerusform>All %n build are kept</numerusform>
+            <numerusform>All %n builds are kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete by the rules (%n)</source>
+        <translation>
+            <numerusform>Delete by the rules (%n)</numerusform>
+            <numerusform>Delete by the rules (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{rules} (%n to delete)</source>
+        <translation>
+            <numerusform>{rules} (%n to delete)</numerusform>
+            <numerusform>{rules} (%n to delete)</numerusform>
         </translation>
     </message>
 </context>
@@ -562,10 +579,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
+        <source>all of the last %n day(s)</source>
         <translation>
-            <numerusform>No more than %n build are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
-            <numerusform>No more than %n builds are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
+            <numerusform>all of the last %n day</numerusform>
+            <numerusform>all of the last %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>older than %n day(s)</source>
+        <translation>
+            <numerusform>older than %n day</numerusform>
+            <numerusform>older than %n days</numerusform>
         </translation>
     </message>
 </context>

@@ -7,11 +7,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from pgyer_desktop.core.accounts.profile import profile_in
 from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.window.content import WindowContent
 from tests.e2e.person import Person
 from tests.helpers.hearing import listening
 from tests.helpers.sandbox import SandboxApp, SandboxService
@@ -45,7 +47,8 @@ async def running(
 ) -> AsyncIterator[tuple[Program, Person]]:
     """The program on a service, with its profile below `folder`; it is closed as a person does.
 
-    To be closed within the test: between a test and the end of its fixtures no loop runs that tasks could live on.
+    To be closed within the test: between a test and the end of its fixtures no loop runs that tasks could live on. What
+    a test that failed leaves open is ended before, without a question that nobody would answer.
     """
     options = Options(api_url=service.api_url, icon_url=service.icon_url)
     program = Program(options, profile_in(folder / "profile"), keys if keys is not None else MemoryStore())
@@ -56,8 +59,19 @@ async def running(
     try:
         yield program, Person(program.window)
     finally:
+        _end_what_is_open(program)
         program.window.close()
         await program.aclose()
+
+
+def _end_what_is_open(program: Program) -> None:
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.done(QDialog.DialogCode.Rejected)
+    content = program.window.content
+    if isinstance(content, WindowContent):
+        content.flows.batches.stop()
+        content.closing.insist()
 
 
 @pytest.fixture

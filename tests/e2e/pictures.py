@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.profile import profile_in
@@ -27,6 +28,7 @@ from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
 from tests.e2e.person import Person
 from tests.helpers.sandbox import SandboxApp, SandboxService
@@ -285,7 +287,58 @@ async def _pictured_jobs(person: Person, number: int, grab: Grab) -> None:
     grab(f"jobs-over{number}", view)
 
 
-SCENES: tuple[Scene, ...] = (welcome, main, questions, trouble, others, activity, history, search, go_to, jobs)
+async def clean_up(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """The plan: both tabs, more than one run deletes, a choice by hand and its question, policies, nothing left."""
+    await connected(program, person)
+    program.state.accounts.open_app(service.app_key("lantern"))
+    await until(lambda: person.rows > 0 and not program.state.page.loading)
+    await asyncio.sleep(0.5)
+    person.trigger("actionCleanUp")
+    dialog = await person.dialog("cleanUpDialog")
+    assert isinstance(dialog, CleanUpDialog)
+    await until(lambda: dialog.model.plan is not None, seconds=60)
+    await asyncio.sleep(0.4)
+    grab("clean-up", dialog)
+    dialog.resize(760, 520)
+    await asyncio.sleep(0.2)
+    grab("clean-up-small", dialog)
+    dialog.resize(880, 640)
+    person.click("cleanUpKeptTab", dialog)
+    await asyncio.sleep(0.4)
+    grab("clean-up-kept", dialog)
+    person.click("cleanUpDeleteTab", dialog)
+    person.find(QAction, "cleanUpPolicySave", dialog).trigger()
+    naming = await person.dialog("policyDialog")
+    person.type_into("policyNameEdit", "Nightlies", naming)
+    grab("clean-up-policy", naming)
+    person.click("policySave", naming)
+    await person.gone("policyDialog")
+    dialog.model.choose(dialog.model.rows(delete=True)[1].build.build_key, delete=False)
+    dialog.reject()
+    question = await person.dialog("confirmDialog")
+    grab("clean-up-leave", question)
+    question.reject()
+    await person.gone("confirmDialog")
+    dialog.model.forget_choices()
+    person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(500)
+    await asyncio.sleep(0.3)
+    grab("clean-up-nothing", dialog)
+    dialog.reject()
+
+
+SCENES: tuple[Scene, ...] = (
+    welcome,
+    main,
+    questions,
+    trouble,
+    others,
+    activity,
+    history,
+    search,
+    go_to,
+    jobs,
+    clean_up,
+)
 
 
 async def connected(program: Program, person: Person) -> None:

@@ -109,7 +109,7 @@ async def clean_up(program: Program, service: BadDay, file: Path) -> End:
     await until(file.exists)
     person.click("cleanUpOpen", dialog)
     choose(person, "planOpenDialog", file)
-    await until(lambda: dialog.frozen is not None)
+    await until(lambda: dialog.model.frozen is not None)
     service.forget_requests()
     service.begun = True
     person.click("cleanUpRun", dialog)

@@ -265,8 +265,9 @@ class Walk:
         person.trigger("actionCleanUp")
         dialog = await person.dialog("cleanUpDialog")
         assert isinstance(dialog, CleanUpDialog)
-        await until(lambda: dialog.model.rowCount() > 0, seconds=60)
-        person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(dialog.model.rowCount() - 4)
+        await until(lambda: dialog.model.plan is not None, seconds=60)
+        assert dialog.model.plan is not None
+        person.find(QSpinBox, "cleanUpNewestNumber", dialog).setValue(len(dialog.model.plan.rows) - 4)
         person.find(QAbstractButton, "cleanUpDays", dialog).setChecked(False)
         self.search("planned")
         person.click("cleanUpSave", dialog)

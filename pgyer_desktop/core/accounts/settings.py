@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NoReturn
 
 import msgspec
 
@@ -29,6 +29,7 @@ from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.builds.keeping import AppRules, Policy, Rules
 from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.checks.cases import CheckCase
 from pgyer_desktop.core.sharing.message import Template
@@ -38,6 +39,7 @@ MAX_RECENT_APPS = 12
 MAX_PAGE: Final = 1_000_000
 MAX_GONE_TO: Final = 20
 MAX_SEEN: Final = 200
+MAX_RULES: Final = 200
 NAME_OF_ID: Final = 8
 """Characters of an account's id that stand for its name where that is not known."""
 
@@ -73,6 +75,8 @@ class AccountSettings:
     """Builds that were gone to, as "app key/build key", the last one first, at most `MAX_GONE_TO`."""
     seen: tuple[Seen, ...] = ()
     """What was seen of each app at the last visit, the last one first, at most `MAX_SEEN`."""
+    clean_up: tuple[AppRules, ...] = ()
+    """By what each app was cleaned up, the last one first, at most `MAX_RULES`."""
 
     def with_pinned(self, keys: Collection[str], *, pinned: bool) -> AccountSettings:
         """The same account with these builds pinned, or no longer."""
@@ -96,6 +100,15 @@ class AccountSettings:
         """The same account with this for what was seen of its app."""
         others = tuple(other for other in self.seen if other.app_key != seen.app_key)
         return replace(self, seen=(seen, *others)[:MAX_SEEN])
+
+    def rules_of(self, app_key: str) -> AppRules | None:
+        """By what an app was cleaned up last; None where it never was."""
+        return next((rules for rules in self.clean_up if rules.app_key == app_key), None)
+
+    def with_rules(self, rules: AppRules) -> AccountSettings:
+        """The same account with this for how its app is cleaned up."""
+        others = tuple(other for other in self.clean_up if other.app_key != rules.app_key)
+        return replace(self, clean_up=(rules, *others)[:MAX_RULES])
 
     def with_added(self, app: KnownApp) -> AccountSettings:
         """The same account with `app` among those that were added by key."""
@@ -134,6 +147,8 @@ class Settings:
     updates: UpdateSettings = field(default_factory=UpdateSettings)
     gone_to: tuple[str, ...] = ()
     """Actions and settings that were gone to, the last one first, at most `MAX_GONE_TO`; see `core.goto.places`."""
+    policies: tuple[Policy, ...] = ()
+    """Rules of clean-ups that have a name, of every account."""
 
     def account(self, account_id: str) -> AccountSettings | None:
         """The account with this id."""
@@ -326,6 +341,10 @@ def _short_id(raw: Mapping[str, object]) -> str:
     return str(raw.get("id", ""))[:NAME_OF_ID]
 
 
+def _no_rules(_raw: Mapping[str, object]) -> NoReturn:
+    raise UnknownValueError("rules")
+
+
 _DAMAGED: Final = ".damaged-"
 _GRAVE: Final = re.compile(r"accounts\[\d+\](\Z|\.(name|guards|pinned)\b)")
 _INSTEAD: Final[Instead] = {
@@ -333,4 +352,6 @@ _INSTEAD: Final[Instead] = {
     (Guards, "read_only"): lambda _raw: True,
     (AccountSettings, "guards"): lambda _raw: Guards(read_only=True),
     (AccountSettings, "name"): _short_id,
+    # With one of them missing, the others would delete what somebody wanted to keep.
+    **{(Rules, name): _no_rules for name in ("newest", "days", "newest_of_version")},
 }

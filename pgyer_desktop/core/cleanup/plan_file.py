@@ -6,7 +6,8 @@ a version; others may be added. Times are ISO 8601 with their zone. It is an obj
 - "format" ("pgyer-desktop-cleanup"), "version" and "checksum"
 - "account" {"id", "name"}, "app" {"key", "name"}
 - "planned": the time that ages were counted from; "frozen": when it was agreed on
-- "rules" {"newest", "days", "newest_of_version", "most"}: builds, days and deletes in one run, null where not set
+- "rules" {"newest", "days", "newest_of_version"}: builds and days, null where not set; "most", deletes in one run, was
+  there until 2026 and says nothing any more
 - "totals" {"delete", "keep", "freed", "unsized"}: builds, bytes, and builds to delete whose size is not known
 - "builds": every build of the app in the service's order, newest first, each {"delete", "build_key", "name", "version",
   "build_number", "pgyer_build", "size", "created", "created_text", "reasons", "overruled"}. A reason is {"reason"} with
@@ -38,16 +39,8 @@ from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.words import Text, stated, translate
-from pgyer_desktop.core.cleanup.retention import (
-    BY_RULE,
-    PROTECTED,
-    FrozenPlan,
-    PlanReason,
-    ReasonKind,
-    Row,
-    Rules,
-    Totals,
-)
+from pgyer_desktop.core.builds.keeping import Rules
+from pgyer_desktop.core.cleanup.retention import BY_RULE, PROTECTED, FrozenPlan, PlanReason, ReasonKind, Row, Totals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +145,6 @@ def _content(plan: FrozenPlan) -> dict[str, Json]:
             "newest": rules.newest,
             "days": rules.days,
             "newest_of_version": rules.newest_of_version,
-            "most": rules.most,
         },
         "totals": {
             "delete": totals.delete,
@@ -282,11 +274,9 @@ def _plan(content: _Content) -> FrozenPlan:
         rules=content.rules,
         rows=tuple(_row(row) for row in content.builds),
     )
-    most = plan.rules.most
     if (
         len({row.build.build_key for row in plan.rows}) != len(plan.rows)
         or not plan.totals.delete
-        or (most is not None and plan.totals.delete > most)
         or plan.totals != content.totals
     ):
         raise ValueError("the builds do not fit together")

@@ -18,41 +18,11 @@ from pgyer_desktop.api.escaping import escape_invisible
 from pgyer_desktop.core.base.names import name_of, short
 from pgyer_desktop.core.base.redaction import struck
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.keeping import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-
-MOST_DAYS: Final = 36_500
-MOST_BUILDS: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What is kept; what no rule keeps is deleted. Raises ValueError for numbers out of range.
-
-    A build stays if any rule keeps it. `most` is no rule but a guard rail: it keeps what is too much for one run.
-    """
-
-    newest: int | None = None
-    """The newest of all, 1 to `MOST_BUILDS`; None: no such rule."""
-    days: int | None = None
-    """All younger than so many days, 1 to `MOST_DAYS`; None: no such rule."""
-    newest_of_version: bool = False
-    """The newest build of each version."""
-    most: int | None = None
-    """Deletes in one run, 1 to `MOST_BUILDS`, the oldest first; None: without limit."""
-
-    def __post_init__(self) -> None:
-        """Refuse numbers that would keep nothing, or that no date and no spin box can hold."""
-        for value, largest in ((self.newest, MOST_BUILDS), (self.days, MOST_DAYS), (self.most, MOST_BUILDS)):
-            if value is not None and not 1 <= value <= largest:
-                raise ValueError(f"a rule's number is between 1 and {largest}")
-
-    @property
-    def keep_anything(self) -> bool:
-        """Whether there is any rule."""
-        return self.newest is not None or self.days is not None or self.newest_of_version
 
 
 class ReasonKind(Enum):
@@ -67,6 +37,7 @@ class ReasonKind(Enum):
     AGE_UNKNOWN = "its upload time is not known"
     NEWEST_OF_VERSION = "newest of its version"
     OVER_LIMIT = "more than fit in one run"
+    """Only in plans that were saved in 2026 and before; today a run stops after so many and goes on when it is told."""
     KEPT_BY_HAND = "kept by hand"
     NO_RULE = "no rule keeps it"
     CHOSEN_BY_HAND = "chosen by hand"
@@ -144,7 +115,6 @@ class Refusal(Enum):
     NO_RULE = "no rule"
     NOT_IN_PLAN = "not in plan"
     PROTECTED = "protected"
-    OVER_LIMIT = "over limit"
     NOTHING = "nothing"
 
 
@@ -177,6 +147,15 @@ class Row:
     def protected(self) -> tuple[PlanReason, ...]:
         """The reasons that nobody can overrule."""
         return tuple(reason for reason in self.reasons if reason.kind in PROTECTED)
+
+    def chosen(self, *, delete: bool) -> Row:
+        """The same row as somebody wants it, which is not as it is. Raises `PlanError` where it is never deleted."""
+        if delete and self.protected:
+            sentence = _NEVER[self.protected[0].kind].fill(build=name_of(self.build))
+            raise PlanError(Refusal.PROTECTED, sentence)
+        if self.by_hand:
+            return Row(self.build, delete, self.overruled)
+        return Row(self.build, delete, _CHOSEN_BY_HAND if delete else _KEPT_BY_HAND, self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +195,7 @@ class Plan:
         """The same plan with this one row as somebody wants it; no other row changes.
 
         Going back to what the rules say takes the choice away. Raises `PlanError` for a build that is never deleted,
-        for one more than fit in a run, and for one that is not in the plan.
+        and for one that is not in the plan.
         """
         place = self._places.get(build_key)
         if place is None:
@@ -224,12 +203,6 @@ class Plan:
         row = self.rows[place]
         if row.delete == delete:
             return self
-        if delete:
-            self._check_deletable(row)
-        if row.by_hand:
-            changed = Row(row.build, delete, row.overruled)
-        else:
-            changed = Row(row.build, delete, _CHOSEN_BY_HAND if delete else _KEPT_BY_HAND, row.reasons)
         sign, size = (1 if delete else -1), row.build.size
         totals = Totals(
             delete=self.totals.delete + sign,
@@ -237,7 +210,17 @@ class Plan:
             freed=self.totals.freed + sign * (size or 0),
             unsized=self.totals.unsized + (sign if size is None else 0),
         )
+        changed = row.chosen(delete=delete)
         return replace(self, rows=(*self.rows[:place], changed, *self.rows[place + 1 :]), totals=totals)
+
+    def with_choices(self, choices: Mapping[str, bool]) -> Plan:
+        """The same plan with all of these choices that it allows: whether to delete, by build key."""
+        rows = list(self.rows)
+        for build_key, delete in choices.items():
+            place = self._places.get(build_key)
+            if place is not None and rows[place].delete != delete and not (delete and rows[place].protected):
+                rows[place] = rows[place].chosen(delete=delete)
+        return replace(self, rows=tuple(rows), totals=_totals(rows)) if choices else self
 
     def freeze(self, account_id: str, account_name: str, app_key: str, app_name: str, when: datetime) -> FrozenPlan:
         """The plan as it is agreed on at `when` (with its zone), of one app of one account.
@@ -260,22 +243,6 @@ class Plan:
             rules=self.rules,
             rows=tuple(_frozen(row) for row in self.rows),
         )
-
-    def _check_deletable(self, row: Row) -> None:
-        protected = row.protected
-        if protected:
-            sentence = _NEVER[protected[0].kind].fill(build=name_of(row.build))
-            raise PlanError(Refusal.PROTECTED, sentence)
-        most = self.rules.most
-        if most is not None and self.totals.delete >= most:
-            sentence = translate(
-                "retention",
-                "No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan"
-                " afterwards.",
-                "",
-                most,
-            )
-            raise PlanError(Refusal.OVER_LIMIT, sentence)
 
 
 @dataclass(frozen=True)
@@ -325,8 +292,8 @@ def plan(
     `pinned` and `unsettled` (a change of it is under way, or nobody knows how it ended) are build keys, and may name
     builds that are gone. `complete` says whether every build is in `builds`. `now` has its zone.
 
-    Where `rules.most` is reached, the oldest are deleted and the rest is kept. Raises `PlanError` on a history that is
-    not complete or does not fit together, where the latest is not known, and without any rule.
+    Raises `PlanError` on a history that is not complete or does not fit together, where the latest is not known, and
+    without any rule.
     """
     _check_zone(now)
     if not complete:
@@ -357,11 +324,9 @@ def plan(
                 " clean-up.",
             ),
         )
-    kept_by = list(_kept_by(builds, rules, latest_keys, pinned, unsettled, now))
-    _limit(kept_by, rules.most)
     rows = tuple(
         Row(build, delete=not reasons, reasons=reasons or _NO_RULE)
-        for build, reasons in zip(builds, kept_by, strict=True)
+        for build, reasons in zip(builds, _kept_by(builds, rules, latest_keys, pinned, unsettled, now), strict=True)
     )
     return Plan(rules, rows, now, _totals(rows), places)
 
@@ -404,20 +369,6 @@ def _kept_by(
             versions.add(build.version)
             reasons.append(PlanReason(ReasonKind.NEWEST_OF_VERSION, version=build.version))
         yield tuple(reasons)
-
-
-def _limit(kept_by: list[tuple[PlanReason, ...]], most: int | None) -> None:
-    """Keep what is more than `most` deletes, from the newest on."""
-    if most is None:
-        return
-    over = (PlanReason(ReasonKind.OVER_LIMIT, most),)
-    left = most
-    for place in range(len(kept_by) - 1, -1, -1):
-        if not kept_by[place]:
-            if left:
-                left -= 1
-            else:
-                kept_by[place] = over
 
 
 def _totals(rows: Sequence[Row]) -> Totals:

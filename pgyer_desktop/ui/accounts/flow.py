@@ -121,7 +121,7 @@ class AccountFlow(QObject):
 
         self._open(dialog, save)
 
-    def guard(self, account_id: str) -> None:
+    def guard(self, account_id: str, over: QWidget | None = None) -> None:
         """Show the guard rails of an account, to be changed."""
         from pgyer_desktop.ui.accounts.guards_dialog import GuardsDialog
 
@@ -129,7 +129,7 @@ class AccountFlow(QObject):
         if account is None:
             return
         book = self._state.accounts.book
-        dialog = GuardsDialog(account.name, book.settings(account_id).guards, self._parent())
+        dialog = GuardsDialog(account.name, book.settings(account_id).guards, over or self._parent())
 
         def keep(guards: Guards) -> None:
             book.remember(account_id, lambda kept: replace(kept, guards=guards))

@@ -129,6 +129,15 @@ def date(when: datetime, now: datetime, *, zone: tzinfo | None = None) -> str:
     return _written(local, say(translate("formatting", "d MMM yyyy", "day of another year, for QLocale")))
 
 
+def days(first: datetime, last: datetime, now: datetime | None = None, *, zone: tzinfo | None = None) -> str:
+    """From which day to which, "10 Jun – 1 Oct"; one day where they are the same."""
+    now = now or datetime.now(UTC)
+    begin, end = date(first, now, zone=zone), date(last, now, zone=zone)
+    if begin == end:
+        return begin
+    return say(translate("formatting", "{first} – {last}", "from one day to another")).format(first=begin, last=end)
+
+
 def relative_time(when: datetime | None, now: datetime, *, zone: tzinfo | None = None) -> str:
     """How long ago, short enough for a column: "just now", "5 min ago", "2 h ago", "yesterday", then the day."""
     seconds = 0.0 if when is None else (now - when).total_seconds()

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.activity.outcome import Outcome, Write
@@ -162,6 +163,24 @@ class ChangeFlow(QObject):
 
         self._tasks.start("question quit", asked, policy=Policy.DROP_IF_RUNNING)
 
+    def ask_to_drop(self, choices: int, on_accepted: Callable[[], None]) -> None:
+        """Ask whether a plan is to be closed in which so many builds were chosen by hand."""
+        from pgyer_desktop.ui.changes.question import Question
+
+        question = Question(
+            self.tr("Close plan"),
+            self.tr("Close the plan and lose %n choice(s)?", "", choices),
+            self.tr("Close plan"),
+            lead=self.tr("What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes."),
+            danger=True,
+        )
+
+        async def asked() -> None:
+            if await self._ask(question):
+                on_accepted()
+
+        self._tasks.start("question drop", asked)
+
     # Parts
 
     async def _confirm_many(
@@ -282,7 +301,9 @@ class ChangeFlow(QObject):
     async def _ask_person(self, question: Question) -> bool:
         from pgyer_desktop.ui.changes import confirm_dialog
 
-        return await confirm_dialog.ask(self._window, question, self._icons)
+        # Over the dialog that it comes from, which must not be used meanwhile.
+        over = QApplication.activeModalWidget() or self._window
+        return await confirm_dialog.ask(over, question, self._icons)
 
     # What happens
 

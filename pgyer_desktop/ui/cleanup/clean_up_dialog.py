@@ -1,122 +1,143 @@
-"""Plans a clean-up: rules, and a table of every build of the app with the reason why it is kept or deleted.
+"""Plans a clean-up: rules, and what they delete and keep with the reason of each build, as two tabs.
 
 Must not plan, save or delete: it says what is wanted, and shows the plan it is given.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QDialogButtonBox,
-    QGridLayout,
-    QHeaderView,
-    QSpinBox,
-    QTableView,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QStackedWidget
 
-from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
+from pgyer_desktop.core.builds.keeping import USUAL_RULES, AppRules, Policy, Rules
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
-from pgyer_desktop.ui.cleanup.model import CleanUpModel
+from pgyer_desktop.ui.builds.listing.rows import Column
+from pgyer_desktop.ui.builds.listing.view import BuildList
+from pgyer_desktop.ui.cleanup.model import PlanModel
+from pgyer_desktop.ui.cleanup.nothing_page import NothingPage
+from pgyer_desktop.ui.cleanup.policy_box import PolicyBox
+from pgyer_desktop.ui.cleanup.rules_bar import RulesBar
+from pgyer_desktop.ui.cleanup.tabs import Tab
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
+from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
-from pgyer_desktop.ui.widgets.layout import fill, wide
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing
-from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QPushButton, QWidget
 
+    from pgyer_desktop.api import Build
     from pgyer_desktop.core.base.words import Text
-    from pgyer_desktop.core.cleanup.retention import FrozenPlan, Plan, Totals
+    from pgyer_desktop.core.cleanup.retention import FrozenPlan, Plan
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
 
-_MOST_NEWEST: Final = 100_000
+_COLUMNS = (Column.BUILD, Column.SIZE, Column.UPLOADED, Column.DOWNLOADS, Column.REASON)
 
 
 class CleanUpDialog(Dialog):
     """Shows the rules and the plan. It stays open until the person closes it or runs the plan.
 
     Signals:
-        rules_changed: arg: `Rules`, or None where there is none.
+        rules_changed: a plan is to be made by these rules. arg: `Rules`, perhaps without any rule.
+        policies_changed: arg: all `Policy` that there are from now on, in a tuple.
         save_requested: the plan is to be frozen and saved as a file.
         open_requested: a plan that was saved is to be opened.
         run_requested: the plan that shows is to be run.
+        limit_requested: the guard rail that says how many go in one run is to be changed.
+        leave_requested: the dialog is to be closed, with what was chosen by hand; see `leave`.
     """
 
     rules_changed = Signal(object)
+    policies_changed = Signal(object)
     save_requested = Signal()
     open_requested = Signal()
     run_requested = Signal()
+    limit_requested = Signal()
+    leave_requested = Signal()
 
-    def __init__(self, app_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        app_name: str,
+        icons: IconLoader,
+        parent: QWidget | None = None,
+        *,
+        rules: AppRules | None = None,
+        policies: tuple[Policy, ...] = (),
+    ) -> None:
+        """`rules`: by which the app was cleaned up last."""
         super().__init__("cleanUpDialog", parent)
         self.set_titles(self.tr("Clean up"), self.tr("Clean up {app}").format(app=app_name))
-        self.frozen: FrozenPlan | None = None
-        """The plan from a file that shows; None while it is one that is being made."""
-        self._status_words = ""
-        self.model = CleanUpModel(self)
-        self._lead = Label(self, ink=Ink.SOFT)
-        self._lead.setText(
-            self.tr(
-                "What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being"
-                " published is never deleted."
-            )
-        )
-        self._newest, self._newest_number = self._rule("cleanUpNewest", self.tr("Keep the newest"), 20, _MOST_NEWEST)
-        words = self.tr("Keep all younger than, in days")
-        self._days, self._days_number = self._rule("cleanUpDays", words, 30, MOST_DAYS)
-        self._versions = named("cleanUpNewestOfVersion", QCheckBox(self.tr("Keep the newest of each version"), self))
-        self._newest.setChecked(True)
-        self._days.setChecked(True)
-        self._table = QTableView(self)
-        self._problem = ProblemLine("cleanUpProblem", self)
+        self._app_name = app_name
+        self._most: int | None = None
+        self._status = ""
+        self._blocked = False
+        self._shown_tab = True
+        self.model = PlanModel(self)
+        self._rules = RulesBar(self)
+        self._rules.set_rules(rules.rules if rules is not None else USUAL_RULES)
+        self._policy = PolicyBox(policies, self._rules.rules, rules.policy if rules is not None else "", self)
+        self._to_delete, self._kept = Tab("cleanUpDeleteTab", self), Tab("cleanUpKeptTab", self)
+        self._to_delete.setChecked(True)
         self._totals = named("cleanUpTotals", Label(self))
         self._standing = Standing(self._totals)
-        self._limit = named("cleanUpLimit", Label(self, ink=Ink.SOFT))
-        self._most: int | None = None
+        self._list = BuildList("cleanUpTable", self.tr("Plan"), _COLUMNS, icons, self, checks=True)
+        self._nothing = NothingPage(self)
+        self._pages = QStackedWidget(self)
+        self._problem = ProblemLine("cleanUpProblem", self)
+        self._limit = named("cleanUpLimit", Label(self))
+        self._caption = Label(self, Size.CAPTION, Ink.SOFT)
+        self._new_plan = LinkButton("cleanUpNewPlan", self.tr("Make a new plan"), self)
+        self._change = LinkButton("cleanUpChangeLimit", self.tr("Change…"), self)
         self._lay_out()
-        self._save = self._button("cleanUpSave", self.tr("Save plan…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self._open = self._button("cleanUpOpen", self.tr("Open plan…"), QDialogButtonBox.ButtonRole.ActionRole)
-        role = QDialogButtonBox.ButtonRole.AcceptRole
-        self._run = self.add_button("cleanUpRun", self.tr("Run…"), role, DangerButton(self))
-        self.add_close("cleanUpClose")
+        self._save = self._button("cleanUpSave", self.tr("Save plan…"))
+        self._open = self._button("cleanUpOpen", self.tr("Open plan…"))
+        self._run = self.add_button("cleanUpRun", "", QDialogButtonBox.ButtonRole.AcceptRole, DangerButton(self))
+        cancel = self.add_button("cleanUpClose", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        for button in (self._run, cancel):
+            button.setAutoDefault(False)
         self._connect()
         self._update()
 
     @property
-    def rules(self) -> Rules | None:
-        """The rules that are chosen; None where there is none."""
-        rules = Rules(
-            newest=self._newest_number.value() if self._newest.isChecked() else None,
-            days=self._days_number.value() if self._days.isChecked() else None,
-            newest_of_version=self._versions.isChecked(),
-        )
-        return rules if rules.keep_anything else None
+    def rules(self) -> Rules:
+        """The rules that are chosen; perhaps none."""
+        return self._rules.rules
+
+    @property
+    def policy(self) -> str:
+        """The name of the policy that they are those of; "" where they are the app's own."""
+        return self._policy.name
 
     def show_plan(self, plan: Plan, *, most: int | None = None) -> None:
         """Show a plan that follows the rules; `most`: so many the account deletes in one run, before it stops."""
-        self.frozen, self._most = None, most
+        self._most, self._blocked = most, False
         self.model.show_plan(plan)
-        self.say_problem(None)
-        self._update()
 
-    def show_frozen(self, plan: FrozenPlan, problem: Text | None = None) -> None:
-        """Show a plan from a file; `problem`: why it cannot be run here."""
-        self.frozen = plan
-        self.model.show_frozen(plan)
+    def show_frozen(self, plan: FrozenPlan, known: Mapping[str, Build], problem: Text | None = None) -> None:
+        """Show a plan from a file; `known` are the app's builds by key, `problem` says why it cannot be run here."""
+        self._blocked = problem is not None
+        self.model.show_frozen(plan, known)
         self.say_problem(problem)
-        self._update()
-        self._run.setEnabled(problem is None and plan.totals.delete > 0)
+
+    def set_most(self, most: int) -> None:
+        """Say of another limit of one run."""
+        if self._most is not None:
+            self._most = most
+            self._update()
 
     def say_status(self, words: str) -> None:
         """Say how far reading is; "" while nothing is read."""
-        self._status_words = words
+        self._status = words
         self._update()
 
     def say_problem(self, text: Text | None) -> None:
@@ -125,100 +146,153 @@ class CleanUpDialog(Dialog):
 
     def refuse(self, text: Text) -> None:
         """Say why there is no plan, and show none."""
-        self.frozen = None
         self.model.show_plan(None)
         self.say_problem(text)
-        self._update()
 
-    def _rule(self, name: str, words: str, value: int, most: int) -> tuple[QCheckBox, QSpinBox]:
-        check = named(name, QCheckBox(words, self))
-        number = named(f"{name}Number", QSpinBox(self), words)
-        number.setRange(1, most)
-        number.setValue(value)
-        return check, number
+    def leave(self) -> None:
+        """Close without asking for what was chosen by hand."""
+        super().reject()
 
-    def _button(self, name: str, words: str, role: QDialogButtonBox.ButtonRole) -> QPushButton:
-        button = self.add_button(name, words, role)
+    def reject(self) -> None:
+        """Close, or have it asked first where something would be lost."""
+        if self.model.by_hand:
+            self.leave_requested.emit()
+        else:
+            super().reject()
+
+    # Putting together
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        # Of this role, because that is the one that every platform has at the left.
+        button = self.add_button(name, words, QDialogButtonBox.ButtonRole.ResetRole)
         button.setAutoDefault(False)
         return button
 
     def _lay_out(self) -> None:
-        table = self._table
-        table.setObjectName("cleanUpTable")
-        table.setAccessibleName(self.tr("Plan"))
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for column, width in enumerate((210, 90, 150)):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
-        rules = QGridLayout()
-        rules.setHorizontalSpacing(theme.SPACE)
-        rules.setVerticalSpacing(theme.SPACE_TIGHT)
-        rules.addWidget(self._newest, 0, 0)
-        rules.addWidget(self._newest_number, 0, 1)
-        rules.addWidget(self._days, 1, 0)
-        rules.addWidget(self._days_number, 1, 1)
-        rules.addWidget(self._versions, 2, 0, 1, 2)
-        rules.setColumnStretch(2, 1)
-        fill(self.body, self._lead, rules, wide(table), self._problem, self._totals, self._limit)
-        self.leave_size_to_person(least=QSize(520, 420), first=QSize(720, 600))
+        edge = theme.SPACE_EDGE
+        for label in (self._totals, self._limit, self._caption):
+            label.setWordWrap(False)
+        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._pages.addWidget(self._list)
+        self._pages.addWidget(self._nothing)
+        above = column(
+            row(wide(self.take_heading()), self._policy),
+            self._rules,
+            row(self._caption, self._new_plan, stretch()),
+            spacing=theme.SPACE_GROUP,
+            margins=(edge, 0, edge, theme.SPACE),
+        )
+        tabs = row(
+            self._to_delete, self._kept, wide(self._totals), spacing=theme.SPACE_WIDE, margins=(edge, 0, edge, 0)
+        )
+        self.reach_edges()
+        fill(self.body, above, tabs, Hairline(self), wide(self._pages), Hairline(self))
+        fill(self.foot, self._problem, row(self._limit, self._change, stretch(), spacing=theme.SPACE_TIGHT))
+        self.leave_size_to_person(least=QSize(760, 520), first=QSize(880, 640))
 
     def _connect(self) -> None:
-        for check in (self._newest, self._days, self._versions):
-            check.toggled.connect(self._on_rules_changed)
-        for number in (self._newest_number, self._days_number):
-            number.valueChanged.connect(self._on_rules_changed)
-        self.model.plan_changed.connect(self._on_plan_changed)
+        self._rules.rules_changed.connect(self._on_rules_changed)
+        self._policy.chosen.connect(lambda policy: self._take_rules(policy.rules))
+        self._policy.policies_changed.connect(self.policies_changed)
+        self._nothing.rules_requested.connect(self._take_rules)
+        self._nothing.rules_again_requested.connect(self.model.forget_choices)
+        self._to_delete.toggled.connect(self._update)
+        self._list.check_requested.connect(self.model.choose)
+        self._list.check_all_requested.connect(self.model.choose_all)
+        self.model.changed.connect(self._on_plan_changed)
         self.model.refused.connect(self.say_problem)
         self._save.clicked.connect(self.save_requested)
         self._open.clicked.connect(self.open_requested)
         self._run.clicked.connect(self.run_requested)
+        self._change.clicked.connect(self.limit_requested)
+        self._new_plan.clicked.connect(self._on_new_plan)
+
+    # What happens
+
+    def _take_rules(self, rules: Rules) -> None:
+        self._rules.set_rules(rules)
+        self._on_rules_changed()
 
     def _on_rules_changed(self) -> None:
-        self._newest_number.setEnabled(self._newest.isChecked())
-        self._days_number.setEnabled(self._days.isChecked())
+        self._policy.follow(self.rules)
+        self.rules_changed.emit(self.rules)
+
+    def _on_new_plan(self) -> None:
+        self.model.show_plan(None)
         self.rules_changed.emit(self.rules)
 
     def _on_plan_changed(self) -> None:
         self.say_problem(None)
         self._update()
 
-    def _shown_totals(self) -> Totals | None:
-        if self.frozen is not None:
-            return self.frozen.totals
-        return self.model.plan.totals if self.model.plan is not None else None
-
     def _update(self) -> None:
-        totals = self._shown_totals()
-        if totals is None:
-            self._totals.setText(self._status_words)
-        else:
-            words = self.tr("%n build(s) to delete", "", totals.delete)
-            kept = self.tr("%n build(s) kept", "", totals.keep)
-            freed = self.tr("{size} freed").format(size=formatting.size(totals.freed))
-            self._totals.setText(f"{words} · {kept} · {freed}")
-        self._standing.write(self._totals.text(), final=totals is not None)
-        count = totals.delete if totals is not None else 0
-        some = count > 0
-        over = self._most is not None and count > self._most
-        limit = self.tr(
-            "%n match; this account deletes at most {most} in one run, and asks before it goes on.", "", count
-        )
-        self._limit.setText(limit.replace("{most}", self.locale().toString(self._most or 0)) if over else "")
+        model, shows_deletes = self.model, self._to_delete.isChecked()
+        totals = model.totals
+        count, kept = (totals.delete, totals.keep) if totals is not None else (0, 0)
+        known = totals is not None
+        self._name_tab(self._to_delete, self.tr("To delete"), count, known=known)
+        self._name_tab(self._kept, self.tr("Kept"), kept, known=known)
+        self._totals.setText(self._sum() if known else self._status)
+        heard = (self._to_delete.text(), self._kept.text(), self._totals.text()) if known else (self._status,)
+        self._standing.write(". ".join(filter(None, heard)), final=known)
+        self._show_rows(delete=shows_deletes)
+        nothing = shows_deletes and model.plan is not None and not count
+        if nothing and model.plan is not None:
+            self._nothing.explain(model.plan)
+        self._pages.setCurrentWidget(self._nothing if nothing else self._list)
+        over = self._most is not None and model.plan is not None and count > self._most
+        limit = self.tr("%n match; this account deletes at most {most} in one run", "", count)
+        self._limit.setText(f"{limit.replace('{most}', formatting.number(self._most))} ·" if over else "")
         self._limit.setVisible(over)
-        self._run.setText(self.tr("Delete %n build(s)…", "", count) if some else self.tr("Delete…"))
-        self._run.setEnabled(some)
-        self._save.setEnabled(some and self.frozen is None)
-        for widget in (self._newest, self._days, self._versions):
-            widget.setEnabled(self.frozen is None)
-        self._newest_number.setEnabled(self.frozen is None and self._newest.isChecked())
-        self._days_number.setEnabled(self.frozen is None and self._days.isChecked())
+        self._change.setVisible(over)
+        self._run.setText(self.tr("Delete %n build(s)…", "", count) if count else self.tr("Delete…"))
+        self._run.setEnabled(bool(count) and not self._blocked)
+        self._save.setEnabled(bool(count) and model.frozen is None)
+        self._show_origin()
+
+    def _show_origin(self) -> None:
+        """Let rules be changed while a plan is made; of one from a file, say that it runs as it is."""
+        frozen = self.model.frozen
+        self._rules.setEnabled(frozen is None)
+        self._policy.setEnabled(frozen is None)
+        self._new_plan.setVisible(frozen is not None)
+        if frozen is None:
+            words = self.tr("The latest, pinned builds and builds still being published always stay.")
+        else:
+            words = self.tr("This plan was saved on {when}. It runs as it was agreed on.")
+            words = words.format(when=formatting.date_time(frozen.when))
+        self._caption.setText(words)
+
+    def _name_tab(self, tab: Tab, words: str, count: int, *, known: bool) -> None:
+        counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))
+        tab.setText(counted if known else words)
+
+    def _sum(self) -> str:
+        """The space that is freed, and from when to when what goes was uploaded."""
+        totals, ends = self.model.totals, self.model.ends
+        if totals is None or not totals.delete:
+            return ""
+        words = self.tr("{size} freed") if not totals.unsized else self.tr("more than {size} freed")
+        parts = [words.format(size=formatting.size(totals.freed))]
+        if ends is not None:
+            parts.append(formatting.days(*ends))
+        return " · ".join(parts)
+
+    def _show_rows(self, *, delete: bool) -> None:
+        """Show the chosen tab; where rows have only come or gone, stay where the person is."""
+        view = self._list
+        place, at = view.currentIndex().row(), view.verticalScrollBar().value()
+        view.set_reason_title(self.tr("Why it goes") if delete else self.tr("Why it stays"))
+        view.set_rows(self.model.rows(delete=delete), self._app_name)
+        if delete == self._shown_tab:
+            last = view.model().rowCount() - 1
+            if place >= 0 and last >= 0:
+                view.setCurrentIndex(view.model().index(min(place, last), 0))
+            view.verticalScrollBar().setValue(at)
+        self._shown_tab = delete
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take back what the button box decides as it shows: it makes its first accepting button the default one."""
+        super().showEvent(event)
+        self._run.setDefault(False)
+        self._rules.begin()

@@ -6,18 +6,21 @@ The rules are `core.cleanup.retention`'s. Must not delete anything itself.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import Text, translate
+from pgyer_desktop.core.builds.keeping import AppRules, Policy, Rules, policy_of
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError
-from pgyer_desktop.core.cleanup.retention import PlanError, Rules, plan
+from pgyer_desktop.core.cleanup.retention import PlanError, plan
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.teller import EXPECTED, explained
@@ -28,9 +31,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.accounts.settings import SettingsFile
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
@@ -40,19 +46,40 @@ _FILTER = "*.pgyer-cleanup.json"
 
 
 class CleanUpFlow(QObject):
-    """What happens when an app is to be cleaned up."""
+    """What happens when an app is to be cleaned up.
 
-    def __init__(self, state: WindowState, batch: BatchFlow, window: QWidget) -> None:
+    Signals:
+        guards_requested: the guard rails of an account are to be changed. args: its id, the dialog to show them over.
+    """
+
+    guards_requested = Signal(str, object)
+
+    def __init__(
+        self,
+        state: WindowState,
+        changes: ChangeFlow,
+        batch: BatchFlow,
+        icons: IconLoader,
+        settings: SettingsFile,
+        window: QWidget,
+    ) -> None:
+        """`changes` asks."""
         super().__init__(window)
         self._state = state
+        self._changes = changes
         self._batch = batch
+        self._icons = icons
+        self._settings = settings
         self._window = window
         self._tasks = TaskScope(self, expected=(*EXPECTED, PlanFileError))
         self._dialog: CleanUpDialog | None = None
         self._opened: Open | None = None
+        self._began: tuple[Rules, str] | None = None
+        """The rules and the policy that the dialog began with."""
         self._builds: tuple[Build, ...] = ()
         self._latest: frozenset[str] | None = None
         self._complete = False
+        state.accounts.account_changed.connect(self._on_guards_changed)
 
     async def aclose(self) -> None:
         """Stop reading."""
@@ -64,10 +91,18 @@ class CleanUpFlow(QObject):
 
         if opened.history is None or self._dialog is not None:
             return
-        dialog = CleanUpDialog(opened.title, self._window)
-        self._dialog, self._opened = dialog, opened
+        policies = self._settings.value.policies
+        rules = self._state.accounts.book.settings(opened.account.id).rules_of(opened.app_key)
+        policy = policy_of(policies, rules.policy) if rules is not None else None
+        if rules is not None and policy is not None:
+            rules = replace(rules, rules=policy.rules)  # as they are by now
+        dialog = CleanUpDialog(opened.title, self._icons, self._window, rules=rules, policies=policies)
+        self._dialog, self._opened, self._began = dialog, opened, (dialog.rules, dialog.policy)
         self._builds, self._latest, self._complete = (), None, False
         dialog.rules_changed.connect(self._plan)
+        dialog.policies_changed.connect(self._on_policies_changed)
+        dialog.limit_requested.connect(lambda: self.guards_requested.emit(opened.account.id, dialog))
+        dialog.leave_requested.connect(self._on_leave)
         dialog.save_requested.connect(self._on_save)
         dialog.open_requested.connect(self._on_open)
         dialog.run_requested.connect(self._on_run)
@@ -109,15 +144,15 @@ class CleanUpFlow(QObject):
         dialog.say_status(self.tr("Reading all builds"))
         self._tasks.start("read", read, on_done=on_done, on_error=on_error)
 
-    def _plan(self, rules: Rules | None) -> None:
+    def _plan(self, rules: Rules) -> None:
         dialog = self._dialog
-        if dialog is None or dialog.frozen is not None or self._tasks.is_running("read"):
+        if dialog is None or dialog.model.frozen is not None or self._tasks.is_running("read"):
             return
         situation = self._state.situation.now()
         try:
             made = plan(
                 self._builds,
-                rules or Rules(),
+                rules,
                 latest_keys=self._latest or None,
                 pinned=self._state.accounts.pinned,
                 unsettled=situation.unsettled_keys | situation.busy_keys,
@@ -134,8 +169,8 @@ class CleanUpFlow(QObject):
         dialog, opened = self._dialog, self._opened
         if dialog is None or opened is None:
             return None
-        if dialog.frozen is not None:
-            return dialog.frozen
+        if dialog.model.frozen is not None:
+            return dialog.model.frozen
         if dialog.model.plan is None:
             return None
         account, app = opened.account, opened.app
@@ -174,7 +209,8 @@ class CleanUpFlow(QObject):
     def _on_saved(self, path: Path, frozen: FrozenPlan) -> None:
         if self._dialog is not None:
             # What runs from now on is what was saved, and nothing else.
-            self._dialog.show_frozen(frozen)
+            self._dialog.model.note_saved()
+            self._dialog.show_frozen(frozen, self._known)
         self._state.teller.say(self.tr("The plan has been saved as {file}.").format(file=path.name))
 
     def _on_open(self) -> None:
@@ -195,7 +231,11 @@ class CleanUpFlow(QObject):
 
     def _on_opened(self, frozen: FrozenPlan) -> None:
         if self._dialog is not None:
-            self._dialog.show_frozen(frozen, self._against(frozen))
+            self._dialog.show_frozen(frozen, self._known, self._against(frozen))
+
+    @property
+    def _known(self) -> dict[str, Build]:
+        return {build.build_key: build for build in self._builds}
 
     def _against(self, frozen: FrozenPlan) -> Text | None:
         """Why a plan cannot be run here; None where it can."""
@@ -213,13 +253,42 @@ class CleanUpFlow(QObject):
         frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
         if frozen is None or dialog is None or opened is None or self._against(frozen) is not None:
             return
+        why = why_not(Action.CLEAN_UP, self._state.situation.now())
+        if why is not None:
+            dialog.say_problem(why)  # the account is read-only since, or another change is under way
+            return
         # Of the account that it was planned in, whatever is open by then. Cancelling comes back to the plan.
         book, account = self._state.accounts.book, opened.account.id
         self._batch.run_plan(opened, frozen, lambda: frozenset(book.settings(account).pinned), dialog.accept)
 
+    def _on_leave(self) -> None:
+        """Ask before what was chosen by hand is lost."""
+        dialog = self._dialog
+        if dialog is not None:
+            self._changes.ask_to_drop(dialog.model.by_hand, dialog.leave)
+
+    def _on_guards_changed(self) -> None:
+        opened = self._opened
+        if self._dialog is not None and opened is not None and opened.is_same(self._state.accounts.open):
+            self._dialog.set_most(self._state.accounts.guards.deletes)
+
+    def _on_policies_changed(self, policies: tuple[Policy, ...]) -> None:
+        self._settings.change(lambda settings: replace(settings, policies=policies))
+        self._state.unsaved.note()
+
+    def _remember_rules(self, opened: Open, dialog: CleanUpDialog) -> None:
+        """Begin with the same rules next time, where somebody has chosen any."""
+        rules, policy = dialog.rules, dialog.policy
+        if (rules, policy) != self._began and rules.keep_anything:
+            chosen = AppRules(opened.app_key, rules, policy)
+            self._state.accounts.book.remember(opened.account.id, lambda account: account.with_rules(chosen))
+            self._state.unsaved.note()
+
     def _on_finished(self) -> None:
         self._tasks.cancel_all()
         if self._dialog is not None:
+            if self._opened is not None:
+                self._remember_rules(self._opened, self._dialog)
             self._dialog.deleteLater()
             self._dialog = None
         self._builds = ()

@@ -115,7 +115,7 @@ class WindowContent(QObject):
             ChecksFlow(state, window),
             SharingFlow(state, window),
             GoToFlow(state, icons, self.actions, settings, window),
-            WindowFlow(window, state, self.actions, icons, settings, profile, journal, batches, updates),
+            WindowFlow(window, state, self.actions, icons, settings, profile, journal, changes, batches, updates),
             HelpFlow(state.teller, self.actions, profile.log_dir, window),
         )
         self._top = TopBar(state, icons, self.actions, window)
@@ -199,6 +199,7 @@ class WindowContent(QObject):
         flows.changes.preparing_changed.connect(self._update_progress)
         flows.changes.promoted.connect(self._promotion.show_promotion)
         flows.batches.gone.connect(self.builds.refresh)
+        flows.window.guards_requested.connect(flows.accounts.guard)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)

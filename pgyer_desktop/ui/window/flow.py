@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.activity.window import ActivityWindow
     from pgyer_desktop.ui.base.actions import WindowActions
     from pgyer_desktop.ui.base.icon_loader import IconLoader
+    from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
     from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.help.update_watch import UpdateWatch
@@ -38,9 +39,11 @@ class WindowFlow(QObject):
 
     Signals:
         restart_requested: the program is to end and start again.
+        guards_requested: the guard rails of an account are to be changed. args: its id, the dialog to show them over.
     """
 
     restart_requested = Signal()
+    guards_requested = Signal(str, object)
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class WindowFlow(QObject):
         settings: SettingsFile,
         profile: Profile,
         journal: Journal,
+        changes: ChangeFlow,
         batches: BatchFlow,
         updates: UpdateWatch | None,
     ) -> None:
@@ -62,6 +66,7 @@ class WindowFlow(QObject):
         self._settings = settings
         self._profile = profile
         self._journal = journal
+        self._changes = changes
         self._batches = batches
         self._updates = updates
         self._activity: ActivityWindow | None = None
@@ -77,7 +82,10 @@ class WindowFlow(QObject):
         from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
 
         if self._clean_up is None:
-            self._clean_up = CleanUpFlow(self._state, self._batches, self._window)
+            self._clean_up = CleanUpFlow(
+                self._state, self._changes, self._batches, self._icons, self._settings, self._window
+            )
+            self._clean_up.guards_requested.connect(self.guards_requested)
         self._clean_up.open_dialog(opened)
 
     @handles(Action.ACTIVITY)

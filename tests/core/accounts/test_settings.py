@@ -22,6 +22,7 @@ from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.profile import demo_profile, own_profile, profile_in
 from pgyer_desktop.core.accounts.settings import (
     MAX_RECENT_APPS,
+    MAX_RULES,
     VERSION,
     AccountSettings,
     AppCases,
@@ -33,6 +34,7 @@ from pgyer_desktop.core.base.file_replacement import write_whole
 from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.builds.keeping import AppRules, Policy, Rules, with_policy
 from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.checks.cases import CheckCase
 from pgyer_desktop.core.sharing.message import Template
@@ -250,13 +252,18 @@ def rich() -> Settings:
         pinned=("k1", "k2"),
         check_cases=(AppCases("a", (case, replace(case, name="two"))), AppCases("b", (case,))),
         seen=(Seen("a", 3, 1.5),),
+        clean_up=(AppRules("a", Rules(20, 30), "Nightlies"), AppRules("b", Rules(newest_of_version=True))),
     )
     columns = ColumnLayout(("size", "version"), ("notes", "name"), (("size", 99), ("version", 300)), ("size", True))
     updates = UpdateSettings(
         allowed=True, last_look=datetime(2026, 1, 2, tzinfo=UTC), skipped="1.0", feed="https://a.test"
     )
     return replace(
-        FULL, accounts=(account, FULL.accounts[1]), window=replace(FULL.window, columns=columns), updates=updates
+        FULL,
+        accounts=(account, FULL.accounts[1]),
+        window=replace(FULL.window, columns=columns),
+        updates=updates,
+        policies=(Policy("Nightlies", Rules(20, 30)), Policy("Releases", Rules(days=365, newest_of_version=True))),
     )
 
 
@@ -597,6 +604,33 @@ def test_recent_apps_are_bounded_with_the_last_one_first_and_none_twice() -> Non
     assert len(account.recent) == MAX_RECENT_APPS
     assert account.recent[0].name == "renamed"
     assert len({app.app_key for app in account.recent}) == MAX_RECENT_APPS
+
+
+def test_the_rules_of_an_app_are_those_of_its_last_clean_up() -> None:
+    account = AccountSettings("a", "Acme")
+    for number in range(MAX_RULES + 5):
+        account = account.with_rules(AppRules(f"app {number}", Rules(newest=number + 1)))
+    account = account.with_rules(AppRules("app 100", Rules(days=7), "Nightlies"))
+    assert account.rules_of("app 100") == AppRules("app 100", Rules(days=7), "Nightlies")
+    assert account.rules_of("app 0") is None
+    assert len(account.clean_up) == MAX_RULES
+
+
+@pytest.mark.usefixtures("expected_warnings")
+def test_rules_with_a_number_that_is_not_known_are_none_and_never_delete_more(path: Path) -> None:
+    data = b"""{"policies": [{"name": "Nightlies", "rules": {"newest": 20, "days": "a month"}},
+        {"name": "Releases", "rules": {"newest": 10, "newest_of_version": true, "weeks": 2}}],
+        "accounts": [{"id": "a", "name": "Acme",
+            "clean_up": [{"app_key": "k", "rules": {"newest": 0, "days": 30}}]}]}"""
+    file = SettingsFile(written(path, data))
+    assert file.value.policies == (Policy("Releases", Rules(newest=10, newest_of_version=True)),)
+    assert file.value.accounts[0].clean_up == ()
+    file.change(lambda s: replace(s, policies=with_policy(s.policies, Policy("Betas", Rules(days=7)))))
+    file.save_at_once()
+    kept = json.loads(content(path))
+    assert [policy["name"] for policy in kept["policies"]] == ["Betas", "Releases", "Nightlies"]
+    assert kept["policies"][1]["rules"]["weeks"] == 2
+    assert kept["accounts"][0]["clean_up"][0]["rules"]["newest"] == 0
 
 
 def test_an_app_is_added_once_and_its_newest_description_counts() -> None:

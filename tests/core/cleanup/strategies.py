@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import CHINA_TIME, Build
-from pgyer_desktop.core.cleanup.retention import Plan, PlanError, Rules, plan
+from pgyer_desktop.core.builds.keeping import Rules
+from pgyer_desktop.core.cleanup.retention import Plan, PlanError, plan
 
 NOW = datetime(2025, 3, 12, 7, 30, tzinfo=UTC)
 
@@ -89,7 +90,6 @@ rules = st.builds(
     newest=numbers_of_builds,
     days=st.none() | st.sampled_from([1, 30, 365]),
     newest_of_version=st.booleans(),
-    most=numbers_of_builds,
 ).filter(lambda made: made.keep_anything)
 choices = st.lists(st.tuples(st.integers(0, 12), st.booleans()), max_size=6)
 

@@ -14,9 +14,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import CHINA_TIME, Build
+from pgyer_desktop.core.builds.keeping import Rules
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError, PlanFileProblem, decoded, encoded, load, save
-from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
+from pgyer_desktop.core.cleanup.retention import FrozenPlan, PlanReason, ReasonKind, plan
 from tests.core.cleanup.strategies import NOW, TEXTS, History, choices, histories, moderate, rules, with_choices
 
 Content = dict[str, Any]
@@ -38,7 +39,7 @@ def some_plan(**changes: Any) -> FrozenPlan:
         )
         for place in range(6)
     )
-    made = plan(builds, Rules(newest=2, most=3), latest_keys={f"{0:032x}"}, complete=True, now=NOW)
+    made = plan(builds, Rules(newest=3), latest_keys={f"{0:032x}"}, complete=True, now=NOW)
     made = made.with_choice(f"{5:032x}", delete=False).with_choice(f"{1:032x}", delete=True)
     return made.freeze("acme", "Acme", "a" * 32, "云帆", datetime(2025, 3, 12, 16, 0, tzinfo=CHINA_TIME))
 
@@ -76,7 +77,7 @@ def test_people_can_read_the_file() -> None:
     assert value["account"] == {"id": "acme", "name": "Acme"}
     assert value["app"] == {"key": "a" * 32, "name": "云帆"}
     assert (value["planned"], value["frozen"]) == ("2025-03-12T07:30:00+00:00", "2025-03-12T16:00:00+08:00")
-    assert value["rules"] == {"newest": 2, "days": None, "newest_of_version": False, "most": 3}
+    assert value["rules"] == {"newest": 3, "days": None, "newest_of_version": False}
     assert value["totals"] == {"delete": 3, "keep": 3, "freed": 31_500_008, "unsized": 0}
     assert [build["delete"] for build in value["builds"]] == [False, True, False, True, True, False]
     assert value["builds"][1] == {
@@ -90,7 +91,7 @@ def test_people_can_read_the_file() -> None:
         "created": "2025-02-28T10:00:00+08:00",
         "created_text": "",
         "reasons": [{"reason": "chosen by hand"}],
-        "overruled": [{"reason": "among the newest", "number": 2}],
+        "overruled": [{"reason": "among the newest", "number": 3}],
     }
     assert value["checksum"] == plan_file.checksum(some_plan())
 
@@ -207,6 +208,17 @@ def test_more_names_within_the_version_do_no_harm() -> None:
     assert decoded(edited(more, again=True), file="") == some_plan()
 
 
+def test_a_plan_of_before_is_read_whose_limit_kept_builds() -> None:
+    def limited(value: Content) -> None:
+        value["rules"]["most"] = 3
+        value["builds"][2]["reasons"] = [{"reason": "more than fit in one run", "number": 3}]
+
+    found = decoded(edited(limited, again=True), file="")
+    assert found.rules == Rules(newest=3)
+    assert found.rows[2].reasons == (PlanReason(ReasonKind.OVER_LIMIT, 3),)
+    assert found.totals == some_plan().totals
+
+
 def test_a_name_that_stands_twice_is_damage() -> None:
     data = encoded(some_plan()).replace(b'"delete": true,', b'"delete": false,\n"delete": true,', 1)
     assert problem(data) is PlanFileProblem.DAMAGED
@@ -224,7 +236,6 @@ def test_a_name_that_stands_twice_is_damage() -> None:
         lambda v: v.pop("app"),
         lambda v: v["app"].update(key=""),
         lambda v: v["rules"].update(newest=0),
-        lambda v: v["rules"].update(most=2),
         lambda v: v["totals"].update(freed=1),
         lambda v: v["builds"].append(v["builds"][0]),
         lambda v: v["builds"][0].update(delete=True),

@@ -34,13 +34,14 @@ from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.builds.icons import IconStore
+from pgyer_desktop.core.builds.keeping import Rules
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.recheck import Look
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
 from pgyer_desktop.core.cleanup.queue import Batch, Guard, Manners, Phase, _side, guard_of
 from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, Tally, as_markdown
-from pgyer_desktop.core.cleanup.retention import FrozenPlan, Rules, plan
+from pgyer_desktop.core.cleanup.retention import FrozenPlan, plan
 from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.sandbox.service import PAGE_SIZE
 from tests.helpers.sandbox import SandboxApp, SandboxService
@@ -308,7 +309,7 @@ def planned(world: World, builds: list[Build], rules: Rules) -> FrozenPlan:
 async def test_two_hundred_of_five_hundred_while_everything_goes_wrong(world: World) -> None:
     world = world.at("lantern")
     builds = await world.builds()
-    frozen = planned(world, builds, Rules(newest=200, most=200))
+    frozen = planned(world, builds, Rules(newest=300))
     pinned = {row.build.build_key for row in frozen.deletions[::40]}
     trouble = Trouble(world, seed=1)
     batch = world.batch([row.build for row in frozen.deletions], guard=guard_of(frozen, lambda: pinned))

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pgyer_desktop.api.models import CHINA_TIME, Build
+from pgyer_desktop.core.builds.keeping import MOST_BUILDS, MOST_DAYS, Rules
 from pgyer_desktop.core.cleanup.retention import (
-    MOST_BUILDS,
-    MOST_DAYS,
     PROTECTED,
     FrozenPlan,
     Plan,
@@ -22,7 +21,6 @@ from pgyer_desktop.core.cleanup.retention import (
     ReasonKind,
     Refusal,
     Row,
-    Rules,
     Seen,
     SkipKind,
     Totals,
@@ -124,13 +122,6 @@ def test_what_is_still_being_published_stays_and_what_does_not_say_so_may_go() -
     assert kinds(made.rows[2]) == [ReasonKind.PUBLISHING]
 
 
-def test_of_more_than_fit_in_one_run_the_oldest_go() -> None:
-    made = history().plan(Rules(newest=2, most=3))
-    assert deleted(made) == [7, 8, 9]
-    assert made.rows[6].reasons == (PlanReason(ReasonKind.OVER_LIMIT, 3),)
-    assert [row.build.build_key for row in made.deletions] == [key(9), key(8), key(7)]
-
-
 def test_totals_count_bytes_and_builds_of_unknown_size() -> None:
     known = history(4)
     odd = replace(known, builds=(*known.builds[:3], replace(known.builds[3], size=None)))
@@ -147,13 +138,11 @@ def test_numbers_that_make_no_sense_are_no_rules(number: int) -> None:
     with pytest.raises(ValueError, match="between 1 and"):
         Rules(newest=number)
     with pytest.raises(ValueError, match="between 1 and"):
-        Rules(newest=1, most=number)
-    with pytest.raises(ValueError, match="between 1 and"):
         Rules(days=number if number < 1 else MOST_DAYS + 1)
 
 
 def test_the_largest_numbers_can_be_planned_with() -> None:
-    assert deleted(history().plan(Rules(newest=MOST_BUILDS, days=MOST_DAYS, most=MOST_BUILDS))) == []
+    assert deleted(history().plan(Rules(newest=MOST_BUILDS, days=MOST_DAYS))) == []
 
 
 # Refusals
@@ -172,10 +161,9 @@ def test_nothing_is_planned_where_the_latest_is_not_known() -> None:
     assert refused.value.refusal is Refusal.LATEST_UNKNOWN
 
 
-@pytest.mark.parametrize("empty", [Rules(), Rules(most=5)])
-def test_nothing_is_planned_without_a_rule_and_a_limit_is_none(empty: Rules) -> None:
+def test_nothing_is_planned_without_a_rule() -> None:
     with pytest.raises(PlanError) as refused:
-        history().plan(empty)
+        history().plan(Rules())
     assert refused.value.refusal is Refusal.NO_RULE
 
 
@@ -218,7 +206,7 @@ def test_a_row_can_be_kept_by_hand() -> None:
 
 
 def test_going_back_to_what_the_rules_say_is_no_choice() -> None:
-    made = history().plan(Rules(newest=4, most=3))
+    made = history().plan(Rules(newest=7))
     for place, delete in ((9, False), (8, False), (3, True), (4, True)):
         other = made.with_choice(key(9), delete=False).with_choice(key(8), delete=False)
         changed = other.with_choice(key(place), delete=delete)
@@ -249,13 +237,11 @@ def test_what_is_protected_cannot_be_chosen(which: int, words: str) -> None:
     assert made.with_choice(key(which), delete=False) is made
 
 
-def test_no_more_than_fit_in_one_run_can_be_chosen() -> None:
-    made = history().plan(Rules(newest=2, most=3))
-    with pytest.raises(PlanError) as refused:
-        made.with_choice(key(6), delete=True)
-    assert (refused.value.refusal, refused.value.text.count) == (Refusal.OVER_LIMIT, 3)
-    instead = made.with_choice(key(9), delete=False).with_choice(key(6), delete=True)
-    assert deleted(instead) == [6, 7, 8]
+def test_choices_are_made_again_as_far_as_they_are_allowed() -> None:
+    made = history().plan(Rules(newest=5)).with_choices({key(0): True, key(3): True, key(9): False, "gone": True})
+    assert deleted(made) == [3, 5, 6, 7, 8]
+    assert [row.by_hand for row in made.rows] == [place in {3, 9} for place in range(10)]
+    assert made.with_choices({}) is made
 
 
 def test_a_build_that_is_not_in_the_plan_cannot_be_chosen() -> None:
@@ -420,7 +406,6 @@ def test_the_sums_are_right(known: History, asked: Rules, wanted: list[tuple[int
         unsized=sum(build.size is None for build in gone),
     )
     assert list(made.deletions) == [row for row in made.rows if row.delete][::-1]
-    assert asked.most is None or made.totals.delete <= asked.most
 
 
 @moderate
@@ -430,13 +415,8 @@ def test_more_rules_never_delete_more(known: History, some: Rules, others: Rules
         newest=max(some.newest or 0, others.newest or 0) or None,
         days=max(some.days or 0, others.days or 0) or None,
         newest_of_version=some.newest_of_version or others.newest_of_version,
-        most=some.most,
     )
-    assert known.plan(more).totals.delete <= known.plan(some).totals.delete
-    # Build by build this holds without a limit: with one, what a rule now keeps makes room for another.
-    without = deleted(known.plan(replace(some, most=None)))
-    assert set(deleted(known.plan(replace(more, most=None)))) <= set(without)
-    assert set(deleted(known.plan(some))) <= set(without)
+    assert set(deleted(known.plan(more))) <= set(deleted(known.plan(some)))
 
 
 @moderate
@@ -451,7 +431,6 @@ def holds(  # noqa: PLR0911 - one answer for each kind
 ) -> bool:
     """Whether `reason` is true, found out in the plainest way."""
     build = known.builds[place]
-    unlimited = replace(asked, most=None)
     match reason.kind:
         case ReasonKind.LATEST:
             return build.latest is True or build.build_key in known.latest
@@ -471,14 +450,8 @@ def holds(  # noqa: PLR0911 - one answer for each kind
             return asked.newest_of_version and build.version not in {b.version for b in known.builds[:place]}
         case ReasonKind.NO_RULE:
             return not any(
-                holds(PlanReason(kind), place, known, unlimited)
-                for kind in ReasonKind
-                if kind not in {ReasonKind.NO_RULE, ReasonKind.OVER_LIMIT}
+                holds(PlanReason(kind), place, known, asked) for kind in ReasonKind if kind is not ReasonKind.NO_RULE
             )
-        case ReasonKind.OVER_LIMIT:
-            no_rule = PlanReason(ReasonKind.NO_RULE)
-            older = sum(holds(no_rule, other, known, asked) for other in range(place + 1, len(known.builds)))
-            return asked.most is not None and holds(no_rule, place, known, asked) and older >= asked.most
         case _:
             return False
 
@@ -486,13 +459,7 @@ def holds(  # noqa: PLR0911 - one answer for each kind
 def expected(place: int, known: History, asked: Rules) -> tuple[PlanReason, ...]:
     """Every reason that is true of the build, with its data."""
     found = [kind for kind in ReasonKind if holds(PlanReason(kind), place, known, asked)]
-    if ReasonKind.OVER_LIMIT in found:
-        found.remove(ReasonKind.NO_RULE)
-    numbers = {
-        ReasonKind.NEWEST: asked.newest,
-        ReasonKind.YOUNG: asked.days,
-        ReasonKind.OVER_LIMIT: asked.most,
-    }
+    numbers = {ReasonKind.NEWEST: asked.newest, ReasonKind.YOUNG: asked.days}
     version = known.builds[place].version
     return tuple(
         PlanReason(kind, numbers.get(kind), version if kind is ReasonKind.NEWEST_OF_VERSION else "") for kind in found
@@ -548,8 +515,8 @@ def test_protection_is_what_nobody_can_overrule() -> None:
 def test_a_hundred_thousand_builds_are_planned_while_nobody_notices() -> None:
     known = history(100_000)
     started = time.perf_counter()
-    made = known.plan(Rules(newest=20, days=30, newest_of_version=True, most=500))
+    made = known.plan(Rules(newest=20, days=30, newest_of_version=True))
     changed = made.with_choice(key(99_999), delete=False)
     # Some 0.2 s; the limit is for a machine that is busy with something else.
     assert time.perf_counter() - started < 5
-    assert changed.totals.delete == 499
+    assert changed.totals.delete == made.totals.delete - 1

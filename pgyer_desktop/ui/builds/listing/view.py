@@ -121,6 +121,11 @@ class BuildList(QTableView):
             self._measure()
         self._ask_for_icons()
 
+    def set_reason_title(self, words: str) -> None:
+        """Name the reasons anew."""
+        self._listed.reason_title = words
+        self.horizontalHeader().viewport().update()
+
     def set_row(self, place: int, row: ListedBuild) -> None:
         """Show this one in its place: another reason, or another check, of the same build."""
         self._listed.set_row(place, row)

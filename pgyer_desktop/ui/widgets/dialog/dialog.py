@@ -100,6 +100,11 @@ class Dialog(QDialog):
         self._upper.removeWidget(self.heading)
         return self.heading
 
+    def reach_edges(self) -> None:
+        """Have the body reach to the window's sides and down to the buttons; what is in it keeps its own distance."""
+        self._upper.setContentsMargins(0, theme.SPACE_EDGE, 0, 0)
+        self.body.setSpacing(0)
+
     def add_button(
         self, name: str, words: str, role: QDialogButtonBox.ButtonRole, button: QPushButton | None = None
     ) -> QPushButton:

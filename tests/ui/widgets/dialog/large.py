@@ -28,15 +28,26 @@ def _compare() -> QDialog:
 
 def _clean_up(*, status: bool = False) -> QDialog:
     from pgyer_desktop.core.base.words import Text
-    from pgyer_desktop.core.cleanup.retention import Rules, plan
+    from pgyer_desktop.core.builds.keeping import Rules
+    from pgyer_desktop.core.cleanup.retention import plan
+    from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 
-    dialog = CleanUpDialog("Harbour")
+    dialog = CleanUpDialog("Harbour", IconLoader())
     if status:
         dialog.refuse(Text("tests", f"{_LONG} {_LONG}"))
         return dialog
     builds = [made_build(400 - n, created=_NOW - timedelta(days=n)) for n in range(200)]
     dialog.show_plan(plan(builds, Rules(newest=20), latest_keys={builds[0].build_key}, complete=True, now=_NOW))
+    return dialog
+
+
+def _policy() -> QDialog:
+    from pgyer_desktop.core.builds.keeping import Rules
+    from pgyer_desktop.ui.cleanup.policy_box import PolicyDialog, described
+
+    dialog = PolicyDialog(described(Rules(20, 30, newest_of_version=True)), ["Nightlies"], "Nightlies")
+    dialog.set_titles("Save policy", "Save these rules as a policy")
     return dialog
 
 
@@ -131,6 +142,7 @@ def large_dialogs() -> dict[str, Callable[[], QDialog]]:
     return {
         "compare": _compare,
         "clean_up": _clean_up,
+        "policy": _policy,
         "clean_up_refused": lambda: _clean_up(status=True),
         "checks_none": lambda: _checks(0),
         "checks_some": lambda: _checks(3),
