@@ -216,6 +216,27 @@ async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(
         assert len(service.build_keys(first.app_key)) == before - 2
 
 
+async def test_whatever_page_shows_the_queue_can_be_seen_and_stopped(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False, most_deletes=1))
+        await begun(person, 5, 6)
+        await until(lambda: person.sees("jobsNext"))
+        program.state.accounts.open_app(service.app_key("newquay"))
+        await until(lambda: person.sees("scenePage"))
+        assert words(person) == "1 of 2 deleted"
+        assert person.sees("jobsBar")
+        program.state.accounts.open_app(service.app_key("harbour"))
+        await until(lambda: person.sees("buildTable"))
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows > 40)
+        assert person.sees("jobsBar")
+        program.state.accounts.open_app(service.app_key("newquay"))
+        await until(lambda: person.sees("scenePage"))
+        person.click("jobsStop")
+        await until(lambda: not person.sees("jobsBar") and not person.sees("jobsStrip"))
+
+
 async def test_quitting_asks_and_ends_the_one_under_way_and_begins_no_other(
     start: Start, service: SandboxService
 ) -> None:
