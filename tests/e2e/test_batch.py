@@ -146,6 +146,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
+        assert person.sees_in(view, "jobRest"), "what failed can be tried again"
         assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
         assert latest in service.build_keys(program.state.accounts.app.app_key)  # type: ignore[union-attr]  # one is open
         view.close()
@@ -189,6 +190,15 @@ async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: S
         assert written(service)["buildDelete"] == paused == 1
         assert states(person, view).count("Waiting") == 7
         assert "1 build deleted. 7 builds not begun." in person.notice
+        assert "“Delete the rest…” in Jobs asks about them again." in person.notice
+        person.click("jobRest", view)
+        question = await person.dialog("confirmDialog")
+        assert question.accessibleName() == "Delete 7 builds?"
+        person.click("confirmAccept", question)
+        await until(lambda: written(service)["buildDelete"] == 8, seconds=20)
+        await ended(person)
+        assert not person.sees_in(view, "jobRest"), "nothing is left"
+        assert "Delete the rest" not in person.notice
 
 
 async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(

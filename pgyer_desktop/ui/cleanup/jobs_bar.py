@@ -36,25 +36,30 @@ class JobControls(QWidget):
         pause_requested: arg: whether to pause, else to go on.
         next_requested: as many again may be deleted.
         stop_requested: no further delete is to begin.
+        rest_requested: what the job has left is to be deleted after all.
     """
 
     pause_requested = Signal(bool)
     next_requested = Signal()
     stop_requested = Signal()
+    rest_requested = Signal()
 
     def __init__(self, prefix: str, parent: QWidget, *, flat: bool) -> None:
         """`prefix` begins the object names."""
         super().__init__(parent)
         self._paused = False
+        self._flat = flat
         self.beside: QWidget | None = None
         """Has the keyboard where none of these can be pressed any more."""
         self._pause = self._button(f"{prefix}Pause", flat=flat)
         self._next = self._button(f"{prefix}Next", flat=flat)
         self._stop = self._button(f"{prefix}Stop", flat=flat)
+        self._rest = self._button(f"{prefix}Rest", flat=flat)
         self._pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
         self._next.clicked.connect(self.next_requested)
         self._stop.clicked.connect(self.stop_requested)
-        row(self._pause, self._next, self._stop, inside=self, spacing=0 if flat else theme.SPACE)
+        self._rest.clicked.connect(self.rest_requested)
+        row(self._pause, self._next, self._stop, self._rest, inside=self, spacing=0 if flat else theme.SPACE)
 
     def _button(self, name: str, *, flat: bool) -> QPushButton:
         button = push_button(name, "", self)
@@ -66,17 +71,22 @@ class JobControls(QWidget):
         phase, between = job.batch.phase, job.batch.phase is Phase.BETWEEN
         focused = _focused_in(self)
         self._paused = phase in {Phase.PAUSED, Phase.PAUSING}
-        self.setVisible(not job.over)
+        self.setVisible(not job.over or bool(job.rest))
         for button, words in (
             (self._pause, self.tr("Go on") if self._paused else self.tr("Pause")),
             (self._next, self.tr("Delete the next %n", "", job.batch.progress.next)),
             (self._stop, self.tr("Stop")),
+            (self._rest, self.tr("Delete the rest…")),
         ):
             button.setText(words)
+            if self._flat:  # styles make even words without a frame as wide as a button of a dialog
+                button.setFixedWidth(button.fontMetrics().horizontalAdvance(words) + 2 * theme.SPACE_GROUP)
             button.setAccessibleName(words)
             button.setEnabled(phase is not Phase.STOPPING)
-        self._pause.setVisible(not between)
+        self._pause.setVisible(not between and not job.over)
         self._next.setVisible(between)
+        self._stop.setVisible(not job.over)
+        self._rest.setVisible(bool(job.rest))
         if focused is not None and (focused.isHidden() or not focused.isEnabled()):
             # What is hidden or disabled loses the keyboard to whatever comes next, which may be far away.
             left = (one for one in (self._pause, self._next) if one.isEnabled() and not one.isHidden())
@@ -88,7 +98,8 @@ class JobControls(QWidget):
 class JobsBar(QWidget):
     """Text, a thin line and text buttons, at the right of a foot.
 
-    Where the foot is narrow, what else stands in it is shortened first, then the line goes, then the text is cut.
+    Where the foot is narrow, what else stands in it is shortened first, then the line goes, then the text but for how
+    far it is, and at last that is cut.
 
     Signals:
         jobs_requested: all jobs are wanted.
@@ -161,7 +172,8 @@ class JobsBar(QWidget):
         self._line.setVisible(wanted + _LINE.width() <= room)
         if wanted > room:
             width = max(self._least(), metrics.horizontalAdvance(words) - (wanted - room))
-            self._write(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
+            how_far = words.partition(" · ")[0]
+            self._write(metrics.elidedText(how_far, Qt.TextElideMode.ElideRight, width))
 
     def _width_without_line(self) -> int:
         return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE.width())

@@ -48,11 +48,13 @@ class JobsWindow(QWidget):
         pause_requested: args: Job, whether to pause, else to go on.
         next_requested: arg: Job of which as many again may be deleted.
         stop_requested: arg: Job.
+        rest_requested: arg: Job of which what it has left is to be deleted.
     """
 
     pause_requested = Signal(object, bool)
     next_requested = Signal(object)
     stop_requested = Signal(object)
+    rest_requested = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -95,6 +97,7 @@ class JobsWindow(QWidget):
         self._controls.pause_requested.connect(lambda paused: self.pause_requested.emit(self._shown, paused))
         self._controls.next_requested.connect(lambda: self.next_requested.emit(self._shown))
         self._controls.stop_requested.connect(lambda: self.stop_requested.emit(self._shown))
+        self._controls.rest_requested.connect(lambda: self.rest_requested.emit(self._shown))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._pages.setCurrentIndex(1)
@@ -139,7 +142,7 @@ class JobsWindow(QWidget):
             QGuiApplication.clipboard().setText(as_markdown(self._shown.batch.report, say=say, zone=None))
 
     def _write_job(self, job: Job) -> None:
-        told = " ".join(say(text) for text in job.batch.report.sentences) if job.over else job.words
+        told = say(job.told) if job.over else job.words
         self._lead.setText(told)
         self._controls.show_job(job)
         self._copy.setEnabled(job.over)

@@ -30,6 +30,7 @@ class _Job:
     batch: _Batch = field(default_factory=_Batch)
     words: str = "Deleting 12 of 37 · 20 s left"
     over: bool = False
+    rest: tuple[object, ...] = ()
 
 
 def shown(*jobs: _Job) -> tuple[Job, ...]:
@@ -65,7 +66,7 @@ def resize(foot: QWidget, width: int) -> None:
         QCoreApplication.processEvents()
 
 
-def test_narrow_it_first_loses_the_line_then_the_end_of_its_words_and_gets_all_back(foot: QWidget) -> None:
+def test_narrow_it_first_loses_the_line_then_the_time_left_then_words_and_gets_all_back(foot: QWidget) -> None:
     bar = stand(foot)
     foot.resize(1000, 40)
     foot.show()
@@ -78,7 +79,11 @@ def test_narrow_it_first_loses_the_line_then_the_end_of_its_words_and_gets_all_b
     assert (text.text(), line.isVisible()) == (_Job().words, True)
     resize(foot, whole + activity)
     assert (text.text(), line.isVisible()) == (_Job().words, False)
-    resize(foot, whole + activity - 160)
+    without_line = whole - line.width() + activity + 16
+    time_left = text.fontMetrics().horizontalAdvance(" · 20 s left")
+    resize(foot, without_line - time_left // 2)
+    assert text.text() == "Deleting 12 of 37"
+    resize(foot, without_line - 2 * time_left)
     assert text.text().endswith("…")
     assert text.accessibleName() == _Job().words, "who hears it hears all of it"
     assert "20 s left" in text.toolTip()
