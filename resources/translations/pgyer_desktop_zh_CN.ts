@@ -1716,6 +1716,10 @@
         </translation>
     </message>
     <message>
+        <source>Delete the rest…</source>
+        <translation>删除其余版本…</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
@@ -2785,8 +2789,8 @@
         <translation>删除前无法先查看它，因此没有发送任何请求。</translation>
     </message>
     <message>
-        <source>It is not known yet how its last change ended.</source>
-        <translation>尚不清楚它上次更改的结果。</translation>
+        <source>It is not known yet how its last change ended. It can be deleted once that is known.</source>
+        <translation>尚不清楚它上次更改的结果，查明后即可删除。</translation>
     </message>
     <message>
         <source>It is not known yet whether it was deleted.</source>
@@ -2867,8 +2871,8 @@
         <translation>蒲公英在一小时内收到的请求过多（{code}）。尚未开始的没有删除；请等一段时间再继续。</translation>
     </message>
     <message>
-        <source>Pgyer said that it was deleted, but still has it.</source>
-        <translation>蒲公英回复已删除，但上面仍有它。</translation>
+        <source>Pgyer said that it was deleted, but still has it. Look again in a minute.</source>
+        <translation>蒲公英回复已删除，但上面仍有它。请稍后再查看。</translation>
     </message>
     <message>
         <source>Pgyer was still busy after several pauses. What had not begun was not deleted; go on later.</source>
@@ -3817,6 +3821,10 @@
         <translation>正在删除 {done}/{total}</translation>
     </message>
     <message>
+        <source>First open the account {account}: what is left belongs to it.</source>
+        <translation>请先打开账号“{account}”：其余版本属于该账号。</translation>
+    </message>
+    <message>
         <source>Paused at {done} of {total}</source>
         <translation>已暂停 {done}/{total}</translation>
     </message>
@@ -3829,8 +3837,16 @@
         <translation>正在停止 {done}/{total}</translation>
     </message>
     <message>
+        <source>{app}: {how}</source>
+        <translation>{app}：{how}</translation>
+    </message>
+    <message>
         <source>{done} of {total} deleted</source>
         <translation>已删除 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>“Delete the rest…” in Jobs asks about them again.</source>
+        <translation>如需删除，请在“任务”中选择“删除其余版本…”，会再次询问。</translation>
     </message>
 </context>
 <context>

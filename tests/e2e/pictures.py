@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from pgyer_desktop.api.models import ApiKey
 from pgyer_desktop.core.accounts.profile import profile_in
@@ -233,6 +233,40 @@ async def search(program: Program, person: Person, service: SandboxService, grab
             popup.hide()
 
 
+async def deleting(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
+    """A queue in the foot: while it runs, in a small window, over all builds, where no builds show, and its report."""
+    await connected(program, person)
+    program.state.accounts.open_app(service.app_key("lantern"))
+    await until(lambda: person.rows > 0 and not program.state.page.loading)
+    person.select(6)
+    person.select(16, Qt.KeyboardModifier.ShiftModifier)
+    person.trigger("actionDelete")
+    dialog = await person.dialog("confirmDialog")
+    person.click("confirmAccept", dialog)
+    text = person.find(QPushButton, "jobsText")
+    await until(lambda: person.sees("jobsBar") and "4" in text.text())
+    person.click("jobsPause")
+    await asyncio.sleep(0.5)
+    grab("deleting-paused", person.window)
+    service.fail_next("buildDelete", delay=3)
+    person.click("jobsPause")
+    await asyncio.sleep(0.4)
+    grab("deleting", person.window)
+    for width in (900, 700):
+        person.window.resize(width, 600)
+        await asyncio.sleep(0.3)
+        grab(f"deleting-{width}", person.window)
+    person.window.resize(1100, 720)
+    program.state.accounts.open_app(service.app_key("newquay"))
+    await until(lambda: person.sees("scenePage"))
+    await asyncio.sleep(0.3)
+    grab("deleting-elsewhere", person.window)
+    person.click("jobsStop")
+    await until(lambda: not person.sees("jobsBar"), seconds=20)
+    await asyncio.sleep(0.3)
+    grab("deleting-stopped", person.window)
+
+
 async def go_to(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:
     """The list of everything that one can go to: before and after typing, and with what cannot be done."""
     await connected(program, person)
@@ -338,6 +372,7 @@ SCENES: tuple[Scene, ...] = (
     go_to,
     jobs,
     clean_up,
+    deleting,
 )
 
 

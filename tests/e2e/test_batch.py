@@ -153,6 +153,7 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         (failed,) = program.state.situation.now().failed_keys
         await until(lambda: person.rows > 0 and failed in person.keys)
         badges = person.find(QTableView, "buildTable").model().index(person.keys.index(failed), 0)
+        assert person.sees_in(view, "jobRest"), "what failed can be tried again"
         assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
         assert latest in service.build_keys(program.state.accounts.app.app_key)  # type: ignore[union-attr]  # one is open
         view.close()
@@ -196,6 +197,15 @@ async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: S
         assert written(service)["buildDelete"] == paused == 1
         assert states(person, view).count("Waiting") == 7
         assert "1 build deleted. 7 builds not begun." in person.notice
+        assert "“Delete the rest…” in Jobs asks about them again." in person.notice
+        person.click("jobRest", view)
+        question = await person.dialog("confirmDialog")
+        assert question.accessibleName() == "Delete 7 builds?"
+        person.click("confirmAccept", question)
+        await until(lambda: written(service)["buildDelete"] == 8, seconds=20)
+        await ended(person)
+        assert not person.sees_in(view, "jobRest"), "nothing is left"
+        assert "Delete the rest" not in person.notice
 
 
 async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(
@@ -221,6 +231,27 @@ async def test_another_app_opens_while_one_is_cleaned_and_has_its_own_queue(
         person.click("jobsNext")
         await until(lambda: not person.sees("jobsBar"), seconds=60)
         assert len(service.build_keys(first.app_key)) == before - 2
+
+
+async def test_whatever_page_shows_the_queue_can_be_seen_and_stopped(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False, most_deletes=1))
+        await begun(person, 5, 6)
+        await until(lambda: person.sees("jobsNext"))
+        program.state.accounts.open_app(service.app_key("newquay"))
+        await until(lambda: person.sees("scenePage"))
+        assert words(person) == "1 of 2 deleted"
+        assert person.sees("jobsBar")
+        program.state.accounts.open_app(service.app_key("harbour"))
+        await until(lambda: person.sees("buildTable"))
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.rows > 40)
+        assert person.sees("jobsBar")
+        program.state.accounts.open_app(service.app_key("newquay"))
+        await until(lambda: person.sees("scenePage"))
+        person.click("jobsStop")
+        await until(lambda: not person.sees("jobsBar") and not person.sees("jobsStrip"))
 
 
 async def test_quitting_asks_and_ends_the_one_under_way_and_begins_no_other(

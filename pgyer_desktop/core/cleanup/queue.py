@@ -406,7 +406,9 @@ class Batch:
         if build.latest or (look.latest is not None and build.build_key in look.latest):
             return translate("batch", "It is the latest now. Make another build the latest first.")
         if any(entry.intent.build.build_key == build.build_key for entry in self._session.unsettled):
-            return translate("batch", "It is not known yet how its last change ended.")
+            return translate(
+                "batch", "It is not known yet how its last change ended. It can be deleted once that is known."
+            )
         return self._guard(look) if self._guard is not None else None
 
     async def _send(self, place: int, build: Build, look: Look, view: PageView | None) -> WriteResult | HeldBack:
@@ -697,7 +699,8 @@ def _judged(result: WriteResult) -> tuple[RowState, Text | None]:
     if result.outcome is Outcome.DONE:
         return RowState.DELETED, None
     if result.outcome is Outcome.CONTRADICTED:
-        return RowState.NOT_DONE, translate("batch", "Pgyer said that it was deleted, but still has it.")
+        said = translate("batch", "Pgyer said that it was deleted, but still has it. Look again in a minute.")
+        return RowState.NOT_DONE, said
     if result.outcome is Outcome.UNKNOWN:
         doing = translate("batch", "It is not known yet whether it was deleted.")
         error = result.error or result.read_error

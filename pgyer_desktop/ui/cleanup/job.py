@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from pgyer_desktop.core.base.error_messages import joined
+from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.cleanup.queue import Phase
+from pgyer_desktop.core.cleanup.queue_report import RowState
 from pgyer_desktop.ui.base import formatting
 
 if TYPE_CHECKING:
-    from pgyer_desktop.core.cleanup.queue import Batch
+    from pgyer_desktop.api import Build
+    from pgyer_desktop.core.base.words import Text
+    from pgyer_desktop.core.cleanup.queue import Batch, Guard
     from pgyer_desktop.ui.state.open import Open
 
 _MINUTE = 60
+_LEFT = frozenset({RowState.WAITING, RowState.NOT_DONE})
 
 
 @dataclass(eq=False, slots=True)
@@ -28,11 +34,32 @@ class Job:
     batch: Batch
     over: bool = False
     """Whether it has ended, and its report stands."""
+    guard: Guard | None = None
+    """What has the last word on each of its builds."""
+    followed: bool = False
+    """Whether another job has taken over what it has left."""
 
     @property
     def title(self) -> str:
         """App and account."""
         return f"{self.opened.title} · {self.opened.account.name}"
+
+    @property
+    def rest(self) -> tuple[Build, ...]:
+        """The builds that it has left although it has ended: not begun, or failed. In the order of their deletes."""
+        if not self.over or self.followed:
+            return ()
+        return tuple(row.build for row in self.batch.rows if row.state in _LEFT)
+
+    @property
+    def told(self) -> Text:
+        """How it ended, and what can be done about what it has left."""
+        told, *others = self.batch.report.sentences
+        if self.rest:
+            others.append(translate("jobs", "“Delete the rest…” in Jobs asks about them again."))
+        for sentence in others:
+            told = joined(told, sentence)
+        return told
 
     @property
     def words(self) -> str:

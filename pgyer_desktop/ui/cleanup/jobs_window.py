@@ -36,11 +36,13 @@ class JobsWindow(QWidget):
         pause_requested: args: Job, whether to pause, else to go on.
         next_requested: arg: Job of which as many again may be deleted.
         stop_requested: arg: Job.
+        rest_requested: arg: Job of which what it has left is to be deleted.
     """
 
     pause_requested = Signal(object, bool)
     next_requested = Signal(object)
     stop_requested = Signal(object)
+    rest_requested = Signal(object)
 
     def __init__(self, icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -73,6 +75,7 @@ class JobsWindow(QWidget):
         controls.pause_requested.connect(lambda paused: self.pause_requested.emit(self.shown, paused))
         controls.next_requested.connect(lambda: self.next_requested.emit(self.shown))
         controls.stop_requested.connect(lambda: self.stop_requested.emit(self.shown))
+        controls.rest_requested.connect(lambda: self.rest_requested.emit(self.shown))
         WindowKeys(self)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action, why_not
-from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity, joined
+from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
@@ -106,6 +106,7 @@ class BatchFlow(QObject):
             view.pause_requested.connect(lambda job, paused: self._pause(job, paused=paused))
             view.next_requested.connect(self._go_on)
             view.stop_requested.connect(self._stop)
+            view.rest_requested.connect(self._delete_rest)
             self._window.closed.connect(view.close)  # type: ignore[attr-defined]  # the main window's
             view.set_jobs(tuple(reversed(self._jobs)))
         self._view.show()
@@ -163,7 +164,7 @@ class BatchFlow(QObject):
             account_name=opened.account.name,
             most=self._state.accounts.guards.deletes,
         )
-        job = Job(opened, batch)
+        job = Job(opened, batch, guard=guard)
         self._jobs.append(job)
         self._may_quit = False
         if self._view is not None:
@@ -187,13 +188,13 @@ class BatchFlow(QObject):
             state.changes.set_under_way(job.opened, under_way, among=batch.rows_keys)
             self._tell(job, row)
 
-        def on_done(report: BatchReport) -> None:
+        def on_done(_report: BatchReport) -> None:
             job.over = True
             state.changes.set_under_way(job.opened, [], among=batch.rows_keys)
             state.changes.set_queues(tuple(one.opened for one in self.under_way))
             self._mark_failed(job)
             self._tell(job)
-            self._report(report)
+            self._report(job)
             if job.opened.is_same(state.accounts.open):
                 self._follow.stop()
                 self.gone.emit()
@@ -217,16 +218,16 @@ class BatchFlow(QObject):
         if self._view is not None:
             self._view.update_job(job, row)
 
-    def _report(self, report: BatchReport) -> None:
+    def _report(self, job: Job) -> None:
         """Say how a job ended: in passing where all went, else so that it stays and leads to the report."""
-        counted, sentences = report.tally, report.sentences
-        if counted.deleted == counted.total and len(sentences) == 1:
-            self._state.teller.say(say(sentences[0]).rstrip(".。"))
-            return
-        told = sentences[0]
-        for sentence in sentences[1:]:
-            told = joined(told, sentence)
-        self._state.teller.tell(Topic.JOBS, Notice(told, Severity.WARNING, Remedy.SHOW_REPORT))
+        report = job.batch.report
+        counted, told = report.tally, job.told
+        if not job.opened.is_same(self._state.accounts.open):
+            told = translate("jobs", "{app}: {how}").fill(app=job.opened.title, how=told)
+        if counted.deleted == counted.total and len(report.sentences) == 1:
+            self._state.teller.say(say(told).rstrip(".。"))
+        else:
+            self._state.teller.tell(Topic.JOBS, Notice(told, Severity.WARNING, Remedy.SHOW_REPORT))
 
     def _mark_failed(self, job: Job) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState
@@ -259,6 +260,28 @@ class BatchFlow(QObject):
     def _stop(self, job: Job) -> None:
         job.batch.stop()
         self._tell(job)
+
+    def _delete_rest(self, job: Job) -> None:
+        """Ask about what a job has left, in the app to which it belongs."""
+        accounts, teller = self._state.accounts, self._state.teller
+        if job.opened.session is not accounts.session:
+            first = translate("jobs", "First open the account {account}: what is left belongs to it.")
+            teller.warn(Topic.JOBS, first.fill(account=job.opened.account.name), Remedy.SHOW_REPORT)
+            return
+        if not job.opened.is_same(accounts.open):
+            accounts.open_app(job.opened.app_key)
+        against = why_not(Action.CLEAN_UP, self._state.situation.now())
+        if against is not None:
+            teller.warn(Topic.JOBS, against)
+            return
+
+        def accepted() -> None:
+            job.followed = True
+            teller.settle(Topic.JOBS)
+            self._tell(job)
+
+        self._window.activateWindow()
+        self._ask(job.opened, job.rest, job.guard, accepted)
 
     def _left(self) -> str:
         """What is done and what is left, job by job."""

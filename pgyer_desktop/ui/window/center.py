@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.accounts.account_band import AccountBand
+from pgyer_desktop.ui.cleanup.jobs_bar import JobsStrip
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
@@ -19,6 +20,7 @@ from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
 
 if TYPE_CHECKING:
+    from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.builds_page import BuildsPage
     from pgyer_desktop.ui.window.top_bar import TopBar
@@ -43,6 +45,7 @@ class Center(QWidget):
         self._band = AccountBand(window)
         self._progress = ThinProgress(window)
         self._asides = asides
+        self._jobs: JobsStrip | None = None
         self.welcome = WelcomePage(window)
         self.scene_page = ScenePage(state, window)
         self._pages = QStackedWidget(window)
@@ -60,9 +63,18 @@ class Center(QWidget):
         shown = self._pages.currentWidget() is self._builds and self._builds.has_rows
         return shown and all(part.isHidden() for part in (*self._asides, self._progress, self.toast))
 
+    def add_jobs(self, bar: JobsBar) -> None:
+        """Have `bar` at the bottom, whatever page shows."""
+        layout = self.layout()
+        if layout is not None:
+            self._jobs = JobsStrip(bar, self)
+            layout.addWidget(self._jobs)
+
     def update_scene(self) -> None:
         """Show the page for what there is."""
         scene = self._state.page.scene
+        if self._jobs is not None:
+            self._jobs.take(self._builds.add_to_foot if scene is Scene.BUILDS else None)
         self._top.setVisible(scene is not Scene.WELCOME)
         self._band.setVisible(scene is not Scene.WELCOME)
         if scene is Scene.WELCOME:

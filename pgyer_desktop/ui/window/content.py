@@ -127,9 +127,9 @@ class WindowContent(QObject):
             self._notices, state, icons, self.flows.accounts, self.flows.history, updates, batches.show_jobs
         )
         self.closing = Closing(state, window, batches.ask_to_quit)
-        self.builds.add_to_foot(batches.bar)
         self._promotion = PromotionCard(window)
         self.center = Center(state, self._top, self.builds, (banner, self.closing.notice, self._promotion), window)
+        self.center.add_jobs(batches.bar)
         window.setCentralWidget(self.center)
         WindowKeys(window)
         self.actions.fill(window.menuBar())
@@ -200,6 +200,7 @@ class WindowContent(QObject):
         flows.changes.promoted.connect(self._promotion.show_promotion)
         flows.batches.gone.connect(self.builds.refresh)
         flows.window.guards_requested.connect(flows.accounts.guard)
+        flows.batches.bar.left.connect(center.focus_table)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)
