@@ -150,10 +150,8 @@ class BuildTable(QTableView):
         return True
 
     def set_query(self, query: Query) -> None:
-        """Mark what of `query` stands in the cells."""
-        if query != self._painter.query:
-            self._painter.query = query
-            self.viewport().update()
+        """Mark what of `query` stands in the cells: of the rows that it finds, which are shown next."""
+        self._painter.query = query
 
     def set_loading(self, *, loading: bool) -> None:
         """Builds are on their way: rows stay, and where there are none placeholders show after 200 ms."""

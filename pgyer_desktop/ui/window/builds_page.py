@@ -263,7 +263,6 @@ class BuildsPage(QWidget):
         self._history.set_filter(text)
         self._escape.setEnabled(self._history.searching)
         self.table.set_query(self._history.parsed.query)
-        self.update_rows()
 
     def _end_search(self) -> None:
         self._search.clear()
