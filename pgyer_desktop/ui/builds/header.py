@@ -2,8 +2,8 @@
 
 Widths that a person chose are kept; a narrow window takes from them, down to what the cells need, and a wide one gives
 them back. Where that is not enough the least important columns are away; not so where a person has added some, who gets
-a bar to scroll by. What is left goes to the version, or to the last column where somebody has sized the version or hidden it.
-Must not know builds.
+a bar to scroll by. What is left goes to the version, or to the last column where somebody has sized the version or
+hidden it. Must not know builds.
 """
 
 from __future__ import annotations
