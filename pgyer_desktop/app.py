@@ -23,6 +23,7 @@ from pgyer_desktop.shell.restart import wait_for_old
 from pgyer_desktop.shell.single_instance import hand_over
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.application import Application
+from pgyer_desktop.ui.window import appearance
 from pgyer_desktop.ui.window.main_window import MainWindow
 
 _PAINT_SECONDS: Final = 1.0
@@ -60,6 +61,7 @@ def run(options: Options) -> int:
             return 0
         qt_app = Application(sys.argv[:1])
         _set_up(qt_app)
+        appearance.apply(appearance.chosen_in(profile.settings_file))
         window = MainWindow(profile.first_view_file)
         window.show()
         _wait_for_paint(qt_app, window)

@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pgyer_desktop.core.accounts.settings import SettingsFile
 from tests.project.checkout import ROOT
 
 COMMAND = [sys.executable, "-m", "pgyer_desktop"]
@@ -158,3 +160,36 @@ def test_a_second_start_shows_the_first_window_and_ends(home: Path, tmp_path: Pa
     assert err == ""
     if sys.platform != "win32":  # there nobody can catch being terminated, and the next start finds an old file
         assert not (profile / "instance.json").exists()
+
+
+@pytest.mark.parametrize("chosen", ["light", "dark"])
+def test_the_first_picture_of_a_start_looks_as_was_chosen(home: Path, tmp_path: Path, chosen: str) -> None:
+    settings = SettingsFile(tmp_path / "profile" / "settings.json")
+    settings.change(lambda s: replace(s, appearance="dark" if chosen == "dark" else "light"))
+    settings.save_at_once()
+    looking = """
+import os
+from pgyer_desktop.app import run
+from pgyer_desktop.options import Options
+from pgyer_desktop.ui.base.theme import is_dark
+from pgyer_desktop.ui.window.main_window import MainWindow
+from pathlib import Path
+import sys
+
+def show(window):
+    print("dark" if is_dark(window.palette()) else "light", flush=True)
+    os._exit(0)
+
+MainWindow.show = show
+run(Options("", "", profile=Path(sys.argv[1])))
+"""
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", looking, str(tmp_path / "profile")],
+        cwd=ROOT,
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=True,
+    )
+    assert done.stdout.split() == [chosen]

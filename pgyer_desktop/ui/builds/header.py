@@ -1,8 +1,9 @@
 """The build table's header: flat, quiet, says how the rows are sorted; keeps widths that fit the window.
 
 Widths that a person chose are kept; a narrow window takes from them, down to what the cells need, and a wide one gives
-them back. What is left goes to the version, or to the last column where somebody has sized the version or hidden it.
-Must not know builds.
+them back. Where that is not enough the least important columns are away; not so where a person has added some, who gets
+a bar to scroll by. What is left goes to the version, or to the last column where somebody has sized the version or
+hidden it. Must not know builds.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _VERSION: Final = next(column.key for column in COLUMNS if column.kind is Kind.V
 _VERSION_NUMBER: Final = _NUMBERS[_VERSION]
 _VERSION_KEEPS: Final = 192
 """What a narrow window leaves of a version, icon and all."""
+_GIVE_WAY: Final = ("downloads", "pgyer_build", "size", "build_number", "created")
+"""The columns that a narrow window leaves out, the first one first. The details have them all."""
 
 
 class BuildHeader(QHeaderView):
@@ -62,6 +65,18 @@ class BuildHeader(QHeaderView):
         """Widths by column that a person chose, or those at the start."""
         self._filled = 0
         """What the last column has where it is not stretched."""
+        self._away: set[int] = set()
+        """Columns for which the window is too narrow."""
+
+    def wanted(self) -> list[int]:
+        """The columns that a person wants, from left to right: those that are shown, and those that gave way."""
+        order = (self.logicalIndex(place) for place in range(self.count()))
+        return [column for column in order if not self.isSectionHidden(column) or column in self._away]
+
+    def want(self, column: int, *, shown: bool) -> None:
+        """Show the column from now on, or no longer. To be fitted afterwards."""
+        self._away.discard(column)
+        self.setSectionHidden(column, not shown)
 
     def shown(self) -> list[int]:
         """Visible columns from left to right."""
@@ -101,6 +116,25 @@ class BuildHeader(QHeaderView):
             return _VERSION_NUMBER
         return self.shown()[-1]
 
+    def _give_way(self, available: int, needs: Mapping[int, int]) -> None:
+        """Have so many columns away that the others fit."""
+        columns = self.wanted()
+        away: set[int] = set()
+        if all(COLUMNS[column].shown for column in columns):
+            least = {column: self._least(column, needs[column]) for column in columns}
+            for key in _GIVE_WAY:
+                column = _NUMBERS[key]
+                room = available - (theme.SPACE_EDGE if away else 0)  # behind whichever is the last one then
+                if sum(least.values()) <= room:
+                    break
+                if column in least and len(least) > 1 and column != self.sortIndicatorSection():
+                    del least[column]
+                    away.add(column)
+        self._away = away
+        for column in columns:
+            if self.isSectionHidden(column) != (column in away):
+                self.setSectionHidden(column, column in away)
+
     def _wanted(self, column: int) -> int:
         """Its width as chosen or at the start; the last one has the room to the window's edge as well."""
         more = theme.SPACE_EDGE if self.is_last(column) and COLUMNS[column].kind.right_aligned else 0
@@ -128,9 +162,10 @@ class BuildHeader(QHeaderView):
         Columns that nobody has sized grow where they would cut; a narrow window takes from all that have more than
         they need; what is left goes to the one that is stretched.
         """
+        needs = {column: min(needed.get(column, 0), WIDEST) for column in self.wanted()}
+        self._give_way(available, needs)
         columns = self.shown()
         stretched = self.stretched
-        needs = {column: min(needed.get(column, 0), WIDEST) for column in columns}
         widths = {column: self._wanted(column) for column in columns}
         if stretched == _VERSION_NUMBER:
             widths[stretched] = min(widths[stretched], max(_VERSION_KEEPS, needs[stretched]))
@@ -248,12 +283,12 @@ class ColumnArrangement(QObject):
 
     def save(self) -> ColumnLayout:
         """How the columns are arranged now."""
-        header = self._header
+        header, wanted = self._header, set(self._header.wanted())
         section = header.sortIndicatorSection()
         descending = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return ColumnLayout(
             order=tuple(COLUMNS[header.logicalIndex(place)].key for place in range(header.count())),
-            hidden=tuple(column.key for number, column in enumerate(COLUMNS) if header.isSectionHidden(number)),
+            hidden=tuple(column.key for number, column in enumerate(COLUMNS) if number not in wanted),
             widths=tuple(
                 (column.key, header.natural[number])
                 for number, column in enumerate(COLUMNS)
@@ -271,7 +306,7 @@ class ColumnArrangement(QObject):
             hidden.discard(_VERSION)
         widths = dict(layout.widths)
         for number, column in enumerate(COLUMNS):
-            header.setSectionHidden(number, column.key in hidden)
+            header.want(number, shown=column.key not in hidden)
             width = min(widths.get(column.key, column.width), _MOST_WIDE)
             header.natural[number] = max(header.minimumSectionSize(), width)
         for place, key in enumerate(_full_order(layout.order)):
@@ -297,7 +332,7 @@ class ColumnArrangement(QObject):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        shown = self._header.shown()
+        shown = self._header.wanted()
         for place in range(self._header.count()):
             number = self._header.logicalIndex(place)
             action = QAction(say(COLUMNS[number].title), menu)
@@ -337,7 +372,7 @@ class ColumnArrangement(QObject):
 
     def _on_column_toggled(self, column: int, *, shown: bool) -> None:
         self._arranging = True
-        self._header.setSectionHidden(column, not shown)
+        self._header.want(column, shown=shown)
         self._arranging = False
         self.rearranged.emit(False)
         self.changed.emit()

@@ -150,10 +150,8 @@ class BuildTable(QTableView):
         return True
 
     def set_query(self, query: Query) -> None:
-        """Mark what of `query` stands in the cells."""
-        if query != self._painter.query:
-            self._painter.query = query
-            self.viewport().update()
+        """Mark what of `query` stands in the cells: of the rows that it finds, which are shown next."""
+        self._painter.query = query
 
     def set_loading(self, *, loading: bool) -> None:
         """Builds are on their way: rows stay, and where there are none placeholders show after 200 ms."""
@@ -183,8 +181,16 @@ class BuildTable(QTableView):
         self._ask_for_icons()
 
     def _fit_columns(self, *, measure: bool = True) -> None:
-        rows = map(self._builds.build_at, range(min(self._builds.rowCount(), _MEASURED_ROWS) if measure else 0))
+        self._measure(_MEASURED_ROWS if measure else 0)
         shown = self._header.shown()
+        self.columns.fit(self.viewport().width(), self._needed)
+        if self._header.shown() != shown:  # another one is the last, and needs the room to the edge
+            self._measure(_MEASURED_ROWS)
+            self.columns.fit(self.viewport().width(), self._needed)
+
+    def _measure(self, most_rows: int) -> None:
+        rows = map(self._builds.build_at, range(min(self._builds.rowCount(), most_rows)))
+        shown = self._header.wanted()
         measured = [
             (self._builds.texts(build, shown), self._builds.row_states(build)) for build in rows if build is not None
         ]
@@ -192,7 +198,6 @@ class BuildTable(QTableView):
             widest = self._delegate.widest(column, ((texts[column], badges) for texts, badges in measured))
             # Only grows: columns must not jump from page to page.
             self._needed[column] = max(self._needed.get(column, 0), self._header.title_width(column), widest)
-        self.columns.fit(self.viewport().width(), self._needed)
 
     # Events of model, header and icons.
 

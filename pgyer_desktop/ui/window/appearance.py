@@ -6,7 +6,9 @@ colours that it has on such platforms. Must not colour any widget: those follow 
 
 from __future__ import annotations
 
+import json
 from enum import Enum
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -57,6 +59,15 @@ _DISABLED: Final = "#8a8a8a"
 def chosen(value: str) -> Appearance:
     """The appearance of this value; the system's for one that is not known."""
     return next((one for one in Appearance if one.value == value), Appearance.SYSTEM)
+
+
+def chosen_in(settings_file: Path) -> Appearance:
+    """What was chosen, for the first picture of a start: the settings are loaded only after it."""
+    try:
+        found = json.loads(settings_file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return Appearance.SYSTEM  # whoever loads them says what is wrong
+    return chosen(str(found.get("appearance", ""))) if isinstance(found, dict) else Appearance.SYSTEM
 
 
 def apply(appearance: Appearance) -> None:

@@ -265,7 +265,6 @@ class BuildsPage(QWidget):
         self._escape.setEnabled(self._history.searching)
         self.table.set_query(self._history.parsed.query)
         self._details.set_query(self._history.parsed.query)
-        self.update_rows()
 
     def _end_search(self) -> None:
         self._search.clear()

@@ -273,6 +273,41 @@ def test_a_wide_window_gives_back_what_a_narrow_one_took(table: BuildTable) -> N
     assert table.columns.save().widths == ()
 
 
+def test_columns_give_way_to_a_narrow_window_and_come_back(table: BuildTable) -> None:
+    header, before = header_of(table), header_of(table).shown()
+    seen = []
+    for width in range(760, 250, -5):
+        table.resize(width, 560)
+        assert table.horizontalScrollBar().maximum() == 0, width
+        assert header.length() == table.viewport().width()
+        shown = [COLUMNS[column].key for column in header.shown()]
+        if shown not in seen:
+            seen.append(shown)
+        delegate, column = table.itemDelegate(), header.shown()[-1]
+        for row in range(20):
+            index = table.model().index(row, column)
+            assert column == 0 or delegate.sizeHint(QStyleOptionViewItem(), index).width() <= table.columnWidth(column)
+    all_of_them = ["version", "build_number", "pgyer_build", "size", "created", "downloads"]
+    assert seen[:3] == [all_of_them, all_of_them[:5], ["version", "build_number", "size", "created"]]
+    assert seen[-1] in (["version"], ["version", "created"])
+    assert table.columns.save().hidden == tuple(column.key for column in COLUMNS if not column.shown)
+    assert table.columns.save().widths == ()
+    menu = table.columns.menu(table)
+    assert [action.isChecked() for action in menu.actions()[:6]] == [True] * 6
+    menu.actions()[4].setChecked(False)  # is unwanted from now on, however wide the window is
+    table.resize(780, 560)
+    assert header.shown() == [column for column in before if COLUMNS[column].key != "created"]
+
+
+def test_who_has_added_columns_keeps_them_in_a_narrow_window(table: BuildTable) -> None:
+    menu = table.columns.menu(table)
+    for action in menu.actions():
+        action.setChecked(True)
+    table.resize(780, 560)
+    assert len(header_of(table).shown()) == len(COLUMNS)
+    assert table.horizontalScrollBar().maximum() > 0
+
+
 def test_the_version_takes_what_the_others_leave(table: BuildTable) -> None:
     others = [table.columnWidth(number) for number in header_of(table).shown()[1:]]
     table.resize(1600, 560)

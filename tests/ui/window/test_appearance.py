@@ -14,6 +14,8 @@ from pgyer_desktop.ui.window import appearance
 from pgyer_desktop.ui.window.appearance import Appearance
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
 
@@ -48,3 +50,20 @@ def test_everything_can_be_told_apart_in_the_dark(qapp: QApplication, role: QPal
 def test_a_value_that_is_not_known_is_the_systems() -> None:
     assert appearance.chosen("sepia") is Appearance.SYSTEM
     assert appearance.chosen("dark") is Appearance.DARK
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ('{"appearance": "dark", "accounts": []}', Appearance.DARK),
+        ('{"appearance": 7}', Appearance.SYSTEM),
+        ('["dark"]', Appearance.SYSTEM),
+        ('{"appearance": "dark"', Appearance.SYSTEM),
+        (None, Appearance.SYSTEM),
+    ],
+)
+def test_it_is_known_before_the_settings_are_loaded(tmp_path: Path, written: str | None, found: Appearance) -> None:
+    file = tmp_path / "settings.json"
+    if written is not None:
+        file.write_text(written, encoding="utf-8")
+    assert appearance.chosen_in(file) is found
