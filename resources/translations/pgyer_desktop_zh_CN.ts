@@ -27,16 +27,16 @@
 <context>
     <name>AccountBand</name>
     <message>
-        <source>Read-only: nothing can be changed in this account. Guard rails are under Accounts.</source>
-        <translation>只读：不能在此账号中进行更改。防护设置在“账号”中。</translation>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing can be changed in this account.</source>
+        <translation>只读：不能在此账号中进行更改。</translation>
     </message>
 </context>
 <context>
     <name>AccountDialog</name>
-    <message>
-        <source>API key</source>
-        <translation>API Key</translation>
-    </message>
     <message>
         <source>An API key has {usual} characters, and this has {n}. Is this it?</source>
         <translation>API Key 有 {usual} 个字符，而这个有 {n} 个。就是它吗？</translation>
@@ -44,6 +44,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -70,24 +74,32 @@
         <translation>填写“{name}”的 API Key</translation>
     </message>
     <message>
-        <source>Hide the key</source>
-        <translation>隐藏密钥</translation>
+        <source>For testers: install and check builds, and change nothing by mistake.</source>
+        <translation>适合测试人员：可以安装和检查版本，不会误改任何内容。</translation>
+    </message>
+    <message>
+        <source>For what real users install: the version is typed before each promotion.</source>
+        <translation>真实用户在用：每次设为最新版本前都要输入版本号。</translation>
     </message>
     <message>
         <source>Keep for this session only</source>
         <translation>仅保留到退出程序</translation>
     </message>
     <message>
-        <source>Kept in this computer&apos;s keyring, never in a file. Sent to Pgyer only.</source>
-        <translation>保存在本机的系统钥匙串中，不会写入文件；只发送给蒲公英。</translation>
+        <source>Kept in {vault}, never in a file. Sent to Pgyer only.</source>
+        <translation>保存在{vault}中，不会写入文件；只发送给蒲公英。</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>Opens Pgyer in the browser</source>
-        <translation>在浏览器中打开蒲公英</translation>
+        <source>Production</source>
+        <translation>生产环境</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -104,10 +116,6 @@
     <message>
         <source>Say first whether this is the key.</source>
         <translation>请先确认这是否就是 API Key。</translation>
-    </message>
-    <message>
-        <source>Show the key</source>
-        <translation>显示密钥</translation>
     </message>
     <message>
         <source>Show the next one</source>
@@ -138,12 +146,12 @@
         <translation>粘贴的内容中有多个密钥。这一个以 {end} 结尾。就是它吗？</translation>
     </message>
     <message>
-        <source>What is {name} to be called?</source>
-        <translation>要将“{name}”改名为什么？</translation>
+        <source>There is no text to paste. Copy the API key on Pgyer first.</source>
+        <translation>没有可以粘贴的文字。请先在蒲公英上复制 API Key。</translation>
     </message>
     <message>
-        <source>Where do I find the key?</source>
-        <translation>在哪里找到 API Key？</translation>
+        <source>What is {name} to be called?</source>
+        <translation>要将“{name}”改名为什么？</translation>
     </message>
     <message>
         <source>Yes, this is it</source>
@@ -163,8 +171,8 @@
         <translation>密钥仅保留到退出程序</translation>
     </message>
     <message>
-        <source>Key in the keyring</source>
-        <translation>密钥在系统钥匙串中</translation>
+        <source>Key in {vault}</source>
+        <translation>密钥在{vault}中</translation>
     </message>
     <message>
         <source>No key</source>
@@ -175,8 +183,8 @@
         <translation>已更换“{account}”的密钥。</translation>
     </message>
     <message>
-        <source>The keyring has no other account of this program.</source>
-        <translation>钥匙串中没有本程序的其他账号。</translation>
+        <source>{Vault} has no other account of this program.</source>
+        <translation>{Vault}中没有本程序的其他账号。</translation>
     </message>
     <message>
         <source>{account} has been removed.</source>
@@ -1011,6 +1019,33 @@
     </message>
 </context>
 <context>
+    <name>ColourDots</name>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+</context>
+<context>
     <name>ColumnArrangement</name>
     <message>
         <source>Columns</source>
@@ -1155,6 +1190,10 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
+    </message>
+    <message>
         <source>In all</source>
         <translation>合计</translation>
     </message>
@@ -1169,6 +1208,10 @@
     <message>
         <source>Type {word} to confirm</source>
         <translation>输入 {word} 以确认</translation>
+    </message>
+    <message>
+        <source>What this account makes hard, and how many go in one run</source>
+        <translation>此账号的限制，以及每次最多删除多少个</translation>
     </message>
 </context>
 <context>
@@ -1465,10 +1508,6 @@
 <context>
     <name>GuardsDialog</name>
     <message>
-        <source>Blue</source>
-        <translation>蓝色</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1477,8 +1516,8 @@
         <translation>窗口颜色</translation>
     </message>
     <message>
-        <source>Green</source>
-        <translation>绿色</translation>
+        <source>For testers: install and check builds, and change nothing by mistake.</source>
+        <translation>适合测试人员：可以安装和检查版本，不会误改任何内容。</translation>
     </message>
     <message>
         <source>Guard rails</source>
@@ -1493,52 +1532,28 @@
         <translation>单次最多删除数量</translation>
     </message>
     <message>
-        <source>None</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Nothing can be changed on Pgyer: right for everybody who only installs and tests.</source>
-        <translation>不会改动蒲公英上的任何内容，适合只安装和测试的人。</translation>
-    </message>
-    <message>
-        <source>Orange</source>
-        <translation>橙色</translation>
-    </message>
-    <message>
         <source>Production</source>
         <translation>生产环境</translation>
     </message>
     <message>
-        <source>Purple</source>
-        <translation>紫色</translation>
-    </message>
-    <message>
-        <source>Read-only</source>
+        <source>Read only</source>
         <translation>只读</translation>
     </message>
     <message>
-        <source>Red</source>
-        <translation>红色</translation>
+        <source>Risky: a lower version, other platform or identifier, or still publishing.</source>
+        <translation>有风险：版本号变低、平台或包名不同，或仍在发布中。</translation>
     </message>
     <message>
-        <source>Risky is a lower version, another platform or identifier, a build that is still being published.</source>
-        <translation>版本号变低、平台或包名不同、仍在发布中，都算有风险。</translation>
-    </message>
-    <message>
-        <source>Risky is deleting the latest, a pinned build, or more than ten at once.</source>
-        <translation>删除最新版本、固定的版本，或一次删除十个以上，都算有风险。</translation>
+        <source>Risky: the latest, a pinned build, or more than ten at once.</source>
+        <translation>有风险：最新版本、固定的版本，或一次删除十个以上。</translation>
     </message>
     <message>
         <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>The latest build can only be deleted by typing its version, whatever is chosen.</source>
-        <translation>无论如何设置，删除最新版本都需要输入版本号。</translation>
-    </message>
-    <message>
-        <source>They count on this computer only. Pgyer and your colleagues do not see them.</source>
-        <translation>仅在本机生效，蒲公英和同事都看不到。</translation>
+        <source>They count on this computer only: nobody else sees them.</source>
+        <translation>仅在本机生效，其他人看不到。</translation>
     </message>
     <message>
         <source>Type for risky deletes</source>
@@ -1782,6 +1797,53 @@
     <message>
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
         <translation>删除多个版本时，这里显示进度，结束后显示每个版本的结果。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>API key</source>
+        <translation>API Key</translation>
+    </message>
+    <message>
+        <source>Hide the key</source>
+        <translation>隐藏密钥</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Show the key</source>
+        <translation>显示密钥</translation>
+    </message>
+</context>
+<context>
+    <name>KeySteps</name>
+    <message>
+        <source>API Key</source>
+        <comment>as Pgyer writes it</comment>
+        <translation>API Key</translation>
+    </message>
+    <message>
+        <source>Account › API</source>
+        <translation>账号 › API</translation>
+    </message>
+    <message>
+        <source>Come back and paste it</source>
+        <translation>回到这里粘贴</translation>
+    </message>
+    <message>
+        <source>Copy the {key} there</source>
+        <translation>复制那里的 {key}</translation>
+    </message>
+    <message>
+        <source>Opens Pgyer in the browser</source>
+        <translation>在浏览器中打开蒲公英</translation>
+    </message>
+    <message>
+        <source>Sign in to Pgyer and open {page}</source>
+        <translation>登录蒲公英，打开 {page}</translation>
     </message>
 </context>
 <context>
@@ -2039,8 +2101,8 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Unlock the keyring and try again, or enter the API key once more.</source>
-        <translation>请解锁钥匙串后重试，或重新输入 API Key。</translation>
+        <source>Unlock {vault} and try again, or enter the API key once more.</source>
+        <translation>请解锁{vault}后重试，或重新输入 API Key。</translation>
     </message>
     <message>
         <source>{app} has no builds yet</source>
@@ -2104,8 +2166,8 @@
 <context>
     <name>SettingsDialog</name>
     <message>
-        <source>API keys are in the system&apos;s keyring, not in these folders.</source>
-        <translation>API Key 保存在系统钥匙串中，不在这些文件夹里。</translation>
+        <source>API keys are in {vault}, not in these folders.</source>
+        <translation>API Key 保存在{vault}中，不在这些文件夹里。</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -2437,8 +2499,8 @@
         <translation>无法查找您的账号。</translation>
     </message>
     <message>
-        <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
-        <translation>未移除“{account}”，因为无法从钥匙串中取出它的密钥。请解锁钥匙串后重试。</translation>
+        <source>{account} was not removed, because its key could not be taken out of {vault}. Unlock {vault} and try again.</source>
+        <translation>未移除“{account}”，因为无法从{vault}中取出它的密钥。请解锁{vault}后重试。</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +2622,10 @@
         <translation>按版本分组</translation>
     </message>
     <message>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
+    </message>
+    <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
         <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
     </message>
@@ -2656,8 +2722,8 @@
         <translation>此账号的密钥不在本机。请在“账号”中输入，或刷新重试。</translation>
     </message>
     <message>
-        <source>This account is read-only here. Its guard rails are under Accounts.</source>
-        <translation>此账号在本机为只读。可在“账号”中修改防护设置。</translation>
+        <source>This account is read-only here. &quot;Guard rails…&quot; in the File menu changes that.</source>
+        <translation>此账号在本机为只读。可在“文件”菜单的“防护设置…”中更改。</translation>
     </message>
     <message>
         <source>This build is not the latest.</source>
@@ -3298,8 +3364,8 @@
         <translation>恢复到 {build}？</translation>
     </message>
     <message>
-        <source>Its API key is removed from this computer&apos;s keyring. Nothing changes on Pgyer, and the account can be connected again with its key.</source>
-        <translation>它的 API Key 将从本机的系统钥匙串中移除。蒲公英上不会有任何更改，之后可以用 API Key 重新连接。</translation>
+        <source>Its API key is removed from {vault}. Nothing changes on Pgyer, and the account can be connected again with its key.</source>
+        <translation>它的 API Key 将从{vault}中移除。蒲公英上不会有任何更改，之后可以用 API Key 重新连接。</translation>
     </message>
     <message>
         <source>Latest now</source>
@@ -4029,6 +4095,33 @@
     </message>
 </context>
 <context>
+    <name>keystore</name>
+    <message>
+        <source>The Keychain</source>
+        <comment>of macOS, at the start of a sentence</comment>
+        <translation>钥匙串</translation>
+    </message>
+    <message>
+        <source>The keyring</source>
+        <comment>of other systems, at the start of a sentence</comment>
+        <translation>密钥环</translation>
+    </message>
+    <message>
+        <source>Windows Credential Manager</source>
+        <translation>凭据管理器</translation>
+    </message>
+    <message>
+        <source>the Keychain</source>
+        <comment>of macOS</comment>
+        <translation>钥匙串</translation>
+    </message>
+    <message>
+        <source>the keyring</source>
+        <comment>of other systems</comment>
+        <translation>密钥环</translation>
+    </message>
+</context>
+<context>
     <name>logs</name>
     <message>
         <source>The program cannot keep a log in {folder}: {reason}. Everything else works as usual.</source>
@@ -4195,26 +4288,6 @@
         <translation>无法验证密钥。</translation>
     </message>
     <message>
-        <source>The keyring configuration {where} cannot be read.</source>
-        <translation>无法读取钥匙串配置 {where}。</translation>
-    </message>
-    <message>
-        <source>The keyring configuration {where} is empty: it names no keyring.</source>
-        <translation>钥匙串配置 {where} 为空：没有指定钥匙串。</translation>
-    </message>
-    <message>
-        <source>The keyring configuration {where} names {keyring}, which cannot be used here.</source>
-        <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
-    </message>
-    <message>
-        <source>The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
-        <translation>钥匙串未能完成操作（{detail}）。请重试，或将密钥仅保留到退出程序。</translation>
-    </message>
-    <message>
-        <source>The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.</source>
-        <translation>钥匙串已锁定。请解锁后重试，或将密钥仅保留到退出程序。</translation>
-    </message>
-    <message>
         <source>The list is read again by itself until that is known.</source>
         <translation>程序会自动重新读取，直到确认为止。</translation>
     </message>
@@ -4241,10 +4314,6 @@
     <message>
         <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
         <translation>搜索词对蒲公英来说太短（{code}），请换一个更长的。</translation>
-    </message>
-    <message>
-        <source>There is no keyring on this computer that could keep the key safely. The key can be kept until the program is closed.</source>
-        <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
     </message>
     <message>
         <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used: change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
@@ -4275,6 +4344,18 @@
         <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
+        <source>{Vault} did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
+        <translation>{Vault}未能完成操作（{detail}）。请重试，或将密钥仅保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>{Vault} is locked. Unlock it and try again, or keep the key only until the program is closed.</source>
+        <translation>{Vault}已锁定。请解锁后重试，或将密钥仅保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>{Vault} is missing on this computer, so the key cannot be kept safely. It can be kept until the program is closed.</source>
+        <translation>本机没有{Vault}，无法安全保存密钥。密钥可以保留到退出程序。</translation>
+    </message>
+    <message>
         <source>{first} {second}</source>
         <comment>two sentences</comment>
         <translation>{first}{second}</translation>
@@ -4302,6 +4383,19 @@
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
         <translation>{host} 将请求重定向到其他地址（状态码 {status}）。为保护密钥，没有跟随。</translation>
+    </message>
+    <message>
+        <source>{where}, which says where keys are kept, cannot be read.</source>
+        <comment>a file</comment>
+        <translation>无法读取 {where}，其中指定了密钥保存在哪里。</translation>
+    </message>
+    <message>
+        <source>{where}, which says where keys are kept, names nothing.</source>
+        <translation>{where} 应指定密钥保存在哪里，但其中没有内容。</translation>
+    </message>
+    <message>
+        <source>{where}, which says where keys are kept, names {keyring}, which cannot be used here.</source>
+        <translation>{where} 指定将密钥保存在 {keyring} 中，但在此无法使用。</translation>
     </message>
 </context>
 <context>
@@ -4800,8 +4894,8 @@
         <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
     </message>
     <message>
-        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring, and the program can find the accounts again.</source>
-        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，程序可以找回账号。</translation>
+        <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in {vault}, and the program can find the accounts again.</source>
+        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在{vault}中，程序可以找回账号。</translation>
     </message>
     <message>
         <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>

@@ -104,7 +104,7 @@ _connected: Final = _unless(lambda now: now.has_account, translate("actions", "C
 _app_open: Final = _unless(lambda now: now.has_app, translate("actions", "Choose an app first."))
 _writable: Final = _unless(
     lambda now: not now.read_only,
-    translate("actions", "This account is read-only here. Its guard rails are under Accounts."),
+    translate("actions", 'This account is read-only here. "Guard rails…" in the File menu changes that.'),
 )
 _fresh: Final = _unless(
     lambda now: not now.stored,
@@ -228,6 +228,7 @@ class Action(Enum):
     ADD_ACCOUNT = Row("actionAddAccount", Menu.FILE, 1, translate("actions", "Connect an account…"), icon="plus")
     MANAGE_ACCOUNTS = Row("actionManageAccounts", Menu.FILE, 1, translate("actions", "Accounts…"), icon="key",
         in_more_menu=True)
+    GUARDS = Row("actionGuards", Menu.FILE, 1, translate("actions", "Guard rails…"), icon="lock", rule=_has_account)
     FIND_ACCOUNTS = Row("actionFindAccounts", Menu.FILE, 1, translate("actions", "Find my accounts"))
     """Those that the settings have lost and the keyring still knows."""
     ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",

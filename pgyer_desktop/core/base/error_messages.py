@@ -133,6 +133,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
 
 def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     """Why the keyring did not do what it was asked, and what now."""
+    first = keystore.keyring_name(first=True)
     if isinstance(error, keystore.KeyStoreConfigurationError):
         text = joined(
             _configuration(error),
@@ -145,30 +146,31 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     elif isinstance(error, keystore.KeyStoreMissingError):
         text = translate(
             "messages",
-            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
+            "{Vault} is missing on this computer, so the key cannot be kept safely. It can be kept until the program"
             " is closed.",
-        )
+        ).fill(Vault=first)
     elif isinstance(error, keystore.KeyStoreLockedError):
         text = translate(
             "messages",
-            "The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.",
-        )
+            "{Vault} is locked. Unlock it and try again, or keep the key only until the program is closed.",
+        ).fill(Vault=first)
     else:
         text = translate(
             "messages",
-            "The keyring did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
+            "{Vault} did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
             " closed.",
-        ).fill(detail=str(error))
+        ).fill(Vault=first, detail=str(error))
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
 
 
 def _configuration(error: keystore.KeyStoreConfigurationError) -> Text:
     if error.named is None:
-        return translate("messages", "The keyring configuration {where} cannot be read.").fill(where=error.where)
-    if not error.named:
-        text = translate("messages", "The keyring configuration {where} is empty: it names no keyring.")
+        text = translate("messages", "{where}, which says where keys are kept, cannot be read.", "a file")
         return text.fill(where=error.where)
-    text = translate("messages", "The keyring configuration {where} names {keyring}, which cannot be used here.")
+    if not error.named:
+        text = translate("messages", "{where}, which says where keys are kept, names nothing.")
+        return text.fill(where=error.where)
+    text = translate("messages", "{where}, which says where keys are kept, names {keyring}, which cannot be used here.")
     return text.fill(where=error.where, keyring=error.named)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
 from pgyer_desktop.core.changes.deletion import Stay
 from pgyer_desktop.ui.base import formatting
@@ -64,6 +65,7 @@ def set_latest_question(
         notes=_promotion_notes(promotion),
         warnings=tuple(say(text) for text in promotion.warnings),
         typed=_word_of(target) if type_version else "",
+        railed=type_version,
     )
 
 
@@ -88,7 +90,7 @@ def clear_latest_question(account_name: str, app_name: str, build: Build) -> Que
 def delete_question(
     account_name: str, app_name: str, build: Build, *, is_latest: bool, type_version: bool = False
 ) -> Question:
-    """Whether `build` is to be gone for ever; of the latest one the version has to be typed in any case."""
+    """Whether `build` is to be gone for ever."""
     warnings = []
     if is_latest:
         warnings.append(
@@ -114,8 +116,9 @@ def delete_question(
         subject=build,
         app_name=app_name,
         warnings=tuple(warnings),
-        typed=_word_of(build) if is_latest or type_version else "",
+        typed=_word_of(build) if type_version else "",
         danger=True,
+        railed=type_version,
     )
 
 
@@ -149,6 +152,7 @@ def delete_builds_question(
         warnings=tuple(warnings),
         typed=str(count) if type_count else "",
         danger=True,
+        railed=type_count or count > most,
     )
 
 
@@ -198,9 +202,9 @@ def remove_account_question(account_name: str) -> Question:
         accept=translate("confirmations", "Remove account"),
         lead=translate(
             "confirmations",
-            "Its API key is removed from this computer's keyring. Nothing changes on Pgyer, and the account can be"
-            " connected again with its key.",
-        ),
+            "Its API key is removed from {vault}. Nothing changes on Pgyer, and the account can be connected again with"
+            " its key.",
+        ).format(vault=say(keyring_name())),
         danger=True,
     )
 

@@ -29,9 +29,10 @@ from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.accounts.guards import Guards
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.changes.recheck import HeldBack, Look
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -56,10 +57,12 @@ class ChangeFlow(QObject):
         preparing_changed: what a question needs is being read, or no longer; see `preparing`.
         promoted: args: Text about a promotion that was seen and can be taken back, and what was the latest before;
             None: a change ended otherwise.
+        guards_requested: show the guard rails of the account that is on. arg: the question that they ask more of.
     """
 
     preparing_changed = Signal()
     promoted = Signal(object, str)
+    guards_requested = Signal(object)
 
     def __init__(self, state: WindowState, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
         super().__init__(window)
@@ -192,8 +195,11 @@ class ChangeFlow(QObject):
             most=guards.deletes,
             type_count=guards.type_deletes and deletion.is_risky,
         )
-        if await self._ask(question) and opened.is_same(state.accounts.open):
-            on_accepted(deletion.goes)
+        if await self._ask(question):
+            if opened.is_same(state.accounts.open):
+                on_accepted(deletion.goes)
+        elif self._is_guarded_anew(opened, guards) and not state.accounts.guards.read_only:
+            self.ask_many(opened, builds, on_accepted)
 
     async def _latest_keys(self, opened: Open) -> frozenset[str]:
         """What is the latest, also where the page does not tell; nothing where nobody knows."""
@@ -218,10 +224,20 @@ class ChangeFlow(QObject):
         if prepared is None:
             return
         question, seen = prepared
-        if not await self._ask(question):
-            return
-        if opened.is_same(self._state.accounts.open):
-            self._state.changes.write(opened, write, build, seen=seen)
+        guards = self._state.accounts.guards
+        if await self._ask(question):
+            if opened.is_same(self._state.accounts.open):
+                self._state.changes.write(opened, write, build, seen=seen)
+        elif self._is_guarded_anew(opened, guards) and self._may(write, build):
+            self.ask(opened, write, build, held)
+
+    def _is_guarded_anew(self, opened: Open, before: Guards) -> bool:
+        """Whether a question was closed because the guard rails are others now than those that it was asked under."""
+        return opened.is_same(self._state.accounts.open) and self._state.accounts.guards != before
+
+    def _may(self, write: Write, build: Build) -> bool:
+        situation = replace(self._state.situation.now(), selection=(build,), selected_count=1)
+        return why_not(_ACTIONS[write], situation) is None
 
     async def _prepare(
         self, opened: Open, write: Write, build: Build, held: HeldBack | None
@@ -282,18 +298,21 @@ class ChangeFlow(QObject):
     async def _ask_person(self, question: Question) -> bool:
         from pgyer_desktop.ui.changes import confirm_dialog
 
-        return await confirm_dialog.ask(self._window, question, self._icons)
+        return await confirm_dialog.ask(self._window, question, self._icons, self._show_guards)
+
+    def _show_guards(self, question: QDialog) -> None:
+        """Show the guard rails over the question, which is closed where they are changed, and asked anew."""
+        self.guards_requested.emit(question)
+        self._state.accounts.account_changed.connect(question.reject)
 
     # What happens
 
     def _on_held_back(self, held: HeldBack) -> None:
         """Say what has changed, and ask again where there still is something to ask."""
         row, opened = held.now.build, self._state.accounts.open
-        if row is not None and opened is not None:
-            situation = replace(self._state.situation.now(), selection=(row,))
-            if why_not(_ACTIONS[held.write], situation) is None:
-                self.ask(opened, held.write, row, held)
-                return
+        if row is not None and opened is not None and self._may(held.write, row):
+            self.ask(opened, held.write, row, held)
+            return
         self._teller.tell(Topic.WRITE, held_back(held))
 
     def _on_settled(self, result: WriteResult) -> None:

@@ -196,6 +196,8 @@ class WindowContent(QObject):
         center.scene_page.key_requested.connect(flows.accounts.replace_key_of_current)
         flows.changes.preparing_changed.connect(self._update_progress)
         flows.changes.promoted.connect(self._promotion.show_promotion)
+        flows.changes.guards_requested.connect(flows.accounts.guard_current)
+        center.guards_requested.connect(flows.accounts.guard_current)
         flows.batches.gone.connect(self.builds.refresh)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)

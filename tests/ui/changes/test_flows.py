@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
-    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
@@ -29,6 +29,7 @@ from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
 from pgyer_desktop.ui.state.teller import Topic
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, SlowStore, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
@@ -477,19 +478,24 @@ async def test_an_answer_given_after_the_app_was_left_changes_nothing(rig: Rig, 
         assert client.times("delete harbour1") == 0
 
 
-async def test_a_delete_names_account_app_and_build_and_wants_the_latests_version_typed(
-    rig: Rig, tmp_path: Path
+@pytest.mark.parametrize("on", [True, False])
+async def test_a_delete_names_account_app_and_build_and_wants_a_version_typed_where_it_is_risky(
+    rig: Rig, tmp_path: Path, on: bool
 ) -> None:
     answers = Answers(yes=False)
     async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
         await open_window(rig, person, StubClient(harbour=3))
-        guard(rig, Guards(type_promotions=False, type_deletes=False))
-        for row in (0, 1):
+        guard(rig, Guards(type_deletes=on))
+        person.select(1)
+        person.trigger("actionPin")
+        for row in (0, 1, 2):
             person.select(row)
             person.trigger("actionDelete")
             await until(lambda row=row: len(answers.asked) == row + 1)  # type: ignore[misc]  # binds the loop's value
-        latest, other = answers.asked
-        assert (latest.typed, other.typed) == ("1.4.3", "")
+        latest, pinned, other = answers.asked
+        assert (latest.typed, pinned.typed, other.typed) == (("1.4.3", "1.4.2", "") if on else ("", "", ""))
+        assert [question.railed for question in answers.asked] == [on, on, False]
+        assert latest.warnings, "it says that it is the latest, whatever is typed"
         facts = dict(latest.facts)
         assert facts["Account"] == "Acme"
         assert facts["App"] == "Harbour"
@@ -543,21 +549,141 @@ async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says
         assert window.isVisible()
 
 
-async def test_guard_rails_are_changed_under_accounts(rig: Rig, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["the menu", "the picker", "the list of accounts"])
+async def test_guard_rails_are_one_step_from_the_window_and_under_accounts(rig: Rig, tmp_path: Path, way: str) -> None:
     async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
         await open_window(rig, person, StubClient(harbour=3))
-        person.trigger("actionManageAccounts")
-        accounts = await person.dialog("accountsDialog")
-        person.click("accountsGuardsButton", accounts)
+        if way == "the menu":
+            person.trigger("actionGuards")
+        elif way == "the picker":
+            picker = person.find(PickerButton, "accountPicker")
+            picker.open_popup()
+            person.click("actionGuardsButton", picker.popup)
+        else:
+            person.trigger("actionManageAccounts")
+            accounts = await person.dialog("accountsDialog")
+            person.click("accountsGuardsButton", accounts)
         dialog = await person.dialog("guardsDialog")
         assert person.find(QCheckBox, "guardsTypePromotions", dialog).isChecked(), "new accounts start careful"
         person.click("guardsReadOnly", dialog)
-        colour = person.find(QComboBox, "guardsColour", dialog)
-        colour.setCurrentIndex(1)
+        person.click("guardsColourRed", dialog)
         person.find(QSpinBox, "guardsMostDeletes", dialog).setValue(7)
         person.click("guardsSave", dialog)
         assert rig.state.accounts.guards == Guards(colour="red", read_only=True, most_deletes=7)
-        accounts.reject()
+        if way == "the list of accounts":
+            accounts.reject()
+
+
+async def test_what_is_chosen_while_connecting_counts_before_the_account_is_on(rig: Rig, tmp_path: Path) -> None:
+    rig.accept(KEY, StubClient(harbour=2))
+    seen: list[Guards] = []
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+
+        def look() -> None:
+            if rig.book.accounts:
+                seen.append(rig.book.settings(rig.book.accounts[0].id).guards)
+                if rig.state.accounts.account is not None:
+                    seen.append(rig.state.accounts.guards)
+                    assert rig.state.situation.now().read_only
+
+        for signal in (
+            rig.state.accounts.accounts_changed,
+            rig.state.accounts.account_changed,
+            rig.state.accounts.session_changed,
+            rig.state.situation.changed,
+        ):
+            signal.connect(look)
+        person.click("connectAccountButton")
+        dialog = await person.dialog("accountDialog")
+        person.click("accountColourPurple", dialog)
+        person.click("accountReadOnly", dialog)
+        person.click("accountProduction", dialog)
+        await fill_in(person)
+        await rig.shows("harbour2", "harbour1")
+        assert set(seen) == {Guards("purple", read_only=True, production=True)}
+        assert person.find(QWidget, "accountBand").accessibleName().startswith("Read-only")
+        person.select(1)
+        assert not person.find(QAction, "actionDelete").isEnabled()
+
+
+async def test_the_band_of_a_read_only_account_leads_to_its_guard_rails(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
+        assert not person.sees("accountBandGuards")
+        guard(rig, Guards(read_only=True))
+        await until(lambda: person.sees("accountBandGuards"))
+        person.click("accountBandGuards")
+        dialog = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", dialog)
+        person.click("guardsSave", dialog)
+        assert not rig.state.accounts.guards.read_only
+        assert not person.sees("accountBandGuards")
+        person.select(1)
+        assert person.find(QAction, "actionDelete").isEnabled()
+
+
+async def test_a_question_that_wants_a_word_leads_to_the_guard_rails_and_is_asked_anew_under_others(
+    rig: Rig, tmp_path: Path
+) -> None:
+    client = StubClient(harbour=3)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
+        person.select(0)
+        person.trigger("actionDelete")
+        question = await person.dialog("confirmDialog")
+        assert person.sees_in(question, "confirmText")
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        assert rails.parent() is question
+        person.click("guardsCancel", rails)
+        assert question.isVisible(), "nothing was changed"
+        await person.gone("guardsDialog")
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.click("guardsTypeDeletes", rails)
+        person.click("guardsSave", rails)
+        await until(lambda: not Shiboken.isValid(question))
+        again = await person.dialog("confirmDialog")
+        assert not person.sees_in(again, "confirmText")
+        assert client.times("delete") == 0
+        again.reject()
+        await person.gone("confirmDialog")
+
+
+async def test_a_question_is_not_asked_anew_where_the_account_was_made_read_only(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
+        person.select(1)
+        person.trigger("actionSetLatest")
+        question = await person.dialog("confirmDialog")
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", rails)
+        person.click("guardsSave", rails)
+        await person.gone("confirmDialog")
+        await asyncio.sleep(0.05)
+        assert not person.sees("confirmDialog")
+
+
+async def test_the_question_for_more_than_one_run_leads_to_the_limit(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=5))
+        guard(rig, Guards(most_deletes=1))
+        person.table.selectAll()
+        person.trigger("actionDelete")
+        question = await person.dialog("confirmDialog")
+        assert "at most 1 build in one run" in words(question)
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.find(QSpinBox, "guardsMostDeletes", rails).setValue(50)
+        person.click("guardsSave", rails)
+        await until(lambda: not Shiboken.isValid(question))
+        again = await person.dialog("confirmDialog")
+        assert "in one run" not in words(again)
+        assert not person.sees_in(again, "confirmGuards")
+        again.reject()
+        await person.gone("confirmDialog")
 
 
 async def test_a_message_about_a_build_is_copied_from_the_accounts_template(rig: Rig, tmp_path: Path) -> None:
