@@ -1489,6 +1489,10 @@
         <source>Go to an app, a build, an action or a setting</source>
         <translation>转到应用、版本、操作或设置</translation>
     </message>
+    <message>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
+    </message>
 </context>
 <context>
     <name>GoToRows</name>

@@ -102,10 +102,10 @@ _keyless: Final = _unless(
 )
 _connected: Final = _unless(lambda now: now.has_account, translate("actions", "Connect an account first."))
 _app_open: Final = _unless(lambda now: now.has_app, translate("actions", "Choose an app first."))
-_writable: Final = _unless(
-    lambda now: not now.read_only,
-    translate("actions", 'This account is read-only here. "Guard rails…" in the File menu changes that.'),
+_READ_ONLY: Final = translate(
+    "actions", 'This account is read-only here. "Guard rails…" in the File menu changes that.'
 )
+_writable: Final = _unless(lambda now: not now.read_only, _READ_ONLY)
 _fresh: Final = _unless(
     lambda now: not now.stored,
     translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first."),
@@ -313,6 +313,11 @@ def title_of(action: Action, now: Situation) -> Text:
     if action is Action.RETURN_LATEST and now.previous_name:
         return _RETURN_TO.fill(build=short(now.previous_name))
     return action.value.title
+
+
+def is_railed(action: Action, now: Situation) -> bool:
+    """Whether it is the account's guard rails that speak against `action` now."""
+    return why_not(action, now) == _READ_ONLY
 
 
 def why_not(action: Action, now: Situation) -> Text | None:

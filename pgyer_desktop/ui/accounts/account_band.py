@@ -92,7 +92,7 @@ class AccountBand(QWidget):
     def _place_link(self) -> None:
         """Behind the words; where there is no room for them, they are cut and it is not."""
         size = self.link.sizeHint()
-        behind = theme.SPACE_EDGE + self.fontMetrics().horizontalAdvance(self._words) + theme.SPACE_GROUP
+        behind = theme.SPACE_EDGE + self.fontMetrics().horizontalAdvance(self._words) + theme.SPACE_EDGE
         last = self.width() - theme.SPACE_EDGE - size.width()
         place = QRect(0, (self.height() - size.height()) // 2, size.width(), size.height())
         place.moveLeft(min(behind, last))

@@ -16,7 +16,7 @@ from pgyer_desktop.ui.accounts.guard_switch import GuardSwitch
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.hairline import Hairline
-from pgyer_desktop.ui.widgets.layout import fill
+from pgyer_desktop.ui.widgets.layout import fill, row, stretch
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 
@@ -76,7 +76,7 @@ class GuardsDialog(Dialog):
         form.setHorizontalSpacing(theme.SPACE_GROUP)
         form.setVerticalSpacing(theme.SPACE)
         form.addRow(colour_label, self._colour)
-        form.addRow(most_label, self._most)
+        form.addRow(most_label, row(self._most, stretch()))
         switches = (self._read_only, self._production, self._type_promotions, self._type_deletes)
         fill(self.body, lead, form, Hairline(self), *switches)
         save = self.add_button("guardsSave", self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)

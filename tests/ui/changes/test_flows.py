@@ -28,6 +28,7 @@ from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
+from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.helpers.waiting import until
@@ -613,6 +614,9 @@ async def test_the_band_of_a_read_only_account_leads_to_its_guard_rails(rig: Rig
         assert not person.sees("accountBandGuards")
         guard(rig, Guards(read_only=True))
         await until(lambda: person.sees("accountBandGuards"))
+        link, band = person.find(QWidget, "accountBandGuards"), person.find(AccountBand, "accountBand")
+        assert link.x() > band.fontMetrics().horizontalAdvance(band.words), "the words are whole"
+        assert link.geometry().right() < band.width()
         person.click("accountBandGuards")
         dialog = await person.dialog("guardsDialog")
         person.click("guardsReadOnly", dialog)
