@@ -1899,6 +1899,10 @@
         <translation>找回我的账号</translation>
     </message>
     <message>
+        <source>Guard rails…</source>
+        <translation>防护设置…</translation>
+    </message>
+    <message>
         <source>Open account…</source>
         <translation>打开账号…</translation>
     </message>

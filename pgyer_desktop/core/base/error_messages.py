@@ -45,6 +45,8 @@ class Remedy(Enum):
     """Open the page about a newer release."""
     SHOW_REPORT = "show report"
     """Show what became of each build of a queue."""
+    GUARDS = "guards"
+    """Show the account's guard rails, which forbid it."""
     COPY_LINK = "copy link"
     """Copy the link of a page that no browser opened."""
 

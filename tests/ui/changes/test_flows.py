@@ -398,6 +398,27 @@ async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_p
         assert (source.build.build_key, target.build.build_key) == ("harbour3", "harbour2")
 
 
+async def test_the_way_back_of_a_promotion_says_where_a_guard_rail_forbids_it_now(rig: Rig, tmp_path: Path) -> None:
+    client, answers = StubClient(harbour=3), Answers()
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
+        person.select(1)
+        person.trigger("actionSetLatest")
+        await until(lambda: person.find(QAction, "actionReturnLatest").isEnabled())
+        await until(lambda: person.sees("promotionCard"))
+        guard(rig, Guards(read_only=True))
+        person.click("promotionReturn")
+        await until(lambda: "read-only" in person.notice)
+        assert len(answers.asked) == 1, "nothing is asked that cannot be done"
+        person.click("noticeRetry")
+        dialog = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", dialog)
+        person.click("guardsSave", dialog)
+        assert person.notice == "", "it says no more what is true no more"
+        person.click("promotionReturn")
+        await until(lambda: len(answers.asked) == 2)
+
+
 @pytest.mark.parametrize(
     ("latest", "words_of_source"),
     [(set[str](), "Not known"), ({"harbour2", "harbour3"}, "2 builds are marked latest")],
