@@ -3414,6 +3414,14 @@
         </translation>
     </message>
     <message>
+        <source>This account is marked Production, so the version is typed.</source>
+        <translation>此账号标记为生产环境，因此需要输入版本号。</translation>
+    </message>
+    <message>
+        <source>This build is pinned on this computer.</source>
+        <translation>此版本已在本机固定。</translation>
+    </message>
+    <message>
         <source>This is the latest build. Pgyer decides what users are offered without it.</source>
         <translation>这是最新版本。删除后由蒲公英决定向用户提供哪个版本。</translation>
     </message>

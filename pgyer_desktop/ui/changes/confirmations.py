@@ -34,11 +34,16 @@ def set_latest_question(
     *,
     current_text: str = "",
     type_version: bool = False,
+    production: bool = False,
 ) -> Question:
     """Whether `promotion.target` is to be what users are offered.
 
-    Where it is not known what they are offered now, `current_text` says why.
+    Where it is not known what they are offered now, `current_text` says why. `production`: real users depend on the
+    account, which is a reason to type the version.
     """
+    warnings = [say(text) for text in promotion.warnings]
+    if type_version and production:
+        warnings.append(translate("confirmations", "This account is marked Production, so the version is typed."))
     target, current = promotion.target, promotion.current
     verb, title = translate("confirmations", "Set latest"), translate("confirmations", "Set {build} as the latest?")
     if promotion.returns:
@@ -63,7 +68,7 @@ def set_latest_question(
         app_name=app_name,
         facts=_promotion_facts(promotion),
         notes=_promotion_notes(promotion),
-        warnings=tuple(say(text) for text in promotion.warnings),
+        warnings=tuple(warnings),
         typed=_word_of(target) if type_version else "",
         railed=type_version,
     )
@@ -88,7 +93,13 @@ def clear_latest_question(account_name: str, app_name: str, build: Build) -> Que
 
 
 def delete_question(
-    account_name: str, app_name: str, build: Build, *, is_latest: bool, type_version: bool = False
+    account_name: str,
+    app_name: str,
+    build: Build,
+    *,
+    is_latest: bool,
+    is_pinned: bool = False,
+    type_version: bool = False,
 ) -> Question:
     """Whether `build` is to be gone for ever."""
     warnings = []
@@ -96,6 +107,8 @@ def delete_question(
         warnings.append(
             translate("confirmations", "This is the latest build. Pgyer decides what users are offered without it.")
         )
+    if is_pinned:
+        warnings.append(translate("confirmations", "This build is pinned on this computer."))
     size = formatting.size(build.size)
     if build.size is not None:
         size = f"{size} ({formatting.exact_size(build.size)})"

@@ -251,9 +251,15 @@ class ChangeFlow(QObject):
         account, guards = opened.account.name, self._state.accounts.guards
         if write is Write.DELETE:
             latest, key = seen.latest or (), build.build_key
-            risky = is_risky_for_one(key, latest=latest, pinned=self._state.accounts.pinned)
+            pinned = self._state.accounts.pinned
+            risky = is_risky_for_one(key, latest=latest, pinned=pinned)
             question = confirmations.delete_question(
-                account, opened.title, build, is_latest=key in latest, type_version=guards.type_deletes and risky
+                account,
+                opened.title,
+                build,
+                is_latest=key in latest,
+                is_pinned=key in pinned,
+                type_version=guards.type_deletes and risky,
             )
         elif write is Write.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account, opened.title, build)
@@ -264,7 +270,12 @@ class ChangeFlow(QObject):
             promotion = Promotion(seen.latest_build, build, between, returns)
             risky = promotion.is_risky(production=guards.production)
             question = confirmations.set_latest_question(
-                account, opened.title, promotion, current_text=words, type_version=guards.type_promotions and risky
+                account,
+                opened.title,
+                promotion,
+                current_text=words,
+                type_version=guards.type_promotions and risky,
+                production=guards.production and not returns,
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))

@@ -517,7 +517,9 @@ async def test_a_delete_names_account_app_and_build_and_wants_a_version_typed_wh
         latest, pinned, other = answers.asked
         assert (latest.typed, pinned.typed, other.typed) == (("1.4.3", "1.4.2", "") if on else ("", "", ""))
         assert [question.railed for question in answers.asked] == [on, on, False]
-        assert latest.warnings, "it says that it is the latest, whatever is typed"
+        said = [" ".join(question.warnings) for question in answers.asked]
+        assert ["latest" in words for words in said] == [True, False, False], "whatever is typed"
+        assert ["pinned" in words for words in said] == [False, True, False]
         facts = dict(latest.facts)
         assert facts["Account"] == "Acme"
         assert facts["App"] == "Harbour"
@@ -545,6 +547,23 @@ async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(rig:
         person.trigger("actionSetLatest")
         await until(lambda: len(answers.asked) == 2)
         assert answers.asked[1].typed == ""
+
+
+@pytest.mark.parametrize(("on", "typed"), [(True, "1.4.3"), (False, "")])
+async def test_in_a_production_account_each_promotion_is_typed_and_says_why(
+    rig: Rig, tmp_path: Path, on: bool, typed: str
+) -> None:
+    client, answers = StubClient(harbour=3), Answers(yes=False)
+    client.latest["harbour"] = {"harbour1"}
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
+        guard(rig, Guards(type_promotions=on, production=True))
+        person.select(0)
+        person.trigger("actionSetLatest")
+        await until(lambda: len(answers.asked) == 1)
+        (question,) = answers.asked
+        assert question.typed == typed
+        assert ("Production" in " ".join(question.warnings)) is on, "an upgrade: nothing else is risky"
 
 
 async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says_so(rig: Rig, tmp_path: Path) -> None:
