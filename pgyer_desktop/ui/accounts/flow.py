@@ -142,6 +142,8 @@ class AccountFlow(QObject):
         dialog = GuardsDialog(account.name, book.settings(account_id).guards, over or self._parent())
 
         def keep(guards: Guards) -> None:
+            if guards == book.settings(account_id).guards:
+                return  # nobody has to look again, or ask anew
             book.remember(account_id, lambda kept: replace(kept, guards=guards))
             self._state.accounts.guards_edited()
 
