@@ -41,12 +41,17 @@ Scene = Callable[[Program, Person, SandboxService, Grab], Awaitable[None]]
 
 
 async def welcome(_program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
-    """The first start, and the dialog behind its first button, with a key that is refused."""
+    """The first start, and the dialog behind its first button: empty, filled in, and with a key that is refused."""
     grab("welcome", person.window)
     person.click("connectAccountButton")
     dialog = await person.dialog("accountDialog")
+    await asyncio.sleep(0.2)
+    grab("connect", dialog)
     person.type_into("accountNameEdit", "Acme", dialog)
     person.type_into("apiKeyEdit", "0123456789abcdef" * 2, dialog)
+    person.click("accountColourBlue", dialog)
+    person.click("accountReadOnly", dialog)
+    grab("connect-filled", dialog)
     person.click("accountSaveButton", dialog)
     await asyncio.sleep(0.5)
     grab("account", dialog)
@@ -360,6 +365,32 @@ async def clean_up(program: Program, person: Person, service: SandboxService, gr
     dialog.reject()
 
 
+async def rails(program: Program, person: Person, _service: SandboxService, grab: Grab) -> None:
+    """The guard rails: their way from the window, their form, the band, and a question that they ask more of."""
+    await connected(program, person)
+    person.find(QWidget, "accountPicker").open_popup()  # type: ignore[attr-defined]  # a PickerButton
+    await asyncio.sleep(0.3)
+    grab("account-picker", person.find(QWidget, "accountPickerPopup"))
+    person.find(QWidget, "accountPickerPopup").close()
+    (latest,) = person.latest
+    person.select(person.keys.index(latest))
+    person.trigger("actionDelete")
+    dialog = await person.dialog("confirmDialog")
+    await asyncio.sleep(0.3)
+    grab("railed-delete", dialog)
+    dialog.reject()
+    await person.gone("confirmDialog")
+    person.trigger("actionGuards")
+    dialog = await person.dialog("guardsDialog")
+    await asyncio.sleep(0.2)
+    grab("guards", dialog)
+    person.click("guardsColourOrange", dialog)
+    person.click("guardsReadOnly", dialog)
+    person.click("guardsSave", dialog)
+    await asyncio.sleep(0.3)
+    grab("read-only", person.window)
+
+
 SCENES: tuple[Scene, ...] = (
     welcome,
     main,
@@ -373,6 +404,7 @@ SCENES: tuple[Scene, ...] = (
     jobs,
     clean_up,
     deleting,
+    rails,
 )
 
 

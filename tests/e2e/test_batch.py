@@ -179,6 +179,21 @@ async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, se
         assert not person.find(QAction, "actionDelete").isEnabled()
 
 
+async def test_an_account_that_is_made_read_only_meanwhile_deletes_no_further_build(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        service.fail_next("buildDelete", delay=0.3)
+        view = await begun(person, 5, 12)
+        await until(lambda: "Under way" in states(person, view))
+        guard(program, Guards(read_only=True))
+        await ended(person)
+        assert written(service)["buildDelete"] == 1, "what was under way is finished"
+        view.close()
+
+
 async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)

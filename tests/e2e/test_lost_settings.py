@@ -125,4 +125,4 @@ async def test_without_a_keyring_the_accounts_of_the_damaged_file_want_their_key
         keys.error = KeyStoreMissingError("none")
         await find_by_the_notice(person)
         await until(lambda: [account.id for account in program.book.accounts] == [account_id])
-        await until(lambda: "There is no keyring" in person.notice)
+        await until(lambda: "The keyring is missing" in person.notice)

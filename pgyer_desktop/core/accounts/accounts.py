@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.settings import NAME_OF_ID, AccountSettings, Settings, SettingsFile
 from pgyer_desktop.core.base.keystore import KeyStore, KeyStoreMissingError, KeyStoreRefusedError, MemoryStore
 from pgyer_desktop.core.builds.apps import KnownApp
@@ -119,11 +120,17 @@ class AccountBook:
         await self._verify(key)
         return VerifiedKey(key)
 
-    async def add(self, name: str, verified: VerifiedKey, *, session_only: bool = False) -> Account:
-        """Add an account. Raises `KeyStoreError` where its key could not be kept; there is no new account then."""
+    async def add(
+        self, name: str, verified: VerifiedKey, *, session_only: bool = False, guards: Guards | None = None
+    ) -> Account:
+        """Add an account, which never is without its `guards`; None: those of a new one.
+
+        Raises `KeyStoreError` where its key could not be kept; there is no new account then.
+        """
         account_id = uuid.uuid4().hex
         await self._keep(account_id, verified.key, session_only=session_only)
-        self._settings.change(lambda s: s.with_account(AccountSettings(account_id, clean_name(name))))
+        account = AccountSettings(account_id, clean_name(name), guards=guards if guards is not None else Guards())
+        self._settings.change(lambda s: s.with_account(account))
         return self._known(account_id)
 
     async def replace_key(self, account_id: str, verified: VerifiedKey, *, session_only: bool = False) -> Account:

@@ -25,6 +25,7 @@ from pgyer_desktop.core.accounts.lenient import Instead, Reader, UnknownValueErr
 from pgyer_desktop.core.accounts.salvage import objects_with_id
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import behind_links, write_whole
+from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.core.base.releases import UpdateSettings
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.apps import KnownApp
@@ -307,8 +308,8 @@ class SettingsFile:
         return translate(
             "settings",
             "The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys"
-            " are still in the keyring, and the program can find the accounts again.",
-        ).fill(file=str(aside))
+            " are still in {vault}, and the program can find the accounts again.",
+        ).fill(file=str(aside), vault=keyring_name())
 
 
 def _with_two_switches(raw: object) -> object:

@@ -102,10 +102,10 @@ _keyless: Final = _unless(
 )
 _connected: Final = _unless(lambda now: now.has_account, translate("actions", "Connect an account first."))
 _app_open: Final = _unless(lambda now: now.has_app, translate("actions", "Choose an app first."))
-_writable: Final = _unless(
-    lambda now: not now.read_only,
-    translate("actions", "This account is read-only here. Its guard rails are under Accounts."),
+_READ_ONLY: Final = translate(
+    "actions", 'This account is read-only here. "Guard rails…" in the File menu changes that.'
 )
+_writable: Final = _unless(lambda now: not now.read_only, _READ_ONLY)
 _fresh: Final = _unless(
     lambda now: not now.stored,
     translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first."),
@@ -228,6 +228,7 @@ class Action(Enum):
     ADD_ACCOUNT = Row("actionAddAccount", Menu.FILE, 1, translate("actions", "Connect an account…"), icon="plus")
     MANAGE_ACCOUNTS = Row("actionManageAccounts", Menu.FILE, 1, translate("actions", "Accounts…"), icon="key",
         in_more_menu=True)
+    GUARDS = Row("actionGuards", Menu.FILE, 1, translate("actions", "Guard rails…"), icon="lock", rule=_has_account)
     FIND_ACCOUNTS = Row("actionFindAccounts", Menu.FILE, 1, translate("actions", "Find my accounts"))
     """Those that the settings have lost and the keyring still knows."""
     ADD_APP = Row("actionAddApp", Menu.FILE, 2, translate("actions", "Add app by key…"), icon="plus",
@@ -312,6 +313,11 @@ def title_of(action: Action, now: Situation) -> Text:
     if action is Action.RETURN_LATEST and now.previous_name:
         return _RETURN_TO.fill(build=short(now.previous_name))
     return action.value.title
+
+
+def is_railed(action: Action, now: Situation) -> bool:
+    """Whether it is the account's guard rails that speak against `action` now."""
+    return why_not(action, now) == _READ_ONLY
 
 
 def why_not(action: Action, now: Situation) -> Text | None:

@@ -45,6 +45,8 @@ class Remedy(Enum):
     """Open the page about a newer release."""
     SHOW_REPORT = "show report"
     """Show what became of each build of a queue."""
+    GUARDS = "guards"
+    """Show the account's guard rails, which forbid it."""
     COPY_LINK = "copy link"
     """Copy the link of a page that no browser opened."""
 
@@ -133,6 +135,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
 
 def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     """Why the keyring did not do what it was asked, and what now."""
+    first = keystore.keyring_name(first=True)
     if isinstance(error, keystore.KeyStoreConfigurationError):
         text = joined(
             _configuration(error),
@@ -145,29 +148,30 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     elif isinstance(error, keystore.KeyStoreMissingError):
         text = translate(
             "messages",
-            "There is no keyring on this computer that could keep the key safely. The key can be kept until the program"
+            "{Vault} is missing on this computer, so the key cannot be kept safely. It can be kept until the program"
             " is closed.",
-        )
+        ).fill(Vault=first)
     elif isinstance(error, keystore.KeyStoreLockedError):
         text = translate(
             "messages",
-            "The keyring is locked. Unlock it and try again, or keep the key only until the program is closed.",
-        )
+            "{Vault} is locked. Unlock it and try again, or keep the key only until the program is closed.",
+        ).fill(Vault=first)
     else:
         text = translate(
             "messages",
-            "The keyring did not do what it was asked. Try again, or keep the key only until the program is closed.",
-        )
+            "{Vault} did not do what it was asked. Try again, or keep the key only until the program is closed.",
+        ).fill(Vault=first)
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
 
 
 def _configuration(error: keystore.KeyStoreConfigurationError) -> Text:
     if error.named is None:
-        return translate("messages", "The keyring configuration {where} cannot be read.").fill(where=error.where)
-    if not error.named:
-        text = translate("messages", "The keyring configuration {where} is empty: it names no keyring.")
+        text = translate("messages", "{where}, which says where keys are kept, cannot be read.", "a file")
         return text.fill(where=error.where)
-    text = translate("messages", "The keyring configuration {where} names {keyring}, which cannot be used here.")
+    if not error.named:
+        text = translate("messages", "{where}, which says where keys are kept, names nothing.")
+        return text.fill(where=error.where)
+    text = translate("messages", "{where}, which says where keys are kept, names {keyring}, which cannot be used here.")
     return text.fill(where=error.where, keyring=error.named)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from pgyer_desktop.api import ApiKey
+from pgyer_desktop.core.base.words import Text, translate
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -28,8 +30,30 @@ _VARIABLE = "PYTHON_KEYRING_BACKEND"
 _FILE = "keyringrc.cfg"
 """Where the keyring library looks for the keyring that it is to use."""
 
+_SYSTEM: Final = sys.platform
+_NAMES: Final = {
+    "darwin": (
+        translate("keystore", "the Keychain", "of macOS"),
+        translate("keystore", "The Keychain", "of macOS, at the start of a sentence"),
+    ),
+    "win32": (
+        translate("keystore", "Windows Credential Manager"),
+        translate("keystore", "Windows Credential Manager"),
+    ),
+    "": (
+        translate("keystore", "the keyring", "of other systems"),
+        translate("keystore", "The keyring", "of other systems, at the start of a sentence"),
+    ),
+}
+
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
+
+
+def keyring_name(*, first: bool = False) -> Text:
+    """What people call the keyring on their system, within a sentence; `first`: at its start."""
+    within, start = _NAMES.get(_SYSTEM, _NAMES[""])
+    return start if first else within
 
 
 class KeyStoreError(Exception):

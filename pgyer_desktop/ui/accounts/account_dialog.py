@@ -1,4 +1,4 @@
-"""Asks for an account's name and API key: for a new account, another key, or another name.
+"""Asks for an account's API key, name and first guard rails: for a new account, another key, or another name.
 
 The key is in the password field and in the signal, nowhere else; the field is emptied when the dialog closes. Must not
 check, keep or send the key.
@@ -7,21 +7,28 @@ check, keep or send the key.
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 from pgyer_desktop.api import ApiKey
 from pgyer_desktop.core.accounts.accounts import MAX_NAME, clean_name
-from pgyer_desktop.core.accounts.pasted_key import KEY_LENGTH, Reading, is_link, read_key
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.core.accounts.guards import Colour, Guards
+from pgyer_desktop.core.accounts.pasted_key import KEY_LENGTH, Reading, is_link
+from pgyer_desktop.core.base.keystore import keyring_name
+from pgyer_desktop.ui.accounts.colour_dots import ColourDots
+from pgyer_desktop.ui.accounts.guard_switch import GuardSwitch
+from pgyer_desktop.ui.accounts.key_field import KeyField
+from pgyer_desktop.ui.accounts.key_steps import KeySteps
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
-from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
-from pgyer_desktop.ui.widgets.layout import fill, row, stretch
-from pgyer_desktop.ui.widgets.text.label import Ink
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -30,19 +37,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-_HIDDEN: Final = (
-    Qt.InputMethodHint.ImhHiddenText
-    | Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-    | Qt.InputMethodHint.ImhNoAutoUppercase
-)
-
 
 class Mode(Enum):
     """What is asked for."""
 
     CONNECT = "connect"
-    """A name and a key."""
+    """A key, a name, and the guard rails that are chosen first."""
     REPLACE_KEY = "replace key"
     """A key; the name stands in the heading."""
     RENAME = "rename"
@@ -50,7 +50,7 @@ class Mode(Enum):
 
 
 class AccountDialog(Dialog):
-    """Asks for name and key. It stays open until its owner calls `accept()`, or the person closes it.
+    """Asks for key and name. It stays open until its owner calls `accept()`, or the person closes it.
 
     Signals:
         save_requested: args: name (str), key (`ApiKey`, or None when only a name was asked for), and whether the key is
@@ -80,7 +80,7 @@ class AccountDialog(Dialog):
             default_name: the name of a new account that is given none; with a number where it is taken.
 
         """
-        super().__init__("accountDialog", parent, width=460)
+        super().__init__("accountDialog", parent, width=496)
         verb = self._say_what_for(mode, name)
         self._mode = mode
         self._account_name = name
@@ -89,54 +89,83 @@ class AccountDialog(Dialog):
         self._busy = False
         self._focus_before: QWidget | None = None
 
-        placeholder = self._default_name if mode is Mode.CONNECT else ""
-        self._name = Field("accountNameEdit", self.tr("Name"), self, placeholder=placeholder)
-        self._name.edit.setMaxLength(MAX_NAME)
-        remark = self.tr("Kept in this computer's keyring, never in a file. Sent to Pgyer only.")
-        self._key = Field("apiKeyEdit", self.tr("API key"), self, remark=remark)
-        self._key.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.edit.setInputMethodHints(_HIDDEN)
-        self._reveal = QToolButton(self)
-        self._reveal.setObjectName("apiKeyShowButton")
-        self._reveal.setCheckable(True)
-        self._reveal.setAutoRaise(True)
-        self._reveal.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
-        self._key.beside.addWidget(self._reveal)
-        self._help = LinkButton("accountHelpButton", self.tr("Where do I find the key?"), self)
-        self._help.setToolTip(self.tr("Opens Pgyer in the browser"))
+        steps = KeySteps(self)
+        steps.page_requested.connect(self.help_requested)
+        kept = self.tr("Kept in {vault}, never in a file. Sent to Pgyer only.").format(vault=say(keyring_name()))
+        self._key = KeyField(self, remark=kept)
         self._problem = ProblemLine("accountProblem", self)
         self._session = self._plain_button("accountSessionButton", self.tr("Keep for this session only"))
         self._reading = Reading()
         """What the field's text was read as."""
-        self._length = 0
-        """Of the field's text before: what grows by more than a letter was pasted."""
         self._asking = self._agreed = False
         """Whether the person is asked if this is the key, and whether they have said so."""
         self._yes = self._plain_button("accountKeyYesButton", self.tr("Yes, this is it"))
         self._next = self._plain_button("accountKeyNextButton", self.tr("Show the next one"))
+        placeholder = self._default_name if mode is Mode.CONNECT else ""
+        self._name = Field("accountNameEdit", self.tr("Name"), self, placeholder=placeholder)
+        self._name.edit.setMaxLength(MAX_NAME)
+        self._colour: ColourDots | None = None
+        self._switches: tuple[GuardSwitch, ...] = ()
         self._progress = ThinProgress(self)
+        session = row(self._session, self._yes, self._next, stretch())
+        fill(self.body, steps, self._key, self._problem, session)
+        if mode is Mode.CONNECT:
+            self._add_new_account()
+        else:
+            fill(self.body, self._name)
+        fill(self.body, self._progress)
         self._save = self.add_button("accountSaveButton", verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
         self.add_button("accountCancelButton", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-
-        session = row(self._session, self._yes, self._next, stretch())
-        fill(self.body, self._name, self._key, self._help, self._problem, session, self._progress)
         self._name.setVisible(mode is not Mode.REPLACE_KEY)
-        for widget in (self._key, self._help):
+        for widget in (steps, self._key):
             widget.setVisible(mode is not Mode.RENAME)
-        self._name.edit.setText(name)
-        first = self._key.edit if mode is Mode.REPLACE_KEY else self._name.edit
-        first.setFocus()
-        first.selectAll()
+        self._name.edit.setText(name or placeholder)
+        self._name.edit.installEventFilter(self)
+        (self._name if mode is Mode.RENAME else self._key).edit.setFocus()
         self._connect()
-        self._update_reveal()
         self._update_save()
+
+    def _add_new_account(self) -> None:
+        """What else there is to say of an account that is new."""
+        colour = self._colour = ColourDots("accountColour", self.tr("Colour"), Colour.NONE, self)
+        # Beside the middle of the line that is typed into.
+        colour.setFixedHeight(max(colour.sizeHint().height(), self._name.edit.sizeHint().height()))
+        label = Label(self, text=self.tr("Colour"))
+        dots = column(label, colour, stretch(), spacing=theme.SPACE_TIGHT)
+        self._switches = (
+            GuardSwitch(
+                "accountReadOnly",
+                self.tr("Read only"),
+                self.tr("For testers: install and check builds, and change nothing by mistake."),
+                self,
+            ),
+            GuardSwitch(
+                "accountProduction",
+                self.tr("Production"),
+                self.tr("For what real users install: the version is typed before each promotion."),
+                self,
+            ),
+        )
+        fill(
+            self.body,
+            row(wide(self._name, at=Qt.AlignmentFlag.AlignTop), dots, spacing=theme.SPACE_EDGE),
+            Hairline(self),
+            *self._switches,
+        )
+
+    @property
+    def guards(self) -> Guards:
+        """The guard rails as they are chosen now; those of a new account where none are offered."""
+        if self._colour is None:
+            return Guards()
+        read_only, production = self._switches
+        return Guards(self._colour.chosen.value, read_only=read_only.on, production=production.on)
 
     def _connect(self) -> None:
         self._name.edit.textChanged.connect(self._on_edited)
-        self._key.edit.textChanged.connect(self._on_key_edited)
-        self._reveal.toggled.connect(self._on_reveal_toggled)
-        self._help.clicked.connect(self.help_requested)
+        self._key.was_read.connect(self._on_key_read)
+        self._key.nothing_to_paste.connect(self._on_nothing_to_paste)
         self._session.clicked.connect(lambda: self._request(session_only=True))
         self._yes.clicked.connect(self._on_agreed)
         self._next.clicked.connect(self._on_next)
@@ -174,11 +203,11 @@ class AccountDialog(Dialog):
             self._ask_no_more()
             # On no button: else Enter, pressed twice, would save and then cancel.
             self.setFocus()
-            self._reveal.setChecked(False)
+            self._key.hide_key()
             self._progress.start()
         else:
             self._progress.stop()
-        for widget in (self._name, self._key):
+        for widget in (self._name, self._key, *self._switches, *((self._colour,) if self._colour else ())):
             widget.setEnabled(not busy)
         self._update_save()
         if not busy:
@@ -226,13 +255,12 @@ class AccountDialog(Dialog):
             number += 1
         return free
 
-    def _on_key_edited(self, text: str) -> None:
-        pasted = len(text) > self._length + 1
-        reading = self._reading = read_key(text)
+    def _on_key_read(self, reading: Reading, pasted: bool) -> None:
+        text = self._key.edit.text()
+        self._reading = reading
         self._agreed = False
         if reading.sure or (reading.keys and pasted):
-            self._fill(reading.keys[0])
-        self._length = len(self._key.edit.text())
+            self._key.show_only(reading.keys[0])
         self._on_edited()
         if reading.sure:
             if text.strip().lower() != reading.keys[0].lower() and not self._problem.text:
@@ -241,17 +269,13 @@ class AccountDialog(Dialog):
         elif reading.keys and pasted:
             self._ask(reading.keys)
 
-    def _fill(self, key: str) -> None:
-        """Show nothing but the key in the field; who edits it is not asked again."""
-        if self._key.edit.text() != key:
-            with QSignalBlocker(self._key.edit):
-                self._key.edit.setText(key)
+    def _on_nothing_to_paste(self) -> None:
+        self._problem.show_text(self.tr("There is no text to paste. Copy the API key on Pgyer first."), Ink.WARNING)
 
     def _ask(self, keys: tuple[str, ...]) -> None:
         """Ask whether the first of `keys` is the one that is meant, and have nothing saved until then."""
         self._reading = Reading(keys, in_pieces=self._reading.in_pieces)
-        self._fill(keys[0])
-        self._length = len(keys[0])
+        self._key.show_only(keys[0])
         self._asking, self._agreed = True, False
         if len(keys) > 1:
             question = self.tr("There is more than one key in what was pasted. This one ends in {end}. Is this it?")
@@ -316,20 +340,14 @@ class AccountDialog(Dialog):
         self._save.setToolTip(plain_tooltip(why_not))
         self._session.setEnabled(not self._busy and not why_not)
 
-    def _on_reveal_toggled(self, shown: bool) -> None:
-        self._key.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._update_reveal()
-
-    def _update_reveal(self) -> None:
-        shown = self._reveal.isChecked()
-        self._reveal.setIcon(resources.icon("eye-off" if shown else "eye"))
-        words = self.tr("Hide the key") if shown else self.tr("Show the key")
-        self._reveal.setToolTip(words)
-        self._reveal.setAccessibleName(words)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have the name selected as it is come to, until it is edited: who types writes over it."""
+        if watched is self._name.edit and event.type() == QEvent.Type.FocusIn and not self._name.edit.isModified():
+            self._name.edit.selectAll()
+        return super().eventFilter(watched, event)
 
     def done(self, result: int) -> None:
         """Close, and keep nothing of the key, not even to undo."""
-        self._reveal.setChecked(False)
-        self._key.edit.setText("")
+        self._key.forget()
         self._reading = Reading()
         super().done(result)

@@ -24,6 +24,7 @@ class AccountPicker(PickerButton):
         self.set_empty_text(self.tr("No account yet"))
         self._state = state
         self.set_max_width(200)
+        self.add_footer_action(actions.by_id[Action.GUARDS])
         self.add_footer_action(actions.by_id[Action.ADD_ACCOUNT])
         self.add_footer_action(actions.by_id[Action.MANAGE_ACCOUNTS])
         self.item_chosen.connect(self._on_chosen)

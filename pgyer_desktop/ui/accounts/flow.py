@@ -16,7 +16,7 @@ from pgyer_desktop.api import PgyerError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.error_messages import Remedy, explain_key, joined
-from pgyer_desktop.core.base.keystore import KeyStoreError
+from pgyer_desktop.core.base.keystore import KeyStoreError, keyring_name
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base.i18n import say
@@ -69,9 +69,12 @@ class AccountFlow(QObject):
         dialog = AccountDialog(Mode.CONNECT, self._parent(), taken_names=self._state.accounts.book.names)
 
         def save(name: str, key: ApiKey | None, session_only: bool) -> None:
-            book = self._state.accounts.book
+            book, guards = self._state.accounts.book, dialog.guards  # as they are chosen at this moment
             self._verify_and_keep(
-                dialog, key, lambda verified: book.add(name, verified, session_only=session_only), self._on_connected
+                dialog,
+                key,
+                lambda verified: book.add(name, verified, session_only=session_only, guards=guards),
+                self._on_connected,
             )
 
         self._open(dialog, save)
@@ -121,6 +124,13 @@ class AccountFlow(QObject):
 
         self._open(dialog, save)
 
+    @handles(Action.GUARDS)
+    def guard_current(self, over: QWidget | None = None) -> None:
+        """Show the guard rails of the account that is on, to be changed; `over` is the window that they stopped."""
+        account = self._state.accounts.account
+        if account is not None:
+            self.guard(account.id, over)
+
     def guard(self, account_id: str, over: QWidget | None = None) -> None:
         """Show the guard rails of an account, to be changed."""
         from pgyer_desktop.ui.accounts.guards_dialog import GuardsDialog
@@ -132,6 +142,8 @@ class AccountFlow(QObject):
         dialog = GuardsDialog(account.name, book.settings(account_id).guards, over or self._parent())
 
         def keep(guards: Guards) -> None:
+            if guards == book.settings(account_id).guards:
+                return  # nobody has to look again, or ask anew
             book.remember(account_id, lambda kept: replace(kept, guards=guards))
             self._state.accounts.guards_edited()
 
@@ -289,9 +301,10 @@ class AccountFlow(QObject):
         if self._list is None:
             return
         current = self._state.accounts.account
+        kept = self.tr("Key in {vault}").format(vault=say(keyring_name()))
         places = {
-            KeyPlace.NOT_ASKED: self.tr("Key in the keyring"),
-            KeyPlace.KEYRING: self.tr("Key in the keyring"),
+            KeyPlace.NOT_ASKED: kept,
+            KeyPlace.KEYRING: kept,
             KeyPlace.SESSION: self.tr("Key for this session only"),
             KeyPlace.NONE: self.tr("No key"),
         }
@@ -306,7 +319,8 @@ class AccountFlow(QObject):
 
     def _on_found(self, accounts: tuple[Account, ...]) -> None:
         if not accounts:
-            self._state.teller.say(self.tr("The keyring has no other account of this program."))
+            words = self.tr("{Vault} has no other account of this program.")
+            self._state.teller.say(words.format(Vault=say(keyring_name(first=True))))
             return
         self._state.teller.settle(Topic.SETTINGS)
         self._state.accounts.accounts_edited()
@@ -350,9 +364,9 @@ class AccountFlow(QObject):
         if isinstance(error, KeyStoreError):
             text = translate(
                 "account_flow",
-                "{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring"
-                " and try again.",
-            ).fill(account=account.name)
+                "{account} was not removed, because its key could not be taken out of {vault}. Unlock {vault} and try"
+                " again.",
+            ).fill(account=account.name, vault=keyring_name())
             self._state.teller.warn(Topic.KEY, text)
 
 

@@ -6,22 +6,18 @@ Must not save anything: it says by signal what was chosen.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QFormLayout, QLayout, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QSpinBox, QWidget
 
-from pgyer_desktop.core.accounts.guards import MOST_DELETES, Colour, Guards
+from pgyer_desktop.core.accounts.guards import MOST_DELETES, Guards
+from pgyer_desktop.ui.accounts.colour_dots import ColourDots
+from pgyer_desktop.ui.accounts.guard_switch import GuardSwitch
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
-from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
-
-_SWATCH: Final = 14
-_UNDER_WORDS: Final = 24
-"""From the left of a check box to its words, in logical pixels."""
+from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.layout import fill, row, stretch
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 
 class GuardsDialog(Dialog):
@@ -34,107 +30,75 @@ class GuardsDialog(Dialog):
     guards_chosen = Signal(object)
 
     def __init__(self, account_name: str, guards: Guards, parent: QWidget | None = None) -> None:
-        super().__init__("guardsDialog", parent, width=480)
+        super().__init__("guardsDialog", parent, width=496)
         self.set_titles(self.tr("Guard rails"), self.tr("Guard rails of {account}").format(account=account_name))
         self._guards = guards
         lead = Label(self, ink=Ink.SOFT)
-        lead.setText(self.tr("They count on this computer only. Pgyer and your colleagues do not see them."))
-        self._colour = QComboBox(self)
-        self._colour.setObjectName("guardsColour")
-        words = {
-            Colour.NONE: self.tr("None"),
-            Colour.RED: self.tr("Red"),
-            Colour.ORANGE: self.tr("Orange"),
-            Colour.GREEN: self.tr("Green"),
-            Colour.BLUE: self.tr("Blue"),
-            Colour.PURPLE: self.tr("Purple"),
-        }
-        for colour in Colour:
-            self._colour.addItem(words[colour], colour)
-        self._colour.setCurrentIndex(list(Colour).index(guards.paint))
-        colour_label = Label(self, text=self.tr("Colour of the window"))
-        colour_label.setBuddy(self._colour)
-        self._colour.setAccessibleName(colour_label.text())
-        self._read_only = self._switch(
+        lead.setText(self.tr("They count on this computer only: nobody else sees them."))
+        colour_label = self._label(self.tr("Colour of the window"))
+        self._colour = ColourDots("guardsColour", colour_label.text(), guards.paint, self)
+        self._read_only = GuardSwitch(
             "guardsReadOnly",
-            self.tr("Read-only"),
-            self.tr("Nothing can be changed on Pgyer: right for everybody who only installs and tests."),
+            self.tr("Read only"),
+            self.tr("For testers: install and check builds, and change nothing by mistake."),
+            self,
             on=guards.read_only,
         )
-        self._production = self._switch(
+        self._production = GuardSwitch(
             "guardsProduction",
             self.tr("Production"),
             self.tr("Users depend on what this account offers: each promotion counts as risky."),
+            self,
             on=guards.production,
         )
-        self._type_promotions = self._switch(
+        self._type_promotions = GuardSwitch(
             "guardsTypePromotions",
             self.tr("Type the version for risky promotions"),
-            self.tr("Risky is a lower version, another platform or identifier, a build that is still being published."),
+            self.tr("Risky: a lower version, other platform or identifier, or still publishing."),
+            self,
             on=guards.type_promotions,
         )
-        self._type_deletes = self._switch(
+        self._type_deletes = GuardSwitch(
             "guardsTypeDeletes",
             self.tr("Type for risky deletes"),
-            self.tr("Risky is deleting the latest, a pinned build, or more than ten at once."),
+            self.tr("Risky: the latest, a pinned build, or more than ten at once."),
+            self,
             on=guards.type_deletes,
         )
         self._most = QSpinBox(self)
         self._most.setObjectName("guardsMostDeletes")
         self._most.setRange(1, MOST_DELETES)
         self._most.setValue(guards.deletes)
-        most_label = Label(self, text=self.tr("Most deletes in one run"))
+        most_label = self._label(self.tr("Most deletes in one run"))
         most_label.setBuddy(self._most)
         self._most.setAccessibleName(most_label.text())
-        remark = Label(self, Size.CAPTION, Ink.SOFT)
-        remark.setText(self.tr("The latest build can only be deleted by typing its version, whatever is chosen."))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.SPACE_GROUP)
         form.setVerticalSpacing(theme.SPACE)
         form.addRow(colour_label, self._colour)
-        form.addRow(most_label, self._most)
+        form.addRow(most_label, row(self._most, stretch()))
         switches = (self._read_only, self._production, self._type_promotions, self._type_deletes)
-        fill(self.body, lead, form, *(self._explained(switch) for switch in switches), remark)
+        fill(self.body, lead, form, Hairline(self), *switches)
         save = self.add_button("guardsSave", self.tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.add_button("guardsCancel", self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         save.setDefault(True)
         self.buttons.accepted.connect(self._on_save)
-        self._update_look()
 
-    def _switch(self, name: str, words: str, sentence: str, *, on: bool) -> QCheckBox:
-        switch = named(name, QCheckBox(words, self))
-        switch.setAccessibleDescription(sentence)
-        switch.setChecked(on)
-        return switch
-
-    def _explained(self, switch: QCheckBox) -> QLayout:
-        """A switch with its sentence under its words."""
-        sentence = Label(self, Size.CAPTION, Ink.SOFT, text=switch.accessibleDescription())
-        under = row(_UNDER_WORDS, wide(sentence), spacing=0)
-        return column(row(switch, stretch()), under, spacing=theme.SPACE_TIGHT)
+    def _label(self, text: str) -> Label:
+        """The words before a field, on one line."""
+        label = Label(self, text=text)
+        label.setWordWrap(False)
+        return label
 
     def _on_save(self) -> None:
         chosen = replace(
             self._guards,
-            colour=self._colour.currentData().value,
-            read_only=self._read_only.isChecked(),
-            type_promotions=self._type_promotions.isChecked(),
-            type_deletes=self._type_deletes.isChecked(),
-            production=self._production.isChecked(),
+            colour=self._colour.chosen.value,
+            read_only=self._read_only.on,
+            type_promotions=self._type_promotions.on,
+            type_deletes=self._type_deletes.on,
+            production=self._production.on,
             most_deletes=self._most.value(),
         )
-        self.guards_chosen.emit(chosen)
         self.accept()
-
-    def _update_look(self) -> None:
-        for number, colour in enumerate(Colour):
-            paint = theme.account_colour(colour, self.palette())
-            picture = QPixmap(_SWATCH, _SWATCH)
-            picture.fill(paint if paint is not None else QColor(0, 0, 0, 0))
-            self._colour.setItemIcon(number, QIcon(picture))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._update_look()
+        self.guards_chosen.emit(chosen)  # who asked over this window may close it now

@@ -6,9 +6,10 @@ Shows the `Question` it is given and knows nothing of what is changed; `ui.chang
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 from shiboken6 import Shiboken
@@ -31,6 +32,8 @@ from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -50,7 +53,12 @@ class ConfirmDialog(Dialog):
 
     Where something is destroyed, no button is the default one and Enter does nothing, whatever has the focus. Once the
     word that has to be typed is right, the red button is the default one: then Enter in the field presses it.
+
+    Signals:
+        guards_requested: show the guard rails that ask for more here.
     """
+
+    guards_requested = Signal()
 
     def __init__(self, question: Question, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__("confirmDialog", parent, width=_width_of(question))
@@ -87,6 +95,8 @@ class ConfirmDialog(Dialog):
             )
             self._typed.edit.textChanged.connect(self._update_accept)
             fill(self.foot, self._typed)
+        if question.railed:
+            self._add_link_to_rails()
 
         button = DangerButton(self) if question.danger else None
         self._accept = self.add_button("confirmAccept", question.accept, QDialogButtonBox.ButtonRole.AcceptRole, button)
@@ -98,6 +108,17 @@ class ConfirmDialog(Dialog):
         (self._typed.edit if self._typed is not None else first).setFocus()
         self._update_accept()
         self._update_look()
+
+    def _add_link_to_rails(self) -> None:
+        """Beside the word that is to be typed, or under what they limit."""
+        link = LinkButton("confirmGuards", self.tr("Guard rails…"), self)
+        link.setToolTip(self.tr("What this account makes hard, and how many go in one run"))
+        link.clicked.connect(self.guards_requested)
+        if self._typed is not None:
+            self._typed.beside.setSpacing(theme.SPACE_GROUP)
+            fill(self._typed.beside, link)
+        else:
+            fill(self.body, link)
 
     def _add_columns(self, sides: tuple[Side, Side]) -> None:
         self._arrow = QLabel(self)
@@ -252,9 +273,19 @@ def _first_of(notes: Notes, most: int) -> Notes:
     return tuple(found)
 
 
-async def ask(parent: QWidget | None, question: Question, icons: IconLoader) -> bool:
-    """Show `question` over `parent`; whether it was accepted. The dialog is gone when this returns or is cancelled."""
+async def ask(
+    parent: QWidget | None,
+    question: Question,
+    icons: IconLoader,
+    on_guards: Callable[[QDialog], None] | None = None,
+) -> bool:
+    """Show `question` over `parent`; whether it was accepted. The dialog is gone when this returns or is cancelled.
+
+    `on_guards` shows the guard rails over the dialog that it is handed.
+    """
     dialog = ConfirmDialog(question, icons, parent)
+    if on_guards is not None:
+        dialog.guards_requested.connect(partial(on_guards, dialog))
     answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def settle(result: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
 from pgyer_desktop.core.changes.deletion import Stay
 from pgyer_desktop.ui.base import formatting
@@ -34,11 +35,16 @@ def set_latest_question(
     *,
     current_text: str = "",
     type_version: bool = False,
+    production: bool = False,
 ) -> Question:
     """Whether `promotion.target` is to be what users are offered.
 
-    Where it is not known what they are offered now, `current_text` says why.
+    Where it is not known what they are offered now, `current_text` says why. `production`: real users depend on the
+    account, which is a reason to type the version.
     """
+    warnings = [say(text) for text in promotion.warnings]
+    if type_version and production:
+        warnings.append(translate("confirmations", "This account is marked Production, so the version is typed."))
     target, current = promotion.target, promotion.current
     verb, title = translate("confirmations", "Set latest"), translate("confirmations", "Set {build} as the latest?")
     if promotion.returns:
@@ -63,8 +69,9 @@ def set_latest_question(
         app_name=app_name,
         facts=_promotion_facts(promotion),
         notes=_promotion_notes(promotion),
-        warnings=tuple(say(text) for text in promotion.warnings),
+        warnings=tuple(warnings),
         typed=_word_of(target) if type_version else "",
+        railed=type_version,
     )
 
 
@@ -87,14 +94,22 @@ def clear_latest_question(account_name: str, app_name: str, build: Build) -> Que
 
 
 def delete_question(
-    account_name: str, app_name: str, build: Build, *, is_latest: bool, type_version: bool = False
+    account_name: str,
+    app_name: str,
+    build: Build,
+    *,
+    is_latest: bool,
+    is_pinned: bool = False,
+    type_version: bool = False,
 ) -> Question:
-    """Whether `build` is to be gone for ever; of the latest one the version has to be typed in any case."""
+    """Whether `build` is to be gone for ever."""
     warnings = []
     if is_latest:
         warnings.append(
             translate("confirmations", "This is the latest build. Pgyer decides what users are offered without it.")
         )
+    if is_pinned:
+        warnings.append(translate("confirmations", "This build is pinned on this computer."))
     size = formatting.size(build.size)
     if build.size is not None:
         size = f"{size} ({formatting.exact_size(build.size)})"
@@ -115,8 +130,9 @@ def delete_question(
         subject=build,
         app_name=app_name,
         warnings=tuple(warnings),
-        typed=_word_of(build) if is_latest or type_version else "",
+        typed=_word_of(build) if type_version else "",
         danger=True,
+        railed=type_version,
     )
 
 
@@ -150,6 +166,7 @@ def delete_builds_question(
         warnings=tuple(warnings),
         typed=str(count) if type_count else "",
         danger=True,
+        railed=type_count or count > most,
     )
 
 
@@ -199,9 +216,9 @@ def remove_account_question(account_name: str) -> Question:
         accept=translate("confirmations", "Remove account"),
         lead=translate(
             "confirmations",
-            "Its API key is removed from this computer's keyring. Nothing changes on Pgyer, and the account can be"
-            " connected again with its key.",
-        ),
+            "Its API key is removed from {vault}. Nothing changes on Pgyer, and the account can be connected again with"
+            " its key.",
+        ).format(vault=say(keyring_name())),
         danger=True,
     )
 

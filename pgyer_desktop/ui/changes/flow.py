@@ -30,9 +30,10 @@ from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from pgyer_desktop.api import Build
+    from pgyer_desktop.core.accounts.guards import Guards
     from pgyer_desktop.core.activity.outcome import WriteResult
     from pgyer_desktop.core.changes.recheck import HeldBack, Look
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -57,10 +58,12 @@ class ChangeFlow(QObject):
         preparing_changed: what a question needs is being read, or no longer; see `preparing`.
         promoted: args: Text about a promotion that was seen and can be taken back, and what was the latest before;
             None: a change ended otherwise.
+        guards_requested: show the guard rails of the account that is on. arg: the question that they ask more of.
     """
 
     preparing_changed = Signal()
     promoted = Signal(object, str)
+    guards_requested = Signal(object)
 
     def __init__(self, state: WindowState, icons: IconLoader, window: QWidget, ask: Ask | None = None) -> None:
         super().__init__(window)
@@ -211,8 +214,11 @@ class ChangeFlow(QObject):
             most=guards.deletes,
             type_count=guards.type_deletes and deletion.is_risky,
         )
-        if await self._ask(question) and opened.is_same(state.accounts.open):
-            on_accepted(deletion.goes)
+        if await self._ask(question):
+            if opened.is_same(state.accounts.open):
+                on_accepted(deletion.goes)
+        elif self._is_guarded_anew(opened, guards) and not state.accounts.guards.read_only:
+            self.ask_many(opened, builds, on_accepted)
 
     async def _latest_keys(self, opened: Open) -> frozenset[str]:
         """What is the latest, also where the page does not tell; nothing where nobody knows."""
@@ -237,10 +243,20 @@ class ChangeFlow(QObject):
         if prepared is None:
             return
         question, seen = prepared
-        if not await self._ask(question):
-            return
-        if opened.is_same(self._state.accounts.open):
-            self._state.changes.write(opened, write, build, seen=seen)
+        guards = self._state.accounts.guards
+        if await self._ask(question):
+            if opened.is_same(self._state.accounts.open):
+                self._state.changes.write(opened, write, build, seen=seen)
+        elif self._is_guarded_anew(opened, guards) and self._may(write, build):
+            self.ask(opened, write, build, held)
+
+    def _is_guarded_anew(self, opened: Open, before: Guards) -> bool:
+        """Whether a question was closed because the guard rails are others now than those that it was asked under."""
+        return opened.is_same(self._state.accounts.open) and self._state.accounts.guards != before
+
+    def _may(self, write: Write, build: Build) -> bool:
+        situation = replace(self._state.situation.now(), selection=(build,), selected_count=1)
+        return why_not(_ACTIONS[write], situation) is None
 
     async def _prepare(
         self, opened: Open, write: Write, build: Build, held: HeldBack | None
@@ -254,9 +270,15 @@ class ChangeFlow(QObject):
         account, guards = opened.account.name, self._state.accounts.guards
         if write is Write.DELETE:
             latest, key = seen.latest or (), build.build_key
-            risky = is_risky_for_one(key, latest=latest, pinned=self._state.accounts.pinned)
+            pinned = self._state.accounts.pinned
+            risky = is_risky_for_one(key, latest=latest, pinned=pinned)
             question = confirmations.delete_question(
-                account, opened.title, build, is_latest=key in latest, type_version=guards.type_deletes and risky
+                account,
+                opened.title,
+                build,
+                is_latest=key in latest,
+                is_pinned=key in pinned,
+                type_version=guards.type_deletes and risky,
             )
         elif write is Write.CLEAR_LATEST:
             question = confirmations.clear_latest_question(account, opened.title, build)
@@ -267,7 +289,12 @@ class ChangeFlow(QObject):
             promotion = Promotion(seen.latest_build, build, between, returns)
             risky = promotion.is_risky(production=guards.production)
             question = confirmations.set_latest_question(
-                account, opened.title, promotion, current_text=words, type_version=guards.type_promotions and risky
+                account,
+                opened.title,
+                promotion,
+                current_text=words,
+                type_version=guards.type_promotions and risky,
+                production=guards.production and not returns,
             )
         if held is not None:
             question = replace(question, warnings=(*(say(text) for text in held.found), *question.warnings))
@@ -303,18 +330,21 @@ class ChangeFlow(QObject):
 
         # Over the dialog that it comes from, which must not be used meanwhile.
         over = QApplication.activeModalWidget() or self._window
-        return await confirm_dialog.ask(over, question, self._icons)
+        return await confirm_dialog.ask(over, question, self._icons, self._show_guards)
+
+    def _show_guards(self, question: QDialog) -> None:
+        """Show the guard rails over the question, which is closed where they are changed, and asked anew."""
+        self.guards_requested.emit(question)
+        self._state.accounts.account_changed.connect(question.reject)
 
     # What happens
 
     def _on_held_back(self, held: HeldBack) -> None:
         """Say what has changed, and ask again where there still is something to ask."""
         row, opened = held.now.build, self._state.accounts.open
-        if row is not None and opened is not None:
-            situation = replace(self._state.situation.now(), selection=(row,))
-            if why_not(_ACTIONS[held.write], situation) is None:
-                self.ask(opened, held.write, row, held)
-                return
+        if row is not None and opened is not None and self._may(held.write, row):
+            self.ask(opened, held.write, row, held)
+            return
         self._teller.tell(Topic.WRITE, held_back(held))
 
     def _on_settled(self, result: WriteResult) -> None:

@@ -33,7 +33,7 @@ class Question:
     by side. `subject` has its icon beside the facts. `builds` are what is deleted, `stays` what is not though it was
     selected, under a sentence each. `typed`, if not empty, must be typed as it looks before `accept` can be pressed.
     `danger` is for what cannot be undone: its verb is red, and Enter does nothing before the word is right. `notes` are
-    a title and what stands under it.
+    a title and what stands under it. `railed`: the account's guard rails ask for more here, and can be looked at.
     """
 
     action: str
@@ -50,3 +50,4 @@ class Question:
     warnings: tuple[str, ...] = ()
     typed: str = ""
     danger: bool = False
+    railed: bool = False

@@ -73,6 +73,7 @@ class BatchFlow(QObject):
         self._follow = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self._follow.timeout.connect(self.gone)
         state.changes.settled.connect(self._on_settled)
+        state.accounts.account_changed.connect(self._on_guards_changed)
 
     @property
     def under_way(self) -> tuple[Job, ...]:
@@ -88,6 +89,12 @@ class BatchFlow(QObject):
         """Begin no further delete."""
         for job in self.under_way:
             job.batch.stop()
+
+    def _on_guards_changed(self) -> None:
+        """Begin no further delete in an account that has been made read-only."""
+        for job in self.under_way:
+            if self._state.accounts.book.settings(job.opened.account.id).guards.read_only:
+                job.batch.stop()
 
     def ask_to_quit(self) -> bool:
         """Ask whether to stop what runs and quit, if anything runs and nobody has said so yet. Whether it asks."""

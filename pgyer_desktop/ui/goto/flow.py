@@ -87,6 +87,7 @@ class GoToFlow(QObject):
         popup.search.textChanged.connect(self._look)
         popup.item_chosen.connect(self._on_chosen)
         popup.item_refused.connect(self._on_refused)
+        popup.guards_requested.connect(self._on_guards_requested)
         popup.visible_keys_changed.connect(self._on_visible_keys_changed)
         popup.closed.connect(self._on_closed)
         self._icons.icon_ready.connect(self._on_icon_ready)
@@ -191,7 +192,13 @@ class GoToFlow(QObject):
 
     def _on_refused(self, key: str) -> None:
         if self._popup is not None and self._rows is not None:
-            self._popup.refuse(self._rows.reason(parts_of(key)[1]))
+            name = parts_of(key)[1]
+            self._popup.refuse(self._rows.reason(name), railed=self._rows.is_railed(name))
+
+    def _on_guards_requested(self) -> None:
+        if self._popup is not None:
+            self._popup.close()
+        self._actions.by_id[Action.GUARDS].trigger()
 
     def _on_chosen(self, key: str) -> None:
         kind, place = parts_of(key)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
 
 
 class GoToPopup(SearchPopup):
-    """Shows what was found for what is typed. Enter waits for what is still being looked for."""
+    """Shows what was found for what is typed. Enter waits for what is still being looked for.
+
+    Signals:
+        guards_requested: show the guard rails that forbid what was chosen.
+    """
+
+    guards_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
         model = PickerModel(window, searches=False)
@@ -36,7 +43,10 @@ class GoToPopup(SearchPopup):
         super().__init__("goTo", model, window, (), words, "", with_icons=True)
         named("goToEdit", self.search)
         self._reason = ProblemLine("goToReason", self)
-        self._footer.addLayout(row(wide(self._reason), margins=(theme.SPACE, 0, theme.SPACE, 0)))
+        self._rails = LinkButton("goToGuards", self.tr("Guard rails…"), self)
+        self._rails.clicked.connect(self.guards_requested)
+        self._rails.hide()
+        self._footer.addLayout(row(wide(self._reason), self._rails, margins=(theme.SPACE, 0, theme.SPACE, 0)))
         self._looking = False
         self._moved = False
         self._enter_waits = False
@@ -59,14 +69,16 @@ class GoToPopup(SearchPopup):
         elif not self._moved and (items or not more_to_come):
             self._tell_best()
 
-    def refuse(self, reason: str) -> None:
-        """Say under the list why what was chosen cannot be chosen now."""
+    def refuse(self, reason: str, *, railed: bool = False) -> None:
+        """Say under the list why what was chosen cannot be chosen now; `railed`: a guard rail forbids it."""
         self._reason.show_text(reason, Ink.WARNING)
+        self._rails.setVisible(railed)
         self._footer_line.show()
 
     def _on_typed(self) -> None:
         self._looking, self._moved, self._enter_waits = True, False, False
         self._reason.clear()
+        self._rails.hide()
         self._footer_line.hide()
 
     def _nothing_matches(self) -> str:

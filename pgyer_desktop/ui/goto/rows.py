@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon, QKeySequence
 
 from pgyer_desktop.api import Platform
-from pgyer_desktop.core.base.actions import Action, why_not
+from pgyer_desktop.core.base.actions import Action, is_railed, why_not
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.goto.places import SECTIONS, SETTINGS, Kind, Place, key_of
 from pgyer_desktop.ui.base import formatting
@@ -75,6 +75,10 @@ class GoToRows(QObject):
         items += [self._build_row(build, heading, now) for build in found.builds]
         items += [self._row(place, situation) for place in others]
         return items
+
+    def is_railed(self, name: str) -> bool:
+        """Whether it is a guard rail that forbids the action."""
+        return is_railed(ACTIONS[name], self._state.situation.now())
 
     def reason(self, name: str) -> str:
         """Why the action with this id cannot be done now; "" where it can."""

@@ -182,6 +182,7 @@ class AccountState(QObject):
 
     def guards_edited(self) -> None:
         """Follow the guard rails that have been changed."""
+        self._teller.settle(Topic.RAILS)
         self._unsaved.note()
         self.account_changed.emit()
 

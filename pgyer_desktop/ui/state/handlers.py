@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pgyer_desktop.core.base.actions import Action, why_not
+from pgyer_desktop.core.base.actions import Action, is_railed, why_not
+from pgyer_desktop.core.base.error_messages import Remedy
+from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -60,9 +62,12 @@ class Handlers:
                 (self._open if needs_open else self._plain)[action] = getattr(flow, name)
 
     def run(self, action: Action) -> None:
-        """Do what `action` is for, if its rule allows it now."""
+        """Do what `action` is for, if its rule allows it now. Where a guard rail forbids it, the person is told."""
         situation = self._state.situation.now()
-        if why_not(action, situation) is not None:
+        reason = why_not(action, situation)
+        if reason is not None:
+            if is_railed(action, situation):
+                self._state.teller.warn(Topic.RAILS, reason, Remedy.GUARDS)
             return
         if action in self._plain:
             self._plain[action]()

@@ -40,6 +40,8 @@ class Topic(Enum):
     BUILDS = "builds"
     LATEST = "latest"
     WRITE = "write"
+    RAILS = "rails"
+    """The account's guard rails forbid a change."""
     UNSEEN = "unseen"
     """A change was accepted and does not show yet."""
     JOBS = "jobs"

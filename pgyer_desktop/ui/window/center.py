@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.accounts.account_band import AccountBand
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
 
 class Center(QWidget):
-    """The window's middle. `notice`, `closing` and `promotion` show now and then, between bar and page."""
+    """The window's middle. `notice`, `closing` and `promotion` show now and then, between bar and page.
+
+    Signals:
+        guards_requested: show the guard rails of the account that is on.
+    """
+
+    guards_requested = Signal()
 
     def __init__(
         self,
@@ -43,6 +49,7 @@ class Center(QWidget):
         self._top = top
         self._builds = builds
         self._band = AccountBand(window)
+        self._band.guards_requested.connect(self.guards_requested)
         self._progress = ThinProgress(window)
         self._asides = asides
         self._jobs: JobsStrip | None = None
@@ -101,7 +108,7 @@ class Center(QWidget):
 
     def set_waiting(self, *, waiting: bool) -> None:
         """Let nothing new be begun, or everything again."""
-        for part in (self._top, self._asides[0], self._pages):
+        for part in (self._top, self._band, self._asides[0], self._pages):
             part.setDisabled(waiting)
         if not waiting:
             self.focus_table()
@@ -113,5 +120,5 @@ class Center(QWidget):
         *above, below = self._asides
         # What is told of a promotion stands under the table, which would jump away from under the pointer else.
         column(self._top, self._band, self._progress, *above, wide(self._pages), below, inside=self, spacing=0)
-        for before, after in pairwise((*self._top.tab_order, self._builds.table)):
+        for before, after in pairwise((*self._top.tab_order, self._band.link, self._builds.table)):
             QWidget.setTabOrder(before, after)

@@ -198,6 +198,8 @@ class WindowContent(QObject):
         center.scene_page.key_requested.connect(flows.accounts.replace_key_of_current)
         flows.changes.preparing_changed.connect(self._update_progress)
         flows.changes.promoted.connect(self._promotion.show_promotion)
+        flows.changes.guards_requested.connect(flows.accounts.guard_current)
+        center.guards_requested.connect(flows.accounts.guard_current)
         flows.batches.gone.connect(self.builds.refresh)
         flows.window.guards_requested.connect(flows.accounts.guard)
         flows.batches.bar.left.connect(center.focus_table)

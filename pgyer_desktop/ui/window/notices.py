@@ -84,6 +84,7 @@ class NoticeBoard(QObject):
             Remedy.OPEN_RELEASE: self.tr("Open page"),
             Remedy.SHOW_REPORT: self.tr("Show report"),
             Remedy.COPY_LINK: self.tr("Copy link"),
+            Remedy.GUARDS: self.tr("Guard rails…"),
         }
         self._banner.show_notice(
             text=say(notice.text),
@@ -112,7 +113,12 @@ class Remedies(QObject):
         self._history = history
         self._state = state
         self._icons = icons
-        self._accounts = accounts
+        self._of_accounts: dict[Remedy, Callable[[], None]] = {
+            Remedy.OPEN_ACCOUNT: accounts.replace_key_of_current,
+            Remedy.SESSION_KEY: accounts.replace_key_of_current,
+            Remedy.FIND_ACCOUNTS: accounts.find,
+            Remedy.GUARDS: accounts.guard_current,
+        }
         self._updates = updates
         board.remedy_requested.connect(self._on_remedy)
         board.dismissed.connect(self._on_dismissed)
@@ -128,10 +134,8 @@ class Remedies(QObject):
         elif topic is Topic.UPDATES:
             if self._updates is not None:
                 self._updates.act(remedy)
-        elif remedy in {Remedy.OPEN_ACCOUNT, Remedy.SESSION_KEY}:
-            self._accounts.replace_key_of_current()
-        elif remedy is Remedy.FIND_ACCOUNTS:
-            self._accounts.find()
+        elif remedy in self._of_accounts:
+            self._of_accounts[remedy]()
         elif remedy is Remedy.STOP:
             (self._state.changes.settling.stop if topic is Topic.UNSETTLED else self._state.page.stop_reading)()
         elif topic is Topic.APPS:

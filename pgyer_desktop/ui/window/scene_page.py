@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
@@ -65,7 +67,9 @@ class ScenePage(EmptyPage):
             Scene.NO_KEY: (
                 "key",
                 self.tr("The key of {account} is not here").format(account=account),
-                self.tr("Unlock the keyring and try again, or enter the API key once more."),
+                self.tr("Unlock {vault} and try again, or enter the API key once more.").format(
+                    vault=say(keyring_name())
+                ),
                 self.tr("Enter key…"),
                 self.tr("Try again"),
             ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import Language, in_use, resolved, say
 from pgyer_desktop.ui.base.named import named
@@ -90,7 +91,7 @@ class SettingsDialog(Dialog):
         settings = _Folder("settingsFolder", self.tr("Settings"), folders[0], self)
         cache = _Folder("cacheFolder", self.tr("Cache"), folders[1], self)
         log = _Folder("logFolder", self.tr("Log"), folders[2], self)
-        words = self.tr("API keys are in the system's keyring, not in these folders.")
+        words = self.tr("API keys are in {vault}, not in these folders.").format(vault=say(keyring_name()))
         keys = Label(self, Size.CAPTION, Ink.SOFT, text=words)
         self.add_close("settingsCloseButton")
         fill(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from pgyer_desktop.core.accounts.accounts import (
     VerifiedKey,
     clean_name,
 )
-from pgyer_desktop.core.accounts.settings import AccountSettings, SettingsFile
+from pgyer_desktop.core.accounts.guards import Guards
+from pgyer_desktop.core.accounts.settings import AccountSettings, Settings, SettingsFile
 from pgyer_desktop.core.base.keystore import (
     KeyStoreError,
     KeyStoreLockedError,
@@ -149,6 +151,23 @@ async def test_an_added_account_has_its_name_in_the_settings_and_its_key_in_the_
     assert [(a.id, a.name) for a in settings.value.accounts] == [(account.id, "Acme Ltd")]
     assert keys._keys == {account.id: GOOD.key}
     assert await book.key(account.id) == GOOD.key
+
+
+async def test_an_account_is_never_there_without_the_guard_rails_that_were_chosen(
+    book: AccountBook, settings: SettingsFile
+) -> None:
+    changes: list[tuple[Guards, ...]] = []
+    change = settings.change
+
+    def noted(how: Callable[[Settings], Settings]) -> None:
+        change(how)
+        changes.append(tuple(account.guards for account in settings.value.accounts))
+
+    settings.change = noted  # type: ignore[method-assign]  # looks at each of its values
+    chosen = Guards("red", read_only=True, production=True)
+    await book.add("Acme", GOOD, guards=chosen)
+    await book.add("Beta", OTHER)
+    assert changes == [(chosen,), (chosen, Guards())]
 
 
 async def test_accounts_of_the_same_name_are_two(book: AccountBook) -> None:

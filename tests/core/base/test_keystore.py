@@ -511,8 +511,8 @@ def config_file(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("named", "words"),
     [
-        ("", "is empty: it names no keyring"),
-        ("  ", "is empty: it names no keyring"),
+        ("", "names nothing."),
+        ("  ", "names nothing."),
         ("nosuch", "names nosuch, which cannot be used here"),
         ("nosuch.backend.Keyring", "names nosuch.backend.Keyring, which cannot be used here"),
         ("keyring.backends.SecretService.Nothing", "names keyring.backends.SecretService.Nothing, which cannot"),
@@ -532,7 +532,7 @@ def test_a_keyring_that_is_chosen_and_cannot_be_used_is_named_with_who_chose_it(
         assert len(said) == 2
         where = "PYTHON_KEYRING_BACKEND" if "PYTHON_KEYRING" in said[0] else str(config_file(tmp_path))
         for line in said:
-            assert f"The keyring configuration {where} {words}" in line
+            assert f"{where}, which says where keys are kept, {words}" in line
             assert "Correct or remove it and try again" in line
 
 
@@ -549,7 +549,7 @@ def test_a_keyring_that_is_chosen_and_cannot_be_used_is_named_with_who_chose_it(
 )
 def test_a_file_that_makes_no_sense_is_named(tmp_path: Path, config: bytes) -> None:
     for line in asked(tmp_path, config):
-        assert f"The keyring configuration {config_file(tmp_path)} cannot be read." in line
+        assert f"{config_file(tmp_path)}, which says where keys are kept, cannot be read." in line
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from pgyer_desktop.api.models import ApiKey
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.ui.accounts.account_dialog import AccountDialog, Mode
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from tests.ui.widgets.dialog.found import button, click, edit, find, focused, shown, type_into
@@ -36,7 +37,7 @@ def test_a_name_and_a_key_are_asked_for_and_handed_over_once(qtbot: QtBot) -> No
     dialog = AccountDialog(Mode.CONNECT)
     shown(qtbot, dialog)
     asked = requests(dialog)
-    assert edit(dialog, "accountNameEdit").hasFocus()
+    assert edit(dialog, "apiKeyEdit").hasFocus(), "the key comes first"
     assert not button(dialog, "accountSaveButton").isEnabled()
     type_into(dialog, "accountNameEdit", "Acme")
     type_into(dialog, "apiKeyEdit", KEY)
@@ -54,11 +55,17 @@ def test_enter_in_the_key_field_saves(qtbot: QtBot) -> None:
     assert len(asked) == 1
 
 
-def test_an_account_without_a_name_gets_the_one_that_the_placeholder_shows(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("left", [True, False])
+def test_a_free_name_is_filled_in_and_taken_where_it_is_left_or_cleared(qtbot: QtBot, left: bool) -> None:
     dialog = AccountDialog(Mode.CONNECT, taken_names=["Pgyer", "pgyer 2"])
     shown(qtbot, dialog)
     asked = requests(dialog)
-    assert edit(dialog, "accountNameEdit").placeholderText() == "Pgyer 3"
+    assert edit(dialog, "accountNameEdit").text() == "Pgyer 3"
+    edit(dialog, "accountNameEdit").setFocus()
+    assert edit(dialog, "accountNameEdit").selectedText() == "Pgyer 3", "who types writes over it"
+    if not left:
+        edit(dialog, "accountNameEdit").clear()
+        assert edit(dialog, "accountNameEdit").placeholderText() == "Pgyer 3"
     type_into(dialog, "apiKeyEdit", KEY)
     click(dialog, "accountSaveButton")
     assert asked[0][0] == "Pgyer 3"
@@ -340,9 +347,76 @@ def test_the_tab_key_goes_through_the_fields_as_they_are_read(qtbot: QtBot) -> N
     dialog = AccountDialog(Mode.CONNECT)
     shown(qtbot, dialog)
     type_into(dialog, "apiKeyEdit", KEY)
-    edit(dialog, "accountNameEdit").setFocus()
+    edit(dialog, "apiKeyEdit").setFocus()
     passed: list[str] = []
-    for _ in range(5):
+    for _ in range(10):
         passed.append(focused(dialog).objectName())
         QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
-    assert passed == ["accountNameEdit", "apiKeyEdit", "apiKeyShowButton", "accountHelpButton", "accountSaveButton"]
+    assert passed == [
+        "apiKeyEdit",
+        "apiKeyShowButton",
+        "apiKeyPasteButton",
+        "accountNameEdit",
+        "accountColourNone",
+        "accountReadOnly",
+        "accountProduction",
+        "accountSaveButton",
+        "accountCancelButton",
+        "accountHelpButton",
+    ]
+
+
+def test_paste_looks_at_the_clipboard_when_it_is_pressed_and_writes_over_what_was_there(qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText(KEY[::-1])
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    assert edit(dialog, "apiKeyEdit").text() == ""
+    QGuiApplication.clipboard().setText(f"API Key: {KEY}\n")
+    type_into(dialog, "apiKeyEdit", "nothing like it")
+    click(dialog, "apiKeyPasteButton")
+    assert edit(dialog, "apiKeyEdit").text() == KEY
+    assert edit(dialog, "apiKeyEdit").hasFocus()
+    assert button(dialog, "accountSaveButton").isEnabled()
+    QGuiApplication.clipboard().setText(KEY[:-1])
+    click(dialog, "apiKeyPasteButton")
+    assert "has 31" in problem(dialog), "as many letters as before, and pasted all the same"
+
+
+@pytest.mark.parametrize("held", ["", "  \n"])
+def test_where_there_is_no_text_to_paste_the_dialog_says_so_and_keeps_what_was_typed(qtbot: QtBot, held: str) -> None:
+    dialog = AccountDialog(Mode.REPLACE_KEY, name="Acme")
+    shown(qtbot, dialog)
+    type_into(dialog, "apiKeyEdit", KEY)
+    QGuiApplication.clipboard().setText(held)
+    click(dialog, "apiKeyPasteButton")
+    assert "no text to paste" in problem(dialog)
+    assert edit(dialog, "apiKeyEdit").text() == KEY
+
+
+def test_a_new_account_is_writable_and_without_colour_unless_something_else_is_chosen(qtbot: QtBot) -> None:
+    dialog = AccountDialog(Mode.CONNECT)
+    shown(qtbot, dialog)
+    assert dialog.guards == Guards()
+    click(dialog, "accountColourGreen")
+    QTest.keyClick(button(dialog, "accountColourGreen"), Qt.Key.Key_Right)
+    click(dialog, "accountReadOnly")
+    click(dialog, "accountProduction")
+    assert dialog.guards == Guards("blue", read_only=True, production=True)
+    for name in ("accountReadOnly", "accountProduction"):
+        sentence = button(dialog, name).accessibleDescription()
+        assert sentence in {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+    assert [button(dialog, f"accountColour{name}").accessibleName() for name in ("None", "Blue")] == [
+        "Colour: None",
+        "Colour: Blue",
+    ]
+    dialog.set_busy(busy=True)
+    assert not button(dialog, "accountReadOnly").isEnabled(), "what was chosen counts for the key that is checked"
+    assert not button(dialog, "accountColourRed").isEnabled()
+
+
+@pytest.mark.parametrize("mode", [Mode.REPLACE_KEY, Mode.RENAME])
+def test_an_account_that_is_there_keeps_its_guard_rails(qtbot: QtBot, mode: Mode) -> None:
+    dialog = AccountDialog(mode, name="Acme")
+    shown(qtbot, dialog)
+    for name in ("accountColour", "accountReadOnly", "accountProduction"):
+        assert dialog.findChild(QWidget, name) is None

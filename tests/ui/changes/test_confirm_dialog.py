@@ -65,8 +65,8 @@ def opened(qtbot: QtBot, question: Question, icons: IconLoader) -> ConfirmDialog
     return dialog
 
 
-def deleting(*, is_latest: bool = False) -> Question:
-    return confirmations.delete_question("Acme", "Harbour", build(145), is_latest=is_latest)
+def deleting(*, is_latest: bool = False, type_version: bool = False) -> Question:
+    return confirmations.delete_question("Acme", "Harbour", build(145), is_latest=is_latest, type_version=type_version)
 
 
 def deleting_many(count: int, *, latest: int = -1, type_count: bool = False, most: int = 1000) -> Question:
@@ -101,7 +101,7 @@ def test_escape_and_the_close_box_do_not_delete(qtbot: QtBot, icons: IconLoader)
     "question",
     [
         deleting,
-        lambda: deleting(is_latest=True),
+        lambda: deleting(is_latest=True, type_version=True),
         lambda: deleting_many(30, type_count=True),
         lambda: deleting_many(3),
         lambda: confirmations.remove_account_question("Acme"),
@@ -130,8 +130,10 @@ def test_the_verb_that_destroys_is_pressed_on_purpose_only(qtbot: QtBot, icons: 
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
-def test_the_latest_build_is_deleted_only_after_its_version_was_typed(qtbot: QtBot, icons: IconLoader) -> None:
-    dialog = opened(qtbot, deleting(is_latest=True), icons)
+def test_where_the_version_is_asked_for_the_latest_build_is_deleted_only_after_it_was_typed(
+    qtbot: QtBot, icons: IconLoader
+) -> None:
+    dialog = opened(qtbot, deleting(is_latest=True, type_version=True), icons)
     accept = button(dialog, "confirmAccept")
     assert edit(dialog, "confirmText").hasFocus()
     for wrong in ("", "1.4", "1.4.50", "1.4.6"):
@@ -162,7 +164,9 @@ def test_the_latest_build_is_deleted_only_after_its_version_was_typed(qtbot: QtB
 def test_a_version_is_confirmed_by_typing_what_is_seen_of_it(
     qtbot: QtBot, icons: IconLoader, version: str, word: str, typed: tuple[str, ...]
 ) -> None:
-    question = confirmations.delete_question("Acme", "Harbour", build(145, version=version), is_latest=True)
+    question = confirmations.delete_question(
+        "Acme", "Harbour", build(145, version=version), is_latest=True, type_version=True
+    )
     assert question.typed == word
     dialog = opened(qtbot, question, icons)
     accept = button(dialog, "confirmAccept")
@@ -178,7 +182,9 @@ def test_a_version_is_confirmed_by_typing_what_is_seen_of_it(
 
 @pytest.mark.parametrize("version", ["⟨U+200B⟩", "\u3164", "\u200d⟨U+FEFF⟩ "])
 def test_a_version_of_which_nothing_is_seen_is_no_word(version: str) -> None:
-    question = confirmations.delete_question("Acme", "Harbour", build(145, version=version), is_latest=True)
+    question = confirmations.delete_question(
+        "Acme", "Harbour", build(145, version=version), is_latest=True, type_version=True
+    )
     assert question.typed == "145"
 
 
@@ -188,7 +194,7 @@ def test_enter_after_the_right_word_does_what_it_was_typed_for(
 ) -> None:
     promotion = Promotion(build(146), build(145))
     question = (
-        deleting(is_latest=True)
+        deleting(is_latest=True, type_version=True)
         if danger
         else confirmations.set_latest_question("Acme", "Harbour", promotion, type_version=True)
     )
@@ -257,7 +263,9 @@ def test_notes_show_three_lines_and_all_when_asked(qtbot: QtBot, icons: IconLoad
 
 
 def test_a_build_without_a_version_is_confirmed_by_its_number() -> None:
-    question = confirmations.delete_question("Acme", "Harbour", build(145, version=" "), is_latest=True)
+    question = confirmations.delete_question(
+        "Acme", "Harbour", build(145, version=" "), is_latest=True, type_version=True
+    )
     assert question.typed == "145"
 
 
@@ -309,7 +317,9 @@ def test_removing_an_account_is_dangerous_too() -> None:
 
 def test_markup_in_a_version_is_shown_letter_by_letter(qtbot: QtBot, icons: IconLoader) -> None:
     odd = build(145, version="<b>1</b>")
-    dialog = opened(qtbot, confirmations.delete_question("Acme", "Harbour", odd, is_latest=True), icons)
+    dialog = opened(
+        qtbot, confirmations.delete_question("Acme", "Harbour", odd, is_latest=True, type_version=True), icons
+    )
     assert dialog.heading.text() == "Delete <b>1</b> (145)?"
     assert dialog.heading.textFormat() == Qt.TextFormat.PlainText
     assert "<b>1</b>" in find(dialog, FieldList, "confirmFacts").toPlainText()
@@ -319,7 +329,7 @@ def test_markup_in_a_version_is_shown_letter_by_letter(qtbot: QtBot, icons: Icon
 def test_a_version_without_an_end_makes_no_dialog_without_an_end(qtbot: QtBot, icons: IconLoader) -> None:
     odd = build(145, version="9" * 400)
     for question in (
-        confirmations.delete_question("Acme", "W" * 200, odd, is_latest=True),
+        confirmations.delete_question("Acme", "W" * 200, odd, is_latest=True, type_version=True),
         confirmations.set_latest_question("Acme", "W" * 200, Promotion(odd, odd)),
     ):
         dialog = opened(qtbot, question, icons)

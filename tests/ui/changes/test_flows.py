@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
-    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
     QTreeWidget,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.accounts.accounts import KeyPlace
@@ -28,7 +28,9 @@ from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.activity.outcome import Write
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
+from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.state.teller import Topic
+from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, SlowStore, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
@@ -396,6 +398,27 @@ async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_p
         assert (source.build.build_key, target.build.build_key) == ("harbour3", "harbour2")
 
 
+async def test_the_way_back_of_a_promotion_says_where_a_guard_rail_forbids_it_now(rig: Rig, tmp_path: Path) -> None:
+    client, answers = StubClient(harbour=3), Answers()
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
+        person.select(1)
+        person.trigger("actionSetLatest")
+        await until(lambda: person.find(QAction, "actionReturnLatest").isEnabled())
+        await until(lambda: person.sees("promotionCard"))
+        guard(rig, Guards(read_only=True))
+        person.click("promotionReturn")
+        await until(lambda: "read-only" in person.notice)
+        assert len(answers.asked) == 1, "nothing is asked that cannot be done"
+        person.click("noticeRetry")
+        dialog = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", dialog)
+        person.click("guardsSave", dialog)
+        assert person.notice == "", "it says no more what is true no more"
+        person.click("promotionReturn")
+        await until(lambda: len(answers.asked) == 2)
+
+
 @pytest.mark.parametrize(
     ("latest", "words_of_source"),
     [(set[str](), "Not known"), ({"harbour2", "harbour3"}, "2 builds are marked latest")],
@@ -477,19 +500,26 @@ async def test_an_answer_given_after_the_app_was_left_changes_nothing(rig: Rig, 
         assert client.times("delete harbour1") == 0
 
 
-async def test_a_delete_names_account_app_and_build_and_wants_the_latests_version_typed(
-    rig: Rig, tmp_path: Path
+@pytest.mark.parametrize("on", [True, False])
+async def test_a_delete_names_account_app_and_build_and_wants_a_version_typed_where_it_is_risky(
+    rig: Rig, tmp_path: Path, on: bool
 ) -> None:
     answers = Answers(yes=False)
     async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
         await open_window(rig, person, StubClient(harbour=3))
-        guard(rig, Guards(type_promotions=False, type_deletes=False))
-        for row in (0, 1):
+        guard(rig, Guards(type_deletes=on))
+        person.select(1)
+        person.trigger("actionPin")
+        for row in (0, 1, 2):
             person.select(row)
             person.trigger("actionDelete")
             await until(lambda row=row: len(answers.asked) == row + 1)  # type: ignore[misc]  # binds the loop's value
-        latest, other = answers.asked
-        assert (latest.typed, other.typed) == ("1.4.3", "")
+        latest, pinned, other = answers.asked
+        assert (latest.typed, pinned.typed, other.typed) == (("1.4.3", "1.4.2", "") if on else ("", "", ""))
+        assert [question.railed for question in answers.asked] == [on, on, False]
+        said = [" ".join(question.warnings) for question in answers.asked]
+        assert ["latest" in words for words in said] == [True, False, False], "whatever is typed"
+        assert ["pinned" in words for words in said] == [False, True, False]
         facts = dict(latest.facts)
         assert facts["Account"] == "Acme"
         assert facts["App"] == "Harbour"
@@ -519,6 +549,23 @@ async def test_a_new_account_wants_the_version_typed_before_a_promotion_too(rig:
         assert answers.asked[1].typed == ""
 
 
+@pytest.mark.parametrize(("on", "typed"), [(True, "1.4.3"), (False, "")])
+async def test_in_a_production_account_each_promotion_is_typed_and_says_why(
+    rig: Rig, tmp_path: Path, on: bool, typed: str
+) -> None:
+    client, answers = StubClient(harbour=3), Answers(yes=False)
+    client.latest["harbour"] = {"harbour1"}
+    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+        await open_window(rig, person, client)
+        guard(rig, Guards(type_promotions=on, production=True))
+        person.select(0)
+        person.trigger("actionSetLatest")
+        await until(lambda: len(answers.asked) == 1)
+        (question,) = answers.asked
+        assert question.typed == typed
+        assert ("Production" in " ".join(question.warnings)) is on, "an upgrade: nothing else is risky"
+
+
 async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says_so(rig: Rig, tmp_path: Path) -> None:
     client = StubClient(harbour=3)
     async with windowed(rig, tmp_path, ask=Answers()) as (window, person, _):
@@ -543,21 +590,147 @@ async def test_in_a_read_only_account_nothing_can_be_changed_and_the_window_says
         assert window.isVisible()
 
 
-async def test_guard_rails_are_changed_under_accounts(rig: Rig, tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["the menu", "the picker", "the list of accounts"])
+async def test_guard_rails_are_one_step_from_the_window_and_under_accounts(rig: Rig, tmp_path: Path, way: str) -> None:
     async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
         await open_window(rig, person, StubClient(harbour=3))
-        person.trigger("actionManageAccounts")
-        accounts = await person.dialog("accountsDialog")
-        person.click("accountsGuardsButton", accounts)
+        if way == "the menu":
+            person.trigger("actionGuards")
+        elif way == "the picker":
+            picker = person.find(PickerButton, "accountPicker")
+            picker.open_popup()
+            person.click("actionGuardsButton", picker.popup)
+        else:
+            person.trigger("actionManageAccounts")
+            accounts = await person.dialog("accountsDialog")
+            person.click("accountsGuardsButton", accounts)
         dialog = await person.dialog("guardsDialog")
         assert person.find(QCheckBox, "guardsTypePromotions", dialog).isChecked(), "new accounts start careful"
         person.click("guardsReadOnly", dialog)
-        colour = person.find(QComboBox, "guardsColour", dialog)
-        colour.setCurrentIndex(1)
+        person.click("guardsColourRed", dialog)
         person.find(QSpinBox, "guardsMostDeletes", dialog).setValue(7)
         person.click("guardsSave", dialog)
         assert rig.state.accounts.guards == Guards(colour="red", read_only=True, most_deletes=7)
-        accounts.reject()
+        if way == "the list of accounts":
+            accounts.reject()
+
+
+async def test_what_is_chosen_while_connecting_counts_before_the_account_is_on(rig: Rig, tmp_path: Path) -> None:
+    rig.accept(KEY, StubClient(harbour=2))
+    seen: list[Guards] = []
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        rig.state.accounts.start()
+
+        def look() -> None:
+            if rig.book.accounts:
+                seen.append(rig.book.settings(rig.book.accounts[0].id).guards)
+                if rig.state.accounts.account is not None:
+                    seen.append(rig.state.accounts.guards)
+                    assert rig.state.situation.now().read_only
+
+        for signal in (
+            rig.state.accounts.accounts_changed,
+            rig.state.accounts.account_changed,
+            rig.state.accounts.session_changed,
+            rig.state.situation.changed,
+        ):
+            signal.connect(look)
+        person.click("connectAccountButton")
+        dialog = await person.dialog("accountDialog")
+        person.click("accountColourPurple", dialog)
+        person.click("accountReadOnly", dialog)
+        person.click("accountProduction", dialog)
+        await fill_in(person)
+        await rig.shows("harbour2", "harbour1")
+        assert set(seen) == {Guards("purple", read_only=True, production=True)}
+        assert person.find(QWidget, "accountBand").accessibleName().startswith("Read-only")
+        person.select(1)
+        assert not person.find(QAction, "actionDelete").isEnabled()
+
+
+async def test_the_band_of_a_read_only_account_leads_to_its_guard_rails(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path, ask=Answers()) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
+        assert not person.sees("accountBandGuards")
+        guard(rig, Guards(read_only=True))
+        await until(lambda: person.sees("accountBandGuards"))
+        link, band = person.find(QWidget, "accountBandGuards"), person.find(AccountBand, "accountBand")
+        assert link.x() > band.fontMetrics().horizontalAdvance(band.words), "the words are whole"
+        assert link.geometry().right() < band.width()
+        person.click("accountBandGuards")
+        dialog = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", dialog)
+        person.click("guardsSave", dialog)
+        assert not rig.state.accounts.guards.read_only
+        assert not person.sees("accountBandGuards")
+        person.select(1)
+        assert person.find(QAction, "actionDelete").isEnabled()
+
+
+async def test_a_question_that_wants_a_word_leads_to_the_guard_rails_and_is_asked_anew_under_others(
+    rig: Rig, tmp_path: Path
+) -> None:
+    client = StubClient(harbour=3)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, client)
+        person.select(0)
+        person.trigger("actionDelete")
+        question = await person.dialog("confirmDialog")
+        assert person.sees_in(question, "confirmText")
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        assert rails.parent() is question
+        person.click("guardsCancel", rails)
+        await person.gone("guardsDialog")
+        person.click("confirmGuards", question)
+        person.click("guardsSave", await person.dialog("guardsDialog"))
+        await person.gone("guardsDialog")
+        assert question.isVisible(), "nothing was changed"
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.click("guardsTypeDeletes", rails)
+        person.click("guardsSave", rails)
+        await until(lambda: not Shiboken.isValid(question))
+        again = await person.dialog("confirmDialog")
+        assert not person.sees_in(again, "confirmText")
+        assert client.times("delete") == 0
+        again.reject()
+        await person.gone("confirmDialog")
+
+
+async def test_a_question_is_not_asked_anew_where_the_account_was_made_read_only(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=3))
+        person.select(1)
+        person.trigger("actionSetLatest")
+        question = await person.dialog("confirmDialog")
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.click("guardsReadOnly", rails)
+        person.click("guardsSave", rails)
+        await person.gone("confirmDialog")
+        await asyncio.sleep(0.05)
+        assert not person.sees("confirmDialog")
+
+
+async def test_the_question_for_more_than_one_run_leads_to_the_limit(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_window(rig, person, StubClient(harbour=5))
+        guard(rig, Guards(most_deletes=1))
+        person.table.selectAll()
+        person.trigger("actionDelete")
+        question = await person.dialog("confirmDialog")
+        assert "at most 1 build in one run" in words(question)
+        person.click("confirmGuards", question)
+        rails = await person.dialog("guardsDialog")
+        person.find(QSpinBox, "guardsMostDeletes", rails).setValue(50)
+        person.click("guardsSave", rails)
+        await until(lambda: not Shiboken.isValid(question))
+        again = await person.dialog("confirmDialog")
+        assert "in one run" not in words(again)
+        assert not person.sees_in(again, "confirmGuards")
+        again.reject()
+        await person.gone("confirmDialog")
 
 
 async def test_a_message_about_a_build_is_copied_from_the_accounts_template(rig: Rig, tmp_path: Path) -> None:

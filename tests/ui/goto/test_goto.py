@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QPushButton, QWidget
 
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.goto.places import SETTINGS
@@ -277,6 +278,28 @@ async def test_an_action_that_cannot_be_done_says_why_and_nothing_happens(rig: R
         press(found, Qt.Key.Key_Escape)
         assert not found.isVisible()
         assert client.asked == asked
+
+
+async def test_what_a_guard_rail_forbids_leads_to_the_guard_rails(rig: Rig, tmp_path: Path) -> None:
+    account = await rig.add_account("Acme", StubClient(harbour=1))
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await come(rig, person, "harbour1")
+        found = await begin(person, "clean up")
+        rig.book.remember(account.id, lambda kept: replace(kept, guards=Guards(read_only=True)))
+        rig.state.accounts.guards_edited()
+        QTest.keyClick(found.search, Qt.Key.Key_Backspace)
+        await quiet(person)
+        press(found, Qt.Key.Key_Return)
+        assert "read-only" in found.findChild(QWidget, "goToReason").accessibleName()  # type: ignore[union-attr]
+        person.click("goToGuards", found)
+        dialog = await person.dialog("guardsDialog")
+        assert not found.isVisible()
+        dialog.reject()
+        found = await begin(person, "set latest")
+        press(found, Qt.Key.Key_Return)
+        assert person.sees_in(found, "goToReason")
+        assert not person.sees_in(found, "goToGuards"), "no guard rail: no build is selected"
+        popup(person).close()
 
 
 async def test_a_setting_opens_the_settings_at_it(rig: Rig, tmp_path: Path) -> None:

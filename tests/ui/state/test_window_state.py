@@ -224,10 +224,13 @@ async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QA
 
 
 NO_KEYS: dict[str, tuple[KeyStoreError | None, str]] = {
-    "no keyring": (KeyStoreMissingError("none"), "There is no keyring on this computer"),
+    "no keyring": (KeyStoreMissingError("none"), "The keyring is missing on this computer"),
     "a locked one": (KeyStoreLockedError("locked"), "The keyring is locked."),
     "a broken one": (KeyStoreRefusedError("it failed"), "The keyring did not do what it was asked"),
-    "an impossible one": (KeyStoreConfigurationError("here", ""), "The keyring configuration here is empty"),
+    "an impossible one": (
+        KeyStoreConfigurationError("here", ""),
+        "here, which says where keys",
+    ),
     "one without the key": (None, "The key of Acme is not here."),
 }
 

@@ -102,7 +102,9 @@ def _confirm(which: str) -> QDialog:
         ),
         "clear": lambda: confirmations.clear_latest_question("Acme", "Harbour", made_build(145)),
         "delete": lambda: confirmations.delete_question("Acme", "Harbour", made_build(141), is_latest=False),
-        "delete_latest": lambda: confirmations.delete_question("Acme", "Harbour", made_build(145), is_latest=True),
+        "delete_latest": lambda: confirmations.delete_question(
+            "Acme", "Harbour", made_build(145), is_latest=True, type_version=True
+        ),
         "builds": lambda: confirmations.delete_builds_question(
             "Acme",
             "Harbour",

@@ -99,7 +99,7 @@ def _question(which: str) -> QDialog:
     notes = {"notes": f"{_LONG}\n" * 30, "version": "1.4.6-release-candidate-7", "build_number": "20260615123456789"}
     newer, older = made_build(146, **notes), made_build(141, publish_complete=False, **notes)
     if which == "delete":
-        question = confirmations.delete_question(account, app, newer, is_latest=True)
+        question = confirmations.delete_question(account, app, newer, is_latest=True, type_version=True)
     else:
         between = (newer, made_build(145, **notes), made_build(144, **notes))
         question = confirmations.set_latest_question(account, app, Promotion(newer, older, between), type_version=True)
