@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pgyer_desktop.ui.builds.listing.view import BuildList
-from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+from pgyer_desktop.ui.jobs.window import JobsWindow
 from tests.e2e.person import Person
 from tests.helpers.waiting import until
 

@@ -29,7 +29,7 @@ from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
-from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+from pgyer_desktop.ui.jobs.window import JobsWindow
 from tests.e2e.person import Person
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidge
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.shell.program import Program
-from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+from pgyer_desktop.ui.jobs.window import JobsWindow
 from tests.e2e.conftest import Start
 from tests.e2e.jobs import ended, jobs, states
 from tests.e2e.person import Person

@@ -1,1 +1,1 @@
-"""The plan of a clean-up, and many deletes with their question, queue and report."""
+"""The plan of a clean-up: its rules, what they delete and keep, and how it is saved and agreed on."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
-    from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
+    from pgyer_desktop.ui.jobs.flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 

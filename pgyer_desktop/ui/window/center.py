@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.accounts.account_band import AccountBand
-from pgyer_desktop.ui.cleanup.jobs_bar import JobsStrip
+from pgyer_desktop.ui.jobs.bar import JobsStrip
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
@@ -20,7 +20,7 @@ from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
 
 if TYPE_CHECKING:
-    from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar
+    from pgyer_desktop.ui.jobs.bar import JobsBar
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.builds_page import BuildsPage
     from pgyer_desktop.ui.window.top_bar import TopBar

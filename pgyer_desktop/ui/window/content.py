@@ -21,11 +21,11 @@ from pgyer_desktop.ui.changes.flow import Ask, ChangeFlow
 from pgyer_desktop.ui.changes.promotion_card import PromotionCard
 from pgyer_desktop.ui.checks.check_update_flow import CheckUpdateFlow
 from pgyer_desktop.ui.checks.flow import ChecksFlow
-from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
 from pgyer_desktop.ui.goto.arrival import Arrival
 from pgyer_desktop.ui.goto.flow import GoToFlow
 from pgyer_desktop.ui.help.flow import HelpFlow
 from pgyer_desktop.ui.history.flow import HistoryFlow
+from pgyer_desktop.ui.jobs.flow import BatchFlow
 from pgyer_desktop.ui.sharing.flow import SharingFlow
 from pgyer_desktop.ui.state.handlers import Handlers
 from pgyer_desktop.ui.state.open import app_title

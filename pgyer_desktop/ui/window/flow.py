@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.cleanup.flow import CleanUpFlow
-    from pgyer_desktop.ui.cleanup.queue_flow import BatchFlow
     from pgyer_desktop.ui.help.update_watch import UpdateWatch
+    from pgyer_desktop.ui.jobs.flow import BatchFlow
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
     from pgyer_desktop.ui.window.appearance import Appearance

@@ -13,7 +13,7 @@ from pgyer_desktop.ui.widgets.spoken.announcement import announce
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 _STEPS: Final = 4
 """So many times it says how far a job is."""

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from pgyer_desktop.core.cleanup.pace import Progress
 from pgyer_desktop.core.cleanup.queue import Phase
-from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar, JobsStrip
+from pgyer_desktop.ui.jobs.bar import JobsBar, JobsStrip
 
 if TYPE_CHECKING:
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 
 @dataclass

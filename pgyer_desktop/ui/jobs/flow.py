@@ -15,9 +15,9 @@ from pgyer_desktop.core.base.error_messages import Notice, Remedy, Severity
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.tasks import Policy
-from pgyer_desktop.ui.cleanup.job import Job
-from pgyer_desktop.ui.cleanup.job_voice import JobVoice
-from pgyer_desktop.ui.cleanup.jobs_bar import JobsBar
+from pgyer_desktop.ui.jobs.bar import JobsBar
+from pgyer_desktop.ui.jobs.job import Job
+from pgyer_desktop.ui.jobs.voice import JobVoice
 from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.flow import ChangeFlow
-    from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+    from pgyer_desktop.ui.jobs.window import JobsWindow
     from pgyer_desktop.ui.state.open import Open
     from pgyer_desktop.ui.state.window_state import WindowState
 
@@ -106,7 +106,7 @@ class BatchFlow(QObject):
     @handles(Action.JOBS)
     def show_jobs(self) -> None:
         """Show what runs and what ran."""
-        from pgyer_desktop.ui.cleanup.jobs_window import JobsWindow
+        from pgyer_desktop.ui.jobs.window import JobsWindow
 
         if self._view is None:
             self._view = view = JobsWindow(self._icons, self._window)

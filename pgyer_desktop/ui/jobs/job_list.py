@@ -12,14 +12,14 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.cleanup.share_line import THICKNESS, paint_share
+from pgyer_desktop.ui.jobs.share_line import THICKNESS, paint_share
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, line_heights, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 _Index = QModelIndex | QPersistentModelIndex
 _ICON: Final = 28

@@ -15,8 +15,8 @@ from pgyer_desktop.core.cleanup.queue_report import as_markdown
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
-from pgyer_desktop.ui.cleanup.job_list import JobList
-from pgyer_desktop.ui.cleanup.job_report import JobReport
+from pgyer_desktop.ui.jobs.job_list import JobList
+from pgyer_desktop.ui.jobs.report import JobReport
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.core.cleanup.queue_report import BatchRow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 
 class JobsWindow(QWidget):

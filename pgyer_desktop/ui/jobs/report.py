@@ -19,8 +19,8 @@ from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.listing.rows import Column, ListedBuild
 from pgyer_desktop.ui.builds.listing.view import BuildList
-from pgyer_desktop.ui.cleanup.jobs_bar import JobControls
-from pgyer_desktop.ui.cleanup.share_line import ShareLine
+from pgyer_desktop.ui.jobs.bar import JobControls
+from pgyer_desktop.ui.jobs.share_line import ShareLine
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.hairline import Hairline
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.core.cleanup.queue_report import BatchRow
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 _PILLS: Final = {
     RowState.NOT_DONE: Tone.DANGER,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMoveEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QPushButton
 
-    from pgyer_desktop.ui.cleanup.job import Job
+    from pgyer_desktop.ui.jobs.job import Job
 
 _LINE: Final = QSize(96, 4)
 
