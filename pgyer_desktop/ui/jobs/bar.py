@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.jobs.share_line import ShareLine
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, stretch
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.ui.jobs.job import Job
 
-_LINE: Final = QSize(96, 4)
+_LINE_WIDTH: Final = 96
 
 
 class JobControls(QWidget):
@@ -119,7 +120,8 @@ class JobsBar(QWidget):
         self._text = push_button("jobsText", "", self)
         self._text.setFlat(True)
         self._text.clicked.connect(self.jobs_requested)
-        self._line = named("jobsLine", _Line(self))
+        self._line = named("jobsLine", ShareLine(self))
+        self._line.setFixedWidth(_LINE_WIDTH)
         self.controls = JobControls("jobs", self, flat=True)
         self.controls.beside = self._text
         self._divider = _Divider(self)
@@ -169,14 +171,14 @@ class JobsBar(QWidget):
         room, metrics, words = self._room(foot), self._text.fontMetrics(), self._words
         self._write(words)
         wanted = self._width_without_line()
-        self._line.setVisible(wanted + _LINE.width() <= room)
+        self._line.setVisible(wanted + _LINE_WIDTH <= room)
         if wanted > room:
             width = max(self._least(), metrics.horizontalAdvance(words) - (wanted - room))
             how_far = words.partition(" · ")[0]
             self._write(metrics.elidedText(how_far, Qt.TextElideMode.ElideRight, width))
 
     def _width_without_line(self) -> int:
-        return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE.width())
+        return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE_WIDTH)
 
     def _least(self) -> int:
         """The width of the fewest words that still say something."""
@@ -272,31 +274,3 @@ class _Divider(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the widget."""
         QPainter(self).fillRect(event.rect(), theme.hairline(self.palette()))
-
-
-class _Line(QWidget):
-    """How far something is, as a thin line."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._share = 0.0
-        self.setFixedSize(_LINE)
-
-    def set_share(self, share: float) -> None:
-        """`share` of the whole, from 0 to 1."""
-        if share != self._share:
-            self._share = share
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the widget."""
-        painter, palette = QPainter(self), self.palette()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        ground = theme.blend(
-            palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.2
-        )
-        radius = _LINE.height() / 2
-        for color, width in ((ground, float(self.width())), (theme.accent(palette), self.width() * self._share)):
-            painter.setBrush(color)
-            painter.drawRoundedRect(QRectF(0.0, 0.0, width, float(self.height())), radius, radius)
