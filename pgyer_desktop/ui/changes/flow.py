@@ -24,7 +24,6 @@ from pgyer_desktop.core.changes.reports import held_back, promoted, report, sett
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -160,7 +159,8 @@ class ChangeFlow(QObject):
             if await self._ask(question):
                 on_accepted()
 
-        self._tasks.start("question quit", asked, policy=Policy.DROP_IF_RUNNING)
+        if not self._tasks.is_running("question quit"):  # it can be cancelled: who ends the program does not answer it
+            self._tasks.start("question quit", asked)
 
     # Parts
 
