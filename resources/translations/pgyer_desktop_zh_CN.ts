@@ -3470,6 +3470,10 @@
         <translation>构建号</translation>
     </message>
     <message>
+        <source>Builds of it are being deleted. That is stopped; what has not begun stays.</source>
+        <translation>正在删除该账号的版本。移除后将停止删除，尚未开始的会保留。</translation>
+    </message>
+    <message>
         <source>Clear latest</source>
         <translation>取消最新标记</translation>
     </message>

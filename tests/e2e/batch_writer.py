@@ -1,9 +1,10 @@
 """A program that makes one change after the other until it is through or stopped, for tests that stop it hard.
 
-    python -m tests.e2e.batch_writer API_URL PROFILE_DIR APP_KEY TIMES
+    python -m tests.e2e.batch_writer API_URL PROFILE_DIR APP_KEY TIMES [queue]
 
 Says "ready" once it is loaded, waits for the API key on standard input, and begins: TIMES builds of the app are each
-made the latest, cleared and deleted. What becomes of it is in the profile's journal and in the service.
+made the latest, cleared and deleted; `queue`: the oldest are deleted in one queue. What becomes of it is in the
+profile's journal and in the service.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pgyer_desktop.core.builds.icons import IconStore
 from pgyer_desktop.core.changes.recheck import look_at
 from pgyer_desktop.core.changes.recorder import Recorder
 from pgyer_desktop.core.changes.session import Session
+from pgyer_desktop.core.cleanup.queue import Batch
 
 ACCOUNT = Account("account1", "Acme")
 ORDER = (Write.SET_LATEST, Write.CLEAR_LATEST, Write.DELETE)
@@ -57,15 +59,21 @@ async def write_batch(session: Session, app_key: str, times: int) -> None:
                 raise RuntimeError(f"{write.value}: {ended}")
 
 
-async def _main(api_url: str, profile: Path, app_key: str, times: int) -> None:
+async def run_queue(session: Session, app_key: str, times: int) -> None:
+    """Delete so many of the oldest builds, as the window does."""
+    view = await session.builds.read(app_key, 99)  # the last page
+    await Batch(session, KnownApp(app_key, "App"), view.builds[-times:][::-1], page=view.number).run()
+
+
+async def _main(api_url: str, profile: Path, app_key: str, times: int, *, queue: bool) -> None:
     transport = ApiTransport(api_url)
     os.write(1, b"ready\n")
     key = sys.stdin.readline().strip()
     try:
-        await write_batch(session_on(transport, key, profile), app_key, times)
+        await (run_queue if queue else write_batch)(session_on(transport, key, profile), app_key, times)
     finally:
         await transport.aclose()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])))
+    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), queue="queue" in sys.argv[5:]))

@@ -99,9 +99,9 @@ class Batch:
 
 
 @contextmanager
-def loaded(api_url: str, profile: Path, app_key: str = APP_KEY) -> Iterator[Batch]:
+def loaded(api_url: str, profile: Path, app_key: str = APP_KEY, *more: str) -> Iterator[Batch]:
     """A batch that has been started, and is gone afterwards."""
-    command = [sys.executable, "-m", "tests.e2e.batch_writer", api_url, str(profile), app_key, str(TIMES)]
+    command = [sys.executable, "-m", "tests.e2e.batch_writer", api_url, str(profile), app_key, str(TIMES), *more]
     with subprocess.Popen(  # noqa: S603 - our own code
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -257,3 +257,30 @@ def test_killed_while_its_delete_is_with_the_second_look_alike(
     newest = entries(tmp_path / "profile")[0]
     assert newest.intent.id == entry.intent.id
     assert newest.outcome is (Outcome.DONE if carried_out else Outcome.NOT_DONE)
+
+
+@pytest.mark.parametrize("request_number", range(1, 4 + 3 * TIMES, 2 if sys.platform != "win32" else 5))
+def test_a_queue_that_is_killed_at_any_request_sends_nothing_twice_and_is_not_gone_on_with(
+    tmp_path: Path, request_number: int
+) -> None:
+    with Lookalike() as service, ExitStack() as programs:
+        key, app = service.world.accounts[0].key, service.world.app("Kettle")
+        before = [build.key for build in app.builds]
+        batch = programs.enter_context(loaded(service.api_url, tmp_path / "profile", app.key, "queue"))
+        service.script.before("", lambda: batch.kill_after(0), skip=request_number - 1)
+        batch.wait_until_ready()
+        batch.begin(key)
+        wait_until(lambda: batch.process.poll() is not None and service.script.left() == 0)
+        wait_until(lambda: not service.open)
+        with asyncio.Runner() as runner:
+            transport = ApiTransport(service.api_url)
+            runner.run(settle_all(session_on(transport, key, tmp_path / "profile")))
+            runner.run(transport.aclose())
+        sent = service.record.sent("app/buildDelete")
+        assert sent == before[::-1][: len(sent)], "the oldest first, each once"
+        found = entries(tmp_path / "profile")
+        assert {entry.intent.build.build_key for entry in found} >= set(sent), "sent without an intent"
+        assert len(found) - len(sent) <= 1
+        gone = {entry.intent.build.build_key for entry in found if entry.outcome is Outcome.DONE}
+        assert gone == set(before) - {build.key for build in app.builds}
+        assert all(entry.outcome in {Outcome.DONE, Outcome.NOT_DONE} for entry in found)

@@ -340,13 +340,15 @@ class AccountFlow(QObject):
     async def _ask_to_remove(self, account: Account) -> Account | None:
         from pgyer_desktop.ui.changes import confirm_dialog, confirmations
 
-        question = confirmations.remove_account_question(account.name)
+        stops = any(one.account.id == account.id for one in self._state.changes.queues)
+        question = confirmations.remove_account_question(account.name, stops=stops)
         return account if await confirm_dialog.ask(self._parent(), question, self._icons) else None
 
     def _on_removal_answered(self, account: Account | None) -> None:
         if account is None:
             return
         book = self._state.accounts.book
+        self._state.changes.queues_unwanted.emit(account.id)
         # A write: half of it would leave an account without its key.
         self._tasks.start(
             f"remove {account.id}",

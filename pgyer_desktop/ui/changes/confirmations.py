@@ -208,8 +208,9 @@ def _sentence(reason: Stay, builds: list[Build]) -> str:
     return translate("confirmations", "%n builds belong to another app and stay.", "", count)
 
 
-def remove_account_question(account_name: str) -> Question:
-    """Whether an account and its key are to be forgotten here."""
+def remove_account_question(account_name: str, *, stops: bool = False) -> Question:
+    """Whether an account and its key are to be forgotten here; `stops`: a queue of deletes of it, too."""
+    told = translate("confirmations", "Builds of it are being deleted. That is stopped; what has not begun stays.")
     return Question(
         action=translate("confirmations", "Remove account"),
         title=translate("confirmations", "Remove {account}?").format(account=account_name),
@@ -219,6 +220,7 @@ def remove_account_question(account_name: str) -> Question:
             "Its API key is removed from {vault}. Nothing changes on Pgyer, and the account can be connected again with"
             " its key.",
         ).format(vault=say(keyring_name())),
+        warnings=(told,) if stops else (),
         danger=True,
     )
 

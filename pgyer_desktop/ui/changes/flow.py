@@ -25,7 +25,6 @@ from pgyer_desktop.core.changes.reports import held_back, promoted, report, sett
 from pgyer_desktop.core.history.store import HistoryError
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.tasks import Policy
 from pgyer_desktop.ui.state.handlers import handles_open
 from pgyer_desktop.ui.state.teller import Topic
 
@@ -164,7 +163,8 @@ class ChangeFlow(QObject):
             if await self._ask(question):
                 on_accepted()
 
-        self._tasks.start("question quit", asked, policy=Policy.DROP_IF_RUNNING)
+        if not self._tasks.is_running("question quit"):  # it can be cancelled: who ends the program does not answer it
+            self._tasks.start("question quit", asked)
 
     def ask_to_drop(self, choices: int, on_accepted: Callable[[], None]) -> None:
         """Ask whether a plan is to be closed in which so many builds were chosen by hand."""

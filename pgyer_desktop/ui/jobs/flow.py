@@ -74,6 +74,7 @@ class BatchFlow(QObject):
         self._follow.timeout.connect(self.gone)
         state.changes.settled.connect(self._on_settled)
         state.accounts.account_changed.connect(self._on_guards_changed)
+        state.changes.queues_unwanted.connect(self._on_unwanted)
 
     @property
     def under_way(self) -> tuple[Job, ...]:
@@ -249,6 +250,14 @@ class BatchFlow(QObject):
             if job.batch.note_settled(result):
                 if job.over:
                     self._mark_failed(job)
+                self._tell(job)
+
+    def _on_unwanted(self, account_id: str) -> None:
+        """The account is being removed: nobody goes on with what its queues have left."""
+        for job in self._jobs:
+            if job.opened.account.id == account_id:
+                job.followed = True
+                job.batch.stop()
                 self._tell(job)
 
     # What a person wants

@@ -46,6 +46,7 @@ class Changes(QObject):
         held_back: a change was not sent, because what it was decided on has changed. arg: HeldBack.
         settled: it was found out how an earlier change ended. arg: WriteResult.
         gone: a build was seen to be gone, and is about to leave what shows. arg: build key.
+        queues_unwanted: queues of an account are to begin no further change. arg: the account's id.
         queued_done: a change that belongs to a queue was made and seen. arg: build key.
     """
 
@@ -54,6 +55,7 @@ class Changes(QObject):
     held_back = Signal(object)
     settled = Signal(object)
     gone = Signal(str)
+    queues_unwanted = Signal(str)
     queued_done = Signal(str)
 
     def __init__(self, accounts: AccountState, page: PageState, tasks: TaskScope, teller: Teller) -> None:
@@ -66,7 +68,8 @@ class Changes(QObject):
         """The app and the build that are being changed, by the build's key."""
         self._gone: dict[str, float] = {}
         """When it was seen that a build of this run is gone, by its key and `time.monotonic`."""
-        self._queues: tuple[Open, ...] = ()
+        self.queues: tuple[Open, ...] = ()
+        """On which apps queues work now."""
         self.failed_keys: frozenset[str] = frozenset()
         """Builds that were to be deleted with others and were not, because it failed."""
         self._ended = 0
@@ -92,11 +95,11 @@ class Changes(QObject):
     @property
     def queues_here(self) -> bool:
         """Whether a queue works on the open app."""
-        return any(one.is_same(self._accounts.open) for one in self._queues)
+        return any(one.is_same(self._accounts.open) for one in self.queues)
 
     def set_queues(self, opened: tuple[Open, ...]) -> None:
         """Note on which apps queues work now."""
-        self._queues = opened
+        self.queues = opened
         self.changed.emit()
 
     @property
@@ -195,7 +198,8 @@ class Changes(QObject):
             self.held_back.emit(held)
 
     def _on_written(self, opened: Open, page: int, result: WriteResult, *, alone: bool) -> None:
-        history, after = opened.history, result.after
+        after = result.after
+        history = opened.history if self._accounts.book.account(opened.account.id) is not None else None
         if history is not None and after is not None:
             keys = [build.build_key for build in after.builds]
             self._tasks.start(
@@ -228,6 +232,8 @@ class Changes(QObject):
         self._gone[key] = time.monotonic()
         self.gone.emit(key)
         history = session.history
+        if history is not None and self._accounts.book.account(history.account_id) is None:
+            return  # it has been removed, and nothing is kept of it any more
 
         def on_done(_nothing: None) -> None:
             opened = self._accounts.open

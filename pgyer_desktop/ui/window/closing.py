@@ -82,12 +82,13 @@ class Closing(QObject):
         return False
 
     def hold_log_out(self, manager: QSessionManager) -> bool:
-        """Hold a log-out or shutdown back while a change is under way, if that is allowed and was not done before.
+        """Hold a log-out or shutdown back while something is being changed, if that is allowed and not done before.
 
         Qt asks in the middle of it and must be answered at once; a nested loop would stop every task. Where it is not
         held back, nothing is lost: the intent is on the disk, and the change is settled at the next start.
         """
-        if self.waiting or not self._state.changes.under_way or not manager.allowsInteraction():
+        changes = self._state.changes
+        if self.waiting or not (changes.under_way or changes.queues) or not manager.allowsInteraction():
             return False
         manager.cancel()
         return True

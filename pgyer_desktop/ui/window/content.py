@@ -249,6 +249,8 @@ class WindowContent(QObject):
     def _on_waiting_changed(self) -> None:
         """While the window waits to be closed, nothing new can be begun in it."""
         waiting = self.closing.waiting
+        if waiting:
+            self.flows.batches.stop()
         self._window.menuBar().setDisabled(waiting)
         self.center.set_waiting(waiting=waiting)
         for dialog in self._window.findChildren(QDialog) if waiting else ():
