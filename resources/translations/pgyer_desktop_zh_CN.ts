@@ -4360,8 +4360,8 @@
         <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
-        <source>{Vault} did not do what it was asked ({detail}). Try again, or keep the key only until the program is closed.</source>
-        <translation>{Vault}未能完成操作（{detail}）。请重试，或将密钥仅保留到退出程序。</translation>
+        <source>{Vault} did not do what it was asked. Try again, or keep the key only until the program is closed.</source>
+        <translation>{Vault}未能完成操作。请重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
         <source>{Vault} is locked. Unlock it and try again, or keep the key only until the program is closed.</source>

@@ -159,9 +159,8 @@ def explain_keystore(error: keystore.KeyStoreError) -> Notice:
     else:
         text = translate(
             "messages",
-            "{Vault} did not do what it was asked ({detail}). Try again, or keep the key only until the program is"
-            " closed.",
-        ).fill(Vault=first, detail=str(error))
+            "{Vault} did not do what it was asked. Try again, or keep the key only until the program is closed.",
+        ).fill(Vault=first)
     return Notice(text, Severity.WARNING, Remedy.SESSION_KEY)
 
 
