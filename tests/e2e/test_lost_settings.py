@@ -9,13 +9,16 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from pgyer_desktop.core.accounts.guards import Guards
-from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError
+from pgyer_desktop.core.base.keystore import KeyStoreLockedError, KeyStoreMissingError, keyring_name
 from pgyer_desktop.ui.widgets.toast import Toast
 from tests.e2e.conftest import Start
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
 from tests.ui.rig import SlowStore
+
+KEYRING = keyring_name(first=True).source
+"""As the system calls it where the tests run."""
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +114,7 @@ async def test_a_keyring_that_is_locked_can_be_asked_again(start: Start, setting
     async with start(keys) as (_program, person):
         keys.error = KeyStoreLockedError("locked")
         await find_by_the_notice(person)
-        await until(lambda: "could not be looked for. The keyring is locked" in person.notice)
+        await until(lambda: f"could not be looked for. {KEYRING} is locked" in person.notice)
         keys.error = None
         person.click("noticeRetry")
         await until(lambda: person.keys == rows)
@@ -125,4 +128,4 @@ async def test_without_a_keyring_the_accounts_of_the_damaged_file_want_their_key
         keys.error = KeyStoreMissingError("none")
         await find_by_the_notice(person)
         await until(lambda: [account.id for account in program.book.accounts] == [account_id])
-        await until(lambda: "The keyring is missing" in person.notice)
+        await until(lambda: f"{KEYRING} is missing" in person.notice)

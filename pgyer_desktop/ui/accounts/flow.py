@@ -124,13 +124,6 @@ class AccountFlow(QObject):
 
         self._open(dialog, save)
 
-    @handles(Action.GUARDS)
-    def guard_current(self, over: QWidget | None = None) -> None:
-        """Show the guard rails of the account that is on, to be changed; `over` is the window that they stopped."""
-        account = self._state.accounts.account
-        if account is not None:
-            self.guard(account.id, over)
-
     def guard(self, account_id: str, over: QWidget | None = None) -> None:
         """Show the guard rails of an account, to be changed."""
         from pgyer_desktop.ui.accounts.guards_dialog import GuardsDialog
@@ -149,6 +142,13 @@ class AccountFlow(QObject):
 
         dialog.guards_chosen.connect(keep)
         dialog.show_once()
+
+    @handles(Action.GUARDS)
+    def guard_current(self, over: QWidget | None = None) -> None:
+        """Show the guard rails of the account that is on, to be changed; `over` is the window that they stopped."""
+        account = self._state.accounts.account
+        if account is not None:
+            self.guard(account.id, over)
 
     def remove(self, account_id: str) -> None:
         """Ask, then remove an account and its key. Nothing on Pgyer changes."""

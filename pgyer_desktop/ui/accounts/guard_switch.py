@@ -5,8 +5,8 @@ Must not know what the switch does.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QCheckBox, QStyle, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
@@ -34,10 +34,11 @@ class GuardSwitch(QWidget):
 
     def _indent(self) -> None:
         """Have the sentence begin where the words do: how wide the box is, the style says."""
-        style = self.style()
-        box = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self._box)
-        gap = style.pixelMetric(QStyle.PixelMetric.PM_CheckBoxLabelSpacing, None, self._box)
-        self._under.setContentsMargins(box + gap, 0, 0, 0)
+        option = QStyleOptionButton()
+        option.initFrom(self._box)
+        option.rect = QRect(QPoint(0, 0), self._box.sizeHint())
+        words = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self._box)
+        self._under.setContentsMargins(words.left(), 0, 0, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the style while running."""

@@ -17,6 +17,7 @@ from pgyer_desktop.core.base.keystore import (
     KeyStoreLockedError,
     KeyStoreMissingError,
     KeyStoreRefusedError,
+    keyring_name,
 )
 from pgyer_desktop.core.builds.apps import KnownApp
 from pgyer_desktop.core.history.app_history import AppHistory
@@ -223,10 +224,12 @@ async def test_what_was_read_last_shows_before_the_keyring_has_answered(qapp: QA
             assert why_not(Action.DELETE, state.situation.now()) is None
 
 
+KEYRING = keyring_name(first=True).source
+"""As the system calls it where the tests run."""
 NO_KEYS: dict[str, tuple[KeyStoreError | None, str]] = {
-    "no keyring": (KeyStoreMissingError("none"), "The keyring is missing on this computer"),
-    "a locked one": (KeyStoreLockedError("locked"), "The keyring is locked."),
-    "a broken one": (KeyStoreRefusedError("it failed"), "The keyring did not do what it was asked"),
+    "no keyring": (KeyStoreMissingError("none"), f"{KEYRING} is missing on this computer"),
+    "a locked one": (KeyStoreLockedError("locked"), f"{KEYRING} is locked."),
+    "a broken one": (KeyStoreRefusedError("it failed"), f"{KEYRING} did not do what it was asked"),
     "an impossible one": (
         KeyStoreConfigurationError("here", ""),
         "here, which says where keys",
