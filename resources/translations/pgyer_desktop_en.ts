@@ -217,7 +217,7 @@
     <message numerus="yes">
         <source>All %n build(s)</source>
         <translation>
-            <numerusform>All %n build</numerusform>
+            <numerusform>The only build</numerusform>
             <numerusform>All %n builds</numerusform>
         </translation>
     </message>
@@ -238,7 +238,7 @@
     <message numerus="yes">
         <source>in all %n build(s)</source>
         <translation>
-            <numerusform>in all %n build</numerusform>
+            <numerusform>in the only build</numerusform>
             <numerusform>in all %n builds</numerusform>
         </translation>
     </message>
@@ -266,7 +266,7 @@
     <message numerus="yes">
         <source>{shown} of all %n build(s)</source>
         <translation>
-            <numerusform>{shown} of all %n build</numerusform>
+            <numerusform>{shown} of %n build</numerusform>
             <numerusform>{shown} of all %n builds</numerusform>
         </translation>
     </message>
@@ -276,7 +276,7 @@
     <message numerus="yes">
         <source>Delete the next %n</source>
         <translation>
-            <numerusform>Delete the next %n</numerusform>
+            <numerusform>Delete the next one</numerusform>
             <numerusform>Delete the next %n</numerusform>
         </translation>
     </message>
@@ -382,8 +382,8 @@
     <message numerus="yes">
         <source>Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.</source>
         <translation>
-            <numerusform>Of %n build it is not known yet whether it was deleted. That is found out by reading.</numerusform>
-            <numerusform>Of %n builds it is not known yet whether they were deleted. That is found out by reading.</numerusform>
+            <numerusform>It is not known yet whether %n build was deleted. That is found out by reading.</numerusform>
+            <numerusform>It is not known yet whether %n builds were deleted. That is found out by reading.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -420,8 +420,8 @@
     <message numerus="yes">
         <source>Among them are %n pinned build(s).</source>
         <translation>
-            <numerusform>Among them is %n pinned build.</numerusform>
-            <numerusform>Among them are %n pinned builds.</numerusform>
+            <numerusform>%n of them is pinned.</numerusform>
+            <numerusform>%n of them are pinned.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -564,7 +564,7 @@
     <message numerus="yes">
         <source>No more than %n build(s) are deleted in one run. Keep another one instead, or make a second plan afterwards.</source>
         <translation>
-            <numerusform>No more than %n build are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
+            <numerusform>No more than %n build is deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
             <numerusform>No more than %n builds are deleted in one run. Keep another one instead, or make a second plan afterwards.</numerusform>
         </translation>
     </message>

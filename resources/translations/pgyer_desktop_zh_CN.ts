@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Unofficial client. Not made or supported by Pgyer.</source>
-        <translation>非官方客户端，并非由蒲公英制作或提供支持。</translation>
+        <translation>非官方客户端，并非蒲公英出品，也不由其提供支持。</translation>
     </message>
     <message>
         <source>Version {version}</source>
@@ -28,7 +28,7 @@
     <name>AccountBand</name>
     <message>
         <source>Read-only: nothing can be changed in this account. Guard rails are under Accounts.</source>
-        <translation>只读：不能在此账号中进行更改。防护设置在“账号”中。</translation>
+        <translation>只读：此账号不能做任何更改。可在“账号”中修改防护设置。</translation>
     </message>
 </context>
 <context>
@@ -39,7 +39,7 @@
     </message>
     <message>
         <source>An API key has {usual} characters, and this has {n}. Is this it?</source>
-        <translation>API Key 有 {usual} 个字符，而这个有 {n} 个。就是它吗？</translation>
+        <translation>API Key 通常为 {usual} 个字符，这个有 {n} 个。确定是它吗？</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -103,7 +103,7 @@
     </message>
     <message>
         <source>Say first whether this is the key.</source>
-        <translation>请先确认这是否就是 API Key。</translation>
+        <translation>请先确认这是不是 API Key。</translation>
     </message>
     <message>
         <source>Show the key</source>
@@ -115,19 +115,19 @@
     </message>
     <message>
         <source>That is a link. An API key is {n} digits and letters from a to f: copy it from Pgyer.</source>
-        <translation>这是一个链接。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+        <translation>这是一个链接。API Key 由 {n} 位数字和字母 a 到 f 组成，请从蒲公英复制。</translation>
     </message>
     <message>
         <source>That is not an API key. An API key is {n} digits and letters from a to f: copy it from Pgyer.</source>
-        <translation>这不是 API Key。API Key 由 {n} 个数字和字母 a 到 f 组成：请从蒲公英复制。</translation>
+        <translation>这不是 API Key。API Key 由 {n} 位数字和字母 a 到 f 组成，请从蒲公英复制。</translation>
     </message>
     <message>
         <source>The key came in pieces and was put together. Is this it?</source>
-        <translation>API Key 被分成了几段，已拼接起来。就是它吗？</translation>
+        <translation>粘贴的 API Key 分成了几段，已拼接起来。确定是它吗？</translation>
     </message>
     <message>
         <source>The key was found in what was pasted; the rest was left out.</source>
-        <translation>已从粘贴的内容中取出 API Key，其余部分已略去。</translation>
+        <translation>已从粘贴的内容中提取 API Key，其余内容已忽略。</translation>
     </message>
     <message>
         <source>There is an account named {name} already. Choose another name.</source>
@@ -135,19 +135,19 @@
     </message>
     <message>
         <source>There is more than one key in what was pasted. This one ends in {end}. Is this it?</source>
-        <translation>粘贴的内容中有多个密钥。这一个以 {end} 结尾。就是它吗？</translation>
+        <translation>粘贴的内容中有多个密钥，这一个以 {end} 结尾。确定是它吗？</translation>
     </message>
     <message>
         <source>What is {name} to be called?</source>
-        <translation>要将“{name}”改名为什么？</translation>
+        <translation>“{name}”的新名称是什么？</translation>
     </message>
     <message>
         <source>Where do I find the key?</source>
-        <translation>在哪里找到 API Key？</translation>
+        <translation>在哪里查看 API Key？</translation>
     </message>
     <message>
         <source>Yes, this is it</source>
-        <translation>是的，就是它</translation>
+        <translation>确定</translation>
     </message>
 </context>
 <context>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Key in the keyring</source>
-        <translation>密钥在系统钥匙串中</translation>
+        <translation>密钥已存入系统钥匙串</translation>
     </message>
     <message>
         <source>No key</source>
@@ -195,7 +195,7 @@
     </message>
     <message>
         <source>Made-up apps</source>
-        <translation>虚构的应用</translation>
+        <translation>虚构应用</translation>
     </message>
     <message>
         <source>No account</source>
@@ -322,7 +322,7 @@
     </message>
     <message>
         <source>Whatever you set latest, clear or delete with this program is written down here.</source>
-        <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
+        <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
     </message>
     <message>
         <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
@@ -363,11 +363,11 @@
     </message>
     <message>
         <source>Pgyer shows the App Key on the app&apos;s page, under API.</source>
-        <translation>App Key 显示在蒲公英的应用页面的 API 一栏。</translation>
+        <translation>在蒲公英的应用页面中，打开 API 一栏即可看到 App Key。</translation>
     </message>
     <message>
         <source>That is an address. Enter the App Key alone.</source>
-        <translation>这是一个网址，请只填写 App Key。</translation>
+        <translation>这是一个网址。请只填写 App Key。</translation>
     </message>
     <message>
         <source>Which app is to be added?</source>
@@ -410,7 +410,7 @@
     </message>
     <message>
         <source>The list is not complete. Reload it</source>
-        <translation>列表不完整，重新读取</translation>
+        <translation>列表不完整，点此重新读取</translation>
     </message>
 </context>
 <context>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>Builds may be missing below this one.</source>
-        <translation>此版本下方可能缺少版本。</translation>
+        <translation>此版本之后可能缺少一些版本。</translation>
     </message>
     <message>
         <source>Changing…</source>
@@ -457,7 +457,7 @@
     </message>
     <message>
         <source>It is not known yet how the last change of this build ended.</source>
-        <translation>还不知道此版本上次更改的结果。</translation>
+        <translation>此版本上次更改的结果尚未确认。</translation>
     </message>
     <message>
         <source>Latest</source>
@@ -487,7 +487,7 @@
     <message>
         <source>Still under way</source>
         <comment>publishing of a build</comment>
-        <translation>仍在进行</translation>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -544,7 +544,7 @@
     <message numerus="yes">
         <source>%n build(s) are marked latest</source>
         <translation>
-            <numerusform>有 %n 个版本标为最新版本</numerusform>
+            <numerusform>有 %n 个版本带最新标记</numerusform>
         </translation>
     </message>
     <message>
@@ -565,14 +565,14 @@
     </message>
     <message>
         <source>The delete that is under way is finished first. What has not begun stays.</source>
-        <translation>正在删除的版本会先处理完，尚未开始的版本会保留。</translation>
+        <translation>正在删除的版本会先处理完，尚未开始的不会删除。</translation>
     </message>
 </context>
 <context>
     <name>CheckCaseDialog</name>
     <message>
         <source>1.0 user</source>
-        <translation>1.0 用户</translation>
+        <translation>1.0 版用户</translation>
     </message>
     <message>
         <source>Add case</source>
@@ -620,15 +620,15 @@
     </message>
     <message>
         <source>What does this device have?</source>
-        <translation>此设备上安装的是什么？</translation>
+        <translation>这台设备上装的是什么？</translation>
     </message>
     <message>
         <source>What the device tells Pgyer. Leave empty what it does not tell.</source>
-        <translation>设备告知蒲公英的内容。未告知的请留空。</translation>
+        <translation>设备上报给蒲公英的信息，没有上报的请留空。</translation>
     </message>
     <message>
         <source>Which device is to be checked?</source>
-        <translation>要检查哪种设备？</translation>
+        <translation>要检查什么样的设备？</translation>
     </message>
 </context>
 <context>
@@ -652,11 +652,11 @@
     </message>
     <message>
         <source>Forced</source>
-        <translation>强制</translation>
+        <translation>强制更新</translation>
     </message>
     <message>
         <source>Forced below</source>
-        <translation>强制低于</translation>
+        <translation>低于此版本强制更新</translation>
     </message>
     <message>
         <source>Latest on Pgyer: {build}</source>
@@ -684,7 +684,7 @@
     </message>
     <message>
         <source>Pgyer names no build for this app</source>
-        <translation>蒲公英没有给出此应用的版本</translation>
+        <translation>蒲公英没有给出此应用的任何版本</translation>
     </message>
     <message>
         <source>Pgyer offers {build} and does not say whether it is new</source>
@@ -700,7 +700,7 @@
     </message>
     <message>
         <source>This is the very build that you selected.</source>
-        <translation>这正是您选择的版本。</translation>
+        <translation>这正是您所选的版本。</translation>
     </message>
     <message>
         <source>Version</source>
@@ -763,7 +763,7 @@
     </message>
     <message>
         <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
-        <translation>{app}：蒲公英会如何答复装有此版本的设备。版本号留空则查看最新版本。</translation>
+        <translation>{app}：查看装有此版本的设备会从蒲公英收到什么。版本号留空则查看最新版本。</translation>
     </message>
 </context>
 <context>
@@ -898,7 +898,7 @@
     </message>
     <message>
         <source>Keep all younger than, in days</source>
-        <translation>保留以下天数内上传的</translation>
+        <translation>保留最近多少天内上传的</translation>
     </message>
     <message>
         <source>Keep the newest</source>
@@ -906,7 +906,7 @@
     </message>
     <message>
         <source>Keep the newest of each version</source>
-        <translation>保留每个版本号最近上传的一个</translation>
+        <translation>每个版本号保留最近上传的一个</translation>
     </message>
     <message>
         <source>Open plan…</source>
@@ -926,11 +926,11 @@
     </message>
     <message>
         <source>What any rule keeps is kept. The latest, what is pinned on this computer, and what is still being published is never deleted.</source>
-        <translation>任一规则保留的版本都会保留。最新版本、在本机固定的版本以及仍在发布的版本不会被删除。</translation>
+        <translation>符合任一规则的版本都会保留。最新版本、在本机固定的版本和仍在发布的版本始终不会删除。</translation>
     </message>
     <message>
         <source>{size} freed</source>
-        <translation>释放 {size}</translation>
+        <translation>可释放 {size}</translation>
     </message>
 </context>
 <context>
@@ -990,7 +990,7 @@
     </message>
     <message>
         <source>{hand}; by the rules: {rules}</source>
-        <translation>{hand}；按规则：{rules}</translation>
+        <translation>{hand}；按规则应为：{rules}</translation>
     </message>
 </context>
 <context>
@@ -1007,7 +1007,7 @@
     </message>
     <message>
         <source>The program closes after that. Close again to leave now; the next start finds out how it ended.</source>
-        <translation>完成后程序将关闭。再次关闭可立即退出；下次启动时会确认结果。</translation>
+        <translation>完成后程序将退出。再次关闭可立即退出，下次启动时会确认结果。</translation>
     </message>
 </context>
 <context>
@@ -1036,7 +1036,7 @@
 <context>
     <name>CompareDialog</name>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -1196,15 +1196,15 @@
     </message>
     <message>
         <source>If it happens again, report it with these details. Keys are struck out of them.</source>
-        <translation>如果再次出现，请附上这些详细信息报告。其中的密钥已被隐去。</translation>
+        <translation>如果再次出现，请附上这些详情反馈问题。其中的密钥已隐去。</translation>
     </message>
     <message>
         <source>Something went wrong in the program</source>
-        <translation>程序出现问题</translation>
+        <translation>程序出了问题</translation>
     </message>
     <message>
         <source>The program goes on. Nothing is sent to Pgyer a second time because of this, and changes that were under way are recorded.</source>
-        <translation>程序会继续运行。不会因此向蒲公英重复发送任何内容，正在进行的更改已有记录。</translation>
+        <translation>程序会继续运行，不会因此向蒲公英重复发送任何内容；正在进行的更改已有记录。</translation>
     </message>
     <message>
         <source>Unexpected error</source>
@@ -1214,16 +1214,16 @@
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>App key</source>
+        <source>App Key</source>
         <translation>App Key</translation>
+    </message>
+    <message>
+        <source>Build Key</source>
+        <translation>Build Key</translation>
     </message>
     <message>
         <source>Build details</source>
         <translation>版本详情</translation>
-    </message>
-    <message>
-        <source>Build key</source>
-        <translation>Build Key</translation>
     </message>
     <message>
         <source>Build number</source>
@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>Publishing</source>
-        <translation>发布中</translation>
+        <translation>发布状态</translation>
     </message>
     <message>
         <source>QR code of this build&apos;s page</source>
@@ -1440,7 +1440,7 @@
     <name>GoToPopup</name>
     <message>
         <source>Builds are found once they have been read. “All builds” reads the rest.</source>
-        <translation>只能找到已读取的版本，“全部版本”可以读取其余版本。</translation>
+        <translation>只能找到已读取的版本。打开“全部版本”可以读取其余版本。</translation>
     </message>
     <message>
         <source>Go to an app, a build, an action or a setting</source>
@@ -1490,7 +1490,7 @@
     </message>
     <message>
         <source>Most deletes in one run</source>
-        <translation>单次最多删除数量</translation>
+        <translation>一次最多删除</translation>
     </message>
     <message>
         <source>None</source>
@@ -1498,7 +1498,7 @@
     </message>
     <message>
         <source>Nothing can be changed on Pgyer: right for everybody who only installs and tests.</source>
-        <translation>不会改动蒲公英上的任何内容，适合只安装和测试的人。</translation>
+        <translation>不能更改蒲公英上的任何内容，适合只安装和测试的人。</translation>
     </message>
     <message>
         <source>Orange</source>
@@ -1522,11 +1522,11 @@
     </message>
     <message>
         <source>Risky is a lower version, another platform or identifier, a build that is still being published.</source>
-        <translation>版本号变低、平台或包名不同、仍在发布中，都算有风险。</translation>
+        <translation>以下情况算有风险：版本号变低、平台或包名不同、仍在发布。</translation>
     </message>
     <message>
         <source>Risky is deleting the latest, a pinned build, or more than ten at once.</source>
-        <translation>删除最新版本、固定的版本，或一次删除十个以上，都算有风险。</translation>
+        <translation>以下情况算有风险：删除最新版本、删除固定的版本、一次删除十个以上。</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1534,7 +1534,7 @@
     </message>
     <message>
         <source>The latest build can only be deleted by typing its version, whatever is chosen.</source>
-        <translation>无论如何设置，删除最新版本都需要输入版本号。</translation>
+        <translation>无论如何设置，删除最新版本都要输入版本号。</translation>
     </message>
     <message>
         <source>They count on this computer only. Pgyer and your colleagues do not see them.</source>
@@ -1542,22 +1542,22 @@
     </message>
     <message>
         <source>Type for risky deletes</source>
-        <translation>删除有风险时需要输入确认</translation>
+        <translation>删除有风险时，需要输入确认</translation>
     </message>
     <message>
         <source>Type the version for risky promotions</source>
-        <translation>设为最新有风险时需要输入版本号</translation>
+        <translation>设为最新版本有风险时，需要输入版本号</translation>
     </message>
     <message>
         <source>Users depend on what this account offers: each promotion counts as risky.</source>
-        <translation>真实用户在用这个账号发布的版本，每次设为最新都算有风险。</translation>
+        <translation>真实用户在使用此账号发布的版本，每次设为最新版本都算有风险。</translation>
     </message>
 </context>
 <context>
     <name>HandoverDialog</name>
     <message>
         <source>A line is left out where nothing is known that it asks for.</source>
-        <translation>没有相应信息的行会被省略。</translation>
+        <translation>没有相应信息的行会省略。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1566,6 +1566,10 @@
     <message>
         <source>Copy message</source>
         <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Edit message</source>
+        <translation>编辑消息</translation>
     </message>
     <message>
         <source>Insert</source>
@@ -1585,15 +1589,15 @@
     </message>
     <message>
         <source>Message as it will be copied</source>
-        <translation>将要复制的消息</translation>
+        <translation>消息预览</translation>
     </message>
     <message>
         <source>Names in braces are filled in for each build. The text is kept for this account.</source>
-        <translation>大括号中的名称会按每个版本填入。文本为此账号保留。</translation>
+        <translation>大括号中的名称会替换为各版本的信息。文本随此账号保存。</translation>
     </message>
     <message>
         <source>So it cannot be kept. Close again to drop what you changed.</source>
-        <translation>因此无法保留。再次关闭将放弃所做的修改。</translation>
+        <translation>因此无法保存。再次关闭将放弃所做的修改。</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1601,23 +1605,23 @@
     </message>
     <message>
         <source>This is the built-in text.</source>
-        <translation>这就是内置文本。</translation>
+        <translation>当前使用内置文本。</translation>
     </message>
     <message>
         <source>Use the built-in text</source>
         <translation>使用内置文本</translation>
     </message>
     <message>
-        <source>What is the message to say?</source>
-        <translation>消息要写什么？</translation>
+        <source>What should the message say?</source>
+        <translation>消息要写些什么？</translation>
     </message>
     <message>
         <source>Your own text. Sizes, dates and platforms are written in Chinese. {rule}</source>
-        <translation>这是您自己的文本。大小、日期和平台以中文书写。{rule}</translation>
+        <translation>当前使用自定义文本，大小、日期和平台以中文书写。{rule}</translation>
     </message>
     <message>
         <source>Your own text. Sizes, dates and platforms are written in English. {rule}</source>
-        <translation>这是您自己的文本。大小、日期和平台以英文书写。{rule}</translation>
+        <translation>当前使用自定义文本，大小、日期和平台以英文书写。{rule}</translation>
     </message>
 </context>
 <context>
@@ -1625,7 +1629,7 @@
     <message numerus="yes">
         <source>%n build(s) so far</source>
         <translation>
-            <numerusform>目前 %n 个版本</numerusform>
+            <numerusform>目前有 %n 个版本</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1661,7 +1665,7 @@
     <message numerus="yes">
         <source>in %n build(s) so far</source>
         <translation>
-            <numerusform>在目前 %n 个版本中</numerusform>
+            <numerusform>在目前的 %n 个版本中</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1682,7 +1686,7 @@
     </message>
     <message>
         <source>waiting, because Pgyer asked for it</source>
-        <translation>按蒲公英的要求等待中</translation>
+        <translation>应蒲公英要求稍候</translation>
     </message>
     <message>
         <source>{found} {place}</source>
@@ -1742,7 +1746,7 @@
     </message>
     <message>
         <source>Show jobs</source>
-        <translation>显示任务</translation>
+        <translation>查看任务</translation>
     </message>
 </context>
 <context>
@@ -1796,7 +1800,7 @@
     </message>
     <message>
         <source>Not all builds have been read.</source>
-        <translation>还有版本尚未读取。</translation>
+        <translation>还有版本没有读取。</translation>
     </message>
     <message>
         <source>Nothing found so far</source>
@@ -1850,7 +1854,7 @@
     </message>
     <message>
         <source>Show report</source>
-        <translation>显示报告</translation>
+        <translation>查看报告</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1927,19 +1931,19 @@
     </message>
     <message>
         <source>Pgyer sent no usable key for this build, so there is no link to it.</source>
-        <translation>蒲公英没有给出此版本可用的 Key，因此没有链接。</translation>
+        <translation>蒲公英没有给出此版本可用的 Build Key，因此没有链接。</translation>
     </message>
     <message>
         <source>QR code of this build&apos;s page</source>
         <translation>此版本页面的二维码</translation>
     </message>
     <message>
-        <source>QR code of {build}</source>
-        <translation>{build} 的二维码</translation>
+        <source>Scan it with a phone to install exactly this build.</source>
+        <translation>用手机扫码，安装的就是这个版本。</translation>
     </message>
     <message>
-        <source>Scan it with a phone to install exactly this build.</source>
-        <translation>用手机扫描，安装的正是这个版本。</translation>
+        <source>Show QR code</source>
+        <translation>显示二维码</translation>
     </message>
 </context>
 <context>
@@ -1965,7 +1969,7 @@
     </message>
     <message>
         <source>The newest file in the log&apos;s folder helps too. API keys are struck out of it.</source>
-        <translation>日志文件夹里最新的文件也有帮助，其中的 API Key 已经隐去。</translation>
+        <translation>日志文件夹中最新的文件也有帮助，其中的 API Key 已隐去。</translation>
     </message>
     <message>
         <source>What the program runs on</source>
@@ -1977,7 +1981,7 @@
     </message>
     <message>
         <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
-        <translation>请写下您做了什么、原本期望什么、实际发生了什么，连同以下信息一起发给提供本程序的人。</translation>
+        <translation>请写下您做了什么、期望什么、实际发生了什么，连同以下信息发给提供本程序的人。</translation>
     </message>
 </context>
 <context>
@@ -2028,11 +2032,11 @@
     </message>
     <message>
         <source>The key of {account} is not here</source>
-        <translation>没有“{account}”的密钥</translation>
+        <translation>本机没有“{account}”的密钥</translation>
     </message>
     <message>
         <source>They show here as soon as Pgyer answers.</source>
-        <translation>蒲公英恢复响应后，版本会显示在这里。</translation>
+        <translation>蒲公英恢复响应后会显示在这里。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2059,7 +2063,7 @@
     </message>
     <message>
         <source>Words of version, numbers, notes, file, key or date, and qualifiers such as size:&gt;20MB</source>
-        <translation>版本号、构建号、更新说明、文件、Build Key 或日期中的词，以及“最新:是”这样的条件</translation>
+        <translation>可输入版本号、构建号、更新说明、文件、Build Key 或日期中的词，以及“大小:&gt;20MB”这样的条件</translation>
     </message>
 </context>
 <context>
@@ -2083,7 +2087,7 @@
     </message>
     <message>
         <source>At most {most} can be worked on together.</source>
-        <translation>最多可同时处理 {most} 个。</translation>
+        <translation>一次最多处理 {most} 个。</translation>
     </message>
     <message numerus="yes">
         <source>without %n build(s) of unknown size</source>
@@ -2162,7 +2166,7 @@
     </message>
     <message>
         <source>{host} is asked, and told nothing but the version in use.</source>
-        <translation>仅向 {host} 查询，除当前使用的版本号外不发送任何信息。</translation>
+        <translation>仅向 {host} 查询，只发送当前使用的版本号。</translation>
     </message>
 </context>
 <context>
@@ -2173,7 +2177,7 @@
     </message>
     <message>
         <source>The message about {build} has been copied.</source>
-        <translation>已复制 {build} 的通知消息。</translation>
+        <translation>已复制 {build} 的消息。</translation>
     </message>
 </context>
 <context>
@@ -2233,7 +2237,7 @@
     </message>
     <message>
         <source>1.0 user</source>
-        <translation>1.0 用户</translation>
+        <translation>1.0 版用户</translation>
     </message>
     <message>
         <source>Add a case first.</source>
@@ -2269,7 +2273,7 @@
     </message>
     <message>
         <source>No case is saved yet. Add one for each kind of device that matters, or begin with the three usual ones: a new user, a user of 1.0, and one who is up to date.</source>
-        <translation>还没有保存用例。可以为每一类重要的设备各加一个，也可以先用三个常用的：新用户、1.0 用户、已是最新的用户。</translation>
+        <translation>还没有保存用例。可以为每一类重要的设备各添加一个，也可以先用三个常用用例：新用户、1.0 版用户、已是最新的用户。</translation>
     </message>
     <message>
         <source>Nothing changed</source>
@@ -2313,7 +2317,7 @@
     </message>
     <message>
         <source>What are devices offered?</source>
-        <translation>设备会收到什么？</translation>
+        <translation>各类设备会收到什么版本？</translation>
     </message>
     <message>
         <source>as of {time}</source>
@@ -2325,11 +2329,11 @@
     </message>
     <message>
         <source>{app}: saved checks, to be run again after each promotion.</source>
-        <translation>{app}：已保存的检查，每次更换最新版本后再次运行。</translation>
+        <translation>{app}：已保存的用例，每次设为最新版本后再检查一遍。</translation>
     </message>
     <message>
         <source>{case} was removed.</source>
-        <translation>已移除 {case}。</translation>
+        <translation>已移除“{case}”。</translation>
     </message>
     <message numerus="yes">
         <source>{done} of %n case(s) checked</source>
@@ -2342,7 +2346,7 @@
     <name>UpdateWatch</name>
     <message>
         <source>You have the newest version, {version}</source>
-        <translation>已是最新版本 {version}</translation>
+        <translation>{version} 已是最新的程序版本</translation>
     </message>
 </context>
 <context>
@@ -2353,7 +2357,7 @@
     </message>
     <message>
         <source>See the builds of your apps, get one onto a phone, and decide which one users are offered. An unofficial client for Pgyer.</source>
-        <translation>查看应用的各个版本，安装到手机，并决定向用户提供哪一个。蒲公英的非官方客户端。</translation>
+        <translation>查看应用的各个版本，安装到手机，并决定向用户提供哪一个。本程序是蒲公英的非官方客户端。</translation>
     </message>
     <message>
         <source>Try the demo</source>
@@ -2395,14 +2399,14 @@
     </message>
     <message>
         <source>There is nothing in it yet.</source>
-        <translation>文件夹中还没有内容。</translation>
+        <translation>还没有这个文件夹。</translation>
     </message>
 </context>
 <context>
     <name>_LanguageChoice</name>
     <message>
         <source>A change is under way. Wait until it has ended.</source>
-        <translation>有更改正在进行，请等它结束。</translation>
+        <translation>有更改正在进行，请等它完成。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2410,16 +2414,16 @@
     </message>
     <message>
         <source>Restart now</source>
-        <translation>立即重启</translation>
+        <translation>立即重新启动</translation>
     </message>
     <message>
         <source>System</source>
         <comment>the system&apos;s language</comment>
-        <translation>系统</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>The language changes the next time the program is started.</source>
-        <translation>语言将在下次启动程序时更改。</translation>
+        <translation>下次启动程序时更改语言。</translation>
     </message>
 </context>
 <context>
@@ -2438,7 +2442,7 @@
     </message>
     <message>
         <source>{account} was not removed, because its key could not be taken out of the keyring. Unlock the keyring and try again.</source>
-        <translation>未移除“{account}”，因为无法从钥匙串中取出它的密钥。请解锁钥匙串后重试。</translation>
+        <translation>未移除“{account}”，因为无法从钥匙串中删除其密钥。请解锁钥匙串后重试。</translation>
     </message>
 </context>
 <context>
@@ -2477,11 +2481,11 @@
     </message>
     <message>
         <source>Builds of this app are being deleted already. See Jobs.</source>
-        <translation>此应用的版本正在删除中，请查看“任务”。</translation>
+        <translation>此应用已有版本正在删除，请查看“任务”。</translation>
     </message>
     <message>
-        <source>Check for updates…</source>
-        <translation>检查程序更新…</translation>
+        <source>Check for updates</source>
+        <translation>检查程序更新</translation>
     </message>
     <message>
         <source>Check update…</source>
@@ -2532,6 +2536,10 @@
         <translation>详情面板</translation>
     </message>
     <message>
+        <source>Edit message…</source>
+        <translation>编辑消息…</translation>
+    </message>
+    <message>
         <source>Export builds…</source>
         <translation>导出版本列表…</translation>
     </message>
@@ -2560,8 +2568,12 @@
         <translation>按版本分组</translation>
     </message>
     <message>
+        <source>It is not known which build was the latest before this one.</source>
+        <translation>不知道此版本之前的最新版本是哪个。</translation>
+    </message>
+    <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
-        <translation>还不知道此版本上次更改的结果。请刷新以确认。</translation>
+        <translation>此版本上次更改的结果尚未确认。请刷新以确认。</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -2570,10 +2582,6 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Message to hand over…</source>
-        <translation>通知消息…</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -2645,15 +2653,11 @@
     </message>
     <message>
         <source>The account is still being opened. The system may be asking for its key.</source>
-        <translation>账号仍在打开中，系统可能正在询问是否允许读取密钥。</translation>
-    </message>
-    <message>
-        <source>The journal knows of no other build that was the latest before this one.</source>
-        <translation>操作记录中没有此版本之前的最新版本记录。</translation>
+        <translation>账号仍在打开，系统可能正在询问是否允许读取密钥。</translation>
     </message>
     <message>
         <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
-        <translation>此账号的密钥不在本机。请在“账号”中输入，或刷新重试。</translation>
+        <translation>本机没有此账号的密钥。请在“账号”中输入，或刷新重试。</translation>
     </message>
     <message>
         <source>This account is read-only here. Its guard rails are under Accounts.</source>
@@ -2676,16 +2680,16 @@
         <translation>已是最后一页。</translation>
     </message>
     <message>
-        <source>This is what was read earlier. Changes need Pgyer to be reached: refresh first.</source>
-        <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
-    </message>
-    <message>
         <source>Unpin</source>
         <translation>取消固定</translation>
     </message>
     <message>
         <source>Update checks…</source>
         <translation>更新检查…</translation>
+    </message>
+    <message>
+        <source>What shows was read earlier. Refresh before you change anything.</source>
+        <translation>现在显示的是之前读取的内容。请先刷新，再做更改。</translation>
     </message>
 </context>
 <context>
@@ -2696,7 +2700,7 @@
     </message>
     <message>
         <source>Other people who use this computer can look into the folder {folder}. It is yours and is left as it is; what the program writes there only you can read. Close the folder to others if they should not see it at all.</source>
-        <translation>使用这台电脑的其他人可以查看文件夹 {folder}。这是您自己的文件夹，程序不会改动它；程序写入的文件只有您能读取。如果不想让他人看到，请取消他人对该文件夹的权限。</translation>
+        <translation>使用这台电脑的其他人可以查看文件夹 {folder}。这是您自己的文件夹，程序不会改动它；程序写入的文件只有您能读取。如果不想让他人查看，请取消他人对此文件夹的权限。</translation>
     </message>
     <message>
         <source>The program cannot start again by itself ({reason}). Close it and start it.</source>
@@ -2753,7 +2757,7 @@
     </message>
     <message>
         <source>Deleted builds of an app</source>
-        <translation>应用的版本删除报告</translation>
+        <translation>删除报告</translation>
     </message>
     <message>
         <source>Ended</source>
@@ -2765,39 +2769,39 @@
     </message>
     <message>
         <source>It belongs to another app.</source>
-        <translation>它属于其他应用。</translation>
+        <translation>属于其他应用。</translation>
     </message>
     <message>
         <source>It could not be looked at first, so nothing was sent.</source>
-        <translation>删除前无法先查看它，因此没有发送任何请求。</translation>
+        <translation>未能先查看此版本，因此没有发送删除请求。</translation>
     </message>
     <message>
         <source>It is not known yet how its last change ended.</source>
-        <translation>尚不清楚它上次更改的结果。</translation>
+        <translation>上次更改的结果尚未确认。</translation>
     </message>
     <message>
         <source>It is not known yet whether it was deleted.</source>
-        <translation>尚不清楚它是否已删除。</translation>
+        <translation>是否已删除尚未确认。</translation>
     </message>
     <message>
         <source>It is the latest now. Make another build the latest first.</source>
-        <translation>它现在是最新版本。请先将其他版本设为最新版本。</translation>
+        <translation>现为最新版本。请先将其他版本设为最新版本。</translation>
     </message>
     <message>
         <source>It was gone already: deleted by somebody else meanwhile.</source>
-        <translation>它已不存在：期间已被其他人删除。</translation>
+        <translation>已不存在：期间已被其他人删除。</translation>
     </message>
     <message>
         <source>It was interrupted and not deleted.</source>
-        <translation>操作被中断，未删除。</translation>
+        <translation>操作中断，未删除。</translation>
     </message>
     <message>
         <source>It was interrupted, and it is not known yet whether it was deleted. That is found out by reading.</source>
-        <translation>操作被中断，尚不清楚它是否已删除，读取后即可确认。</translation>
+        <translation>操作中断，是否已删除尚未确认，读取后即可确认。</translation>
     </message>
     <message>
         <source>It was interrupted. What had not begun was not deleted.</source>
-        <translation>操作被中断。尚未开始的没有删除。</translation>
+        <translation>操作中断。尚未开始的没有删除。</translation>
     </message>
     <message>
         <source>It was not deleted.</source>
@@ -2805,11 +2809,11 @@
     </message>
     <message>
         <source>It was not deleted: Pgyer still has it.</source>
-        <translation>未删除：蒲公英上仍有它。</translation>
+        <translation>未删除：蒲公英上仍有此版本。</translation>
     </message>
     <message>
         <source>It was not found among the builds of this app any more.</source>
-        <translation>在此应用的版本中已找不到它。</translation>
+        <translation>在此应用的版本中已找不到。</translation>
     </message>
     <message>
         <source>It was stopped. What had not begun was not deleted.</source>
@@ -2829,11 +2833,11 @@
     </message>
     <message>
         <source>Not known yet</source>
-        <translation>尚不清楚</translation>
+        <translation>尚未确认</translation>
     </message>
     <message>
         <source>Not known yet, found out by reading</source>
-        <translation>尚不清楚，读取后确认</translation>
+        <translation>尚未确认，读取后即可确认</translation>
     </message>
     <message>
         <source>Nothing more was sent. {reason}</source>
@@ -2842,24 +2846,24 @@
     <message numerus="yes">
         <source>Of %n build(s) it is not known yet whether they were deleted. That is found out by reading.</source>
         <translation>
-            <numerusform>有 %n 个版本尚不清楚是否已删除，读取后即可确认。</numerusform>
+            <numerusform>有 %n 个版本是否已删除尚未确认，读取后即可确认。</numerusform>
         </translation>
     </message>
     <message>
         <source>Pgyer could not be read for several builds in a row. What had not begun was not deleted; go on when it can be reached again.</source>
-        <translation>连续多个版本都无法从蒲公英读取。尚未开始的没有删除；请在恢复连接后继续。</translation>
+        <translation>连续多个版本都无法从蒲公英读取。尚未开始的没有删除，请在恢复连接后继续。</translation>
     </message>
     <message>
         <source>Pgyer has had too many requests within the hour ({code}). What had not begun was not deleted; wait a while before going on.</source>
-        <translation>蒲公英在一小时内收到的请求过多（{code}）。尚未开始的没有删除；请等一段时间再继续。</translation>
+        <translation>一小时内对蒲公英的请求过多（{code}）。尚未开始的没有删除，请等一段时间再继续。</translation>
     </message>
     <message>
         <source>Pgyer said that it was deleted, but still has it.</source>
-        <translation>蒲公英回复已删除，但上面仍有它。</translation>
+        <translation>蒲公英回复已删除，但仍有此版本。</translation>
     </message>
     <message>
         <source>Pgyer was still busy after several pauses. What had not begun was not deleted; go on later.</source>
-        <translation>多次等待后蒲公英仍然繁忙。尚未开始的没有删除；请稍后继续。</translation>
+        <translation>等待多次后蒲公英仍然繁忙。尚未开始的没有删除，请稍后继续。</translation>
     </message>
     <message>
         <source>Some endings could not be written into the journal yet. {reason}</source>
@@ -2867,15 +2871,15 @@
     </message>
     <message>
         <source>Space freed</source>
-        <translation>释放空间</translation>
+        <translation>已释放空间</translation>
     </message>
     <message>
         <source>The plan does not delete it.</source>
-        <translation>计划中不删除它。</translation>
+        <translation>不在计划删除之列。</translation>
     </message>
     <message>
         <source>The queue of deletes ended early.</source>
-        <translation>删除队列提前结束了。</translation>
+        <translation>删除任务提前结束了。</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -2910,7 +2914,7 @@
 <context>
     <name>build_export</name>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -2940,7 +2944,7 @@
     </message>
     <message>
         <source>Latest</source>
-        <translation>最新</translation>
+        <translation>最新版本</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2993,8 +2997,8 @@
         <translation>所选版本目前都不能删除。</translation>
     </message>
     <message>
-        <source>Pgyer could not be asked.</source>
-        <translation>未能向蒲公英查询。</translation>
+        <source>Pgyer could not be reached.</source>
+        <translation>无法连接蒲公英。</translation>
     </message>
     <message>
         <source>The build that was the latest before is no longer on Pgyer.</source>
@@ -3013,15 +3017,15 @@
     </message>
     <message>
         <source>A channel key is one line of {most} characters at most.</source>
-        <translation>渠道 Key 为一行，最多 {most} 个字符。</translation>
+        <translation>渠道 Key 只能有一行，最多 {most} 个字符。</translation>
     </message>
     <message>
         <source>A name is one line of {most} characters at most.</source>
-        <translation>名称为一行，最多 {most} 个字符。</translation>
+        <translation>名称只能有一行，最多 {most} 个字符。</translation>
     </message>
     <message>
         <source>A version is one line of {most} characters at most.</source>
-        <translation>版本号为一行，最多 {most} 个字符。</translation>
+        <translation>版本号只能有一行，最多 {most} 个字符。</translation>
     </message>
     <message>
         <source>An app has {most} cases at most. Remove one first.</source>
@@ -3033,7 +3037,7 @@
     </message>
     <message>
         <source>Changed. {before}</source>
-        <translation>已变化。{before}</translation>
+        <translation>有变化。{before}</translation>
     </message>
     <message>
         <source>Checked {time}</source>
@@ -3045,7 +3049,7 @@
     </message>
     <message>
         <source>No build is named</source>
-        <translation>未给出版本</translation>
+        <translation>没有给出版本</translation>
     </message>
     <message>
         <source>No version to compare with</source>
@@ -3065,7 +3069,7 @@
     </message>
     <message>
         <source>There is a case named {name} already. Choose another name.</source>
-        <translation>已有名为 {name} 的用例。请换一个名称。</translation>
+        <translation>已有名为“{name}”的用例，请换一个名称。</translation>
     </message>
     <message>
         <source>This case could not be checked.</source>
@@ -3133,7 +3137,7 @@
     </message>
     <message>
         <source>This plan is of {app}. Open that app to run it; here it can only be read.</source>
-        <translation>此计划属于 {app}。请打开该应用后执行；此处只能查看。</translation>
+        <translation>这是 {app} 的计划。请打开该应用后执行，此处只能查看。</translation>
     </message>
 </context>
 <context>
@@ -3143,7 +3147,7 @@
         <translation>构建号</translation>
     </message>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -3216,19 +3220,19 @@
     <message numerus="yes">
         <source>%n builds are marked latest and stay.</source>
         <translation>
-            <numerusform>%n 个版本被标记为最新，将保留。</numerusform>
+            <numerusform>有 %n 个版本带最新标记，将保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n builds belong to another app and stay.</source>
         <translation>
-            <numerusform>%n 个版本属于其他应用，将保留。</numerusform>
+            <numerusform>有 %n 个版本属于其他应用，将保留。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n builds stay: it is not known yet how their last changes ended.</source>
         <translation>
-            <numerusform>%n 个版本上次更改的结果尚不清楚，将保留。</numerusform>
+            <numerusform>有 %n 个版本上次更改的结果尚未确认，将保留。</numerusform>
         </translation>
     </message>
     <message>
@@ -3237,7 +3241,7 @@
     </message>
     <message>
         <source>Age</source>
-        <translation>时间差</translation>
+        <translation>上传时间差</translation>
     </message>
     <message numerus="yes">
         <source>Among them are %n pinned build(s).</source>
@@ -3299,7 +3303,7 @@
     </message>
     <message>
         <source>Its API key is removed from this computer&apos;s keyring. Nothing changes on Pgyer, and the account can be connected again with its key.</source>
-        <translation>它的 API Key 将从本机的系统钥匙串中移除。蒲公英上不会有任何更改，之后可以用 API Key 重新连接。</translation>
+        <translation>此账号的 API Key 将从本机的系统钥匙串中删除。蒲公英上不会有任何更改，之后可以用 API Key 重新连接。</translation>
     </message>
     <message>
         <source>Latest now</source>
@@ -3357,11 +3361,11 @@
     </message>
     <message>
         <source>What users get</source>
-        <translation>用户将获得的内容</translation>
+        <translation>用户将得到</translation>
     </message>
     <message>
         <source>What users lose</source>
-        <translation>用户将失去的内容</translation>
+        <translation>用户将失去</translation>
     </message>
     <message>
         <source>Will be latest</source>
@@ -3369,15 +3373,15 @@
     </message>
     <message>
         <source>{app} in account {account}: Pgyer then decides what users are offered. The list shows it afterwards.</source>
-        <translation>账号“{account}”中的“{app}”：之后由蒲公英决定向用户提供哪个版本，列表会随后显示。</translation>
+        <translation>账号“{account}”中的“{app}”：之后由蒲公英决定向用户提供哪个版本，列表随后会显示。</translation>
     </message>
     <message>
         <source>{app} in account {account}: users and channels that follow the latest build are offered this one from now on.</source>
-        <translation>账号“{account}”中的“{app}”：今后将向跟随最新版本的用户和渠道提供此版本。</translation>
+        <translation>账号“{account}”中的“{app}”：今后，使用最新版本的用户和渠道将收到此版本。</translation>
     </message>
     <message>
         <source>{app}, in account {account}. Deleting cannot be undone.</source>
-        <translation>{app}，账号 {account}。删除后无法恢复。</translation>
+        <translation>账号“{account}”中的“{app}”。删除后无法恢复。</translation>
     </message>
     <message>
         <source>{build} belongs to another app and stays.</source>
@@ -3389,7 +3393,7 @@
     </message>
     <message>
         <source>{build} stays: it is not known yet how its last change ended.</source>
-        <translation>{build} 上次更改的结果尚不清楚，将保留。</translation>
+        <translation>{build} 上次更改的结果尚未确认，将保留。</translation>
     </message>
     <message>
         <source>{span} newer</source>
@@ -3403,9 +3407,9 @@
 <context>
     <name>crashes</name>
     <message>
-        <source>The program ended unexpectedly last time. What is known of it is in {file}.</source>
+        <source>The program ended unexpectedly last time. What is known about it is in {file}.</source>
         <comment>a file&apos;s path</comment>
-        <translation>程序上次意外退出。相关信息保存在 {file}。</translation>
+        <translation>程序上次意外退出，相关信息保存在 {file}。</translation>
     </message>
 </context>
 <context>
@@ -3495,7 +3499,7 @@
     </message>
     <message>
         <source>China, UTC+8</source>
-        <translation>中国，UTC+8</translation>
+        <translation>中国时间，UTC+8</translation>
     </message>
     <message>
         <source>HH:mm</source>
@@ -3608,7 +3612,7 @@
     </message>
     <message>
         <source>Folder of the cache</source>
-        <translation>缓存所在文件夹</translation>
+        <translation>缓存文件夹</translation>
     </message>
     <message>
         <source>Folder of the log</source>
@@ -3616,7 +3620,7 @@
     </message>
     <message>
         <source>Folder of the settings</source>
-        <translation>设置所在文件夹</translation>
+        <translation>设置文件夹</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3632,7 +3636,7 @@
     </message>
     <message>
         <source>This build is not among those that are known any more.</source>
-        <translation>已知的版本里已经没有这个版本了。</translation>
+        <translation>此版本已不在已知的版本中。</translation>
     </message>
 </context>
 <context>
@@ -3655,7 +3659,7 @@
     </message>
     <message>
         <source>Nothing is known of this build that the text asks for, so the message is empty.</source>
-        <translation>文本所需的信息此版本都没有，因此消息为空。</translation>
+        <translation>文本所需的信息，此版本一项也没有，因此消息为空。</translation>
     </message>
     <message>
         <source>Pgyer build</source>
@@ -3687,7 +3691,7 @@
     </message>
     <message>
         <source>There is no text. Write one, or use the built-in one.</source>
-        <translation>没有文本。请填写，或使用内置文本。</translation>
+        <translation>还没有文本。请填写，或使用内置文本。</translation>
     </message>
     <message>
         <source>Today&apos;s date</source>
@@ -3711,7 +3715,7 @@
     </message>
     <message>
         <source>{where}: this looks like a key, a password or a signed link. The message is read by others: take it out.</source>
-        <translation>{where}：这里像是密钥、密码或带签名的链接。消息会被他人看到，请将其删除。</translation>
+        <translation>{where}：这里像是密钥、密码或带签名的链接。消息会给他人看，请将其删除。</translation>
     </message>
     <message>
         <source>{where}: this {brace} closes nothing. Write {double} where a brace is meant.</source>
@@ -3736,40 +3740,40 @@
 <context>
     <name>history</name>
     <message>
-        <source>Another program holds the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
-        <translation>本机的历史记录正被另一个程序占用（{detail}）。现在显示之前读取的内容；请关闭该程序，然后刷新。</translation>
+        <source>Another program is using the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
+        <translation>本机的历史记录正被其他程序占用（{detail}）。现在显示的是之前读取的内容；请关闭该程序，然后刷新。</translation>
     </message>
     <message>
-        <source>Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
-        <translation>历史记录 {file} 正被另一个程序占用。现在显示磁盘上已有的内容，此次读取的内容仅保留到程序关闭为止。请关闭另一个程序，然后重新启动本程序。</translation>
+        <source>Another program is using the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
+        <translation>历史记录 {file} 正被其他程序占用。现在显示的是磁盘上已有的内容，新读取的内容仅保留到退出程序。请关闭该程序，然后重新启动本程序。</translation>
     </message>
     <message>
         <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
-        <translation>版本历史已损坏。已将其保留为 {file}，并新建了历史。</translation>
+        <translation>历史记录已损坏，已保留为 {file}，并新建了历史记录。</translation>
     </message>
     <message>
         <source>The history on this computer cannot be used ({detail}).</source>
-        <translation>无法使用此电脑上的历史（{detail}）。</translation>
+        <translation>本机的历史记录无法使用（{detail}）。</translation>
     </message>
     <message>
         <source>The history on this computer cannot be written ({detail}). Check who may read and write its folder.</source>
-        <translation>无法写入此电脑上的历史（{detail}）。请检查其文件夹的读写权限。</translation>
+        <translation>无法写入本机的历史记录（{detail}）。请检查其文件夹的读写权限。</translation>
     </message>
     <message>
         <source>The history on this computer is damaged ({detail}). Start the program again: it begins a new one.</source>
-        <translation>此电脑上的历史已损坏（{detail}）。请重新启动程序，程序会新建历史。</translation>
+        <translation>本机的历史记录已损坏（{detail}）。请重新启动本程序，届时会新建历史记录。</translation>
     </message>
     <message>
         <source>The history {file} cannot be used ({detail}). What is read now is kept until the program is closed.</source>
-        <translation>无法使用历史 {file}（{detail}）。现在读取的内容只保留到程序关闭。</translation>
+        <translation>历史记录 {file} 无法使用（{detail}）。新读取的内容仅保留到退出程序。</translation>
     </message>
     <message>
         <source>The history {file} was written by a newer version of this program. It is left as it is, and what is read now is kept until the program is closed. Update the program.</source>
-        <translation>历史 {file} 由更新版本的程序写入，将保持原样；现在读取的内容只保留到程序关闭。请更新程序。</translation>
+        <translation>历史记录 {file} 由更新版本的程序写入，将保持原样；新读取的内容仅保留到退出程序。请更新本程序。</translation>
     </message>
     <message>
         <source>There is no room for the history on this computer ({detail}). Free some space.</source>
-        <translation>磁盘空间不足，无法保存历史（{detail}）。请清理空间。</translation>
+        <translation>磁盘空间不足，无法保存历史记录（{detail}）。请清理磁盘空间。</translation>
     </message>
 </context>
 <context>
@@ -3777,7 +3781,7 @@
     <message numerus="yes">
         <source>%n page(s) could not be read.</source>
         <translation>
-            <numerusform>%n 页无法读取。</numerusform>
+            <numerusform>有 %n 页无法读取。</numerusform>
         </translation>
     </message>
     <message>
@@ -3854,19 +3858,19 @@
         <translation>其他错误</translation>
     </message>
     <message>
-        <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
-        <translation>其他程序占用着操作记录 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
+        <source>Another program is using the journal {file}. Close other windows of this program that do not answer, then try again.</source>
+        <translation>操作记录 {file} 正被其他程序占用。请关闭本程序没有响应的其他窗口，然后重试。</translation>
     </message>
     <message>
         <source>App</source>
         <translation>应用</translation>
     </message>
     <message>
-        <source>App key</source>
+        <source>App Key</source>
         <translation>App Key</translation>
     </message>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -3911,7 +3915,7 @@
     </message>
     <message>
         <source>Intended</source>
-        <translation>目标</translation>
+        <translation>预期结果</translation>
     </message>
     <message>
         <source>Is deleted</source>
@@ -3951,7 +3955,7 @@
     </message>
     <message>
         <source>Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read; until then nothing else is changed on this build.</source>
-        <translation>还不知道更改是否已完成。一旦可以读取此应用的版本即会确认；在此之前不会再更改此版本。</translation>
+        <translation>更改是否完成尚未确认。一旦可以读取此应用的版本即会确认，在此之前不会再更改此版本。</translation>
     </message>
     <message>
         <source>None</source>
@@ -3992,11 +3996,11 @@
     </message>
     <message>
         <source>Pgyer said that the change was made, but reading afterwards showed otherwise.</source>
-        <translation>蒲公英表示更改已完成，但随后读取的结果并非如此。</translation>
+        <translation>蒲公英回复更改已完成，但随后读取的结果并非如此。</translation>
     </message>
     <message>
         <source>Pgyer took the change, and reading afterwards showed it.</source>
-        <translation>蒲公英已接受更改，随后读取也已确认。</translation>
+        <translation>蒲公英已接受更改，随后读取的结果也已确认。</translation>
     </message>
     <message>
         <source>Pgyer&apos;s code</source>
@@ -4004,7 +4008,7 @@
     </message>
     <message>
         <source>Pgyer&apos;s message</source>
-        <translation>蒲公英消息</translation>
+        <translation>蒲公英返回的消息</translation>
     </message>
     <message>
         <source>Platform</source>
@@ -4012,7 +4016,7 @@
     </message>
     <message>
         <source>Record</source>
-        <translation>记录</translation>
+        <translation>记录编号</translation>
     </message>
     <message>
         <source>Redirected to another address</source>
@@ -4048,7 +4052,7 @@
     </message>
     <message>
         <source>The change was not made.</source>
-        <translation>未进行更改。</translation>
+        <translation>更改未完成。</translation>
     </message>
     <message>
         <source>The connection broke off</source>
@@ -4060,7 +4064,7 @@
     </message>
     <message>
         <source>The journal {file} cannot be read ({detail}). Nothing can be changed until it can: check who may read and write it.</source>
-        <translation>无法读取操作记录 {file}（{detail}）。在能够读取之前不能进行更改：请检查文件的读写权限。</translation>
+        <translation>无法读取操作记录 {file}（{detail}），在此之前不能做任何更改。请检查文件的读写权限。</translation>
     </message>
     <message>
         <source>The journal {file} cannot be written ({detail}). Check the disk it is on.</source>
@@ -4072,11 +4076,11 @@
     </message>
     <message>
         <source>The journal {file} was written by a newer version of this program, and this version adds nothing to it. Update the program.</source>
-        <translation>操作记录 {file} 由更新版本的程序写入，此版本不会向其中添加内容。请更新程序。</translation>
+        <translation>操作记录 {file} 由更新版本的程序写入，此版本不会写入任何内容。请更新本程序。</translation>
     </message>
     <message>
         <source>The journal {file} was written by a newer version of this program. It is left as it is, and nothing can be changed with this version. Update the program.</source>
-        <translation>操作记录 {file} 由更新版本的程序写入，将保持原样，此版本不能进行更改。请更新程序。</translation>
+        <translation>操作记录 {file} 由更新版本的程序写入，将保持原样，用此版本不能做任何更改。请更新本程序。</translation>
     </message>
     <message>
         <source>The proxy cannot be used</source>
@@ -4104,7 +4108,7 @@
     </message>
     <message>
         <source>There is no room for the journal {file} ({detail}). Free some space, then try again.</source>
-        <translation>磁盘空间不足，无法写入操作记录 {file}（{detail}）。请清理空间后重试。</translation>
+        <translation>磁盘空间不足，无法写入操作记录 {file}（{detail}）。请清理磁盘空间后重试。</translation>
     </message>
     <message>
         <source>Too many requests within the hour</source>
@@ -4132,25 +4136,25 @@
     </message>
     <message>
         <source>{skipped} What stands there is kept, and missing in Activity.</source>
-        <translation>{skipped}其中的内容会保留，但不会显示在“操作记录”中。</translation>
+        <translation>{skipped}其中的内容会保留，但不在“操作记录”中显示。</translation>
     </message>
 </context>
 <context>
     <name>logs</name>
     <message>
         <source>The program cannot keep a log in {folder}: {reason}. Everything else works as usual.</source>
-        <translation>程序无法在 {folder} 中保存日志：{reason}。其他功能不受影响。</translation>
+        <translation>无法在 {folder} 中保存日志：{reason}。其他功能不受影响。</translation>
     </message>
 </context>
 <context>
     <name>messages</name>
     <message>
         <source>A gateway on the way to {host} answered instead of Pgyer (status {status}).</source>
-        <translation>响应来自访问 {host} 途经的网关，而不是蒲公英（状态码 {status}）。</translation>
+        <translation>响应来自前往 {host} 途中的网关，而不是蒲公英（状态码 {status}）。</translation>
     </message>
     <message>
         <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
-        <translation>访问 {host} 途经的代理要求登录（状态码 {status}）。</translation>
+        <translation>前往 {host} 途中的代理要求登录（状态码 {status}）。</translation>
     </message>
     <message>
         <source>A web page came from {host} where data was expected (status {status}). It may be a gateway&apos;s, or that of a network that asks to sign in.</source>
@@ -4158,11 +4162,11 @@
     </message>
     <message>
         <source>Ask whoever runs it to allow this, or change the system&apos;s proxy settings, then try again.</source>
-        <translation>请让代理的管理者放行，或更改系统的代理设置，然后重试。</translation>
+        <translation>请让代理的管理者放行，或修改系统的代理设置，然后重试。</translation>
     </message>
     <message>
         <source>Check the computer&apos;s clock, and whether a proxy stands in between.</source>
-        <translation>请检查电脑时间是否正确，以及是否经过了代理。</translation>
+        <translation>请检查电脑的时间是否正确，以及是否经过代理。</translation>
     </message>
     <message>
         <source>Check the network connection, and a VPN or proxy if there is one.</source>
@@ -4175,11 +4179,11 @@
     <message>
         <source>Correct or remove it and try again, or keep the key only until the program is closed.</source>
         <comment>a configuration</comment>
-        <translation>请更正或删除该配置后重试，或者仅将密钥保留到程序关闭为止。</translation>
+        <translation>请更正或删除该配置后重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
-        <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
-        <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
+        <source>If it happens again, see whether the same works on Pgyer&apos;s website.</source>
+        <translation>如果再次出现，请看看在蒲公英网站上做同样的操作是否可行。</translation>
     </message>
     <message>
         <source>It could not be found out whether there is a newer version of this program.</source>
@@ -4187,7 +4191,7 @@
     </message>
     <message>
         <source>Nothing was changed.</source>
-        <translation>没有任何更改。</translation>
+        <translation>没有做任何更改。</translation>
     </message>
     <message>
         <source>Open a web page to see whether the network works, then try again.</source>
@@ -4202,10 +4206,6 @@
         <translation>蒲公英返回错误 {code}：{message}</translation>
     </message>
     <message>
-        <source>Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault.</source>
-        <translation>蒲公英认为请求不合法（{code}）。请重新读取；如仍出现，请报告此问题。</translation>
-    </message>
-    <message>
         <source>Pgyer could not publish the build ({code}). Upload it again.</source>
         <translation>蒲公英未能发布此版本（{code}）。请重新上传。</translation>
     </message>
@@ -4215,15 +4215,15 @@
     </message>
     <message>
         <source>Pgyer did not receive the API key ({code}), although it was sent. A proxy or a redirect on the way removed it: check the network and the address.</source>
-        <translation>API Key 已发送，但蒲公英没有收到（{code}）。它被途中的代理或重定向去掉了：请检查网络和地址。</translation>
+        <translation>API Key 已发送，但蒲公英没有收到（{code}），可能被途中的代理或重定向去掉了。请检查网络和地址。</translation>
     </message>
     <message>
         <source>Pgyer does not accept the API key ({code}). It may have been reset: enter it again.</source>
-        <translation>蒲公英不接受此 API Key（{code}）。它可能已被重置，请重新填写。</translation>
+        <translation>蒲公英不接受此 API Key（{code}）。它可能已被重置，请重新输入。</translation>
     </message>
     <message>
         <source>Pgyer does not know it ({code}). It is gone, or belongs to another account. Reload the list.</source>
-        <translation>蒲公英找不到它（{code}）。它已不存在，或属于其他账号。请重新读取列表。</translation>
+        <translation>蒲公英上找不到（{code}）。可能已被删除，或属于其他账号。请重新读取列表。</translation>
     </message>
     <message>
         <source>Pgyer does not know the account&apos;s owner ({code}). Check the account.</source>
@@ -4238,12 +4238,16 @@
         <translation>蒲公英仍在处理此版本（{code}）。请几分钟后重试。</translation>
     </message>
     <message>
+        <source>Pgyer refused the request ({code}). Reload; if it happens again, report this problem.</source>
+        <translation>蒲公英拒绝了请求（{code}）。请重新读取；如果再次出现，请反馈此问题。</translation>
+    </message>
+    <message>
         <source>Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key once more from Pgyer.</source>
-        <translation>蒲公英拒绝了此密钥（{code}）。它可能不是 API Key，或者已被重置：请从蒲公英重新复制 API Key。</translation>
+        <translation>蒲公英不接受此密钥（{code}）。它可能不是 API Key，也可能已被重置。请从蒲公英重新复制 API Key。</translation>
     </message>
     <message>
         <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
-        <translation>请在代理设置中填写它接受的用户名和密码，或登录网络。</translation>
+        <translation>请在代理设置中填写有效的用户名和密码，或登录网络。</translation>
     </message>
     <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
@@ -4266,15 +4270,7 @@
         <translation>找不到地址 {host}。</translation>
     </message>
     <message>
-        <source>The answer of {host} could not be understood.</source>
-        <translation>无法识别 {host} 的响应。</translation>
-    </message>
-    <message>
-        <source>The answer of {host} is too large to be real, and was not read.</source>
-        <translation>{host} 的响应异常庞大，未予读取。</translation>
-    </message>
-    <message>
-        <source>The connection to {host} broke off before the answer was whole.</source>
+        <source>The connection to {host} broke off before the reply was complete.</source>
         <translation>与 {host} 的连接中断，响应没有接收完整。</translation>
     </message>
     <message>
@@ -4287,7 +4283,7 @@
     </message>
     <message>
         <source>The environment variable {setting} names the proxy {proxy}, which cannot be used: set it to an HTTP or SOCKS 5 proxy, or remove it, then start the program again.</source>
-        <translation>环境变量 {setting} 指定的代理 {proxy} 无法使用：请将它改为 HTTP 或 SOCKS 5 代理，或删除它，然后重新启动本程序。</translation>
+        <translation>环境变量 {setting} 指定的代理 {proxy} 无法使用。请将它改为 HTTP 或 SOCKS 5 代理，或删除它，然后重新启动本程序。</translation>
     </message>
     <message>
         <source>The file is larger than the plan allows ({code}). Upgrade the plan at Pgyer.</source>
@@ -4307,7 +4303,7 @@
     </message>
     <message>
         <source>The keyring configuration {where} names {keyring}, which cannot be used here.</source>
-        <translation>钥匙串配置 {where} 指定了 {keyring}，但在此无法使用。</translation>
+        <translation>钥匙串配置 {where} 指定了 {keyring}，但它在本机无法使用。</translation>
     </message>
     <message>
         <source>The keyring did not do what it was asked. Try again, or keep the key only until the program is closed.</source>
@@ -4319,7 +4315,7 @@
     </message>
     <message>
         <source>The list is read again by itself until that is known.</source>
-        <translation>程序会自动重新读取，直到确认为止。</translation>
+        <translation>程序会自动重新读取列表，直到确认为止。</translation>
     </message>
     <message>
         <source>The plan&apos;s downloads are used up ({code}). Upgrade the plan at Pgyer.</source>
@@ -4330,7 +4326,7 @@
         <translation>套餐的应用数量已用完（{code}）。请移除应用，或在蒲公英升级套餐。</translation>
     </message>
     <message>
-        <source>The program left out something that Pgyer needs ({code}). Please report this fault.</source>
+        <source>The program left out something that Pgyer needs ({code}). Report this problem.</source>
         <translation>程序发出的请求缺少必要的内容（{code}）。请反馈此问题。</translation>
     </message>
     <message>
@@ -4342,16 +4338,24 @@
         <translation>代理 {proxy} 要求登录（{detail}），因此没有向 {host} 发出请求。</translation>
     </message>
     <message>
+        <source>The reply from {host} could not be understood.</source>
+        <translation>无法识别 {host} 的响应。</translation>
+    </message>
+    <message>
+        <source>The reply from {host} is too large to be real and was not read.</source>
+        <translation>{host} 的响应异常庞大，未予读取。</translation>
+    </message>
+    <message>
         <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
-        <translation>搜索词对蒲公英来说太短（{code}），请换一个更长的。</translation>
+        <translation>搜索词太短，蒲公英不接受（{code}）。请换一个更长的。</translation>
     </message>
     <message>
         <source>There is no keyring on this computer that could keep the key safely. The key can be kept until the program is closed.</source>
-        <translation>本机没有可以安全保存密钥的钥匙串。密钥可以保留到退出程序。</translation>
+        <translation>本机没有可以安全保存密钥的钥匙串。可以将密钥仅保留到退出程序。</translation>
     </message>
     <message>
         <source>This computer&apos;s settings name the proxy {proxy}, which cannot be used: change the system&apos;s proxy settings to an HTTP or SOCKS 5 proxy, or take Pgyer out of them, then try again.</source>
-        <translation>此电脑的设置指定的代理 {proxy} 无法使用：请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或让蒲公英不经过代理，然后重试。</translation>
+        <translation>本机设置中的代理 {proxy} 无法使用。请在系统的代理设置中改用 HTTP 或 SOCKS 5 代理，或让蒲公英不经过代理，然后重试。</translation>
     </message>
     <message>
         <source>Today&apos;s downloads are used up ({code}). Wait until tomorrow or upgrade the plan at Pgyer.</source>
@@ -4363,11 +4367,11 @@
     </message>
     <message>
         <source>Try again later.</source>
-        <translation>请稍后再试。</translation>
+        <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Try again; if it stays, a newer version of this program may be needed.</source>
-        <translation>请重试；如仍出现，可能需要更新本程序。</translation>
+        <source>Try again; if it happens again, a newer version of this program may be needed.</source>
+        <translation>请重试；如果再次出现，可能需要更新本程序。</translation>
     </message>
     <message>
         <source>Trying again ({attempt} of {attempts})…</source>
@@ -4432,11 +4436,11 @@
     </message>
     <message>
         <source>{host} has no answer at the address that was asked (status {status}).</source>
-        <translation>{host} 在所访问的地址没有响应（状态码 {status}）。</translation>
+        <translation>{host} 的这个地址没有响应（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
-        <translation>{host} 将请求重定向到其他地址（状态码 {status}）。为保护密钥，没有跟随。</translation>
+        <translation>{host} 将请求重定向到其他地址（状态码 {status}）。为保护密钥，程序没有跟随。</translation>
     </message>
 </context>
 <context>
@@ -4466,7 +4470,7 @@
     <name>recheck</name>
     <message>
         <source>It is not known yet how the last change of this build ended, here or in another window.</source>
-        <translation>还不知道此版本上次更改（在此处或其他窗口中）的结果。</translation>
+        <translation>此版本上次更改（在此处或其他窗口中）的结果尚未确认。</translation>
     </message>
     <message>
         <source>Meanwhile Pgyer calls no build the latest any more.</source>
@@ -4478,7 +4482,7 @@
     </message>
     <message>
         <source>Meanwhile this build was deleted.</source>
-        <translation>在此期间，该版本已被删除。</translation>
+        <translation>在此期间，此版本已被删除。</translation>
     </message>
     <message>
         <source>Meanwhile {build} was made the latest.</source>
@@ -4490,20 +4494,20 @@
     <message numerus="yes">
         <source>It is not known how the last change of %n build(s) ended.</source>
         <translation>
-            <numerusform>有 %n 个版本的上次更改结果未知。</numerusform>
+            <numerusform>有 %n 个版本上次更改的结果尚未确认。</numerusform>
         </translation>
     </message>
     <message>
         <source>It is not known whether {build} is still the latest.</source>
-        <translation>不确定 {build} 是否仍是最新版本。</translation>
+        <translation>{build} 是否仍为最新版本尚未确认。</translation>
     </message>
     <message>
         <source>It is not known whether {build} is the latest now.</source>
-        <translation>不确定 {build} 现在是否为最新版本。</translation>
+        <translation>{build} 现在是否为最新版本尚未确认。</translation>
     </message>
     <message>
         <source>It is not known whether {build} was deleted.</source>
-        <translation>不确定 {build} 是否已被删除。</translation>
+        <translation>{build} 是否已删除尚未确认。</translation>
     </message>
     <message>
         <source>Now it is known: {told}</source>
@@ -4511,31 +4515,31 @@
     </message>
     <message>
         <source>Pgyer accepted that {build} is no longer the latest, but the list could not be read afterwards.</source>
-        <translation>蒲公英已接受取消 {build} 的最新标记，但之后无法读取列表。</translation>
+        <translation>蒲公英已接受取消 {build} 的最新标记，但之后未能读取列表。</translation>
     </message>
     <message>
         <source>Pgyer accepted the deletion of {build}, but the list could not be read afterwards.</source>
-        <translation>蒲公英已接受删除 {build}，但之后无法读取列表。</translation>
+        <translation>蒲公英已接受删除 {build}，但之后未能读取列表。</translation>
     </message>
     <message>
         <source>Pgyer accepted {build} as the latest, but the list could not be read afterwards.</source>
-        <translation>蒲公英已接受将 {build} 设为最新版本，但之后无法读取列表。</translation>
+        <translation>蒲公英已接受将 {build} 设为最新版本，但之后未能读取列表。</translation>
     </message>
     <message>
         <source>Pgyer has accepted the change of {build}, but does not show it yet. It is read again for some seconds.</source>
-        <translation>蒲公英已接受对 {build} 的更改，但尚未显示。将在几秒内再次读取。</translation>
+        <translation>蒲公英已接受对 {build} 的更改，但尚未显示出来。程序会在几秒内反复读取。</translation>
     </message>
     <message>
         <source>Pgyer said that {build} is no longer the latest, but its list still says so. Read it again.</source>
-        <translation>蒲公英回复 {build} 不再是最新版本，但列表显示它仍是。请重新读取。</translation>
+        <translation>蒲公英回复 {build} 不再是最新版本，但列表中仍是。请重新读取。</translation>
     </message>
     <message>
         <source>Pgyer said that {build} was deleted, but its list still shows it. Read it again.</source>
-        <translation>蒲公英回复已删除 {build}，但列表中仍有它。请重新读取。</translation>
+        <translation>蒲公英回复已删除 {build}，但列表中仍有。请重新读取。</translation>
     </message>
     <message>
         <source>Pgyer said that {build} was set as the latest, but its list does not show that. Read it again.</source>
-        <translation>蒲公英回复已将 {build} 设为最新版本，但列表并未如此显示。请重新读取。</translation>
+        <translation>蒲公英回复已将 {build} 设为最新版本，但列表中并非如此。请重新读取。</translation>
     </message>
     <message>
         <source>Read the list again to find out.</source>
@@ -4563,7 +4567,7 @@
     </message>
     <message>
         <source>{build} is the latest now.</source>
-        <translation>{build} 现在是最新版本。</translation>
+        <translation>{build} 现为最新版本。</translation>
     </message>
     <message>
         <source>{build} was not deleted.</source>
@@ -4575,7 +4579,7 @@
     </message>
     <message>
         <source>{doing} Nothing was sent, because it could not be checked first.</source>
-        <translation>{doing}无法事先核对，因此没有发送。</translation>
+        <translation>{doing}未能事先核对，因此没有发送。</translation>
     </message>
     <message>
         <source>{doing} {found} Nothing was sent.</source>
@@ -4590,11 +4594,11 @@
     <name>retention</name>
     <message>
         <source>A change of it is not settled</source>
-        <translation>有更改结果待确认</translation>
+        <translation>更改结果尚未确认</translation>
     </message>
     <message>
         <source>Among the newest {number}</source>
-        <translation>属于最近上传的 {number} 个</translation>
+        <translation>最近上传的 {number} 个之一</translation>
     </message>
     <message>
         <source>Chosen by hand</source>
@@ -4602,51 +4606,51 @@
     </message>
     <message>
         <source>It belongs to another app than the plan.</source>
-        <translation>它不属于此计划的应用。</translation>
+        <translation>不属于此计划的应用。</translation>
     </message>
     <message>
         <source>It could not be found out which build is the latest now.</source>
-        <translation>无法确定当前哪个是最新版本。</translation>
+        <translation>无法确定现在哪个是最新版本。</translation>
     </message>
     <message>
         <source>It has become the latest since the plan was made.</source>
-        <translation>制定计划后，它已成为最新版本。</translation>
+        <translation>制定计划后已成为最新版本。</translation>
     </message>
     <message>
         <source>It has been pinned since the plan was made.</source>
-        <translation>制定计划后，它已被固定。</translation>
+        <translation>制定计划后已固定。</translation>
     </message>
     <message>
         <source>It is not known which build is the latest, so none can be safe from the clean-up. Refresh, then plan it.</source>
-        <translation>不确定哪个是最新版本，因此无法保证它不被清理。请先刷新，再制定计划。</translation>
+        <translation>不知道哪个是最新版本，无法保证它不被清理。请先刷新，再制定清理计划。</translation>
     </message>
     <message>
         <source>It is not known yet how its last change ended.</source>
-        <translation>尚不清楚它上次更改的结果。</translation>
+        <translation>上次更改的结果尚未确认。</translation>
     </message>
     <message>
         <source>It is not known yet how the last change of {build} ended. Refresh to find out.</source>
-        <translation>尚不清楚 {build} 上次更改的结果。请刷新以确认。</translation>
+        <translation>{build} 上次更改的结果尚未确认。请刷新以确认。</translation>
     </message>
     <message>
         <source>It is not the upload of the plan: its Pgyer build was {planned} and is {now}.</source>
-        <translation>它不是计划中的那次上传：蒲公英构建号原为 {planned}，现为 {now}。</translation>
+        <translation>不是计划中的那次上传：蒲公英构建号原为 {planned}，现为 {now}。</translation>
     </message>
     <message>
         <source>It is not the upload of the plan: its build number was {planned} and is {now}.</source>
-        <translation>它不是计划中的那次上传：构建号原为 {planned}，现为 {now}。</translation>
+        <translation>不是计划中的那次上传：构建号原为 {planned}，现为 {now}。</translation>
     </message>
     <message>
         <source>It is not the upload of the plan: its size was {planned} bytes and is {now} bytes.</source>
-        <translation>它不是计划中的那次上传：大小原为 {planned} 字节，现为 {now} 字节。</translation>
+        <translation>不是计划中的那次上传：大小原为 {planned} 字节，现为 {now} 字节。</translation>
     </message>
     <message>
         <source>It is not the upload of the plan: its version was {planned} and is {now}.</source>
-        <translation>它不是计划中的那次上传：版本号原为 {planned}，现为 {now}。</translation>
+        <translation>不是计划中的那次上传：版本号原为 {planned}，现为 {now}。</translation>
     </message>
     <message>
         <source>It was gone already: deleted by somebody else meanwhile.</source>
-        <translation>它已不存在：期间已被其他人删除。</translation>
+        <translation>已不存在：期间已被其他人删除。</translation>
     </message>
     <message>
         <source>Kept by hand</source>
@@ -4668,7 +4672,7 @@
     </message>
     <message>
         <source>Newest of those without a version</source>
-        <translation>无版本号中最近上传的一个</translation>
+        <translation>无版本号的版本中最近上传的一个</translation>
     </message>
     <message>
         <source>Newest of version {version}</source>
@@ -4682,15 +4686,15 @@
     </message>
     <message>
         <source>No rule keeps it</source>
-        <translation>没有规则保留它</translation>
+        <translation>没有规则要求保留</translation>
     </message>
     <message>
         <source>No rule says what to keep. Choose at least one rule.</source>
-        <translation>没有规则说明要保留什么。请至少选择一条规则。</translation>
+        <translation>还没有保留规则。请至少选择一条规则。</translation>
     </message>
     <message>
         <source>Not all builds of this app are known yet. Load the whole history, then plan the clean-up.</source>
-        <translation>尚未读取此应用的全部版本。请先加载完整历史，再制定清理计划。</translation>
+        <translation>此应用的版本尚未全部读取。请先读取全部版本，再制定清理计划。</translation>
     </message>
     <message>
         <source>Nothing is to be deleted. Change the rules, or choose builds by hand.</source>
@@ -4698,7 +4702,7 @@
     </message>
     <message>
         <source>Pgyer is still publishing it.</source>
-        <translation>蒲公英仍在发布它。</translation>
+        <translation>仍在发布。</translation>
     </message>
     <message>
         <source>Pinned locally</source>
@@ -4710,7 +4714,7 @@
     </message>
     <message>
         <source>The builds of this app changed while they were read. Load the whole history again, then plan the clean-up.</source>
-        <translation>读取期间此应用的版本发生了变化。请重新加载完整历史，再制定清理计划。</translation>
+        <translation>读取期间此应用的版本有变化。请重新读取全部版本，再制定清理计划。</translation>
     </message>
     <message>
         <source>The newest</source>
@@ -4722,15 +4726,15 @@
     </message>
     <message>
         <source>The plan {file} is damaged and cannot be used. Get it again as it was saved, or make a new plan.</source>
-        <translation>计划 {file} 已损坏，无法使用。请重新获取保存时的文件，或制定新计划。</translation>
+        <translation>计划 {file} 已损坏，无法使用。请重新取得保存时的文件，或制定新计划。</translation>
     </message>
     <message>
         <source>The plan {file} was changed after it was saved, so it is no longer what was agreed on. Get it again as it was saved, or make a new plan.</source>
-        <translation>计划 {file} 保存后被修改过，已不是当初商定的内容。请重新获取保存时的文件，或制定新计划。</translation>
+        <translation>计划 {file} 保存后被修改过，已不是当初商定的内容。请重新取得保存时的文件，或制定新计划。</translation>
     </message>
     <message>
         <source>The plan {file} was saved by a newer version of this program. Update the program to open it.</source>
-        <translation>计划 {file} 由更新版本的程序保存。请更新程序后再打开。</translation>
+        <translation>计划 {file} 由更新版本的程序保存。请更新本程序后再打开。</translation>
     </message>
     <message>
         <source>This build is not in the plan.</source>
@@ -4746,7 +4750,7 @@
     </message>
     <message>
         <source>{build} is still being published. Wait until Pgyer has finished, then plan the clean-up again.</source>
-        <translation>{build} 仍在发布。请等蒲公英处理完成后再重新制定清理计划。</translation>
+        <translation>{build} 仍在发布。请等蒲公英处理完成，再重新制定清理计划。</translation>
     </message>
     <message>
         <source>{build} is the latest. No plan deletes it; make another build the latest first.</source>
@@ -4764,52 +4768,52 @@
 <context>
     <name>search</name>
     <message>
-        <source>A part of the build key</source>
+        <source>A part of the Build Key</source>
         <translation>Build Key 的一部分</translation>
     </message>
     <message>
         <source>A range cannot be left out with a minus. Use &lt; or &gt;.</source>
-        <translation>不能用减号排除范围。请使用 &lt; 或 &gt;。</translation>
+        <translation>范围不能用减号排除。请使用 &lt; 或 &gt;。</translation>
     </message>
     <message>
         <source>After “file:” stands a word of the file&apos;s name.</source>
-        <translation>“file:”之后写文件名中的词。</translation>
+        <translation>请写成“文件:词”，词为文件名中的词。</translation>
     </message>
     <message>
         <source>After “id:” stands a word of the identifier.</source>
-        <translation>“id:”之后写包名中的词。</translation>
+        <translation>请写成“包名:词”，词为包名中的词。</translation>
     </message>
     <message>
         <source>After “is:” stands latest or publishing.</source>
-        <translation>“is:”之后写 latest 或 publishing。</translation>
+        <translation>请写成“是:最新”或“是:发布中”。</translation>
     </message>
     <message>
-        <source>After “key:” stands a part of the build key.</source>
-        <translation>“key:”之后写 Build Key 的一部分。</translation>
+        <source>After “key:” stands a part of the Build Key.</source>
+        <translation>请写成“密钥:片段”，片段为 Build Key 的一部分。</translation>
     </message>
     <message>
         <source>After “latest:” stands yes or no.</source>
-        <translation>“latest:”之后写 yes 或 no。</translation>
+        <translation>请写成“最新:是”或“最新:否”。</translation>
     </message>
     <message>
         <source>After “name:” stands a word of the name.</source>
-        <translation>“name:”之后写名称中的词。</translation>
+        <translation>请写成“名称:词”，词为名称中的词。</translation>
     </message>
     <message>
         <source>After “notes:” stands a word of the release notes.</source>
-        <translation>“notes:”之后写更新说明中的词。</translation>
+        <translation>请写成“说明:词”，词为更新说明中的词。</translation>
     </message>
     <message>
         <source>After “platform:” stands ios, android or harmony.</source>
-        <translation>“platform:”之后写 ios、android 或 harmony。</translation>
+        <translation>请写成“平台:ios”“平台:android”或“平台:鸿蒙”。</translation>
     </message>
     <message>
         <source>After “publishing:” stands yes or no.</source>
-        <translation>“publishing:”之后写 yes 或 no。</translation>
+        <translation>请写成“发布中:是”或“发布中:否”。</translation>
     </message>
     <message>
         <source>All others</source>
-        <translation>其他所有</translation>
+        <translation>其他全部</translation>
     </message>
     <message>
         <source>Build number: 145, &gt;140</source>
@@ -4817,11 +4821,11 @@
     </message>
     <message>
         <source>Build numbers are written like build:145 or build:&gt;140.</source>
-        <translation>构建号写作 build:145 或 build:&gt;140。</translation>
+        <translation>请写成“构建号:145”或“构建号:&gt;140”。</translation>
     </message>
     <message>
         <source>Downloads are written like downloads:&gt;10.</source>
-        <translation>下载次数写作 downloads:&gt;10。</translation>
+        <translation>请写成“下载:&gt;10”。</translation>
     </message>
     <message>
         <source>Downloads: &gt;10, =0</source>
@@ -4845,19 +4849,19 @@
     </message>
     <message>
         <source>Nothing has “{word}”. Did you mean “{near}:”?</source>
-        <translation>没有找到“{word}”。您是想输入“{near}:”吗？</translation>
+        <translation>没有找到“{word}”。您要输入的是“{near}:”吗？</translation>
     </message>
     <message>
         <source>Only this platform</source>
-        <translation>仅限此平台</translation>
+        <translation>仅此平台</translation>
     </message>
     <message>
         <source>Only those</source>
-        <translation>仅限这些</translation>
+        <translation>仅这些</translation>
     </message>
     <message>
         <source>Pgyer&apos;s numbers are written like pgyer:45 or pgyer:&gt;40.</source>
-        <translation>蒲公英构建号写作 pgyer:45 或 pgyer:&gt;40。</translation>
+        <translation>请写成“蒲公英:45”或“蒲公英:&gt;40”。</translation>
     </message>
     <message>
         <source>Pgyer&apos;s own number: 45, &gt;40</source>
@@ -4865,7 +4869,7 @@
     </message>
     <message>
         <source>Platform: ios, android or harmony</source>
-        <translation>平台：ios、android 或 harmony</translation>
+        <translation>平台：ios、android 或鸿蒙</translation>
     </message>
     <message>
         <source>Since midnight</source>
@@ -4877,7 +4881,7 @@
     </message>
     <message>
         <source>Sizes are written like size:&gt;20MB. Without a unit they are MB.</source>
-        <translation>大小写作 size:&gt;20MB 或 大小:&gt;20MB。不写单位时为 MB。</translation>
+        <translation>请写成“大小:&gt;20MB”。不写单位时为 MB。</translation>
     </message>
     <message>
         <source>Smaller than that</source>
@@ -4885,23 +4889,23 @@
     </message>
     <message>
         <source>Still publishing: yes or no</source>
-        <translation>仍在发布：yes 或 no</translation>
+        <translation>仍在发布：是或否</translation>
     </message>
     <message>
         <source>The latest build: yes or no</source>
-        <translation>最新版本：yes 或 no</translation>
+        <translation>最新版本：是或否</translation>
     </message>
     <message>
         <source>There is no “{name}:”. Did you mean “{near}:”?</source>
-        <translation>没有“{name}:”这个筛选条件。您是想输入“{near}:”吗？</translation>
+        <translation>没有“{name}:”这个条件。您要输入的是“{near}:”吗？</translation>
     </message>
     <message>
         <source>Times are written like uploaded:&lt;30d, uploaded:&gt;2w or uploaded:2026-01-31.</source>
-        <translation>时间写作 uploaded:&lt;30d、uploaded:&gt;2w 或 uploaded:2026-01-31。</translation>
+        <translation>请写成“上传:&lt;30天”“上传:&gt;2周”或“上传:2026-01-31”。</translation>
     </message>
     <message>
         <source>Upload: &lt;30d is younger, &gt;2w older, 2026-01 in January</source>
-        <translation>上传时间：&lt;30d 为 30 天内，&gt;2w 为两周以前，2026-01 为一月</translation>
+        <translation>上传时间：“&lt;30天”为 30 天内，“&gt;2周”为两周以前，“2026-01”为 2026 年 1 月</translation>
     </message>
     <message>
         <source>Version: 1.4, &gt;1.4, 1.4..1.6</source>
@@ -4909,7 +4913,7 @@
     </message>
     <message>
         <source>Versions are written like version:1.4 or version:&gt;1.4.</source>
-        <translation>版本号写作 version:1.4 或 version:&gt;1.4。</translation>
+        <translation>请写成“版本:1.4”或“版本:&gt;1.4”。</translation>
     </message>
     <message>
         <source>Words of the file&apos;s name</source>
@@ -4932,15 +4936,15 @@
     <name>settings</name>
     <message>
         <source>The settings could not be saved in {folder}: {reason}. They count until the program is closed.</source>
-        <translation>无法将设置保存到 {folder}：{reason}。设置在退出程序前有效。</translation>
+        <translation>无法将设置保存到 {folder}：{reason}。设置仅在退出程序前有效。</translation>
     </message>
     <message>
         <source>The settings file was damaged. It was kept as {file}, and the program starts with new settings. The keys are still in the keyring, and the program can find the accounts again.</source>
-        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，程序可以找回账号。</translation>
+        <translation>设置文件已损坏，已保留为 {file}，程序以新的设置启动。密钥仍在钥匙串中，可以找回账号。</translation>
     </message>
     <message>
         <source>The settings file {file} cannot be read, and nothing will be remembered this time. Check who may read it.</source>
-        <translation>无法读取设置文件 {file}，本次不会记住任何设置。请检查文件的读取权限。</translation>
+        <translation>无法读取设置文件 {file}，本次不会保存任何设置。请检查文件的读取权限。</translation>
     </message>
     <message>
         <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
@@ -4948,11 +4952,11 @@
     </message>
     <message>
         <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
-        <translation>设置文件 {file} 已损坏，本次不会记住任何设置。请移走该文件。</translation>
+        <translation>设置文件 {file} 已损坏，本次不会保存任何设置。请移走该文件。</translation>
     </message>
     <message>
         <source>The settings in {file} were written by a newer version of this program. They are left as they are, and nothing will be remembered this time. Update the program.</source>
-        <translation>{file} 中的设置由更新版本的程序写入，将保持原样，本次不会记住任何设置。请更新程序。</translation>
+        <translation>{file} 中的设置由更新版本的程序写入，将保持原样，本次不会保存任何设置。请更新本程序。</translation>
     </message>
 </context>
 <context>
@@ -4967,7 +4971,7 @@
     </message>
     <message>
         <source>The key of {account} is not here.</source>
-        <translation>“{account}”的密钥不在本机。</translation>
+        <translation>本机没有“{account}”的密钥。</translation>
     </message>
     <message>
         <source>The list of apps could not be read to its end.</source>
@@ -4979,11 +4983,11 @@
     </message>
     <message>
         <source>What was read earlier shows, and nothing can be changed.</source>
-        <translation>现在显示之前读取的内容，无法进行更改。</translation>
+        <translation>现在显示的是之前读取的内容，不能做任何更改。</translation>
     </message>
     <message>
         <source>What was read is not kept on this computer.</source>
-        <translation>读取的内容未保存在此电脑上。</translation>
+        <translation>读取的内容未能保存在本机。</translation>
     </message>
     <message>
         <source>Which build is the latest could not be found out.</source>
@@ -5001,7 +5005,7 @@
     <name>updates</name>
     <message>
         <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
-        <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，除当前使用的版本号外不发送任何信息。可随时在设置中更改。</translation>
+        <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，只发送当前使用的版本号。可随时在设置中更改。</translation>
     </message>
     <message>
         <source>Version {version} of this program is available; this one is {running}.</source>

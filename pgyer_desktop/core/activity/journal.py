@@ -34,7 +34,7 @@ class JournalFault(Enum):
     DENIED = "denied"
     """Read-only, not ours, or not a file."""
     BUSY = "busy"
-    """Another program holds the file."""
+    """Another program is using the file."""
     NEWER = "newer"
     """The file is of a newer format."""
     OTHER = "other"
@@ -311,7 +311,7 @@ _REASONS = {
     ),
     JournalFault.BUSY: translate(
         "journal",
-        "Another program holds the journal {file}. Close other windows of this program that do not answer, then try"
+        "Another program is using the journal {file}. Close other windows of this program that do not answer, then try"
         " again.",
     ),
     JournalFault.NEWER: translate(

@@ -210,7 +210,7 @@ def _transport(error: errors.TransportError) -> Text:
     elif isinstance(error, errors.TimeoutReachedError):
         text = translate("messages", "{host} did not answer in time.")
     else:
-        text = translate("messages", "The connection to {host} broke off before the answer was whole.")
+        text = translate("messages", "The connection to {host} broke off before the reply was complete.")
     return text.fill(host=error.host, detail=_own(error.detail))
 
 
@@ -279,16 +279,16 @@ def _reply(error: errors.ReplyError) -> Text:
     elif isinstance(error, errors.NotJsonError):
         text = translate("messages", "What came from {host} is not the data that was expected (status {status}).")
     elif isinstance(error, errors.ReplyTooLargeError):
-        text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
+        text = translate("messages", "The reply from {host} is too large to be real and was not read.")
     else:
-        text = translate("messages", "The answer of {host} could not be understood.")
+        text = translate("messages", "The reply from {host} could not be understood.")
     return text.fill(host=error.host, status=str(error.status))
 
 
 def _advice(error: errors.PgyerError) -> Text | None:
     """What to do now. Some say it themselves: a refusal whose code is known, and a proxy setting of no use."""
     if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
-        return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
+        return translate("messages", "If it happens again, see whether the same works on Pgyer's website.")
     if isinstance(error, errors.ProxySettingError):
         return None
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
@@ -329,7 +329,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
     ),
     (
         errors.MalformedReplyError,
-        translate("messages", "Try again; if it stays, a newer version of this program may be needed."),
+        translate("messages", "Try again; if it happens again, a newer version of this program may be needed."),
     ),
     (errors.TransportError, translate("messages", "Try again in a moment.")),
     (errors.ReplyError, translate("messages", "Try again in a moment.")),
@@ -353,9 +353,7 @@ def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
 _KEY_REJECTED = translate(
     "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
 )
-_OUR_FAULT = translate(
-    "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
-)
+_OUR_FAULT = translate("messages", "The program left out something that Pgyer needs ({code}). Report this problem.")
 _PUBLISHING = translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.")
 
 _KNOWN: dict[int, Text] = {
@@ -384,7 +382,7 @@ _KNOWN: dict[int, Text] = {
     ),
     1055: _KEY_REJECTED,
     1081: translate(
-        "messages", "Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault."
+        "messages", "Pgyer refused the request ({code}). Reload; if it happens again, report this problem."
     ),
     1098: translate(
         "messages", "Pgyer has had too many requests within the hour ({code}). Wait a while before trying again."

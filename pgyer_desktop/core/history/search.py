@@ -148,6 +148,7 @@ _NAMES: Final = {
     "发布中": QueryField.PUBLISHING,
     "名称": QueryField.NAME,
     "文件": QueryField.FILE,
+    "包名": QueryField.IDENTIFIER,
     "标识": QueryField.IDENTIFIER,
     "说明": QueryField.NOTES,
     "更新说明": QueryField.NOTES,
@@ -482,7 +483,7 @@ TITLES: Final = {
     QueryField.FILE: translate("search", "Words of the file's name"),
     QueryField.IDENTIFIER: translate("search", "Words of the identifier"),
     QueryField.NOTES: translate("search", "Words of the release notes"),
-    QueryField.KEY: translate("search", "A part of the build key"),
+    QueryField.KEY: translate("search", "A part of the Build Key"),
     QueryField.PLATFORM: translate("search", "Platform: ios, android or harmony"),
 }
 _HINTS: Final = {
@@ -500,7 +501,7 @@ _HINTS: Final = {
     QueryField.FILE: translate("search", "After “file:” stands a word of the file's name."),
     QueryField.IDENTIFIER: translate("search", "After “id:” stands a word of the identifier."),
     QueryField.NOTES: translate("search", "After “notes:” stands a word of the release notes."),
-    QueryField.KEY: translate("search", "After “key:” stands a part of the build key."),
+    QueryField.KEY: translate("search", "After “key:” stands a part of the Build Key."),
     QueryField.PLATFORM: translate("search", "After “platform:” stands ios, android or harmony."),
 }
 _YES_NO: Final = (

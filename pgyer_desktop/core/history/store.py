@@ -392,8 +392,8 @@ _REASONS: Final = {
     ),
     HistoryFault.BUSY: translate(
         "history",
-        "Another program holds the history on this computer ({detail}). What was read before shows; close that program,"
-        " then refresh.",
+        "Another program is using the history on this computer ({detail}). What was read before shows; close that"
+        " program, then refresh.",
     ),
     HistoryFault.OTHER: translate("history", "The history on this computer cannot be used ({detail})."),
 }
@@ -407,7 +407,7 @@ _DAMAGED: Final = translate(
 )
 _HELD: Final = translate(
     "history",
-    "Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the"
+    "Another program is using the history {file}. What is on the disk shows, and what is read now is kept until the"
     " program is closed. Close the other program and start this one again.",
 )
 _UNUSABLE: Final = translate(

@@ -86,7 +86,7 @@ class HandoverDialog(Dialog):
     ) -> None:
         """`now` is what "today" means; the present where nothing is given."""
         super().__init__("handoverDialog", parent, width=WIDEST)
-        self.set_titles(self.tr("Copy message"), self.tr("What is the message to say?"))
+        self.set_titles(self.tr("Edit message"), self.tr("What should the message say?"))
         self._app, self._build, self._today = app, build, now
         self._saved = remembered(template)
         self._message = ""

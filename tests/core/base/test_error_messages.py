@@ -109,7 +109,7 @@ def test_codes_that_mean_different_things_differ_in_more_than_the_number() -> No
 
 def test_an_unknown_code_is_shown_with_its_message_as_they_came_and_with_what_to_do() -> None:
     words = said(explain(errors.service_error(98765, "odd <b>thing</b> {host}"), doing=DOING))
-    advice = " If it stays, see whether the same works on Pgyer's website."
+    advice = " If it happens again, see whether the same works on Pgyer's website."
     assert words.endswith("error 98765: odd <b>thing</b> {host}." + advice)
     assert said(explain(errors.service_error(98765, ""), doing=DOING)).endswith("error 98765." + advice)
 

@@ -37,7 +37,7 @@ def soon() -> Iterator[None]:
 def test_what_is_on_the_disk_shows_and_what_is_read_now_is_kept_until_the_end(file: Path, how: str) -> None:
     with held(file, how), soon(), closing(HistoryStore.open(file)) as store:
         assert store.problem is not None
-        assert "Another program holds the history" in store.problem.source
+        assert "Another program is using the history" in store.problem.source
         assert dict(store.problem.values)["file"] == str(file)
         assert store.temporary
         assert known(store) == list(MANY)

@@ -349,11 +349,14 @@ async def test_by_hand_a_failure_is_told_and_can_be_tried_again(watched: Watched
     assert len(watched.toasts) == 1
 
 
-async def test_a_feed_that_is_wrong_is_told_in_words(watched: Watched) -> None:
+async def test_a_feed_that_is_wrong_is_told_in_words_and_its_field_in_the_log(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
     watched.answer = NEWER | {"url": "https://elsewhere.test/"}
     watched.watch.look()
     await watched.over()
-    assert '("url" is not an https address on the feed\'s own host or another one that is allowed)' in watched.said
+    assert "could not be understood. Try again later." in watched.said
+    assert '"url" is not an https address on the feed\'s own host or another one that is allowed' in caplog.text
 
 
 async def test_by_hand_while_it_looks_by_itself_it_asks_once_and_answers(watched: Watched) -> None:
@@ -459,7 +462,7 @@ async def test_by_hand_in_the_menu_the_window_answers(program: Programs, pages: 
         assert isinstance(action, QAction)
         assert action.isVisible()
         assert action.isEnabled()
-        assert action.text() == "Check for updates…"
+        assert action.text() == "Check for updates"
         action.trigger()
         await until(lambda: shown(window, "toastText").startswith("You have the newest version"))
         assert shown(window, "noticeText") == ""

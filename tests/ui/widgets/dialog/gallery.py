@@ -170,7 +170,7 @@ def _check(which: str) -> QDialog:
         ask.click()
         dialog.show_answer(replace(answer, version_sent=False, has_new_version=False, forced=None, force_version=""))
     elif which == "problem":
-        dialog.show_problem("Pgyer could not be asked. www.pgyer.com did not answer in time. Try again in a moment.")
+        dialog.show_problem("Pgyer could not be reached. www.pgyer.com did not answer in time. Try again in a moment.")
     return dialog
 
 
