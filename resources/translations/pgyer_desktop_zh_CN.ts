@@ -287,6 +287,10 @@
         <translation>清除筛选</translation>
     </message>
     <message>
+        <source>Every build that you set latest, clear or delete with this program is listed here.</source>
+        <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
+    </message>
+    <message>
         <source>Every outcome</source>
         <translation>所有结果</translation>
     </message>
@@ -319,10 +323,6 @@
     <message>
         <source>Outcome</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>Whatever you set latest, clear or delete with this program is written down here.</source>
-        <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
     </message>
     <message>
         <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
@@ -623,7 +623,7 @@
         <translation>这台设备上装的是什么？</translation>
     </message>
     <message>
-        <source>What the device tells Pgyer. Leave empty what it does not tell.</source>
+        <source>What the device reports to Pgyer. Leave empty what it does not report.</source>
         <translation>设备上报给蒲公英的信息，没有上报的请留空。</translation>
     </message>
     <message>
@@ -762,7 +762,7 @@
         <translation>设备会收到哪个版本？</translation>
     </message>
     <message>
-        <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
+        <source>{app}: what Pgyer offers a device with this version. Leave the version empty to see the latest.</source>
         <translation>{app}：查看装有此版本的设备会从蒲公英收到什么。版本号留空则查看最新版本。</translation>
     </message>
 </context>
@@ -1556,7 +1556,7 @@
 <context>
     <name>HandoverDialog</name>
     <message>
-        <source>A line is left out where nothing is known that it asks for.</source>
+        <source>A line is left out if what it asks for is not known.</source>
         <translation>没有相应信息的行会省略。</translation>
     </message>
     <message>
@@ -1576,8 +1576,12 @@
         <translation>插入</translation>
     </message>
     <message>
-        <source>Insert something that is known of the build</source>
+        <source>Insert something that is known about the build</source>
         <translation>插入此版本的一项信息</translation>
+    </message>
+    <message>
+        <source>It cannot be saved like this. Close again to discard your changes.</source>
+        <translation>这样无法保存。再次关闭将放弃所做的修改。</translation>
     </message>
     <message>
         <source>Language of the message</source>
@@ -1594,10 +1598,6 @@
     <message>
         <source>Names in braces are filled in for each build. The text is kept for this account.</source>
         <translation>大括号中的名称会替换为各版本的信息。文本随此账号保存。</translation>
-    </message>
-    <message>
-        <source>So it cannot be kept. Close again to drop what you changed.</source>
-        <translation>因此无法保存。再次关闭将放弃所做的修改。</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1960,6 +1960,10 @@
         <translation>复制详情</translation>
     </message>
     <message>
+        <source>Describe what you did, what you expected and what happened instead, and send it with these details to whoever gave you the program.</source>
+        <translation>请写下您做了什么、期望什么、实际发生了什么，连同以下信息发给提供本程序的人。</translation>
+    </message>
+    <message>
         <source>Open the log&apos;s folder</source>
         <translation>打开日志文件夹</translation>
     </message>
@@ -1978,10 +1982,6 @@
     <message>
         <source>What went wrong?</source>
         <translation>遇到了什么问题？</translation>
-    </message>
-    <message>
-        <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
-        <translation>请写下您做了什么、期望什么、实际发生了什么，连同以下信息发给提供本程序的人。</translation>
     </message>
 </context>
 <context>
@@ -2903,7 +2903,7 @@
 <context>
     <name>browser</name>
     <message>
-        <source>No browser opened the page. Its address is {link}</source>
+        <source>No browser opened the page. Its address: {link}</source>
         <translation>没有浏览器可以打开该页面，网址是：{link}</translation>
     </message>
     <message>
@@ -3001,12 +3001,12 @@
         <translation>无法连接蒲公英。</translation>
     </message>
     <message>
-        <source>The build that was the latest before is no longer on Pgyer.</source>
-        <translation>之前的最新版本已不在蒲公英上。</translation>
+        <source>The build that was the latest before could not be read.</source>
+        <translation>未能读取之前的最新版本。</translation>
     </message>
     <message>
-        <source>What was the latest before could not be looked at.</source>
-        <translation>无法查看之前的最新版本。</translation>
+        <source>The build that was the latest before is no longer on Pgyer.</source>
+        <translation>之前的最新版本已不在蒲公英上。</translation>
     </message>
 </context>
 <context>
@@ -3635,7 +3635,7 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>This build is not among those that are known any more.</source>
+        <source>This build is no longer known.</source>
         <translation>此版本已不在已知的版本中。</translation>
     </message>
 </context>
@@ -3658,7 +3658,7 @@
         <translation>此版本的链接</translation>
     </message>
     <message>
-        <source>Nothing is known of this build that the text asks for, so the message is empty.</source>
+        <source>Nothing that the text asks for is known about this build, so the message is empty.</source>
         <translation>文本所需的信息，此版本一项也没有，因此消息为空。</translation>
     </message>
     <message>
@@ -3686,7 +3686,7 @@
         <translation>消息超过 {most} 个字符。请缩短文本。</translation>
     </message>
     <message>
-        <source>The text has {count} characters, and may have {most}. Shorten it.</source>
+        <source>The text has {count} characters; {most} are allowed. Shorten it.</source>
         <translation>文本有 {count} 个字符，最多 {most} 个。请缩短。</translation>
     </message>
     <message>
@@ -3714,7 +3714,7 @@
         <translation>{where}：没有 {place} 这个占位符。是否应为 {other}？</translation>
     </message>
     <message>
-        <source>{where}: this looks like a key, a password or a signed link. The message is read by others: take it out.</source>
+        <source>{where}: this looks like a key, a password or a signed link. Others will read the message: take it out.</source>
         <translation>{where}：这里像是密钥、密码或带签名的链接。消息会给他人看，请将其删除。</translation>
     </message>
     <message>
@@ -3748,10 +3748,6 @@
         <translation>历史记录 {file} 正被其他程序占用。现在显示的是磁盘上已有的内容，新读取的内容仅保留到退出程序。请关闭该程序，然后重新启动本程序。</translation>
     </message>
     <message>
-        <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
-        <translation>历史记录已损坏，已保留为 {file}，并新建了历史记录。</translation>
-    </message>
-    <message>
         <source>The history on this computer cannot be used ({detail}).</source>
         <translation>本机的历史记录无法使用（{detail}）。</translation>
     </message>
@@ -3760,8 +3756,12 @@
         <translation>无法写入本机的历史记录（{detail}）。请检查其文件夹的读写权限。</translation>
     </message>
     <message>
-        <source>The history on this computer is damaged ({detail}). Start the program again: it begins a new one.</source>
+        <source>The history on this computer is damaged ({detail}). Restart the program to begin a new one.</source>
         <translation>本机的历史记录已损坏（{detail}）。请重新启动本程序，届时会新建历史记录。</translation>
+    </message>
+    <message>
+        <source>The history was damaged. It was kept as {file}, and a new one has been started.</source>
+        <translation>历史记录已损坏，已保留为 {file}，并新建了历史记录。</translation>
     </message>
     <message>
         <source>The history {file} cannot be used ({detail}). What is read now is kept until the program is closed.</source>
@@ -3934,6 +3934,10 @@
         <translation>事先未能写入操作记录</translation>
     </message>
     <message>
+        <source>It is not known yet whether the change was made. That is found out as soon as the builds of this app can be read; until then this build is not changed again.</source>
+        <translation>更改是否完成尚未确认。一旦可以读取此应用的版本即会确认，在此之前不会再更改此版本。</translation>
+    </message>
+    <message>
         <source>Known since</source>
         <translation>确认时间</translation>
     </message>
@@ -3952,10 +3956,6 @@
     <message>
         <source>No reply in time</source>
         <translation>响应超时</translation>
-    </message>
-    <message>
-        <source>Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read; until then nothing else is changed on this build.</source>
-        <translation>更改是否完成尚未确认。一旦可以读取此应用的版本即会确认，在此之前不会再更改此版本。</translation>
     </message>
     <message>
         <source>None</source>
@@ -3991,16 +3991,16 @@
         <translation>蒲公英找不到它</translation>
     </message>
     <message>
+        <source>Pgyer made the change, and reading the builds afterwards confirmed it.</source>
+        <translation>蒲公英已接受更改，随后读取的结果也已确认。</translation>
+    </message>
+    <message>
         <source>Pgyer refused</source>
         <translation>蒲公英拒绝了请求</translation>
     </message>
     <message>
         <source>Pgyer said that the change was made, but reading afterwards showed otherwise.</source>
         <translation>蒲公英回复更改已完成，但随后读取的结果并非如此。</translation>
-    </message>
-    <message>
-        <source>Pgyer took the change, and reading afterwards showed it.</source>
-        <translation>蒲公英已接受更改，随后读取的结果也已确认。</translation>
     </message>
     <message>
         <source>Pgyer&apos;s code</source>
@@ -4095,7 +4095,7 @@
         <translation>代理拒绝连接</translation>
     </message>
     <message>
-        <source>The proxy wanted a sign-in</source>
+        <source>The proxy required a sign-in</source>
         <translation>代理要求登录</translation>
     </message>
     <message>
@@ -4135,7 +4135,7 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>{skipped} What stands there is kept, and missing in Activity.</source>
+        <source>{skipped} What is in there stays in the file, but does not show in Activity.</source>
         <translation>{skipped}其中的内容会保留，但不在“操作记录”中显示。</translation>
     </message>
 </context>
@@ -4153,7 +4153,7 @@
         <translation>响应来自前往 {host} 途中的网关，而不是蒲公英（状态码 {status}）。</translation>
     </message>
     <message>
-        <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
+        <source>A proxy on the way to {host} requires a sign-in (status {status}).</source>
         <translation>前往 {host} 途中的代理要求登录（状态码 {status}）。</translation>
     </message>
     <message>
@@ -4180,6 +4180,10 @@
         <source>Correct or remove it and try again, or keep the key only until the program is closed.</source>
         <comment>a configuration</comment>
         <translation>请更正或删除该配置后重试，或将密钥仅保留到退出程序。</translation>
+    </message>
+    <message>
+        <source>Enter a user name and password in the proxy settings, or sign in to the network.</source>
+        <translation>请在代理设置中填写用户名和密码，或登录网络。</translation>
     </message>
     <message>
         <source>If it happens again, see whether the same works on Pgyer&apos;s website.</source>
@@ -4242,12 +4246,8 @@
         <translation>蒲公英拒绝了请求（{code}）。请重新读取；如果再次出现，请反馈此问题。</translation>
     </message>
     <message>
-        <source>Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key once more from Pgyer.</source>
+        <source>Pgyer refused this key ({code}). It may not be the API key, or may have been reset. Copy the API key from Pgyer again.</source>
         <translation>蒲公英不接受此密钥（{code}）。它可能不是 API Key，也可能已被重置。请从蒲公英重新复制 API Key。</translation>
-    </message>
-    <message>
-        <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
-        <translation>请在代理设置中填写有效的用户名和密码，或登录网络。</translation>
     </message>
     <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
@@ -4314,7 +4314,7 @@
         <translation>钥匙串已锁定。请解锁后重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
-        <source>The list is read again by itself until that is known.</source>
+        <source>The list is read again automatically until that is known.</source>
         <translation>程序会自动重新读取列表，直到确认为止。</translation>
     </message>
     <message>
@@ -4334,7 +4334,7 @@
         <translation>代理 {proxy} 拒绝连接 {host}（{detail}）。</translation>
     </message>
     <message>
-        <source>The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.</source>
+        <source>The proxy {proxy} requires a sign-in ({detail}), so {host} was not asked.</source>
         <translation>代理 {proxy} 要求登录（{detail}），因此没有向 {host} 发出请求。</translation>
     </message>
     <message>
@@ -4376,10 +4376,6 @@
     <message>
         <source>Trying again ({attempt} of {attempts})…</source>
         <translation>正在重试（第 {attempt} 次，共 {attempts} 次）…</translation>
-    </message>
-    <message>
-        <source>What came from {host} is not the data that was expected (status {status}).</source>
-        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
         <source>an address begins with https:// and names a host</source>
@@ -4435,8 +4431,12 @@
         <translation>{host} 响应超时。</translation>
     </message>
     <message>
-        <source>{host} has no answer at the address that was asked (status {status}).</source>
-        <translation>{host} 的这个地址没有响应（状态码 {status}）。</translation>
+        <source>{host} did not send the data that was expected (status {status}).</source>
+        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} has nothing at that address (status {status}).</source>
+        <translation>{host} 的这个地址上没有内容（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
@@ -4450,8 +4450,8 @@
         <translation>蒲公英仍在发布此版本，可能暂时无法安装。</translation>
     </message>
     <message>
-        <source>The identifier differs: {now} now, {then} then. Devices take it for another app.</source>
-        <translation>包名不同：当前为 {now}，之后为 {then}。设备会视为另一个应用。</translation>
+        <source>The identifier changes from {now} to {then}. Devices treat it as another app.</source>
+        <translation>包名从 {now} 变为 {then}，设备会视为另一个应用。</translation>
     </message>
     <message>
         <source>The platform differs from that of the latest build.</source>
@@ -4473,12 +4473,12 @@
         <translation>此版本上次更改（在此处或其他窗口中）的结果尚未确认。</translation>
     </message>
     <message>
-        <source>Meanwhile Pgyer calls no build the latest any more.</source>
-        <translation>在此期间，最新标记已被取消。</translation>
-    </message>
-    <message>
         <source>Meanwhile Pgyer marks other builds as the latest.</source>
         <translation>在此期间，最新版本已改为其他版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile no build is marked latest any more.</source>
+        <translation>在此期间，最新标记已被取消。</translation>
     </message>
     <message>
         <source>Meanwhile this build was deleted.</source>
@@ -4586,7 +4586,7 @@
         <translation>{doing}{found}没有发送。</translation>
     </message>
     <message>
-        <source>{told} That could not be written into the journal yet. {reason}</source>
+        <source>{told} That could not be recorded in Activity yet. {reason}</source>
         <translation>{told}这一结果尚未写入操作记录。{reason}</translation>
     </message>
 </context>
@@ -4768,47 +4768,47 @@
 <context>
     <name>search</name>
     <message>
+        <source>A minus cannot leave out a range. Use &lt; or &gt;.</source>
+        <translation>范围不能用减号排除。请使用 &lt; 或 &gt;。</translation>
+    </message>
+    <message>
         <source>A part of the Build Key</source>
         <translation>Build Key 的一部分</translation>
     </message>
     <message>
-        <source>A range cannot be left out with a minus. Use &lt; or &gt;.</source>
-        <translation>范围不能用减号排除。请使用 &lt; 或 &gt;。</translation>
-    </message>
-    <message>
-        <source>After “file:” stands a word of the file&apos;s name.</source>
+        <source>After “file:” comes a word from the file name.</source>
         <translation>请写成“文件:词”，词为文件名中的词。</translation>
     </message>
     <message>
-        <source>After “id:” stands a word of the identifier.</source>
+        <source>After “id:” comes a word from the identifier.</source>
         <translation>请写成“包名:词”，词为包名中的词。</translation>
     </message>
     <message>
-        <source>After “is:” stands latest or publishing.</source>
+        <source>After “is:” comes latest or publishing.</source>
         <translation>请写成“是:最新”或“是:发布中”。</translation>
     </message>
     <message>
-        <source>After “key:” stands a part of the Build Key.</source>
+        <source>After “key:” comes a part of the Build Key.</source>
         <translation>请写成“密钥:片段”，片段为 Build Key 的一部分。</translation>
     </message>
     <message>
-        <source>After “latest:” stands yes or no.</source>
+        <source>After “latest:” comes yes or no.</source>
         <translation>请写成“最新:是”或“最新:否”。</translation>
     </message>
     <message>
-        <source>After “name:” stands a word of the name.</source>
+        <source>After “name:” comes a word from the name.</source>
         <translation>请写成“名称:词”，词为名称中的词。</translation>
     </message>
     <message>
-        <source>After “notes:” stands a word of the release notes.</source>
+        <source>After “notes:” comes a word from the release notes.</source>
         <translation>请写成“说明:词”，词为更新说明中的词。</translation>
     </message>
     <message>
-        <source>After “platform:” stands ios, android or harmony.</source>
+        <source>After “platform:” comes ios, android or harmony.</source>
         <translation>请写成“平台:ios”“平台:android”或“平台:鸿蒙”。</translation>
     </message>
     <message>
-        <source>After “publishing:” stands yes or no.</source>
+        <source>After “publishing:” comes yes or no.</source>
         <translation>请写成“发布中:是”或“发布中:否”。</translation>
     </message>
     <message>
@@ -4916,26 +4916,26 @@
         <translation>请写成“版本:1.4”或“版本:&gt;1.4”。</translation>
     </message>
     <message>
-        <source>Words of the file&apos;s name</source>
+        <source>Words from the file name</source>
         <translation>文件名中的词</translation>
     </message>
     <message>
-        <source>Words of the identifier</source>
+        <source>Words from the identifier</source>
         <translation>包名中的词</translation>
     </message>
     <message>
-        <source>Words of the name</source>
+        <source>Words from the name</source>
         <translation>名称中的词</translation>
     </message>
     <message>
-        <source>Words of the release notes</source>
+        <source>Words from the release notes</source>
         <translation>更新说明中的词</translation>
     </message>
 </context>
 <context>
     <name>settings</name>
     <message>
-        <source>The settings could not be saved in {folder}: {reason}. They count until the program is closed.</source>
+        <source>The settings could not be saved in {folder}: {reason}. They apply until the program is closed.</source>
         <translation>无法将设置保存到 {folder}：{reason}。设置仅在退出程序前有效。</translation>
     </message>
     <message>
@@ -4947,11 +4947,11 @@
         <translation>无法读取设置文件 {file}，本次不会保存任何设置。请检查文件的读取权限。</translation>
     </message>
     <message>
-        <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file, and others apply instead. Check the accounts and their guard rails.</source>
         <translation>设置文件 {file} 中有本版本不认识的值，具体见日志。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
-        <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
+        <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it elsewhere.</source>
         <translation>设置文件 {file} 已损坏，本次不会保存任何设置。请移走该文件。</translation>
     </message>
     <message>
@@ -4961,6 +4961,10 @@
 </context>
 <context>
     <name>state</name>
+    <message>
+        <source>It could not be found out which build is the latest.</source>
+        <translation>无法确定哪个是最新版本。</translation>
+    </message>
     <message>
         <source>The account could not be opened.</source>
         <translation>无法打开账号。</translation>
@@ -4989,10 +4993,6 @@
         <source>What was read is not kept on this computer.</source>
         <translation>读取的内容未能保存在本机。</translation>
     </message>
-    <message>
-        <source>Which build is the latest could not be found out.</source>
-        <translation>无法确定哪个是最新版本。</translation>
-    </message>
 </context>
 <context>
     <name>teller</name>
@@ -5004,7 +5004,7 @@
 <context>
     <name>updates</name>
     <message>
-        <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
+        <source>Look once a day for a newer version of this program? Only {host} is asked, and only the version in use is sent. You can change this in the settings.</source>
         <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，只发送当前使用的版本号。可随时在设置中更改。</translation>
     </message>
     <message>

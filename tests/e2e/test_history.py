@@ -327,7 +327,7 @@ async def test_without_a_network_the_next_start_shows_what_is_known_and_changes_
         for name in ("actionDelete", "actionSetLatest"):
             action = person.find(QAction, name)
             assert not action.isEnabled()
-            assert "refresh first" in action.toolTip()
+            assert "Refresh before you change" in action.toolTip()
         assert person.find(QAction, "actionCopyLink").isEnabled()
         person.type_into("filterEdit", "version:1.5")
         await until(lambda: 0 < person.rows < len(everything))

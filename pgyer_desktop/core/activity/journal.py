@@ -112,9 +112,9 @@ class Journal:
             ).fill(file=str(self.path))
         if self._skipped:
             skipped = translate("journal", "%n line(s) of the journal {file} cannot be read.", "", self._skipped)
-            return translate("journal", "{skipped} What stands there is kept, and missing in Activity.").fill(
-                skipped=skipped.fill(file=str(self.path))
-            )
+            return translate(
+                "journal", "{skipped} What is in there stays in the file, but does not show in Activity."
+            ).fill(skipped=skipped.fill(file=str(self.path)))
         return None
 
     @property

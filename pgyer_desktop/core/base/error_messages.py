@@ -90,7 +90,7 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
     return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
 
 
-READ_AGAIN: Final = translate("messages", "The list is read again by itself until that is known.")
+READ_AGAIN: Final = translate("messages", "The list is read again automatically until that is known.")
 """Stands behind what is not known of a change."""
 
 
@@ -100,8 +100,8 @@ def explain_key(error: errors.PgyerError) -> Notice:
         return explain(error, doing=translate("messages", "The key could not be checked."))
     text = translate(
         "messages",
-        "Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key"
-        " once more from Pgyer.",
+        "Pgyer refused this key ({code}). It may not be the API key, or may have been reset. Copy"
+        " the API key from Pgyer again.",
     )
     return Notice(text.fill(code=str(error.code)), Severity.ERROR, Remedy.NONE)
 
@@ -119,7 +119,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
     """Why the feed of this program's releases, which is nothing of Pgyer's, did not tell the newest one."""
     doing = translate("messages", "It could not be found out whether there is a newer version of this program.")
     if isinstance(error, errors.RedirectedError | errors.HttpStatusError):
-        reason = translate("messages", "{host} has no answer at the address that was asked (status {status}).").fill(
+        reason = translate("messages", "{host} has nothing at that address (status {status}).").fill(
             host=error.host, status=str(error.status)
         )
     else:
@@ -229,7 +229,7 @@ def _proxy(error: errors.ProxyError) -> Text:
             )
         return text.fill(proxy=error.proxy, setting=error.setting)
     if isinstance(error, errors.ProxySignInError):
-        text = translate("messages", "The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.")
+        text = translate("messages", "The proxy {proxy} requires a sign-in ({detail}), so {host} was not asked.")
     elif isinstance(error, errors.ProxyRefusedError):
         text = translate("messages", "The proxy {proxy} refuses to connect to {host} ({detail}).")
     elif error.detail:
@@ -267,7 +267,7 @@ def _reply(error: errors.ReplyError) -> Text:
             " safe.",
         )
     elif isinstance(error, errors.HttpStatusError) and error.status == _SIGN_IN_STATUS:
-        text = translate("messages", "A proxy on the way to {host} wants a sign-in (status {status}).")
+        text = translate("messages", "A proxy on the way to {host} requires a sign-in (status {status}).")
     elif isinstance(error, errors.HttpStatusError):
         text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
     elif isinstance(error, errors.WebPageError):
@@ -277,7 +277,7 @@ def _reply(error: errors.ReplyError) -> Text:
             " a network that asks to sign in.",
         )
     elif isinstance(error, errors.NotJsonError):
-        text = translate("messages", "What came from {host} is not the data that was expected (status {status}).")
+        text = translate("messages", "{host} did not send the data that was expected (status {status}).")
     elif isinstance(error, errors.ReplyTooLargeError):
         text = translate("messages", "The reply from {host} is too large to be real and was not read.")
     else:
@@ -304,7 +304,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         errors.ProxySignInError,
         translate(
             "messages",
-            "Put a user name and password that it accepts into the proxy settings, or sign in to the network.",
+            "Enter a user name and password in the proxy settings, or sign in to the network.",
         ),
     ),
     (

@@ -388,7 +388,7 @@ _REASONS: Final = {
         "history", "The history on this computer cannot be written ({detail}). Check who may read and write its folder."
     ),
     HistoryFault.DAMAGED: translate(
-        "history", "The history on this computer is damaged ({detail}). Start the program again: it begins a new one."
+        "history", "The history on this computer is damaged ({detail}). Restart the program to begin a new one."
     ),
     HistoryFault.BUSY: translate(
         "history",
@@ -403,7 +403,7 @@ _NEWER: Final = translate(
     " kept until the program is closed. Update the program.",
 )
 _DAMAGED: Final = translate(
-    "history", "The history of builds was damaged. It was kept as {file}, and a new one is begun."
+    "history", "The history was damaged. It was kept as {file}, and a new one has been started."
 )
 _HELD: Final = translate(
     "history",

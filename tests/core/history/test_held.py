@@ -58,7 +58,7 @@ def test_who_only_writes_keeps_nobody_from_reading(file: Path) -> None:
         with soon(), pytest.raises(HistoryError) as caught:
             AppHistory(store, "acme", "app").absorb(page(401), NOON)
         assert caught.value.reason is HistoryFault.BUSY
-        assert "Another program holds" in caught.value.text.source
+        assert "Another program is using" in caught.value.text.source
 
 
 def test_it_is_written_again_as_soon_as_it_is_let_go(file: Path) -> None:

@@ -41,8 +41,8 @@ PAGE = "https://downloads.acme.test/1.2.3"
 NEWER = {"version": "1.2.3", "url": PAGE, "published": "2026-01-02", "notes": "Faster."}
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ASKS = (
-    "Look once a day for a newer version of this program? downloads.acme.test is asked, and told nothing but the"
-    " version in use. The settings can change this."
+    "Look once a day for a newer version of this program? Only downloads.acme.test is asked, and only the"
+    " version in use is sent. You can change this in the settings."
 )
 TELLS = "Version 1.2.3 of this program, of 2026-01-02, is available; this one is 1.0.0. Faster."
 
@@ -262,7 +262,7 @@ async def test_a_page_that_cannot_be_opened_is_told_with_its_address(
     remember(watched, allowed=True)
     await watched.start()
     watched.watch.act(Remedy.OPEN_RELEASE)
-    assert watched.said == f"No browser opened the page. Its address is {PAGE}"
+    assert watched.said == f"No browser opened the page. Its address: {PAGE}"
     assert watched.notice is not None
     assert (watched.notice.remedy, watched.notice.link) == (Remedy.COPY_LINK, PAGE)
     watched.watch.dismiss()
@@ -337,8 +337,8 @@ async def test_by_hand_a_failure_is_told_and_can_be_tried_again(watched: Watched
     watched.watch.look()
     await watched.over()
     assert watched.said == (
-        "It could not be found out whether there is a newer version of this program. downloads.acme.test has no answer"
-        " at the address that was asked (status 404). Try again later."
+        "It could not be found out whether there is a newer version of this program. downloads.acme.test has nothing"
+        " at that address (status 404). Try again later."
     )
     assert watched.notice is not None
     assert watched.notice.remedy is Remedy.RETRY

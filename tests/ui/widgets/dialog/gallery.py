@@ -56,8 +56,8 @@ def _account(mode_name: str, state: str = "") -> QDialog:
         key.setText(f"User Key {_FAKE_KEY[::-1]} API Key {_FAKE_KEY}")
     elif state == "problem":
         dialog.show_problem(
-            "Pgyer refused this key (1002). It may be another one than the API key, or have been reset: copy the API"
-            " key once more from Pgyer."
+            "Pgyer refused this key (1002). It may not be the API key, or may have been reset. Copy the API key from"
+            " Pgyer again."
         )
     elif state == "session":
         dialog.offer_session("The keyring is locked. Unlock it and try again, or keep the key until the program ends.")
