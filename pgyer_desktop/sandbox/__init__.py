@@ -5,7 +5,7 @@ Standard library only, no Qt and nothing else of this program: shared code would
 """
 
 from pgyer_desktop.sandbox.asgi import SandboxApp
-from pgyer_desktop.sandbox.catalog import APPS
+from pgyer_desktop.sandbox.catalog import APPS, in_chinese
 from pgyer_desktop.sandbox.service import DEMO_KEY, PAGE_SIZE, SandboxService, ServiceError
 
-__all__ = ["APPS", "DEMO_KEY", "PAGE_SIZE", "SandboxApp", "SandboxService", "ServiceError"]
+__all__ = ["APPS", "DEMO_KEY", "PAGE_SIZE", "SandboxApp", "SandboxService", "ServiceError", "in_chinese"]

@@ -7,7 +7,7 @@ since the start: that is `service`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Final
 
@@ -371,3 +371,33 @@ APPS: Final[tuple[App, ...]] = (
     App("maitian", "麦田", ANDROID, 21, hue=40, glyph=13, language="zh", megabytes=29.9),
 )
 """Every made-up app, in the order in which `listMy` names them."""
+
+_IN_CHINESE: Final[Mapping[str, tuple[str, str]]] = {
+    "harbour": ("小港湾", "小船用的潮汐、泊位和天气。"),
+    "lantern": ("提灯夜读", ""),
+    "granary": ("谷仓每日构建", ""),
+    "millpond": ("磨坊池塘", ""),
+    "kitefield": ("风筝坡", ""),
+    "orchard": ("果园厨房", ""),
+    "firstlight": ("初晓", "目前只有一个版本。"),
+    "ferrydesk": ("渡轮服务台：夜航的登船、行李与失物招领（仅供内部使用）", ""),
+    "signalbox": ("信号小站", ""),
+    "oddments": ("拾遗", ""),
+    "tworivers": ("两河口", ""),
+    "quill": ("羽笔 & <i>墨水</i>", ""),
+    "papercrane": ("折纸鹤", ""),
+}
+"""Name and description of those that are in English above."""
+
+
+def in_chinese(apps: tuple[App, ...] = APPS) -> tuple[App, ...]:
+    """The same apps for people who read Chinese: what they are called and what their notes say, and nothing else."""
+    return tuple(
+        replace(
+            app,
+            name=_IN_CHINESE.get(app.slug, (app.name, ""))[0],
+            description=_IN_CHINESE.get(app.slug, ("", app.description))[1],
+            language="zh",
+        )
+        for app in apps
+    )

@@ -44,7 +44,10 @@ _LINES: Final[dict[Language, tuple[str, ...]]] = {
     ),
 }
 _HEADINGS: Final[dict[Language, str]] = {"en": "What changed", "zh": "本次更新"}
-_MARKUP: Final = "Plain text, please: <b>not bold</b>, 5 < 6 & 7 > 2, https://example.com/?a=1&b=2"
+_MARKUP: Final[dict[Language, str]] = {
+    "en": "Plain text, please: <b>not bold</b>, 5 < 6 & 7 > 2, https://example.com/?a=1&b=2",
+    "zh": "只是纯文本：<b>这里不加粗</b>，5 < 6 & 7 > 2，https://example.com/?a=1&b=2",
+}
 
 
 def release_notes(language: Language, noise: bytes) -> str:
@@ -54,7 +57,7 @@ def release_notes(language: Language, noise: bytes) -> str:
     if kind in {0, 1}:
         return ""
     if kind == 2:
-        return _MARKUP
+        return _MARKUP[language]
     long = kind in {3, 4}
     count = 9 if long else 1 + noise[1] % 4
     # A stride that shares no factor with the number of lines never repeats a line.

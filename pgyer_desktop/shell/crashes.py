@@ -120,7 +120,7 @@ def set_aside(folder: Path) -> Path | None:
 def crash_notice(file: Path) -> Notice:
     """What a person is told about a crash, at the start after it."""
     text = translate(
-        "crashes", "The program ended unexpectedly last time. What is known of it is in {file}.", "a file's path"
+        "crashes", "The program ended unexpectedly last time. What is known about it is in {file}.", "a file's path"
     ).fill(file=str(file))
     return Notice(text, Severity.WARNING, Remedy.NONE)
 

@@ -46,7 +46,7 @@ from pgyer_desktop.shell.single_instance import InstanceServer
 from pgyer_desktop.shell.unexpected import UnexpectedErrors
 from pgyer_desktop.ui.base.application import Application
 from pgyer_desktop.ui.base.event_loop import QtEventLoop
-from pgyer_desktop.ui.base.i18n import Language, Translators, say
+from pgyer_desktop.ui.base.i18n import Language, Translators, in_use, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.base.memory import GuiThreadCollector
 from pgyer_desktop.ui.base.tasks import close_all
@@ -147,7 +147,7 @@ class Program:
         self._demo_journal = self.journal if options.demo else Journal(profile.cache_dir / "demo-journal.jsonl")
         self._histories = Histories(
             profile.history_file,
-            profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3",
+            _demo_history(profile, options),
         )
         self.connections = Connections(
             options.api_url, options.icon_url, profile.icons_dir, _demo_app, self._journal_of, self._histories
@@ -341,10 +341,18 @@ async def _listening(profile: Profile, program: Program) -> InstanceServer | Non
     return None
 
 
-def _demo_app() -> AsgiApp:
-    from pgyer_desktop.sandbox import SandboxApp, SandboxService
+def _demo_history(profile: Profile, options: Options) -> Path:
+    """One for each language: the same builds have notes in another one there."""
+    if in_use() is Language.CHINESE:
+        return profile.cache_dir / "demo-history-zh.sqlite3"
+    return profile.history_file if options.demo else profile.cache_dir / "demo-history.sqlite3"
 
-    return SandboxApp(SandboxService(icons="https://localhost/icons"))
+
+def _demo_app() -> AsgiApp:
+    from pgyer_desktop.sandbox import APPS, SandboxApp, SandboxService, in_chinese
+
+    apps = in_chinese() if in_use() is Language.CHINESE else APPS
+    return SandboxApp(SandboxService(apps=apps, icons="https://localhost/icons"))
 
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:

@@ -170,7 +170,7 @@ async def test_what_is_shown_is_exported_as_a_workbook_csv_and_json(start: Start
             await until((tmp_path / name).exists)
             await until(lambda: not person.window.findChildren(QFileDialog))
         header, *rows = csv.reader(io.StringIO((tmp_path / "builds.csv").read_text(encoding="utf-8-sig")))
-        assert [row[header.index("Build key")] for row in rows] == keys
+        assert [row[header.index("Build Key")] for row in rows] == keys
         (sheet,) = xlsx.read((tmp_path / "builds.xlsx").read_bytes())
         assert sheet.rows == [header, *([cell.removeprefix("'") for cell in row] for row in rows)]
         assert (sheet.frozen_rows, sheet.other, sheet.formats) == (1, [], {"@"})
@@ -328,7 +328,7 @@ async def test_without_a_network_the_next_start_shows_what_is_known_and_changes_
         for name in ("actionDelete", "actionSetLatest"):
             action = person.find(QAction, name)
             assert not action.isEnabled()
-            assert "refresh first" in action.toolTip()
+            assert "Refresh before you change" in action.toolTip()
         assert person.find(QAction, "actionCopyLink").isEnabled()
         person.type_into("filterEdit", "version:1.5")
         await until(lambda: 0 < person.rows < len(everything))
@@ -395,7 +395,7 @@ async def test_a_history_that_another_program_holds_at_the_start_shows_what_is_o
             view = program.state.page.view
             assert view is not None
             assert view.stored
-            await until(lambda: "Another program holds the history" in person.notice, seconds=4)
+            await until(lambda: "Another program is using the history" in person.notice, seconds=4)
 
 
 async def test_a_history_that_another_program_holds_is_said_at_once_and_no_longer_once_it_can_be_written(
@@ -408,7 +408,7 @@ async def test_a_history_that_another_program_holds_is_said_at_once_and_no_longe
         with held(tmp_path / "profile" / "history.sqlite3", WRITES):
             person.click("pageNext")
             await until(lambda: person.keys != first)
-            await until(lambda: "Another program holds the history" in person.notice, seconds=4)
+            await until(lambda: "Another program is using the history" in person.notice, seconds=4)
             assert person.rows == 20
         person.trigger("actionRefresh")
         await until(lambda: not person.notice)

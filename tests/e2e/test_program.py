@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.e2e.conftest import Start
 from tests.e2e.test_main_job import connect
 from tests.helpers.waiting import until
 from tests.ui.rig import content_of
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: Path, allowed_logs: list[str]) -> None:
@@ -33,16 +36,24 @@ async def test_damaged_settings_are_kept_aside_and_told(start: Start, tmp_path: 
     assert len(json.loads((profile / "settings.json").read_text(encoding="utf-8"))["accounts"]) == 1
 
 
-async def test_the_chosen_language_holds_from_the_next_start(start: Start, tmp_path: Path) -> None:
+async def test_the_chosen_language_holds_from_the_next_start_and_for_the_demo_too(start: Start, tmp_path: Path) -> None:
     async with start() as (program, _person):
         before = program.window.menuBar().actions()[0].text()
         content_of(program.window).flows.window.choose_language(Language.CHINESE)
         await asyncio.sleep(0.05)
         assert program.window.menuBar().actions()[0].text() == before, "it holds from the next start"
     assert json.loads((tmp_path / "profile" / "settings.json").read_text(encoding="utf-8"))["language"] == "zh_CN"
-    async with start() as (program, _person):
+    async with start() as (program, person):
         assert program.translators.current is Language.CHINESE
         assert program.window.menuBar().actions()[0].text().startswith("文件")
+        person.click("tryDemoButton")
+        await until(lambda: person.sees("buildTable") and bool(person.keys))
+        await until(lambda: len(program.state.accounts.apps) >= 19)
+        named = [app.name for app in program.state.accounts.apps]
+        assert [name for name in named if not CHINESE.search(name)] == []
+        view = program.state.page.view
+        assert view is not None
+        assert [build.notes for build in view.builds if build.notes and not CHINESE.search(build.notes)] == []
         program.translators.use(Language.ENGLISH)
 
 

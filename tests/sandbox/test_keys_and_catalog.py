@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from pgyer_desktop.sandbox import APPS, DEMO_KEY, keys
 from pgyer_desktop.sandbox import service as sandbox_service
-from pgyer_desktop.sandbox.catalog import CHINA, App, Build, build_of
+from pgyer_desktop.sandbox.catalog import CHINA, App, Build, build_of, in_chinese
 from tests.helpers.sandbox import SandboxService
 
 
@@ -46,6 +47,18 @@ def test_newer_builds_were_uploaded_later(hour: int) -> None:
         times = [build_of(app, number, serial, now=now).created for serial in app.serials()[:600]]
         assert times == sorted(times, reverse=True), app.slug
         assert not times or times[0] < now
+
+
+def test_in_chinese_the_apps_are_the_same_but_for_what_people_read() -> None:
+    now = datetime(2025, 3, 12, 15, 30, tzinfo=CHINA)
+    for number, (app, other) in enumerate(zip(APPS, in_chinese(), strict=True)):
+        assert replace(other, name=app.name, description=app.description, language=app.language) == app
+        assert any("\u4e00" <= ch <= "\u9fff" for ch in other.name)
+        for serial in app.serials()[:40]:
+            build, read = (build_of(one, number, serial, now=now) for one in (app, other))
+            assert replace(read, notes=build.notes) == build
+            assert not read.notes or any("\u4e00" <= ch <= "\u9fff" for ch in read.notes)
+    assert len({app.name for app in in_chinese()}) == len(APPS)
 
 
 def test_the_sandbox_is_the_same_on_every_start() -> None:

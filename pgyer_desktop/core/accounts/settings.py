@@ -284,8 +284,9 @@ class SettingsFile:
         if any(_GRAVE.match(place) for place in places):
             self.problem = translate(
                 "settings",
-                "The settings file {file} has values that this version does not know; the log says which. They stay in"
-                " the file as they are, and others count instead. Look at the accounts and their guard rails.",
+                "The settings file {file} has values that this version does not know; the log says which."
+                " They stay in the file, and others apply instead. Check the accounts and their guard"
+                " rails.",
             ).fill(file=str(path))
 
     def _set_aside(self, path: Path) -> Text:
@@ -303,7 +304,7 @@ class SettingsFile:
             self._path = None
             return translate(
                 "settings",
-                "The settings file {file} is damaged, and nothing will be remembered this time. Move it away.",
+                "The settings file {file} is damaged, and nothing will be remembered this time. Move it elsewhere.",
             ).fill(file=str(path))
         return translate(
             "settings",

@@ -83,8 +83,8 @@ FIELDS: tuple[EntryField, ...] = (
     EntryField(translate("journal", "File"), lambda e: e.intent.build.file_name, in_ticket=False),
     EntryField(translate("journal", "Downloads"), lambda e: e.intent.build.downloads, in_ticket=False),
     EntryField(_RELEASE_NOTES, lambda e: e.intent.build.notes, in_ticket=False),
-    EntryField(translate("journal", "Build key"), lambda e: e.intent.build.build_key),
-    EntryField(translate("journal", "App key"), lambda e: e.intent.app_key, in_ticket=False),
+    EntryField(translate("journal", "Build Key"), lambda e: e.intent.build.build_key),
+    EntryField(translate("journal", "App Key"), lambda e: e.intent.app_key, in_ticket=False),
     EntryField(translate("journal", "Icon key"), lambda e: e.intent.build.icon, in_ticket=False),
     EntryField(translate("journal", "Record"), lambda e: e.intent.id),
 )

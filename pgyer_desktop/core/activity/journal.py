@@ -34,7 +34,7 @@ class JournalFault(Enum):
     DENIED = "denied"
     """Read-only, not ours, or not a file."""
     BUSY = "busy"
-    """Another program holds the file."""
+    """Another program is using the file."""
     NEWER = "newer"
     """The file is of a newer format."""
     OTHER = "other"
@@ -112,9 +112,9 @@ class Journal:
             ).fill(file=str(self.path))
         if self._skipped:
             skipped = translate("journal", "%n line(s) of the journal {file} cannot be read.", "", self._skipped)
-            return translate("journal", "{skipped} What stands there is kept, and missing in Activity.").fill(
-                skipped=skipped.fill(file=str(self.path))
-            )
+            return translate(
+                "journal", "{skipped} What is in there stays in the file, but does not show in Activity."
+            ).fill(skipped=skipped.fill(file=str(self.path)))
         return None
 
     @property
@@ -311,7 +311,7 @@ _REASONS = {
     ),
     JournalFault.BUSY: translate(
         "journal",
-        "Another program holds the journal {file}. Close other windows of this program that do not answer, then try"
+        "Another program is using the journal {file}. Close other windows of this program that do not answer, then try"
         " again.",
     ),
     JournalFault.NEWER: translate(

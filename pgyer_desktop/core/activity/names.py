@@ -31,12 +31,12 @@ OUTCOME_WORDS = {
 }
 
 OUTCOME_SENTENCES = {
-    Outcome.DONE: translate("journal", "Pgyer took the change, and reading afterwards showed it."),
+    Outcome.DONE: translate("journal", "Pgyer made the change, and reading the builds afterwards confirmed it."),
     Outcome.NOT_DONE: translate("journal", "The change was not made."),
     Outcome.UNKNOWN: translate(
         "journal",
-        "Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read;"
-        " until then nothing else is changed on this build.",
+        "It is not known yet whether the change was made. That is found out as soon as the builds"
+        " of this app can be read; until then this build is not changed again.",
     ),
     Outcome.CONTRADICTED: translate(
         "journal", "Pgyer said that the change was made, but reading afterwards showed otherwise."
@@ -49,7 +49,7 @@ ERROR_WORDS = {
     "ConnectionRefusedByHostError": translate("journal", "Pgyer could not be reached"),
     "ProxyError": translate("journal", "The proxy could not be reached"),
     "ProxySettingError": translate("journal", "The proxy cannot be used"),
-    "ProxySignInError": translate("journal", "The proxy wanted a sign-in"),
+    "ProxySignInError": translate("journal", "The proxy required a sign-in"),
     "ProxyRefusedError": translate("journal", "The proxy refused"),
     "TlsError": translate("journal", "The connection was not secure"),
     "TimeoutReachedError": translate("journal", "No reply in time"),

@@ -108,7 +108,7 @@ _READ_ONLY: Final = translate(
 _writable: Final = _unless(lambda now: not now.read_only, _READ_ONLY)
 _fresh: Final = _unless(
     lambda now: not now.stored,
-    translate("actions", "This is what was read earlier. Changes need Pgyer to be reached: refresh first."),
+    translate("actions", "What shows was read earlier. Refresh before you change anything."),
 )
 _few_enough: Final = _unless(
     lambda now: now.selected_count <= MOST_SELECTED,
@@ -146,7 +146,7 @@ _perhaps_the_latest: Final = _unless(
 )
 _previous_known: Final = _unless(
     lambda now: bool(now.previous_latest),
-    translate("actions", "The journal knows of no other build that was the latest before this one."),
+    translate("actions", "It is not known which build was the latest before this one."),
 )
 _in_pages: Final = _unless(lambda now: not now.all_builds, translate("actions", "All builds are in one list."))
 _in_one_list: Final = _unless(lambda now: now.all_builds, translate("actions", "Show all builds first."))
@@ -256,7 +256,7 @@ class Action(Enum):
         shortcuts=("Ctrl+Shift+C",), rule=_build_in_sight, on_build=True, on_shown=True)
     COPY_MESSAGE = Row("actionCopyMessage", Menu.BUILD, 3, translate("actions", "Copy message"), icon="copy",
         shortcuts=("Ctrl+Shift+M",), rule=_build_in_sight, on_build=True, on_shown=True)
-    EDIT_MESSAGE = Row("actionEditMessage", Menu.BUILD, 3, translate("actions", "Message to hand over…"),
+    EDIT_MESSAGE = Row("actionEditMessage", Menu.BUILD, 3, translate("actions", "Edit message…"),
         icon="pencil", rule=_one_build, on_build=True)
     OPEN_PAGE = Row("actionOpenPage", Menu.BUILD, 3, translate("actions", "Open on Pgyer"), icon="external-link",
         shortcuts=("Ctrl+O",), rule=_one_build, on_build=True)
@@ -292,7 +292,7 @@ class Action(Enum):
     SHORTCUTS = Row("actionShortcuts", Menu.HELP, 1, translate("actions", "Keyboard shortcuts"), shortcuts=("F1",))
     LOG_FOLDER = Row("actionLogFolder", Menu.HELP, 2, translate("actions", "Open the log's folder"))
     REPORT = Row("actionReport", Menu.HELP, 2, translate("actions", "Report a problem…"))
-    CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 3, translate("actions", "Check for updates…"))
+    CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 3, translate("actions", "Check for updates"))
     """Of this program. Hidden where no feed is configured."""
     ABOUT = Row("actionAbout", Menu.HELP, 3, translate("actions", "About Pgyer Desktop"), icon="info",
         in_more_menu=True, role="AboutRole", theme_icon="HelpAbout")

@@ -92,7 +92,7 @@ def explain_write(error: errors.PgyerError, *, doing: Text, known: bool) -> Noti
     return Notice(joined(notice.text, unchanged), notice.severity, notice.remedy)
 
 
-READ_AGAIN: Final = translate("messages", "The list is read again by itself until that is known.")
+READ_AGAIN: Final = translate("messages", "The list is read again automatically until that is known.")
 """Stands behind what is not known of a change."""
 
 
@@ -102,8 +102,8 @@ def explain_key(error: errors.PgyerError) -> Notice:
         return explain(error, doing=translate("messages", "The key could not be checked."))
     text = translate(
         "messages",
-        "Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key"
-        " once more from Pgyer.",
+        "Pgyer refused this key ({code}). It may not be the API key, or may have been reset. Copy"
+        " the API key from Pgyer again.",
     )
     return Notice(text.fill(code=str(error.code)), Severity.ERROR, Remedy.NONE)
 
@@ -121,7 +121,7 @@ def explain_feed(error: errors.PgyerError) -> Notice:
     """Why the feed of this program's releases, which is nothing of Pgyer's, did not tell the newest one."""
     doing = translate("messages", "It could not be found out whether there is a newer version of this program.")
     if isinstance(error, errors.RedirectedError | errors.HttpStatusError):
-        reason = translate("messages", "{host} has no answer at the address that was asked (status {status}).").fill(
+        reason = translate("messages", "{host} has nothing at that address (status {status}).").fill(
             host=error.host, status=str(error.status)
         )
     else:
@@ -214,7 +214,7 @@ def _transport(error: errors.TransportError) -> Text:
     elif isinstance(error, errors.TimeoutReachedError):
         text = translate("messages", "{host} did not answer in time.")
     else:
-        text = translate("messages", "The connection to {host} broke off before the answer was whole.")
+        text = translate("messages", "The connection to {host} broke off before the reply was complete.")
     return text.fill(host=error.host, detail=_own(error.detail))
 
 
@@ -233,7 +233,7 @@ def _proxy(error: errors.ProxyError) -> Text:
             )
         return text.fill(proxy=error.proxy, setting=error.setting)
     if isinstance(error, errors.ProxySignInError):
-        text = translate("messages", "The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.")
+        text = translate("messages", "The proxy {proxy} requires a sign-in ({detail}), so {host} was not asked.")
     elif isinstance(error, errors.ProxyRefusedError):
         text = translate("messages", "The proxy {proxy} refuses to connect to {host} ({detail}).")
     elif error.detail:
@@ -271,7 +271,7 @@ def _reply(error: errors.ReplyError) -> Text:
             " safe.",
         )
     elif isinstance(error, errors.HttpStatusError) and error.status == _SIGN_IN_STATUS:
-        text = translate("messages", "A proxy on the way to {host} wants a sign-in (status {status}).")
+        text = translate("messages", "A proxy on the way to {host} requires a sign-in (status {status}).")
     elif isinstance(error, errors.HttpStatusError):
         text = translate("messages", "A gateway on the way to {host} answered instead of Pgyer (status {status}).")
     elif isinstance(error, errors.WebPageError):
@@ -281,18 +281,18 @@ def _reply(error: errors.ReplyError) -> Text:
             " a network that asks to sign in.",
         )
     elif isinstance(error, errors.NotJsonError):
-        text = translate("messages", "What came from {host} is not the data that was expected (status {status}).")
+        text = translate("messages", "{host} did not send the data that was expected (status {status}).")
     elif isinstance(error, errors.ReplyTooLargeError):
-        text = translate("messages", "The answer of {host} is too large to be real, and was not read.")
+        text = translate("messages", "The reply from {host} is too large to be real and was not read.")
     else:
-        text = translate("messages", "The answer of {host} could not be understood.")
+        text = translate("messages", "The reply from {host} could not be understood.")
     return text.fill(host=error.host, status=str(error.status))
 
 
 def _advice(error: errors.PgyerError) -> Text | None:
     """What to do now. Some say it themselves: a refusal whose code is known, and a proxy setting of no use."""
     if isinstance(error, errors.ServiceError) and error.code not in _KNOWN:
-        return translate("messages", "If it stays, see whether the same works on Pgyer's website.")
+        return translate("messages", "If it happens again, see whether the same works on Pgyer's website.")
     if isinstance(error, errors.ProxySettingError):
         return None
     return next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
@@ -308,7 +308,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
         errors.ProxySignInError,
         translate(
             "messages",
-            "Put a user name and password that it accepts into the proxy settings, or sign in to the network.",
+            "Enter a user name and password in the proxy settings, or sign in to the network.",
         ),
     ),
     (
@@ -333,7 +333,7 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
     ),
     (
         errors.MalformedReplyError,
-        translate("messages", "Try again; if it stays, a newer version of this program may be needed."),
+        translate("messages", "Try again; if it happens again, a newer version of this program may be needed."),
     ),
     (errors.TransportError, translate("messages", "Try again in a moment.")),
     (errors.ReplyError, translate("messages", "Try again in a moment.")),
@@ -357,9 +357,7 @@ def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
 _KEY_REJECTED = translate(
     "messages", "Pgyer does not accept the API key ({code}). It may have been reset: enter it again."
 )
-_OUR_FAULT = translate(
-    "messages", "The program left out something that Pgyer needs ({code}). Please report this fault."
-)
+_OUR_FAULT = translate("messages", "The program left out something that Pgyer needs ({code}). Report this problem.")
 _PUBLISHING = translate("messages", "Pgyer is still processing the build ({code}). Try again in a few minutes.")
 
 _KNOWN: dict[int, Text] = {
@@ -388,7 +386,7 @@ _KNOWN: dict[int, Text] = {
     ),
     1055: _KEY_REJECTED,
     1081: translate(
-        "messages", "Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault."
+        "messages", "Pgyer refused the request ({code}). Reload; if it happens again, report this problem."
     ),
     1098: translate(
         "messages", "Pgyer has had too many requests within the hour ({code}). Wait a while before trying again."

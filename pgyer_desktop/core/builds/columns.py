@@ -112,7 +112,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("file_name", translate("columns", "File"), Kind.TEXT, 180, lambda b: b.file_name, shown=False),
     Column("in_history", translate("columns", "In history"), Kind.YES_NO, 96, lambda b: b.in_history, shown=False,
            hint=translate("columns", "Whether Pgyer shows it on the app's history page")),
-    Column("build_key", translate("columns", "Build key"), Kind.TEXT, 260, lambda b: b.build_key, shown=False),
+    Column("build_key", translate("columns", "Build Key"), Kind.TEXT, 260, lambda b: b.build_key, shown=False),
     Column("icon", translate("columns", "Icon key"), Kind.TEXT, 200, lambda b: b.icon, shown=False),
 )  # fmt: skip
 

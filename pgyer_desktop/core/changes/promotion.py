@@ -112,7 +112,7 @@ class Promotion:
         if self.identifier_differs:
             found.append(
                 translate(
-                    "promotion", "The identifier differs: {now} now, {then} then. Devices take it for another app."
+                    "promotion", "The identifier changes from {now} to {then}. Devices treat it as another app."
                 ).fill(now=short(now.identifier), then=short(then.identifier))
             )
         if self.platform_differs:

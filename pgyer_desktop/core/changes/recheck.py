@@ -155,4 +155,4 @@ def _moved(now: Look) -> Text:
         return translate("recheck", "Meanwhile {build} was made the latest.").fill(build=name_of(now.latest_build))
     if now.latest:
         return translate("recheck", "Meanwhile Pgyer marks other builds as the latest.")
-    return translate("recheck", "Meanwhile Pgyer calls no build the latest any more.")
+    return translate("recheck", "Meanwhile no build is marked latest any more.")

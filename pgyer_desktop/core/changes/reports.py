@@ -39,7 +39,7 @@ def report(result: WriteResult) -> Report:
     """What a person is told about `result`."""
     if result.unrecorded is not None:
         told = _done(result) if result.outcome is Outcome.DONE else _failed(result)
-        text = translate("reports", "{told} That could not be written into the journal yet. {reason}").fill(
+        text = translate("reports", "{told} That could not be recorded in Activity yet. {reason}").fill(
             told=told, reason=result.unrecorded
         )
         return Report(notice=Notice(text, Severity.WARNING, Remedy.RETRY))

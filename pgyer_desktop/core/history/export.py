@@ -41,7 +41,7 @@ _FIELDS: tuple[tuple[Text, Callable[[Build], str | int | datetime | None]], ...]
     (translate("build_export", "Identifier"), lambda b: b.identifier),
     (translate("build_export", "File"), lambda b: b.file_name),
     (translate("build_export", "Release notes"), lambda b: b.notes),
-    (translate("build_export", "Build key"), lambda b: b.build_key),
+    (translate("build_export", "Build Key"), lambda b: b.build_key),
     (translate("build_export", "Icon key"), lambda b: b.icon),
 )
 _LATEST = translate("build_export", "Latest")

@@ -148,6 +148,7 @@ _NAMES: Final = {
     "发布中": QueryField.PUBLISHING,
     "名称": QueryField.NAME,
     "文件": QueryField.FILE,
+    "包名": QueryField.IDENTIFIER,
     "标识": QueryField.IDENTIFIER,
     "说明": QueryField.NOTES,
     "更新说明": QueryField.NOTES,
@@ -311,7 +312,7 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
     if name in {"is", "是"}:
         flag = _IS.get(value.casefold())
         if flag is None:
-            raise _MistakeError(translate("search", "After “is:” stands latest or publishing."))
+            raise _MistakeError(translate("search", "After “is:” comes latest or publishing."))
         return [Term(flag, Op.IS, value=True, negated=negated)]
     field = _NAMES.get(name)
     if field is None:
@@ -326,7 +327,7 @@ def _terms(name: str, rest: str, negated: bool, now: datetime) -> list[Term] | N
     between = _range_of(field, value)
     if between is not None:
         if negated:
-            raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
+            raise _MistakeError(translate("search", "A minus cannot leave out a range. Use < or >."))
         low, high = between
         made = []
         if low:
@@ -360,7 +361,7 @@ def _compared(field: QueryField, value: str, now: datetime, *, negated: bool) ->
     if field is QueryField.UPLOADED:
         made = [Term(field, o, moment, negated) for o, moment in _times(op, low, now)]
         if negated and len(made) > 1:
-            raise _MistakeError(translate("search", "A range cannot be left out with a minus. Use < or >."))
+            raise _MistakeError(translate("search", "A minus cannot leave out a range. Use < or >."))
         return made
     if field in _FLAGS:
         if low not in _YES | _NO:
@@ -478,11 +479,11 @@ TITLES: Final = {
     QueryField.DOWNLOADS: translate("search", "Downloads: >10, =0"),
     QueryField.LATEST: translate("search", "The latest build: yes or no"),
     QueryField.PUBLISHING: translate("search", "Still publishing: yes or no"),
-    QueryField.NAME: translate("search", "Words of the name"),
-    QueryField.FILE: translate("search", "Words of the file's name"),
-    QueryField.IDENTIFIER: translate("search", "Words of the identifier"),
-    QueryField.NOTES: translate("search", "Words of the release notes"),
-    QueryField.KEY: translate("search", "A part of the build key"),
+    QueryField.NAME: translate("search", "Words from the name"),
+    QueryField.FILE: translate("search", "Words from the file name"),
+    QueryField.IDENTIFIER: translate("search", "Words from the identifier"),
+    QueryField.NOTES: translate("search", "Words from the release notes"),
+    QueryField.KEY: translate("search", "A part of the Build Key"),
     QueryField.PLATFORM: translate("search", "Platform: ios, android or harmony"),
 }
 _HINTS: Final = {
@@ -494,14 +495,14 @@ _HINTS: Final = {
         "search", "Times are written like uploaded:<30d, uploaded:>2w or uploaded:2026-01-31."
     ),
     QueryField.DOWNLOADS: translate("search", "Downloads are written like downloads:>10."),
-    QueryField.LATEST: translate("search", "After “latest:” stands yes or no."),
-    QueryField.PUBLISHING: translate("search", "After “publishing:” stands yes or no."),
-    QueryField.NAME: translate("search", "After “name:” stands a word of the name."),
-    QueryField.FILE: translate("search", "After “file:” stands a word of the file's name."),
-    QueryField.IDENTIFIER: translate("search", "After “id:” stands a word of the identifier."),
-    QueryField.NOTES: translate("search", "After “notes:” stands a word of the release notes."),
-    QueryField.KEY: translate("search", "After “key:” stands a part of the build key."),
-    QueryField.PLATFORM: translate("search", "After “platform:” stands ios, android or harmony."),
+    QueryField.LATEST: translate("search", "After “latest:” comes yes or no."),
+    QueryField.PUBLISHING: translate("search", "After “publishing:” comes yes or no."),
+    QueryField.NAME: translate("search", "After “name:” comes a word from the name."),
+    QueryField.FILE: translate("search", "After “file:” comes a word from the file name."),
+    QueryField.IDENTIFIER: translate("search", "After “id:” comes a word from the identifier."),
+    QueryField.NOTES: translate("search", "After “notes:” comes a word from the release notes."),
+    QueryField.KEY: translate("search", "After “key:” comes a part of the Build Key."),
+    QueryField.PLATFORM: translate("search", "After “platform:” comes ios, android or harmony."),
 }
 _YES_NO: Final = (
     ("yes", translate("search", "Only those")),

@@ -388,12 +388,12 @@ _REASONS: Final = {
         "history", "The history on this computer cannot be written ({detail}). Check who may read and write its folder."
     ),
     HistoryFault.DAMAGED: translate(
-        "history", "The history on this computer is damaged ({detail}). Start the program again: it begins a new one."
+        "history", "The history on this computer is damaged ({detail}). Restart the program to begin a new one."
     ),
     HistoryFault.BUSY: translate(
         "history",
-        "Another program holds the history on this computer ({detail}). What was read before shows; close that program,"
-        " then refresh.",
+        "Another program is using the history on this computer ({detail}). What was read before shows; close that"
+        " program, then refresh.",
     ),
     HistoryFault.OTHER: translate("history", "The history on this computer cannot be used ({detail})."),
 }
@@ -403,11 +403,11 @@ _NEWER: Final = translate(
     " kept until the program is closed. Update the program.",
 )
 _DAMAGED: Final = translate(
-    "history", "The history of builds was damaged. It was kept as {file}, and a new one is begun."
+    "history", "The history was damaged. It was kept as {file}, and a new one has been started."
 )
 _HELD: Final = translate(
     "history",
-    "Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the"
+    "Another program is using the history {file}. What is on the disk shows, and what is read now is kept until the"
     " program is closed. Close the other program and start this one again.",
 )
 _UNUSABLE: Final = translate(

@@ -187,7 +187,9 @@ def message(template: Template, app: KnownApp, build: Build, *, now: datetime, z
     if not text:
         raise TemplateError(
             TemplateProblem(
-                translate("handover", "Nothing is known of this build that the text asks for, so the message is empty.")
+                translate(
+                    "handover", "Nothing that the text asks for is known about this build, so the message is empty."
+                )
             )
         )
     return text
@@ -199,7 +201,7 @@ def message(template: Template, app: KnownApp, build: Build, *, now: datetime, z
 def _pieces(text: str) -> tuple[_Piece, ...]:
     """`text` taken apart. Raises TemplateError."""
     if len(text) > MAX_TEMPLATE:
-        words = translate("handover", "The text has {count} characters, and may have {most}. Shorten it.")
+        words = translate("handover", "The text has {count} characters; {most} are allowed. Shorten it.")
         raise TemplateError(TemplateProblem(words.fill(count=len(text), most=MAX_TEMPLATE)))
     if not text.strip():
         raise TemplateError(
@@ -211,7 +213,7 @@ def _pieces(text: str) -> tuple[_Piece, ...]:
         start = next((at for at, (old, new) in enumerate(zip(text, safe, strict=False)) if old != new), len(safe))
         words = translate(
             "handover",
-            "{where}: this looks like a key, a password or a signed link. The message is read by others: take it out.",
+            "{where}: this looks like a key, a password or a signed link. Others will read the message: take it out.",
         )
         raise TemplateError(_problem(words, text, start, start + 1))
     return pieces

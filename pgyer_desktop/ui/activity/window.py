@@ -165,7 +165,7 @@ class ActivityWindow(QWidget):
         self._nothing.set_content(
             "activity",
             self.tr("Nothing has been changed yet"),
-            self.tr("Whatever you set latest, clear or delete with this program is written down here."),
+            self.tr("Every build that you set latest, clear or delete with this program is listed here."),
         )
         self._no_matches.set_content("search", self.tr("Nothing matches"), "", self.tr("Clear filter"))
         self._no_matches.primary_button.setObjectName("activityClearFilter")

@@ -144,7 +144,7 @@ class CompareDialog(Dialog):
             row(self.tr("File"), lambda build: build.file_name),
             row(self.tr("Launcher"), lambda build: build.launcher_activity),
             row(self.tr("Short link"), short_link),
-            row(self.tr("Build key"), lambda build: build.build_key),
+            row(self.tr("Build Key"), lambda build: build.build_key),
         ]
         extras = dict.fromkeys(name for name, _ in (*extras_of(older), *extras_of(newer)))
         fields += [row(say(name), partial(_extra, name)) for name in extras]

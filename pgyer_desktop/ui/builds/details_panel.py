@@ -294,8 +294,8 @@ class DetailsPanel(QWidget):
             (self.tr("File"), build.file_name),
             (self.tr("Launcher"), build.launcher_activity),
             (self.tr("Short link"), short_link(build)),
-            (self.tr("App key"), build.app_key),
-            (self.tr("Build key"), build.build_key),
+            (self.tr("App Key"), build.app_key),
+            (self.tr("Build Key"), build.build_key),
             (self.tr("Icon"), build.icon),
         )
         extras = ((say(name), value) for name, value in extras_of(build))

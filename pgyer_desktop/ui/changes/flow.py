@@ -121,7 +121,7 @@ class ChangeFlow(QObject):
             lambda: opened.session.find_build(opened.app_key, key),
             on_done=on_found,
             on_error=self._teller.failure(
-                Topic.WRITE, translate("changes", "What was the latest before could not be looked at.")
+                Topic.WRITE, translate("changes", "The build that was the latest before could not be read.")
             ),
         )
 

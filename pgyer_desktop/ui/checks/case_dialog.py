@@ -62,7 +62,7 @@ class CheckCaseDialog(Dialog):
             self.set_titles(self.tr("Edit case"), self.tr("What does this device have?"))
         self._others, self._latest = tuple(others), latest
         lead = Label(self, ink=Ink.SOFT)
-        lead.setText(self.tr("What the device tells Pgyer. Leave empty what it does not tell."))
+        lead.setText(self.tr("What the device reports to Pgyer. Leave empty what it does not report."))
         self._name = Field("caseNameEdit", self.tr("Name"), self, placeholder=self.tr("1.0 user"))
         self._version = Field("caseVersionEdit", self.tr("Version"), self)
         self._pgyer_build = Field("caseBuildEdit", self.tr("Pgyer build"), self)

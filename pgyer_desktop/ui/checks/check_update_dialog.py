@@ -51,7 +51,9 @@ class CheckUpdateDialog(Dialog):
         self._build = build
         self._busy = False
         self._asked = ("", "", "")
-        words = self.tr("{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.")
+        words = self.tr(
+            "{app}: what Pgyer offers a device with this version. Leave the version empty to see the latest."
+        )
         lead = Label(self, ink=Ink.SOFT, text=words.format(app=app_name))
         self._version = Field("checkVersionEdit", self.tr("Version"), self)
         self._pgyer_build = Field("checkBuildEdit", self.tr("Pgyer build"), self)

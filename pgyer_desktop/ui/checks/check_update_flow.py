@@ -44,7 +44,7 @@ class CheckUpdateFlow(QObject):
 
         def on_error(error: PgyerError) -> None:
             dialog.set_busy(busy=False)
-            doing = translate("changes", "Pgyer could not be asked.")
+            doing = translate("changes", "Pgyer could not be reached.")
             dialog.show_problem(say(explain(error, doing=doing).text))
 
         def on_check(version: str, pgyer_build: str, channel: str) -> None:

@@ -128,7 +128,7 @@ class Arrival(QObject):
         history.open_groups()
         if self._wanted is not None:
             self._wanted = None
-            gone = translate("goto", "This build is not among those that are known any more.")
+            gone = translate("goto", "This build is no longer known.")
             self._state.teller.warn(Topic.OTHER, gone)
 
     def _on_app_changed(self) -> None:

@@ -69,8 +69,8 @@ class ReportDialog(Dialog):
         what = Label(
             self,
             text=self.tr(
-                "Write down what you did, what you expected and what happened instead, and send it with these details"
-                " to where you got the program from."
+                "Describe what you did, what you expected and what happened instead, and send it with"
+                " these details to whoever gave you the program."
             ),
         )
         facts = named("reportDetails", FieldList(self), self.tr("What the program runs on"))

@@ -190,8 +190,8 @@ class UpdateWatch(QObject):
     def _question(self) -> Text:
         return translate(
             "updates",
-            "Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in"
-            " use. The settings can change this.",
+            "Look once a day for a newer version of this program? Only {host} is asked, and only the"
+            " version in use is sent. You can change this in the settings.",
         ).fill(host=self._feed.host)
 
     def _news(self, release: Release) -> Text:

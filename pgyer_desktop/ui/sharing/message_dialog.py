@@ -86,7 +86,7 @@ class HandoverDialog(Dialog):
     ) -> None:
         """`now` is what "today" means; the present where nothing is given."""
         super().__init__("handoverDialog", parent, width=WIDEST)
-        self.set_titles(self.tr("Copy message"), self.tr("What is the message to say?"))
+        self.set_titles(self.tr("Edit message"), self.tr("What should the message say?"))
         self._app, self._build, self._today = app, build, now
         self._saved = remembered(template)
         self._message = ""
@@ -99,7 +99,7 @@ class HandoverDialog(Dialog):
         self._language = self._language_choice(template.language)
         self._language_label.setBuddy(self._language)
         self._insert = push_button("handoverInsert", self.tr("Insert"), self, "plus")
-        self._insert.setAccessibleName(self.tr("Insert something that is known of the build"))
+        self._insert.setAccessibleName(self.tr("Insert something that is known about the build"))
         self._insert.setToolTip(self._insert.accessibleName())
         self._menu = self._insert_menu()
         self._text_label = Label(self, Size.HEADING, text=self.tr("Text"))
@@ -277,13 +277,13 @@ class HandoverDialog(Dialog):
         _, wrong = self._try()
         words = "" if wrong is None else say(wrong.text)
         if words and self._warned_of:
-            then = self.tr("So it cannot be kept. Close again to drop what you changed.")
+            then = self.tr("It cannot be saved like this. Close again to discard your changes.")
             words = f"{words}\n{then}"
         self._remark.setVisible(not words)
         self._problem.show_text(words, aloud=aloud)
 
     def _remark_words(self, *, own: bool) -> str:
-        rule = self.tr("A line is left out where nothing is known that it asks for.")
+        rule = self.tr("A line is left out if what it asks for is not known.")
         if not own:
             return rule
         if self._chosen_language() == "zh_CN":

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 
-from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.named import named
@@ -41,7 +40,7 @@ class QrDialog(Dialog):
     def __init__(self, app_name: str, build: Build, parent: QWidget | None = None) -> None:
         super().__init__("qrDialog", parent, width=NARROWEST)
         self._fills_screen = False
-        self.set_titles(self.tr("QR code of {build}").format(build=name_of(build)), app_name or build.name)
+        self.set_titles(self.tr("Show QR code"), app_name or build.name)
         try:
             link = links.build_page(build.build_key)
         except ValueError:

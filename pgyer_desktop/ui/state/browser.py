@@ -46,7 +46,7 @@ def open_outside(place: str | Path, owner: QObject, tell: Callable[[Unopened], o
         text = translate("browser", "No program opened the folder {link}")
     else:
         url, link = QUrl(place), place
-        text = translate("browser", "No browser opened the page. Its address is {link}")
+        text = translate("browser", "No browser opened the page. Its address: {link}")
     unopened = Unopened(text.fill(link=link), link)
     launcher = _launcher()
     if launcher is None:

@@ -344,7 +344,7 @@ class PageState(QObject):
         if view.latest.error is None:
             self._teller.settle(Topic.LATEST)
         else:
-            doing = translate("state", "Which build is the latest could not be found out.")
+            doing = translate("state", "It could not be found out which build is the latest.")
             self._teller.fail(Topic.LATEST, doing, view.latest.error)
 
     def _set_loading(self, *, loading: bool) -> None:

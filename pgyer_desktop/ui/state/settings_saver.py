@@ -70,6 +70,6 @@ class SettingsSaver(QObject):
             return
         self._told = True
         text = translate(
-            "settings", "The settings could not be saved in {folder}: {reason}. They count until the program is closed."
+            "settings", "The settings could not be saved in {folder}: {reason}. They apply until the program is closed."
         ).fill(folder=str(self._settings.folder), reason=stated(error.strerror))
         self._teller.warn(Topic.SETTINGS, text)

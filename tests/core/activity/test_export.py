@@ -85,7 +85,7 @@ def test_a_ticket_says_what_was_done_to_what_and_how_it_ended() -> None:
         "- Uploaded: `2025-03-11 02:00:00+00:00`\n"
         "- Size in bytes: `10500000`\n"
         "- Identifier: `com.acme.harbour`\n"
-        f"- Build key: `{'b' * 32}`\n"
+        f"- Build Key: `{'b' * 32}`\n"
         f"- Record: `{entry.intent.id}`\n"
         "\n"
         "Release notes:\n"

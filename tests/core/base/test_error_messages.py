@@ -109,7 +109,7 @@ def test_codes_that_mean_different_things_differ_in_more_than_the_number() -> No
 
 def test_an_unknown_code_is_shown_with_its_message_as_they_came_and_with_what_to_do() -> None:
     words = said(explain(errors.service_error(98765, "odd <b>thing</b> {host}"), doing=DOING))
-    advice = " If it stays, see whether the same works on Pgyer's website."
+    advice = " If it happens again, see whether the same works on Pgyer's website."
     assert words.endswith("error 98765: odd <b>thing</b> {host}." + advice)
     assert said(explain(errors.service_error(98765, ""), doing=DOING)).endswith("error 98765." + advice)
 
@@ -153,7 +153,10 @@ def test_a_proxy_setting_of_no_use_is_one_sentence_with_its_name_its_value_and_w
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(errors.ProxySignInError, "wants a sign-in (407 Sign in)"), (errors.ProxyRefusedError, "refuses to connect to")],
+    [
+        (errors.ProxySignInError, "requires a sign-in (407 Sign in)"),
+        (errors.ProxyRefusedError, "refuses to connect to"),
+    ],
 )
 def test_a_proxy_that_does_not_let_us_through_is_named_and_not_pgyer(kind: type[errors.ProxyError], words: str) -> None:
     reason = said(explain(kind(HOST, "407 Sign in", proxy="http://proxy.example:3128"), doing=DOING))
@@ -162,7 +165,7 @@ def test_a_proxy_that_does_not_let_us_through_is_named_and_not_pgyer(kind: type[
 
 
 def test_a_proxy_that_nobody_knew_of_is_told_too() -> None:
-    assert "A proxy on the way to www.example.com wants a sign-in" in said(
+    assert "A proxy on the way to www.example.com requires a sign-in" in said(
         explain(errors.HttpStatusError(HOST, 407), doing=DOING)
     )
 
@@ -171,7 +174,7 @@ def test_only_a_web_page_is_called_one() -> None:
     assert "A web page" in said(explain(errors.WebPageError(HOST, 200), doing=DOING))
     words = said(explain(errors.NotJsonError(HOST, 200), doing=DOING))
     assert "web page" not in words
-    assert "not the data that was expected (status 200)" in words
+    assert "did not send the data that was expected (status 200)" in words
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
@@ -180,7 +183,7 @@ def test_a_change_is_said_to_have_left_all_as_it_was_only_where_that_is_known(er
     assert ("Nothing was changed." in words) is (error.delivery is not Delivery.UNKNOWN)
     words = said(explain_write(error, doing=DOING, known=False))
     assert "Nothing was changed." not in words
-    assert words.endswith("The list is read again by itself until that is known.")
+    assert words.endswith("The list is read again automatically until that is known.")
 
 
 @pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)

@@ -35,7 +35,7 @@ def test_an_ordinary_step_forward_warns_of_nothing() -> None:
         ({"version": "1.4.4"}, "version goes down"),
         ({"version": "1.10", "pgyer_build": 44}, "older than the latest"),
         ({"version": "1.4.5", "pgyer_build": 44}, "older than the latest"),
-        ({"identifier": "a.c"}, "identifier differs"),
+        ({"identifier": "a.c"}, "identifier changes"),
         ({"platform": Platform.ANDROID}, "platform differs"),
         ({"publish_complete": False}, "still publishing"),
     ],

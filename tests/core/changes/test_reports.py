@@ -107,7 +107,7 @@ def test_what_is_not_known_is_read_again_by_itself_until_somebody_says_stop(writ
         assert notice.severity is Severity.WARNING
         assert notice.remedy is Remedy.STOP
         words = said(report(result))
-        assert words.endswith("The list is read again by itself until that is known.")
+        assert words.endswith("The list is read again automatically until that is known.")
         assert "try again" not in words.lower()
 
 
@@ -119,7 +119,7 @@ def test_what_is_still_not_known_is_told_of_one_change_by_name_and_of_several_by
     notice = unsettled((one,), stopped=stopped)
     assert in_english(notice.text).startswith("It is not known whether 1.4.5 (145) was deleted.")
     assert notice.remedy is (Remedy.RETRY if stopped else Remedy.STOP)
-    assert ("read again by itself" in in_english(notice.text)) is not stopped
+    assert ("read again automatically" in in_english(notice.text)) is not stopped
     several = in_english(unsettled((one, one), stopped=stopped).text)
     assert several.startswith("It is not known how the last change of %n build(s) ended.")
 

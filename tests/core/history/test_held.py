@@ -37,7 +37,7 @@ def soon() -> Iterator[None]:
 def test_what_is_on_the_disk_shows_and_what_is_read_now_is_kept_until_the_end(file: Path, how: str) -> None:
     with held(file, how), soon(), closing(HistoryStore.open(file)) as store:
         assert store.problem is not None
-        assert "Another program holds the history" in store.problem.source
+        assert "Another program is using the history" in store.problem.source
         assert dict(store.problem.values)["file"] == str(file)
         assert store.temporary
         assert known(store) == list(MANY)
@@ -58,7 +58,7 @@ def test_who_only_writes_keeps_nobody_from_reading(file: Path) -> None:
         with soon(), pytest.raises(HistoryError) as caught:
             AppHistory(store, "acme", "app").absorb(page(401), NOON)
         assert caught.value.reason is HistoryFault.BUSY
-        assert "Another program holds" in caught.value.text.source
+        assert "Another program is using" in caught.value.text.source
 
 
 def test_it_is_written_again_as_soon_as_it_is_let_go(file: Path) -> None:

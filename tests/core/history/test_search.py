@@ -187,7 +187,7 @@ def test_ages_count_backwards_and_days_are_whole() -> None:
         ("is:old", "latest or publishing"),
         ("verson:1.4", "Did you mean"),
         ("size:20XB", "Without a unit they are MB"),
-        ("-uploaded:2026-01", "cannot be left out"),
+        ("-uploaded:2026-01", "cannot leave out"),
         ("platform:windows", "ios, android or harmony"),
         ("downloads:many", "Downloads are written"),
     ],

@@ -102,7 +102,7 @@ def test_everything_known_is_there(panel: DetailsPanel) -> None:
     assert "China, UTC+8" in known["Uploaded"]
     assert known["In history"] == "No"
     assert known["Publishing"] == "Complete"
-    assert known["Build key"] == KEY
+    assert known["Build Key"] == KEY
     assert known["File"] == BUILD.file_name
     assert known["Launcher"] == BUILD.launcher_activity
     assert known["Downloads today"] == "7"

@@ -145,8 +145,8 @@ def test_the_link_is_copied_by_the_owner(qtbot: QtBot, dialog: CheckUpdateDialog
 
 def test_a_problem_takes_the_place_of_an_answer_to_another_question(dialog: CheckUpdateDialog) -> None:
     dialog.show_answer(ANSWER)
-    dialog.show_problem("Pgyer could not be asked.")
-    assert find(dialog, ProblemLine, "checkProblem").text == "Pgyer could not be asked."
+    dialog.show_problem("Pgyer could not be reached.")
+    assert find(dialog, ProblemLine, "checkProblem").text == "Pgyer could not be reached."
     assert not find(dialog, QWidget, "checkResult").isVisible()
     dialog.show_answer(ANSWER)
     assert find(dialog, ProblemLine, "checkProblem").text == ""
@@ -182,7 +182,7 @@ def test_an_answer_has_the_window_take_one_size_and_not_several(qtbot: QtBot, no
     dialog.show_answer(replace(ANSWER, notes=notes))
     qtbot.wait(50)
     assert len(sizes.seen) == 1
-    dialog.show_problem("Pgyer could not be asked. " * 8)
+    dialog.show_problem("Pgyer could not be reached. " * 8)
     qtbot.wait(50)
     assert len(sizes.seen) == 2
 

@@ -185,7 +185,7 @@ async def test_a_build_that_is_there_no_more_is_told_of(rig: Rig, tmp_path: Path
     async with windowed(rig, tmp_path) as (_window, person, _):
         await come(rig, person, "harbour2 harbour1")
         content_of(person.window).flows.goto.build_chosen.emit("harbour", "never-there")
-        await until(lambda: "not among those" in person.notice)
+        await until(lambda: "no longer known" in person.notice)
 
 
 async def test_a_build_in_a_closed_group_is_gone_to(rig: Rig, tmp_path: Path) -> None:

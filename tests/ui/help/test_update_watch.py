@@ -41,8 +41,8 @@ PAGE = "https://downloads.acme.test/1.2.3"
 NEWER = {"version": "1.2.3", "url": PAGE, "published": "2026-01-02", "notes": "Faster."}
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ASKS = (
-    "Look once a day for a newer version of this program? downloads.acme.test is asked, and told nothing but the"
-    " version in use. The settings can change this."
+    "Look once a day for a newer version of this program? Only downloads.acme.test is asked, and only the"
+    " version in use is sent. You can change this in the settings."
 )
 TELLS = "Version 1.2.3 of this program, of 2026-01-02, is available; this one is 1.0.0. Faster."
 
@@ -262,7 +262,7 @@ async def test_a_page_that_cannot_be_opened_is_told_with_its_address(
     remember(watched, allowed=True)
     await watched.start()
     watched.watch.act(Remedy.OPEN_RELEASE)
-    assert watched.said == f"No browser opened the page. Its address is {PAGE}"
+    assert watched.said == f"No browser opened the page. Its address: {PAGE}"
     assert watched.notice is not None
     assert (watched.notice.remedy, watched.notice.link) == (Remedy.COPY_LINK, PAGE)
     watched.watch.dismiss()
@@ -337,8 +337,8 @@ async def test_by_hand_a_failure_is_told_and_can_be_tried_again(watched: Watched
     watched.watch.look()
     await watched.over()
     assert watched.said == (
-        "It could not be found out whether there is a newer version of this program. downloads.acme.test has no answer"
-        " at the address that was asked (status 404). Try again later."
+        "It could not be found out whether there is a newer version of this program. downloads.acme.test has nothing"
+        " at that address (status 404). Try again later."
     )
     assert watched.notice is not None
     assert watched.notice.remedy is Remedy.RETRY
@@ -349,11 +349,14 @@ async def test_by_hand_a_failure_is_told_and_can_be_tried_again(watched: Watched
     assert len(watched.toasts) == 1
 
 
-async def test_a_feed_that_is_wrong_is_told_in_words(watched: Watched) -> None:
+async def test_a_feed_that_is_wrong_is_told_in_words_and_its_field_in_the_log(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
     watched.answer = NEWER | {"url": "https://elsewhere.test/"}
     watched.watch.look()
     await watched.over()
-    assert '("url" is not an https address on the feed\'s own host or another one that is allowed)' in watched.said
+    assert "could not be understood. Try again later." in watched.said
+    assert '"url" is not an https address on the feed\'s own host or another one that is allowed' in caplog.text
 
 
 async def test_by_hand_while_it_looks_by_itself_it_asks_once_and_answers(watched: Watched) -> None:
@@ -459,7 +462,7 @@ async def test_by_hand_in_the_menu_the_window_answers(program: Programs, pages: 
         assert isinstance(action, QAction)
         assert action.isVisible()
         assert action.isEnabled()
-        assert action.text() == "Check for updates…"
+        assert action.text() == "Check for updates"
         action.trigger()
         await until(lambda: shown(window, "toastText").startswith("You have the newest version"))
         assert shown(window, "noticeText") == ""

@@ -151,7 +151,7 @@ def test_a_change_that_cannot_be_kept_is_dropped_only_on_the_second_attempt_to_c
     text(dialog).setPlainText("{app")
     dialog.close()
     assert dialog.isVisible()
-    assert "Close again to drop what you changed." in problem(dialog)
+    assert "Close again to discard your changes." in problem(dialog)
     text(dialog).setPlainText("{app and more")
     dialog.close()
     assert dialog.isVisible()

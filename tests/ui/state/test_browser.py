@@ -63,7 +63,7 @@ def test_a_machine_without_a_browser_is_found_out(tmp_path: Path) -> None:
     assert not open_outside(KEYS_PAGE, QObject(), told.append)
     assert not open_outside(tmp_path, QObject(), told.append)
     page, folder = told
-    assert (say(page.text), page.link) == (f"No browser opened the page. Its address is {KEYS_PAGE}", KEYS_PAGE)
+    assert (say(page.text), page.link) == (f"No browser opened the page. Its address: {KEYS_PAGE}", KEYS_PAGE)
     assert (say(folder.text), folder.link) == (f"No program opened the folder {tmp_path}", str(tmp_path))
 
 
@@ -154,7 +154,7 @@ async def test_a_builds_page_for_which_there_is_no_browser_is_said_in_the_window
         person.select(0)
         person.trigger("actionOpenPage")
         link = f"https://www.pgyer.com/{person.keys[0]}"
-        await until(lambda: person.notice == f"No browser opened the page. Its address is {link}")
+        await until(lambda: person.notice == f"No browser opened the page. Its address: {link}")
 
 
 async def test_a_builds_page_that_does_not_open_is_said_in_the_window(
@@ -168,7 +168,7 @@ async def test_a_builds_page_that_does_not_open_is_said_in_the_window(
         link = f"https://www.pgyer.com/{person.keys[0]}"
         person.trigger("actionOpenPage")
         assert asked == [link]
-        assert person.notice == f"No browser opened the page. Its address is {link}"
+        assert person.notice == f"No browser opened the page. Its address: {link}"
         person.click("noticeRetry")
         assert copied() == link
         assert person.notice, "the link can be copied again"

@@ -698,7 +698,7 @@ async def test_latest_that_cannot_be_found_out_is_a_notice_over_rows_that_show(r
     client.errors["check"] = GATEWAY
     await started(rig, client)
     await rig.shows("harbour2", "harbour1")
-    assert rig.said[Topic.LATEST].startswith("Which build is the latest could not be found out.")
+    assert rig.said[Topic.LATEST].startswith("It could not be found out which build is the latest.")
     assert not rig.state.situation.now().latest_known
     client.errors.clear()
     rig.state.page.refresh()

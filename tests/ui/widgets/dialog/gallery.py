@@ -56,8 +56,8 @@ def _account(mode_name: str, state: str = "") -> QDialog:
         key.setText(f"User Key {_FAKE_KEY[::-1]} API Key {_FAKE_KEY}")
     elif state == "problem":
         dialog.show_problem(
-            "Pgyer refused this key (1002). It may be another one than the API key, or have been reset: copy the API"
-            " key once more from Pgyer."
+            "Pgyer refused this key (1002). It may not be the API key, or may have been reset. Copy the API key from"
+            " Pgyer again."
         )
     elif state == "session":
         dialog.offer_session("The keyring is locked. Unlock it and try again, or keep the key until the program ends.")
@@ -172,7 +172,7 @@ def _check(which: str) -> QDialog:
         ask.click()
         dialog.show_answer(replace(answer, version_sent=False, has_new_version=False, forced=None, force_version=""))
     elif which == "problem":
-        dialog.show_problem("Pgyer could not be asked. www.pgyer.com did not answer in time. Try again in a moment.")
+        dialog.show_problem("Pgyer could not be reached. www.pgyer.com did not answer in time. Try again in a moment.")
     return dialog
 
 

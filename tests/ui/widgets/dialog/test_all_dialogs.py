@@ -20,8 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from tests.ui.widgets.dialog.found import focused, shown
 from tests.ui.widgets.dialog.gallery import dialogs
+from tests.ui.widgets.dialog.large import large_dialogs
 from tests.ui.widgets.gallery import dark_palette, light_palette
 
 if TYPE_CHECKING:
@@ -30,6 +33,13 @@ if TYPE_CHECKING:
 NAMES = sorted(dialogs())
 QUESTIONS = [name for name in NAMES if name.startswith("confirm")]
 """Their words are handed over in the language that is on."""
+FROM_WITHIN = {
+    "Add case", "Clear latest", "Delete build", "Delete builds", "Edit case", "Go back", "Guard rails",
+    "Remove account", "Rename account", "Replace key", "Set latest", "Unexpected error",
+}  # fmt: skip
+"""The titles of those that no entry of a menu opens by its own name."""
+PLACES = {"Accounts", "Compare two builds", "Keyboard shortcuts", "Settings"}
+"""They ask nothing and do nothing: what they are is all there is to say over them."""
 
 
 class Marked(QTranslator):
@@ -55,6 +65,18 @@ def test_escape_leaves_every_dialog(qtbot: QtBot, name: str) -> None:
     QTest.keyClick(focused(dialog), Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert dialog.result() == QDialog.DialogCode.Rejected
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES, *large_dialogs()}))
+def test_the_window_title_is_the_action_and_the_heading_the_question(qtbot: QtBot, name: str) -> None:
+    dialog = {**dialogs(), **large_dialogs()}[name]()
+    qtbot.addWidget(dialog)
+    assert isinstance(dialog, Dialog)
+    title, heading = dialog.windowTitle(), dialog.heading.text()
+    assert title in FROM_WITHIN | {action.value.title.source.removesuffix("…") for action in Action}
+    assert heading
+    assert not heading.endswith((".", "…"))
+    assert heading != title or title in PLACES
 
 
 @pytest.mark.parametrize("name", NAMES)
