@@ -28,6 +28,7 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.one_line import on_one_line
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 
 if TYPE_CHECKING:
@@ -176,14 +177,14 @@ class CompareDialog(Dialog):
             self._grid.addWidget(widget, bottom, place, Qt.AlignmentFlag.AlignTop)
         self._write_notes()
 
-    def _row(self, number: int, field: _Compared) -> tuple[QWidget, ...]:
+    def _row(self, number: int, field: _Compared) -> tuple[Label, ...]:
         title = Label(self._page, ink=Ink.SOFT, text=short(field.title, _LONGEST_TITLE))
         title.setMaximumWidth(_WIDEST_TITLE)
         sign = Label(self._page, Size.HEADING, text=_DIFFERS if field.differs else "")
         sign.setAccessibleName(self.tr("differs") if field.differs else "")
         sign.setFixedWidth(theme.ICON_SMALL)
         size = Size.HEADING if field.differs else Size.BODY
-        widgets: list[QWidget] = [title, sign]
+        widgets = [title, sign]
         for value in (field.older, field.newer):
             label = Label(self._page, size, text=_breakable(short(value, _LONGEST)) or formatting.NOTHING)
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)  # both sides are as wide
@@ -192,6 +193,7 @@ class CompareDialog(Dialog):
             widgets.append(label)
         for place, widget in enumerate(widgets):
             self._grid.addWidget(widget, number, place, Qt.AlignmentFlag.AlignTop)
+        on_one_line(*widgets)
         return tuple(widgets)
 
     def _write_notes(self) -> None:
@@ -218,10 +220,13 @@ class CompareDialog(Dialog):
                 widget.setVisible(field.differs or not self._only.isChecked())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette while running."""
+        """Follow palette and font while running."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._write_notes()
+        elif event.type() == QEvent.Type.FontChange:
+            for _field, labels in self._rows:
+                on_one_line(*labels)
 
 
 def _extra(name: Text, build: Build) -> str:
