@@ -325,6 +325,10 @@
         <translation>使用本程序设为最新、取消最新或删除的内容都会记录在这里。</translation>
     </message>
     <message>
+        <source>Width of the details</source>
+        <translation>详情的宽度</translation>
+    </message>
+    <message>
         <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
         <translation>将列出的更改写入文件，供电子表格或程序使用</translation>
     </message>
@@ -537,6 +541,10 @@
     <message>
         <source>The QR code of {build} has been copied.</source>
         <translation>{build} 的二维码已复制。</translation>
+    </message>
+    <message>
+        <source>Width of the details</source>
+        <translation>详情的宽度</translation>
     </message>
 </context>
 <context>
@@ -1783,6 +1791,10 @@
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
         <translation>删除多个版本时，这里显示进度，结束后显示每个版本的结果。</translation>
     </message>
+    <message>
+        <source>Width of the list</source>
+        <translation>列表的宽度</translation>
+    </message>
 </context>
 <context>
     <name>NoMatchesPage</name>
@@ -2580,6 +2592,10 @@
         <translation>下一页</translation>
     </message>
     <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一部分</translation>
+    </message>
+    <message>
         <source>Open on Pgyer</source>
         <translation>在蒲公英中打开</translation>
     </message>
@@ -2594,6 +2610,10 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一部分</translation>
     </message>
     <message>
         <source>Quit</source>

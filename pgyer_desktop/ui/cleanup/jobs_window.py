@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QListWidget,
-    QSplitter,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -28,6 +27,7 @@ from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.cleanup.jobs_bar import JobControls
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
 from pgyer_desktop.ui.widgets.text.label import Label
@@ -76,8 +76,7 @@ class JobsWindow(QWidget):
             self.tr("Nothing has run yet"),
             self.tr("When several builds are deleted, this shows how far it is, and afterwards what became of each."),
         )
-        splitter = named("jobsSplitter", QSplitter(Qt.Orientation.Horizontal, self))
-        splitter.setChildrenCollapsible(False)
+        splitter = Splitter("jobsSplitter", self.tr("Width of the list"), self)
         side = QWidget(self)
         edge = theme.SPACE_EDGE
         foot = row(self._controls, stretch(), self._copy, spacing=theme.SPACE)

@@ -7,7 +7,6 @@ by signal what is to be kept.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -152,9 +151,6 @@ class HandoverDialog(Dialog):
         result = column(self._preview_label, self._preview, spacing=theme.SPACE_TIGHT)
         self.body.setSpacing(theme.SPACE)
         fill(self.body, self._which, language, source, result)
-        boxes = (self._language, self._text, self._insert, self._preview)
-        for one, other in pairwise((*boxes, self._reset, self._copy, self._close)):
-            self.setTabOrder(one, other)
 
     def _language_choice(self, language: MessageLanguage) -> QComboBox:
         choice = named("handoverLanguage", QComboBox(self), self._language_label.text())

@@ -141,7 +141,7 @@ class WindowContent(QObject):
         flows = self.flows
         self.handlers.register(flows.accounts, flows.builds, flows.changes, flows.batches, flows.check_update)
         self.handlers.register(flows.checks, flows.sharing, flows.goto, flows.window, flows.help)
-        self.handlers.register(self._top.app_picker, self._top.search, self.builds)
+        self.handlers.register(self._top.app_picker, self._top.search, self.builds, self.center)
         self._connect_state()
         self._connect_parts()
         self._restore(settings.value.window)
