@@ -1021,16 +1021,32 @@
 <context>
     <name>ColumnArrangement</name>
     <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
     </message>
     <message>
         <source>In Pgyer&apos;s order, newest first</source>
         <translation>按蒲公英的顺序，新的在前</translation>
     </message>
     <message>
+        <source>Pgyer&apos;s order</source>
+        <translation>蒲公英的顺序</translation>
+    </message>
+    <message>
         <source>Reset columns</source>
         <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
     </message>
     <message>
         <source>This page sorted by {column}, ascending</source>

@@ -36,7 +36,7 @@ from pgyer_desktop.core.sharing.message import (
 )
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.named import give_access_keys, named
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
@@ -167,6 +167,7 @@ class HandoverDialog(Dialog):
             action = menu.addAction(f"{say(place_words(name)).replace('&', '&&')}\t{{{name}}}")
             action.setObjectName("handoverPlace" + "".join(part.capitalize() for part in name.split("_")))
             action.setData(name)
+        give_access_keys(menu.actions())
         return menu
 
     def _connect(self) -> None:

@@ -133,7 +133,9 @@ class WindowContent(QObject):
         window.setCentralWidget(self.center)
         WindowKeys(window)
         self.actions.fill(window.menuBar())
-        self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
+        columns = self.builds.table.columns
+        for menu in (columns.menu(window), columns.sort_menu(window)):
+            self.actions.add_menu(Menu.VIEW, menu)
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
         minute = QTimer(self, interval=_MINUTE_MS)
         minute.timeout.connect(self.builds.refresh_times)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from pgyer_desktop.ui.base import theme
+
+_WORDS: Final = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextShowMnemonic)
 
 
 class LinkButton(QPushButton):
@@ -23,7 +27,8 @@ class LinkButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the size of the words."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + theme.SPACE_TIGHT)
+        shown = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(shown.width() + 2, metrics.height() + theme.SPACE_TIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of the words: they are not cut."""
@@ -38,7 +43,7 @@ class LinkButton(QPushButton):
         painter.setFont(font)
         disabled = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
         painter.setPen(theme.accent(palette) if self.isEnabled() else disabled)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(self.rect(), _WORDS, self.text())
         if self.hasFocus():
             option = QStyleOptionFocusRect()
             option.initFrom(self)
