@@ -333,6 +333,10 @@
         <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
     </message>
     <message>
+        <source>Width of the details</source>
+        <translation>详情的宽度</translation>
+    </message>
+    <message>
         <source>Writes the changes that are listed to a file for a spreadsheet or a program</source>
         <translation>将列出的更改写入文件，供电子表格或程序使用</translation>
     </message>
@@ -545,6 +549,10 @@
     <message>
         <source>The QR code of {build} has been copied.</source>
         <translation>{build} 的二维码已复制。</translation>
+    </message>
+    <message>
+        <source>Width of the details</source>
+        <translation>详情的宽度</translation>
     </message>
 </context>
 <context>
@@ -1043,16 +1051,32 @@
 <context>
     <name>ColumnArrangement</name>
     <message>
+        <source>Ascending</source>
+        <translation>升序</translation>
+    </message>
+    <message>
         <source>Columns</source>
         <translation>列</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
     </message>
     <message>
         <source>In Pgyer&apos;s order, newest first</source>
         <translation>按蒲公英的顺序，新的在前</translation>
     </message>
     <message>
+        <source>Pgyer&apos;s order</source>
+        <translation>蒲公英的顺序</translation>
+    </message>
+    <message>
         <source>Reset columns</source>
         <translation>恢复默认列</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
     </message>
     <message>
         <source>This page sorted by {column}, ascending</source>
@@ -1802,6 +1826,10 @@
     <message>
         <source>When several builds are deleted, this shows how far it is, and afterwards what became of each.</source>
         <translation>删除多个版本时，这里显示进度，结束后显示每个版本的结果。</translation>
+    </message>
+    <message>
+        <source>Width of the list</source>
+        <translation>列表的宽度</translation>
     </message>
 </context>
 <context>
@@ -2796,6 +2824,10 @@
         <translation>下一页</translation>
     </message>
     <message>
+        <source>Next part of the window</source>
+        <translation>窗口的下一部分</translation>
+    </message>
+    <message>
         <source>Open on Pgyer</source>
         <translation>在蒲公英中打开</translation>
     </message>
@@ -2810,6 +2842,10 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一部分</translation>
     </message>
     <message>
         <source>Quit</source>

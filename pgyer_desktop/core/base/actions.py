@@ -289,6 +289,10 @@ class Action(Enum):
     ACTIVITY = Row("actionActivity", Menu.VIEW, 4, translate("actions", "Activity"), icon="activity",
         shortcuts=("Ctrl+J",), in_more_menu=True)
     JOBS = Row("actionJobs", Menu.VIEW, 4, translate("actions", "Jobs"), shortcuts=("Ctrl+Shift+J",))
+    NEXT_PART = Row("actionNextPart", Menu.VIEW, 5, translate("actions", "Next part of the window"),
+        shortcuts=("F6",))
+    PREVIOUS_PART = Row("actionPreviousPart", Menu.VIEW, 5, translate("actions", "Previous part of the window"),
+        shortcuts=("Shift+F6",))
     SHORTCUTS = Row("actionShortcuts", Menu.HELP, 1, translate("actions", "Keyboard shortcuts"), shortcuts=("F1",))
     LOG_FOLDER = Row("actionLogFolder", Menu.HELP, 2, translate("actions", "Open the log's folder"))
     REPORT = Row("actionReport", Menu.HELP, 2, translate("actions", "Report a problem…"))

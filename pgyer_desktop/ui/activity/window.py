@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from pgyer_desktop.core.activity.export import as_csv, as_json, as_markdown, as_xlsx
 from pgyer_desktop.core.activity.names import OUTCOME_WORDS
@@ -27,6 +27,7 @@ from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, wide
 from pgyer_desktop.ui.widgets.spoken.status_label import StatusLabel
@@ -171,8 +172,7 @@ class ActivityWindow(QWidget):
         self._no_matches.primary_button.setObjectName("activityClearFilter")
         edge = theme.SPACE_EDGE
         top = row(wide(self._filter), self._outcomes, self._export, margins=(edge, theme.SPACE, edge, theme.SPACE))
-        splitter = named("activitySplitter", QSplitter(Qt.Orientation.Horizontal, self))
-        splitter.setChildrenCollapsible(False)
+        splitter = Splitter("activitySplitter", self.tr("Width of the details"), self)
         splitter.setHandleWidth(0)
         self._pages.addWidget(self._list)
         self._pages.addWidget(self._no_matches)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from pgyer_desktop.core.base.actions import Action, Menu, Situation, title_of, why_not
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import choose_key, with_access_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ class WindowActions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._menus: dict[Menu, QMenu] = {}
+        self._taken: dict[Menu, set[str]] = {menu: set() for menu in Menu}
+        self._keys = self._choose_keys()
         self.by_id: dict[Action, QAction] = {action: self._new(action) for action in Action}
         window.addActions(list(self.by_id.values()))
         self.update(Situation())
@@ -43,10 +46,11 @@ class WindowActions(QObject):
             reason = why_not(action, situation)
             qaction.setEnabled(reason is None)
             words = say(title_of(action, situation))
-            shown = words.replace("&", "&&")
+            title = words.rstrip("…").replace("&", "")
+            shown = with_access_key(words.replace("&", "&&"), self._keys[action])
             if qaction.text() != shown:
                 qaction.setText(shown)
-            title = _plain(words)
+                qaction.setIconText(title)
             shortcut = qaction.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             name = f"{title} ({shortcut})" if shortcut else title
             qaction.setToolTip(f"{name}\n{say(reason)}" if reason is not None else name)
@@ -67,8 +71,14 @@ class WindowActions(QObject):
             self._add(menu, (action for action in Action if action.value.menu is place))
             self._menus[place] = menu
 
+    def add_menu(self, place: Menu, menu: QMenu) -> None:
+        """Put `menu` into the one of the menu bar, which is there after `fill`."""
+        key = choose_key(menu.objectName().removesuffix("Menu"), self._taken[place])
+        menu.setTitle(with_access_key(menu.title(), key))
+        self._menus[place].addMenu(menu)
+
     def menu(self, place: Menu) -> QMenu:
-        """The menu of the menu bar, for what is no action. It is there after `fill`."""
+        """The menu of the menu bar. It is there after `fill`."""
         return self._menus[place]
 
     def new_menu(self, name: str, actions: Iterable[Action], parent: QWidget) -> QMenu:
@@ -78,6 +88,19 @@ class WindowActions(QObject):
         menu.setToolTipsVisible(True)
         self._add(menu, actions)
         return menu
+
+    def _choose_keys(self) -> dict[Action, str]:
+        """A letter for each, of its English title in every language; no two in one menu have the same."""
+        found: dict[Action, str] = {}
+        in_more: set[str] = set()
+        for action in sorted(Action, key=lambda action: not action.value.in_more_menu):
+            row = action.value
+            taken = self._taken[row.menu]
+            found[action] = choose_key(row.title.source, taken | in_more if row.in_more_menu else taken)
+            taken.add(found[action])
+            if row.in_more_menu:
+                in_more.add(found[action])
+        return found
 
     def _add(self, menu: QMenu, actions: Iterable[Action]) -> None:
         group: tuple[Menu, int] | None = None
@@ -108,11 +131,6 @@ class WindowActions(QObject):
 
     def _on_triggered(self, action: Action, _checked: bool = False) -> None:
         self.requested.emit(action)
-
-
-def _plain(title: str) -> str:
-    """A menu entry's title as a name: without the dots that say that a dialog follows."""
-    return title.rstrip("…").replace("&", "")
 
 
 def _sequences(action: Action) -> list[QKeySequence]:

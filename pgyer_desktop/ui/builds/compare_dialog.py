@@ -85,7 +85,7 @@ class CompareDialog(Dialog):
         self._newer_notes.setAccessibleName(self.tr("Release notes of the build at the right"))
         column(self._grid, stretch(), inside=page, margins=(0, 0, theme.SPACE, 0))
         self._page = page
-        fill(self.body, wide(ScrolledPage("compareScroll", page, self)), self._only)
+        fill(self.body, wide(ScrolledPage("compareScroll", page, self, is_text=True)), self._only)
         copy = self.add_copy("compareCopy", self.tr("Copy differences"))
         copy.setAutoDefault(False)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))

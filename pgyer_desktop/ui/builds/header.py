@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QWidget
 from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout, Kind
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import give_access_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -347,6 +348,42 @@ class ColumnArrangement(QObject):
         reset.setObjectName("actionResetColumns")
         reset.triggered.connect(self._on_columns_reset)
         menu.addAction(reset)
+        give_access_keys(menu.actions())
+
+    def sort_menu(self, parent: QWidget) -> QMenu:
+        """A menu that sorts, as clicks on the header do. It is right each time it opens."""
+        menu = QMenu(self.tr("Sort by"), parent)
+        menu.setObjectName("sortMenu")
+        menu.aboutToShow.connect(lambda: self._fill_sorting(menu))
+        self._fill_sorting(menu)
+        return menu
+
+    def _fill_sorting(self, menu: QMenu) -> None:
+        menu.clear()
+        header = self._header
+        section, order = header.sortIndicatorSection(), header.sortIndicatorOrder()
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+        def add(name: str, words: str, by: int, way: Qt.SortOrder, *, on: bool) -> QAction:
+            action = QAction(words, menu)
+            action.setObjectName(name)
+            action.setCheckable(True)
+            action.setChecked(on)
+            action.triggered.connect(lambda: header.setSortIndicator(by, way))
+            menu.addAction(action)
+            return action
+
+        add("sort_pgyer", self.tr("Pgyer's order"), -1, up, on=section < 0)
+        for number in header.shown():
+            column = COLUMNS[number]
+            add(f"sort_{column.key}", say(column.title), number, order, on=number == section)
+        menu.addSeparator()
+        for name, words, way in (
+            ("sort_ascending", self.tr("Ascending"), up),
+            ("sort_descending", self.tr("Descending"), down),
+        ):
+            add(name, words, section, way, on=section >= 0 and order == way).setEnabled(section >= 0)
+        give_access_keys(menu.actions())
 
     def _on_section_resized(self, column: int, _old: int, new: int) -> None:
         if self._arranging or new == 0 or self._header.is_last(column):  # the last one follows the window

@@ -15,6 +15,7 @@ from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.goto.places import SECTIONS, SETTINGS, Kind, Place, key_of
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
+from pgyer_desktop.ui.base.named import plain
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.widgets.pickers.item import NO_SYMBOL, PickerItem
 
@@ -55,7 +56,7 @@ class GoToRows(QObject):
             qaction = self._actions.by_id[action]
             if qaction.isVisible():
                 # Also by its English name, whatever the language: that is what others may have written down.
-                yield Place(Kind.ACTION, name, qaction.text(), action.value.title.source)
+                yield Place(Kind.ACTION, name, plain(qaction.text()), action.value.title.source)
         updates = self._actions.by_id[Action.CHECK_FOR_UPDATES].isVisible()
         for name, title in SETTINGS.items():
             if updates or name != "updatesCheck":

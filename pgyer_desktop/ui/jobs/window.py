@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.core.cleanup.queue_report import as_markdown
 from pgyer_desktop.ui.base.i18n import say
@@ -18,6 +18,7 @@ from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.jobs.job_list import JobList
 from pgyer_desktop.ui.jobs.report import JobReport
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
 
@@ -57,8 +58,7 @@ class JobsWindow(QWidget):
             self.tr("Nothing has run yet"),
             self.tr("When several builds are deleted, this shows how far it is, and afterwards what became of each."),
         )
-        splitter = named("jobsSplitter", QSplitter(Qt.Orientation.Horizontal, self))
-        splitter.setChildrenCollapsible(False)
+        splitter = Splitter("jobsSplitter", self.tr("Width of the list"), self)
         splitter.setHandleWidth(0)
         splitter.addWidget(self._list)
         splitter.addWidget(self._report)

@@ -7,7 +7,6 @@ by signal what is to be kept.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -37,7 +36,7 @@ from pgyer_desktop.core.sharing.message import (
 )
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.named import give_access_keys, named
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
@@ -152,9 +151,6 @@ class HandoverDialog(Dialog):
         result = column(self._preview_label, self._preview, spacing=theme.SPACE_TIGHT)
         self.body.setSpacing(theme.SPACE)
         fill(self.body, self._which, language, source, result)
-        boxes = (self._language, self._text, self._insert, self._preview)
-        for one, other in pairwise((*boxes, self._reset, self._copy, self._close)):
-            self.setTabOrder(one, other)
 
     def _language_choice(self, language: MessageLanguage) -> QComboBox:
         choice = named("handoverLanguage", QComboBox(self), self._language_label.text())
@@ -171,6 +167,7 @@ class HandoverDialog(Dialog):
             action = menu.addAction(f"{say(place_words(name)).replace('&', '&&')}\t{{{name}}}")
             action.setObjectName("handoverPlace" + "".join(part.capitalize() for part in name.split("_")))
             action.setData(name)
+        give_access_keys(menu.actions())
         return menu
 
     def _connect(self) -> None:

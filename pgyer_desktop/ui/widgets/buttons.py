@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.named import named, plain
 
 _SQUARE: Final = 28
 
@@ -57,7 +57,7 @@ class ActionButton(QPushButton):
         action = self._action
         if action is None:
             return
-        self.setText("" if self._icon_only else self._words or action.text())
+        self.setText("" if self._icon_only else self._words or plain(action.text()).replace("&", "&&"))
         if not self._bare:
             self.setIcon(action.icon())
         self.setEnabled(action.isEnabled())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QFrame, QScrollArea, QWidget
+
+from pgyer_desktop.ui.base import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -25,11 +27,18 @@ def bring_into_view(widget: QWidget) -> None:
 
 
 class ScrolledPage(QScrollArea):
-    """`page` in a scroll area that shows what is behind it, and never scrolls sideways."""
+    """`page` in a scroll area that shows what is behind it, and never scrolls sideways.
 
-    def __init__(self, name: str, page: QWidget, parent: QWidget) -> None:
-        """`name` is the object name."""
+    It follows the focus to whatever of the page has it, and is no stop of the Tab key itself unless it scrolls text.
+    """
+
+    def __init__(self, name: str, page: QWidget, parent: QWidget, *, is_text: bool = False) -> None:
+        """`name` is the object name; `is_text`: what there is to read in it cannot have the focus."""
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if is_text:
+            self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
         self.setObjectName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -38,9 +47,27 @@ class ScrolledPage(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         page.setAutoFillBackground(False)
 
+    def _follow_focus(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        page: QWidget | None = self.widget()
+        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton  # it is in view then, and stays there
+        if focused is not None and page is not None and page.isAncestorOf(focused) and not by_mouse:
+            self._show_whole(focused, page)
+
+    def _show_whole(self, widget: QWidget, page: QWidget) -> None:
+        """Scroll to all of it, or where there is no room for that to where its cursor is."""
+        across, down = widget.width() // 2, widget.height() // 2
+        if widget.height() > self.viewport().height():
+            self.ensureWidgetVisible(widget, theme.SPACE, theme.SPACE)
+        else:
+            middle = widget.mapTo(page, QPoint(across, down))
+            self.ensureVisible(middle.x(), middle.y(), across, down + theme.SPACE_TIGHT)
+
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > 0 else Qt.FocusPolicy.NoFocus)
+
 
 class DialogPage(ScrolledPage):
-    """What a dialog is about: scrolls where the screen has no room for all of it, and is no stop of the Tab key.
+    """What a dialog is about: scrolls where the screen has no room for all of it.
 
     Signals:
         needs_changed: something in it may have become taller or shorter.
@@ -52,7 +79,6 @@ class DialogPage(ScrolledPage):
         super().__init__("dialogPage", page, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.set_scrolling(on=False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_scrolling(self, *, on: bool) -> None:
         """Have a bar at the side, or none. Left to Qt, it and texts that wrap beside it look for a size for ever."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from pgyer_desktop.core.accounts.settings import WindowSettings
 from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
@@ -26,6 +26,7 @@ from pgyer_desktop.ui.state.handlers import handles, handles_open
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.window.foot import Foot
 from pgyer_desktop.ui.window.newness import Newness
@@ -71,7 +72,7 @@ class BuildsPage(QWidget):
         self._rows = QStackedWidget(window)
         self._details = DetailsPanel(icons, window)
         self._details.set_actions(actions.by_id)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, window)
+        self.splitter = Splitter("mainSplitter", self.tr("Width of the details"), window)
         self._foot = Foot(actions, self)
         self._lay_out()
         self._connect()
@@ -84,6 +85,11 @@ class BuildsPage(QWidget):
     def has_rows(self) -> bool:
         """Whether there are rows, and they show."""
         return self._rows.currentWidget() is self.table and self._model.rowCount() > 0
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What one goes through part by part."""
+        return self._rows, self._details, self._foot
 
     @property
     def look(self) -> WindowSettings:
@@ -211,8 +217,6 @@ class BuildsPage(QWidget):
     def _lay_out(self) -> None:
         self._rows.addWidget(self.table)
         self._rows.addWidget(self.no_matches)
-        self.splitter.setObjectName("mainSplitter")
-        self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(0)  # the panel paints the line; Qt makes the place to grab wider
         self.splitter.addWidget(self._rows)
         self.splitter.addWidget(self._details)

@@ -5,15 +5,17 @@ Decides by the scene which page that is. Must not know what a page shows.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.jobs.bar import JobsStrip
+from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.page import Scene
+from pgyer_desktop.ui.widgets.keys.parts import Parts
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
@@ -58,6 +60,7 @@ class Center(QWidget):
         self._pages = QStackedWidget(window)
         for page in (self.welcome, self.scene_page, builds):
             self._pages.addWidget(page)
+        self._parts = Parts(window, self._all_parts)
         self._lay_out()
         self.toast = Toast(self)
         state.page.scene_changed.connect(self.update_scene)
@@ -99,6 +102,16 @@ class Center(QWidget):
         """Have the person go on with the builds."""
         self._builds.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @handles(Action.NEXT_PART)
+    def next_part(self) -> None:
+        """Have the person go on in the next part of the window."""
+        self._parts.go(1)
+
+    @handles(Action.PREVIOUS_PART)
+    def previous_part(self) -> None:
+        """Have the person go on in the part before."""
+        self._parts.go(-1)
+
     def set_progress(self, *, under_way: bool) -> None:
         """Show that something is awaited, or no longer."""
         if under_way:
@@ -113,6 +126,12 @@ class Center(QWidget):
         if not waiting:
             self.focus_table()
 
+    def _all_parts(self) -> tuple[QWidget, ...]:
+        *above, below = self._asides
+        page = self._pages.currentWidget()
+        pages = self._builds.parts if page is self._builds else (page,)
+        return self._top, self._band, *above, *pages, below
+
     def _update_guards(self) -> None:
         self._band.set_guards(self._state.accounts.guards)
 
@@ -120,5 +139,3 @@ class Center(QWidget):
         *above, below = self._asides
         # What is told of a promotion stands under the table, which would jump away from under the pointer else.
         column(self._top, self._band, self._progress, *above, wide(self._pages), below, inside=self, spacing=0)
-        for before, after in pairwise((*self._top.tab_order, self._band.link, self._builds.table)):
-            QWidget.setTabOrder(before, after)

@@ -133,7 +133,9 @@ class WindowContent(QObject):
         window.setCentralWidget(self.center)
         WindowKeys(window)
         self.actions.fill(window.menuBar())
-        self.actions.menu(Menu.VIEW).addMenu(self.builds.table.columns.menu(window))
+        columns = self.builds.table.columns
+        for menu in (columns.menu(window), columns.sort_menu(window)):
+            self.actions.add_menu(Menu.VIEW, menu)
         self.actions.by_id[Action.CHECK_FOR_UPDATES].setVisible(updates is not None)
         minute = QTimer(self, interval=_MINUTE_MS)
         minute.timeout.connect(self.builds.refresh_times)
@@ -141,7 +143,7 @@ class WindowContent(QObject):
         flows = self.flows
         self.handlers.register(flows.accounts, flows.builds, flows.changes, flows.batches, flows.check_update)
         self.handlers.register(flows.checks, flows.sharing, flows.goto, flows.window, flows.help)
-        self.handlers.register(self._top.app_picker, self._top.search, self.builds)
+        self.handlers.register(self._top.app_picker, self._top.search, self.builds, self.center)
         self._connect_state()
         self._connect_parts()
         self._restore(settings.value.window)

@@ -53,11 +53,6 @@ class TopBar(QWidget):
         self._more_button.clicked.connect(self._on_more_clicked)
         self.follow_situation()
 
-    @property
-    def tab_order(self) -> tuple[QWidget, ...]:
-        """Its parts as the Tab key goes through them."""
-        return self.account_picker, self.app_picker, self.search, self._refresh_button, self._more_button
-
     def follow_situation(self) -> None:
         """Enable what can be done now; the actions know it already."""
         refresh = self._actions.by_id[Action.REFRESH]

@@ -14,6 +14,7 @@ from pgyer_desktop.ui.base import actions as window_actions
 from pgyer_desktop.ui.base.actions import WindowActions
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
 from pgyer_desktop.ui.base.icon_loader import IconLoader
+from pgyer_desktop.ui.base.named import plain
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from tests.ui.stub_client import build
@@ -62,7 +63,7 @@ def test_every_action_is_found_by_its_name_and_bears_its_title(window: QMainWind
         (found,) = window.findChildren(QAction, row.id)
         assert found is actions.by_id[action]
         assert found in window.actions()
-        assert found.text() == row.title.source
+        assert plain(found.text()) == row.title.source
         assert found.isCheckable() is row.checkable
         assert bool(found.shortcuts()) is bool(row.shortcuts)
         if row.icon:
@@ -101,7 +102,7 @@ def test_what_cannot_be_done_says_why_in_tooltip_and_status_tip(actions: WindowA
     for action_id, action in actions.by_id.items():
         reason = why_not(action_id, situation)
         assert action.isEnabled() is (reason is None)
-        title = action.text().rstrip("…")
+        title = plain(action.text()).rstrip("…")
         assert action.toolTip().startswith(title)
         if reason is not None:
             assert action.toolTip().endswith(f"\n{say(reason)}")

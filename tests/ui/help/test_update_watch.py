@@ -25,6 +25,7 @@ from pgyer_desktop.core.base.releases import FEED_VARIABLE, Feed, UpdateSettings
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.base.i18n import Language, Translators, say
+from pgyer_desktop.ui.base.named import plain
 from pgyer_desktop.ui.help.update_watch import UpdateWatch
 from pgyer_desktop.ui.state.teller import Teller, Topic
 from pgyer_desktop.ui.state.unsaved import Unsaved
@@ -462,7 +463,7 @@ async def test_by_hand_in_the_menu_the_window_answers(program: Programs, pages: 
         assert isinstance(action, QAction)
         assert action.isVisible()
         assert action.isEnabled()
-        assert action.text() == "Check for updates"
+        assert plain(action.text()) == "Check for updates"
         action.trigger()
         await until(lambda: shown(window, "toastText").startswith("You have the newest version"))
         assert shown(window, "noticeText") == ""

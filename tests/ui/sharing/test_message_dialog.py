@@ -214,7 +214,7 @@ def test_every_place_can_be_inserted_where_the_cursor_is_by_keys_alone(qtbot: Qt
     assert [str(action.data()) for action in menu.actions()] == list(PLACES)
     text(dialog).setFocus()
     text(dialog).moveCursor(QTextCursor.MoveOperation.Right)
-    QTest.keyClick(text(dialog), Qt.Key.Key_Tab)
+    QTest.keyClick(text(dialog), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert focused(dialog).objectName() == "handoverInsert"
     QTest.keyClick(focused(dialog), Qt.Key.Key_Space)
     qtbot.waitUntil(menu.isVisible)
@@ -233,7 +233,7 @@ def test_tab_goes_through_everything_in_the_order_in_which_it_is_read(qtbot: QtB
     for _ in range(7):
         order.append(focused(dialog).objectName())
         QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
-    assert order[:4] == ["handoverLanguage", "handoverTemplate", "handoverInsert", "handoverPreview"]
+    assert order[:4] == ["handoverLanguage", "handoverInsert", "handoverTemplate", "handoverPreview"]
     assert set(order[4:]) == {"handoverReset", "handoverCopy", "handoverClose"}
 
 
@@ -286,7 +286,7 @@ def test_the_words_are_in_the_language_that_is_on_and_the_message_is_not(qtbot: 
         assert dialog.windowTitle().startswith("«")
         assert problem(dialog).startswith("«")
         assert button(dialog, "handoverInsert").text().startswith("«")
-        assert find(dialog, QMenu, "handoverInsertMenu").actions()[0].text() == "«App\t{app}"
+        assert find(dialog, QMenu, "handoverInsertMenu").actions()[0].text().replace("&", "") == "«App\t{app}"
         assert text(dialog).toPlainText() == "{app} {versoin}"
     finally:
         QCoreApplication.removeTranslator(marked)

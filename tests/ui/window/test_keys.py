@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
 
 from pgyer_desktop.core.base.actions import Action
+from pgyer_desktop.core.base.words import Text
+from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
+from tests.ui.widgets.keys.reading import not_as_read, walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -155,3 +159,114 @@ async def test_enter_presses_each_button_of_the_window(rig: Rig, tmp_path: Path)
             press("Return", window)
             press("Enter", window)
             assert pressed == [button.objectName()] * 2
+
+
+async def test_the_tab_key_goes_as_one_reads_whatever_shows(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        rig.state.teller.warn(Topic.EXPORT, Text("tests", "Something is wrong."))
+
+        def names() -> list[str]:
+            seen = walk(window)
+            assert not_as_read(window, seen) == []
+            return [widget.objectName() for widget in seen]
+
+        person.select(1)
+        await asyncio.sleep(0.05)
+        one = names()
+        bar = ["accountPicker", "appPicker", "filterEdit", "refreshButton", "moreButton"]
+        assert one[: len(bar)] == bar
+        assert one[-1] == "activityButton"
+        rest = [name for name in one if name in PARTS]
+        assert rest == list(PARTS)
+        person.select(2, Qt.KeyboardModifier.ControlModifier)
+        await asyncio.sleep(0.05)
+        assert "selectionCompare" in names()
+        person.trigger("actionAllBuilds")
+        await asyncio.sleep(0.1)
+        assert "pageNext" not in names()
+
+
+async def test_f6_goes_from_part_to_part_and_comes_back_to_where_one_was(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        rig.state.teller.warn(Topic.EXPORT, Text("tests", "Something is wrong."))
+        person.select(1)
+        person.table.setFocus()
+        await asyncio.sleep(0.05)
+        person.find(QWidget, "detailsCheckUpdate").setFocus()
+
+        def where() -> str:
+            focus = window.focusWidget()
+            parts = ("noticeBanner", "buildTable", "detailsPanel", "pageBar", "allBuildsButton", "filterEdit")
+            above: QWidget | None = focus
+            while above is not None and above.objectName() not in {*parts, "accountPicker"}:
+                above = above.parentWidget()
+            return above.objectName() if above is not None else ""
+
+        round_trip = []
+        for _ in range(5):
+            press("F6", window)
+            round_trip.append(where())
+        assert round_trip == ["allBuildsButton", "accountPicker", "noticeBanner", "buildTable", "detailsPanel"]
+        assert window.focusWidget().objectName() == "detailsCheckUpdate"
+        for wanted in reversed(["detailsPanel", *round_trip[:-1]]):
+            press("Shift+F6", window)
+            assert where() == wanted
+
+
+async def test_f6_is_there_before_an_account_is(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, _person, _):
+        rig.state.accounts.start()
+        window.activateWindow()
+        await until(window.isActiveWindow)
+        press("F6", window)
+        assert window.focusWidget().objectName() == "connectAccountButton"
+
+
+@pytest.mark.parametrize("keys", ["Menu", "Shift+F10"])
+async def test_the_menu_key_opens_the_context_menu_of_the_row_that_is_current(
+    rig: Rig, tmp_path: Path, keys: str
+) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        person.table.setFocus()
+        press("Down", window)
+        press(keys, window)
+        await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        assert menu.objectName() == "buildContextMenu"
+        menu.close()
+
+
+@pytest.mark.parametrize("keys", ["Menu", "Shift+F10"])
+async def test_the_menu_key_opens_the_menu_of_a_field(rig: Rig, tmp_path: Path, keys: str) -> None:
+    async with windowed(rig, tmp_path) as (window, _person, _):
+        await open_app(rig, window)
+        press("Ctrl+F", window)
+        press(keys, window)
+        await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        menu.close()
+
+
+async def test_the_keyboard_moves_the_border_before_the_details(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        details = person.find(QWidget, "detailsPanel")
+        before = details.width()
+        handle = person.find(QWidget, "qt_splithandle_detailsPanel")
+        handle.setFocus()
+        assert window.focusWidget() is handle
+        assert handle.accessibleName() == "Width of the details"
+        press("Left", window)
+        assert details.width() == before + 16
+        press("Right", window)
+        assert details.width() == before
+        press("End", window)
+        assert details.width() == details.minimumSizeHint().expandedTo(details.minimumSize()).width()
+
+
+PARTS = ("noticeClose", "buildTable", "qt_splithandle_detailsPanel", "detailsSetLatest", "detailsDelete", "pageNumber")

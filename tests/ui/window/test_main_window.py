@@ -114,21 +114,6 @@ async def test_every_action_is_done_by_one_method(rig: Rig, tmp_path: Path) -> N
             handlers.register(content_of(window).flows.window)
 
 
-async def test_the_tab_key_goes_as_one_reads(rig: Rig, tmp_path: Path) -> None:
-    async with windowed(rig, tmp_path) as (window, person, _):
-        await open_app(rig, StubClient(harbour=7))
-        wanted = ["accountPicker", "appPicker", "filterEdit", "refreshButton", "moreButton", "buildTable"]
-        start = person.find(QWidget, "accountPicker")
-        seen, widget = [start.objectName()], start.nextInFocusChain()
-        while widget is not None and widget is not start:
-            takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes_tab and widget.isVisibleTo(window) and widget.window() is window:
-                seen.append(widget.objectName())
-            widget = widget.nextInFocusChain()
-        assert seen[: len(wanted)] == wanted
-        assert {"pageNumber", "pageNext"} <= set(seen)
-
-
 # What is remembered
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base.named import plain
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
 
 SAID_MS: Final = 2000
@@ -35,7 +36,7 @@ class CopyButton(QPushButton):
     def _on_clicked(self) -> None:
         self._timer.start()
         self._update_words()
-        announce(self, self.text())
+        announce(self, plain(self.text()))
 
     def _update_words(self) -> None:
         said = self._timer.isActive()
@@ -48,4 +49,4 @@ class CopyButton(QPushButton):
         metrics = self.fontMetrics()
         texts = (self._words, self.tr("Copied"))
         longest = max(metrics.horizontalAdvance(text) for text in texts)
-        return QSize(hint.width() + longest - metrics.horizontalAdvance(self.text()), hint.height())
+        return QSize(hint.width() + longest - metrics.horizontalAdvance(plain(self.text())), hint.height())

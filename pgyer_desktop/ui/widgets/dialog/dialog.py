@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.named import give_access_keys
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen, room_for, screen_of
 from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.hairline import Hairline
@@ -195,6 +196,7 @@ class Dialog(QDialog):
                 fit_to_screen(self, self._sizes[0], self.size())
             self._on_needs_changed()
             self._free_tab_order()
+            self._give_access_keys()
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -220,6 +222,7 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Show at the right size at once: what wraps knows its height only once it has a width."""
         self.ensurePolished()
+        self._give_access_keys()
         layout = self.layout()
         if self._sizes is not None:
             fit_to_screen(self, self._sizes[0], self.size(), self._screen)
@@ -232,6 +235,11 @@ class Dialog(QDialog):
         self._screen = None
         keep_on_screen(self)
         self._free_tab_order()
+
+    def _give_access_keys(self) -> None:
+        """Give every button a letter, those of the row first. A text that was set meanwhile has none yet."""
+        row = self.buttons.buttons()
+        give_access_keys([*row, *(one for one in self.findChildren(QPushButton) if one not in row)])
 
     def _free_tab_order(self) -> None:
         # Whenever it lays out its buttons, the box makes the default one its proxy; Tab then passes the others over.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+
+_WORDS: Final = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextShowMnemonic)
 
 
 class LinkButton(QPushButton):
@@ -38,7 +42,10 @@ class LinkButton(QPushButton):
         """Return the size of the words."""
         metrics = self.fontMetrics()
         picture = theme.SPACE_TIGHT + theme.ICON_SMALL if self._picture else 0
-        return QSize(metrics.horizontalAdvance(self.text()) + picture + 2, metrics.height() + theme.SPACE_TIGHT)
+        return QSize(self._words_width() + picture + 2, metrics.height() + theme.SPACE_TIGHT)
+
+    def _words_width(self) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of the words: they are not cut."""
@@ -52,11 +59,11 @@ class LinkButton(QPushButton):
         painter.setFont(font)
         ink = self._ink()
         painter.setPen(ink)
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(self.rect(), _WORDS, self.text())
         if self._picture:
             side = theme.ICON_SMALL
             picture = resources.tinted_pixmap(self._picture, side, ink, self.devicePixelRatioF())
-            left = self.fontMetrics().horizontalAdvance(self.text()) + theme.SPACE_TIGHT
+            left = self._words_width() + theme.SPACE_TIGHT
             painter.drawPixmap(left, (self.height() - side) // 2, picture)
         if self.hasFocus():
             option = QStyleOptionFocusRect()

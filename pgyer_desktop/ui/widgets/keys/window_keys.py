@@ -2,6 +2,7 @@
 
 - A key that a focused editor means for itself is answered by no action of the window.
 - Enter presses the button that has the focus. In a number field it takes the number, and does no more.
+- Tab goes through it as one reads.
 - Shift+F10 and the menu key open the context menu of what has the focus, on systems that do not see to it themselves.
 
 Must not know any action.
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pgyer_desktop.ui.widgets.keys.tab_order import order_tabs
+
 _Key = QKeySequence.StandardKey
 _KINDS: Final = ("MoveTo", "Select", "Delete", "Insert")
 _EDITING: Final = (
@@ -34,6 +37,7 @@ _EDITING: Final = (
     *(key for name, key in _Key.__members__.items() if name.startswith(_KINDS) and key is not _Key.DeleteEndOfLine),
 )
 _ERASE: Final = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
+_TAB: Final = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -53,6 +57,8 @@ class WindowKeys(QObject):
         taken = False
         if isinstance(event, QKeyEvent):
             if kind == QEvent.Type.ShortcutOverride:
+                if event.key() in _TAB:
+                    order_tabs(self._window)  # before it moves: by now everything has its place
                 taken = is_editing(self._window.focusWidget(), event)
             elif kind == QEvent.Type.KeyPress:
                 taken = self._press(event)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from pgyer_desktop.ui.base import resources, theme
-from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.base.named import named, plain
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
@@ -420,7 +420,7 @@ class _FooterButton(QToolButton):
     def _on_action_changed(self) -> None:
         action = self._action
         self.setObjectName(f"{action.objectName()}Button")
-        self.setText(action.text())
+        self.setText(plain(action.text()).replace("&", "&&"))
         self.setAccessibleName(action.iconText())
         self.setIcon(action.icon())
         self.setToolTip(action.toolTip())

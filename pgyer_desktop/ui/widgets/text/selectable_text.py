@@ -22,14 +22,14 @@ from PySide6.QtGui import (
     QTextOption,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from pgyer_desktop.ui.base import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 
 _LINE_PERCENT: Final = 120.0
 _WIDEST_NAME: Final = 96
@@ -88,6 +88,15 @@ class SelectableText(QTextEdit):
         """Take the height that the new width asks for."""
         super().resizeEvent(event)
         self._fit_height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have the page that it stands in follow where the keys lead."""
+        super().keyPressEvent(event)
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(self, theme.SPACE, theme.SPACE)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: there is nothing to scroll in here."""
