@@ -295,6 +295,10 @@
         <translation>清除筛选</translation>
     </message>
     <message>
+        <source>Every build that you set latest, clear or delete with this program is listed here.</source>
+        <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
+    </message>
+    <message>
         <source>Every outcome</source>
         <translation>所有结果</translation>
     </message>
@@ -327,10 +331,6 @@
     <message>
         <source>Outcome</source>
         <translation>结果</translation>
-    </message>
-    <message>
-        <source>Whatever you set latest, clear or delete with this program is written down here.</source>
-        <translation>用本程序设为最新版本、取消最新标记或删除的操作都会记录在这里。</translation>
     </message>
     <message>
         <source>Width of the details</source>
@@ -653,7 +653,7 @@
         <translation>这台设备上装的是什么？</translation>
     </message>
     <message>
-        <source>What the device tells Pgyer. Leave empty what it does not tell.</source>
+        <source>What the device reports to Pgyer. Leave empty what it does not report.</source>
         <translation>设备上报给蒲公英的信息，没有上报的请留空。</translation>
     </message>
     <message>
@@ -792,7 +792,7 @@
         <translation>设备会收到哪个版本？</translation>
     </message>
     <message>
-        <source>{app}: what Pgyer tells a device that has this version. Leave it empty to see what is latest.</source>
+        <source>{app}: what Pgyer offers a device with this version. Leave the version empty to see the latest.</source>
         <translation>{app}：查看装有此版本的设备会从蒲公英收到什么。版本号留空则查看最新版本。</translation>
     </message>
 </context>
@@ -1090,7 +1090,7 @@
 <context>
     <name>CompareDialog</name>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -1276,16 +1276,16 @@
 <context>
     <name>DetailsPanel</name>
     <message>
-        <source>App key</source>
+        <source>App Key</source>
         <translation>App Key</translation>
+    </message>
+    <message>
+        <source>Build Key</source>
+        <translation>Build Key</translation>
     </message>
     <message>
         <source>Build details</source>
         <translation>版本详情</translation>
-    </message>
-    <message>
-        <source>Build key</source>
-        <translation>Build Key</translation>
     </message>
     <message>
         <source>Build number</source>
@@ -1590,7 +1590,7 @@
 <context>
     <name>HandoverDialog</name>
     <message>
-        <source>A line is left out where nothing is known that it asks for.</source>
+        <source>A line is left out if what it asks for is not known.</source>
         <translation>没有相应信息的行会省略。</translation>
     </message>
     <message>
@@ -1602,12 +1602,20 @@
         <translation>复制消息</translation>
     </message>
     <message>
+        <source>Edit message</source>
+        <translation>编辑消息</translation>
+    </message>
+    <message>
         <source>Insert</source>
         <translation>插入</translation>
     </message>
     <message>
-        <source>Insert something that is known of the build</source>
+        <source>Insert something that is known about the build</source>
         <translation>插入此版本的一项信息</translation>
+    </message>
+    <message>
+        <source>It cannot be saved like this. Close again to discard your changes.</source>
+        <translation>这样无法保存。再次关闭将放弃所做的修改。</translation>
     </message>
     <message>
         <source>Language of the message</source>
@@ -1626,10 +1634,6 @@
         <translation>大括号中的名称会替换为各版本的信息。文本随此账号保存。</translation>
     </message>
     <message>
-        <source>So it cannot be kept. Close again to drop what you changed.</source>
-        <translation>因此无法保存。再次关闭将放弃所做的修改。</translation>
-    </message>
-    <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
@@ -1642,8 +1646,8 @@
         <translation>使用内置文本</translation>
     </message>
     <message>
-        <source>What is the message to say?</source>
-        <translation>消息要写什么？</translation>
+        <source>What should the message say?</source>
+        <translation>消息要写些什么？</translation>
     </message>
     <message>
         <source>Your own text. Sizes, dates and platforms are written in Chinese. {rule}</source>
@@ -2150,12 +2154,12 @@
         <translation>此版本页面的二维码</translation>
     </message>
     <message>
-        <source>QR code of {build}</source>
-        <translation>{build} 的二维码</translation>
-    </message>
-    <message>
         <source>Scan it with a phone to install exactly this build.</source>
         <translation>用手机扫码，安装的就是这个版本。</translation>
+    </message>
+    <message>
+        <source>Show QR code</source>
+        <translation>显示二维码</translation>
     </message>
 </context>
 <context>
@@ -2170,6 +2174,10 @@
     <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Describe what you did, what you expected and what happened instead, and send it with these details to whoever gave you the program.</source>
+        <translation>请写下您做了什么、期望什么、实际发生了什么，连同以下信息发给提供本程序的人。</translation>
     </message>
     <message>
         <source>Open the log&apos;s folder</source>
@@ -2190,10 +2198,6 @@
     <message>
         <source>What went wrong?</source>
         <translation>遇到了什么问题？</translation>
-    </message>
-    <message>
-        <source>Write down what you did, what you expected and what happened instead, and send it with these details to where you got the program from.</source>
-        <translation>请写下您做了什么、期望什么、实际发生了什么，连同以下信息发给提供本程序的人。</translation>
     </message>
 </context>
 <context>
@@ -2720,8 +2724,8 @@
         <translation>此应用已有版本正在删除，请查看“任务”。</translation>
     </message>
     <message>
-        <source>Check for updates…</source>
-        <translation>检查程序更新…</translation>
+        <source>Check for updates</source>
+        <translation>检查程序更新</translation>
     </message>
     <message>
         <source>Check update…</source>
@@ -2772,6 +2776,10 @@
         <translation>详情面板</translation>
     </message>
     <message>
+        <source>Edit message…</source>
+        <translation>编辑消息…</translation>
+    </message>
+    <message>
         <source>Export builds…</source>
         <translation>导出版本列表…</translation>
     </message>
@@ -2804,6 +2812,10 @@
         <translation>防护设置…</translation>
     </message>
     <message>
+        <source>It is not known which build was the latest before this one.</source>
+        <translation>不知道此版本之前的最新版本是哪个。</translation>
+    </message>
+    <message>
         <source>It is not known yet how the last change of this build ended. Refresh to find out.</source>
         <translation>此版本上次更改的结果尚未确认。请刷新以确认。</translation>
     </message>
@@ -2814,10 +2826,6 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Message to hand over…</source>
-        <translation>通知消息…</translation>
     </message>
     <message>
         <source>Next page</source>
@@ -2900,10 +2908,6 @@
         <translation>账号仍在打开，系统可能正在询问是否允许读取密钥。</translation>
     </message>
     <message>
-        <source>The journal knows of no other build that was the latest before this one.</source>
-        <translation>操作记录中没有此版本之前的最新版本记录。</translation>
-    </message>
-    <message>
         <source>The key of this account is not here. Enter it under Accounts, or refresh to try again.</source>
         <translation>本机没有此账号的密钥。请在“账号”中输入，或刷新重试。</translation>
     </message>
@@ -2928,16 +2932,16 @@
         <translation>已是最后一页。</translation>
     </message>
     <message>
-        <source>This is what was read earlier. Changes need Pgyer to be reached: refresh first.</source>
-        <translation>这是之前读取的内容。更改需要连接蒲公英：请先刷新。</translation>
-    </message>
-    <message>
         <source>Unpin</source>
         <translation>取消固定</translation>
     </message>
     <message>
         <source>Update checks…</source>
         <translation>更新检查…</translation>
+    </message>
+    <message>
+        <source>What shows was read earlier. Refresh before you change anything.</source>
+        <translation>现在显示的是之前读取的内容。请先刷新，再做更改。</translation>
     </message>
 </context>
 <context>
@@ -3151,7 +3155,7 @@
 <context>
     <name>browser</name>
     <message>
-        <source>No browser opened the page. Its address is {link}</source>
+        <source>No browser opened the page. Its address: {link}</source>
         <translation>没有浏览器可以打开该页面，网址是：{link}</translation>
     </message>
     <message>
@@ -3162,7 +3166,7 @@
 <context>
     <name>build_export</name>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -3245,16 +3249,16 @@
         <translation>所选版本目前都不能删除。</translation>
     </message>
     <message>
-        <source>Pgyer could not be asked.</source>
-        <translation>未能向蒲公英查询。</translation>
+        <source>Pgyer could not be reached.</source>
+        <translation>无法连接蒲公英。</translation>
+    </message>
+    <message>
+        <source>The build that was the latest before could not be read.</source>
+        <translation>未能读取之前的最新版本。</translation>
     </message>
     <message>
         <source>The build that was the latest before is no longer on Pgyer.</source>
         <translation>之前的最新版本已不在蒲公英上。</translation>
-    </message>
-    <message>
-        <source>What was the latest before could not be looked at.</source>
-        <translation>无法查看之前的最新版本。</translation>
     </message>
 </context>
 <context>
@@ -3395,7 +3399,7 @@
         <translation>构建号</translation>
     </message>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -3667,9 +3671,9 @@
 <context>
     <name>crashes</name>
     <message>
-        <source>The program ended unexpectedly last time. What is known of it is in {file}.</source>
+        <source>The program ended unexpectedly last time. What is known about it is in {file}.</source>
         <comment>a file&apos;s path</comment>
-        <translation>程序上次意外退出。相关信息保存在 {file}。</translation>
+        <translation>程序上次意外退出，相关信息保存在 {file}。</translation>
     </message>
 </context>
 <context>
@@ -3900,7 +3904,7 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>This build is not among those that are known any more.</source>
+        <source>This build is no longer known.</source>
         <translation>此版本已不在已知的版本中。</translation>
     </message>
 </context>
@@ -3923,7 +3927,7 @@
         <translation>此版本的链接</translation>
     </message>
     <message>
-        <source>Nothing is known of this build that the text asks for, so the message is empty.</source>
+        <source>Nothing that the text asks for is known about this build, so the message is empty.</source>
         <translation>文本所需的信息，此版本一项也没有，因此消息为空。</translation>
     </message>
     <message>
@@ -3951,7 +3955,7 @@
         <translation>消息超过 {most} 个字符。请缩短文本。</translation>
     </message>
     <message>
-        <source>The text has {count} characters, and may have {most}. Shorten it.</source>
+        <source>The text has {count} characters; {most} are allowed. Shorten it.</source>
         <translation>文本有 {count} 个字符，最多 {most} 个。请缩短。</translation>
     </message>
     <message>
@@ -3979,7 +3983,7 @@
         <translation>{where}：没有 {place} 这个占位符。是否应为 {other}？</translation>
     </message>
     <message>
-        <source>{where}: this looks like a key, a password or a signed link. The message is read by others: take it out.</source>
+        <source>{where}: this looks like a key, a password or a signed link. Others will read the message: take it out.</source>
         <translation>{where}：这里像是密钥、密码或带签名的链接。消息会给他人看，请将其删除。</translation>
     </message>
     <message>
@@ -4005,16 +4009,12 @@
 <context>
     <name>history</name>
     <message>
-        <source>Another program holds the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
-        <translation>本机的历史记录正被另一个程序占用（{detail}）。现在显示之前读取的内容；请关闭该程序，然后刷新。</translation>
+        <source>Another program is using the history on this computer ({detail}). What was read before shows; close that program, then refresh.</source>
+        <translation>本机的历史记录正被其他程序占用（{detail}）。现在显示的是之前读取的内容；请关闭该程序，然后刷新。</translation>
     </message>
     <message>
-        <source>Another program holds the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
-        <translation>历史记录 {file} 正被另一个程序占用。现在显示磁盘上已有的内容，此次读取的内容仅保留到程序关闭为止。请关闭另一个程序，然后重新启动本程序。</translation>
-    </message>
-    <message>
-        <source>The history of builds was damaged. It was kept as {file}, and a new one is begun.</source>
-        <translation>历史记录已损坏，已保留为 {file}，并新建了历史记录。</translation>
+        <source>Another program is using the history {file}. What is on the disk shows, and what is read now is kept until the program is closed. Close the other program and start this one again.</source>
+        <translation>历史记录 {file} 正被其他程序占用。现在显示的是磁盘上已有的内容，新读取的内容仅保留到退出程序。请关闭该程序，然后重新启动本程序。</translation>
     </message>
     <message>
         <source>The history on this computer cannot be used ({detail}).</source>
@@ -4025,8 +4025,12 @@
         <translation>无法写入本机的历史记录（{detail}）。请检查其文件夹的读写权限。</translation>
     </message>
     <message>
-        <source>The history on this computer is damaged ({detail}). Start the program again: it begins a new one.</source>
+        <source>The history on this computer is damaged ({detail}). Restart the program to begin a new one.</source>
         <translation>本机的历史记录已损坏（{detail}）。请重新启动本程序，届时会新建历史记录。</translation>
+    </message>
+    <message>
+        <source>The history was damaged. It was kept as {file}, and a new one has been started.</source>
+        <translation>历史记录已损坏，已保留为 {file}，并新建了历史记录。</translation>
     </message>
     <message>
         <source>The history {file} cannot be used ({detail}). What is read now is kept until the program is closed.</source>
@@ -4135,19 +4139,19 @@
         <translation>其他错误</translation>
     </message>
     <message>
-        <source>Another program holds the journal {file}. Close other windows of this program that do not answer, then try again.</source>
-        <translation>其他程序占用着操作记录 {file}。请关闭本程序没有响应的其他窗口后重试。</translation>
+        <source>Another program is using the journal {file}. Close other windows of this program that do not answer, then try again.</source>
+        <translation>操作记录 {file} 正被其他程序占用。请关闭本程序没有响应的其他窗口，然后重试。</translation>
     </message>
     <message>
         <source>App</source>
         <translation>应用</translation>
     </message>
     <message>
-        <source>App key</source>
+        <source>App Key</source>
         <translation>App Key</translation>
     </message>
     <message>
-        <source>Build key</source>
+        <source>Build Key</source>
         <translation>Build Key</translation>
     </message>
     <message>
@@ -4211,6 +4215,10 @@
         <translation>事先未能写入操作记录</translation>
     </message>
     <message>
+        <source>It is not known yet whether the change was made. That is found out as soon as the builds of this app can be read; until then this build is not changed again.</source>
+        <translation>更改是否完成尚未确认。一旦可以读取此应用的版本即会确认，在此之前不会再更改此版本。</translation>
+    </message>
+    <message>
         <source>Known since</source>
         <translation>确认时间</translation>
     </message>
@@ -4229,10 +4237,6 @@
     <message>
         <source>No reply in time</source>
         <translation>响应超时</translation>
-    </message>
-    <message>
-        <source>Nobody knows yet whether the change was made. It is found out as soon as the builds of this app can be read; until then nothing else is changed on this build.</source>
-        <translation>更改是否完成尚未确认。一旦可以读取此应用的版本即会确认，在此之前不会再更改此版本。</translation>
     </message>
     <message>
         <source>None</source>
@@ -4268,16 +4272,16 @@
         <translation>蒲公英找不到它</translation>
     </message>
     <message>
+        <source>Pgyer made the change, and reading the builds afterwards confirmed it.</source>
+        <translation>蒲公英已接受更改，随后读取的结果也已确认。</translation>
+    </message>
+    <message>
         <source>Pgyer refused</source>
         <translation>蒲公英拒绝了请求</translation>
     </message>
     <message>
         <source>Pgyer said that the change was made, but reading afterwards showed otherwise.</source>
         <translation>蒲公英回复更改已完成，但随后读取的结果并非如此。</translation>
-    </message>
-    <message>
-        <source>Pgyer took the change, and reading afterwards showed it.</source>
-        <translation>蒲公英已接受更改，随后读取的结果也已确认。</translation>
     </message>
     <message>
         <source>Pgyer&apos;s code</source>
@@ -4372,7 +4376,7 @@
         <translation>代理拒绝连接</translation>
     </message>
     <message>
-        <source>The proxy wanted a sign-in</source>
+        <source>The proxy required a sign-in</source>
         <translation>代理要求登录</translation>
     </message>
     <message>
@@ -4412,7 +4416,7 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>{skipped} What stands there is kept, and missing in Activity.</source>
+        <source>{skipped} What is in there stays in the file, but does not show in Activity.</source>
         <translation>{skipped}其中的内容会保留，但不在“操作记录”中显示。</translation>
     </message>
 </context>
@@ -4476,7 +4480,7 @@
         <translation>响应来自前往 {host} 途中的网关，而不是蒲公英（状态码 {status}）。</translation>
     </message>
     <message>
-        <source>A proxy on the way to {host} wants a sign-in (status {status}).</source>
+        <source>A proxy on the way to {host} requires a sign-in (status {status}).</source>
         <translation>前往 {host} 途中的代理要求登录（状态码 {status}）。</translation>
     </message>
     <message>
@@ -4505,8 +4509,12 @@
         <translation>请更正或删除该配置后重试，或将密钥仅保留到退出程序。</translation>
     </message>
     <message>
-        <source>If it stays, see whether the same works on Pgyer&apos;s website.</source>
-        <translation>如果一直如此，请看看在蒲公英网站上做同样的操作是否可行。</translation>
+        <source>Enter a user name and password in the proxy settings, or sign in to the network.</source>
+        <translation>请在代理设置中填写用户名和密码，或登录网络。</translation>
+    </message>
+    <message>
+        <source>If it happens again, see whether the same works on Pgyer&apos;s website.</source>
+        <translation>如果再次出现，请看看在蒲公英网站上做同样的操作是否可行。</translation>
     </message>
     <message>
         <source>It could not be found out whether there is a newer version of this program.</source>
@@ -4527,10 +4535,6 @@
     <message>
         <source>Pgyer answered with error {code}: {message}</source>
         <translation>蒲公英返回错误 {code}：{message}</translation>
-    </message>
-    <message>
-        <source>Pgyer calls the request illegal ({code}). Reload; if it stays, please report this fault.</source>
-        <translation>蒲公英认为请求不合法（{code}）。请重新读取；如仍出现，请报告此问题。</translation>
     </message>
     <message>
         <source>Pgyer could not publish the build ({code}). Upload it again.</source>
@@ -4565,12 +4569,12 @@
         <translation>蒲公英仍在处理此版本（{code}）。请几分钟后重试。</translation>
     </message>
     <message>
-        <source>Pgyer refused this key ({code}). It may be another one than the API key, or have been reset: copy the API key once more from Pgyer.</source>
-        <translation>蒲公英不接受此密钥（{code}）。它可能不是 API Key，也可能已被重置。请从蒲公英重新复制 API Key。</translation>
+        <source>Pgyer refused the request ({code}). Reload; if it happens again, report this problem.</source>
+        <translation>蒲公英拒绝了请求（{code}）。请重新读取；如果再次出现，请反馈此问题。</translation>
     </message>
     <message>
-        <source>Put a user name and password that it accepts into the proxy settings, or sign in to the network.</source>
-        <translation>请在代理设置中填写有效的用户名和密码，或登录网络。</translation>
+        <source>Pgyer refused this key ({code}). It may not be the API key, or may have been reset. Copy the API key from Pgyer again.</source>
+        <translation>蒲公英不接受此密钥（{code}）。它可能不是 API Key，也可能已被重置。请从蒲公英重新复制 API Key。</translation>
     </message>
     <message>
         <source>See whether the proxy runs, or change the system&apos;s proxy settings, then try again.</source>
@@ -4593,15 +4597,7 @@
         <translation>找不到地址 {host}。</translation>
     </message>
     <message>
-        <source>The answer of {host} could not be understood.</source>
-        <translation>无法识别 {host} 的响应。</translation>
-    </message>
-    <message>
-        <source>The answer of {host} is too large to be real, and was not read.</source>
-        <translation>{host} 的响应异常庞大，未予读取。</translation>
-    </message>
-    <message>
-        <source>The connection to {host} broke off before the answer was whole.</source>
+        <source>The connection to {host} broke off before the reply was complete.</source>
         <translation>与 {host} 的连接中断，响应没有接收完整。</translation>
     </message>
     <message>
@@ -4625,7 +4621,7 @@
         <translation>无法验证密钥。</translation>
     </message>
     <message>
-        <source>The list is read again by itself until that is known.</source>
+        <source>The list is read again automatically until that is known.</source>
         <translation>程序会自动重新读取列表，直到确认为止。</translation>
     </message>
     <message>
@@ -4637,7 +4633,7 @@
         <translation>套餐的应用数量已用完（{code}）。请移除应用，或在蒲公英升级套餐。</translation>
     </message>
     <message>
-        <source>The program left out something that Pgyer needs ({code}). Please report this fault.</source>
+        <source>The program left out something that Pgyer needs ({code}). Report this problem.</source>
         <translation>程序发出的请求缺少必要的内容（{code}）。请反馈此问题。</translation>
     </message>
     <message>
@@ -4645,8 +4641,16 @@
         <translation>代理 {proxy} 拒绝连接 {host}（{detail}）。</translation>
     </message>
     <message>
-        <source>The proxy {proxy} wants a sign-in ({detail}), so {host} was not asked.</source>
+        <source>The proxy {proxy} requires a sign-in ({detail}), so {host} was not asked.</source>
         <translation>代理 {proxy} 要求登录（{detail}），因此没有向 {host} 发出请求。</translation>
+    </message>
+    <message>
+        <source>The reply from {host} could not be understood.</source>
+        <translation>无法识别 {host} 的响应。</translation>
+    </message>
+    <message>
+        <source>The reply from {host} is too large to be real and was not read.</source>
+        <translation>{host} 的响应异常庞大，未予读取。</translation>
     </message>
     <message>
         <source>The search term is too short for Pgyer ({code}). Use a longer one.</source>
@@ -4669,16 +4673,12 @@
         <translation>请稍后重试。</translation>
     </message>
     <message>
-        <source>Try again; if it stays, a newer version of this program may be needed.</source>
-        <translation>请重试；如仍出现，可能需要更新本程序。</translation>
+        <source>Try again; if it happens again, a newer version of this program may be needed.</source>
+        <translation>请重试；如果再次出现，可能需要更新本程序。</translation>
     </message>
     <message>
         <source>Trying again ({attempt} of {attempts})…</source>
         <translation>正在重试（第 {attempt} 次，共 {attempts} 次）…</translation>
-    </message>
-    <message>
-        <source>What came from {host} is not the data that was expected (status {status}).</source>
-        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
     </message>
     <message>
         <source>an address begins with https:// and names a host</source>
@@ -4746,8 +4746,12 @@
         <translation>{host} 响应超时。</translation>
     </message>
     <message>
-        <source>{host} has no answer at the address that was asked (status {status}).</source>
-        <translation>{host} 的这个地址没有响应（状态码 {status}）。</translation>
+        <source>{host} did not send the data that was expected (status {status}).</source>
+        <translation>{host} 返回的不是所需的数据（状态码 {status}）。</translation>
+    </message>
+    <message>
+        <source>{host} has nothing at that address (status {status}).</source>
+        <translation>{host} 的这个地址上没有内容（状态码 {status}）。</translation>
     </message>
     <message>
         <source>{host} redirected the request to another address (status {status}). It was not followed, to keep the key safe.</source>
@@ -4774,8 +4778,8 @@
         <translation>蒲公英仍在发布此版本，可能暂时无法安装。</translation>
     </message>
     <message>
-        <source>The identifier differs: {now} now, {then} then. Devices take it for another app.</source>
-        <translation>包名不同：当前为 {now}，之后为 {then}。设备会视为另一个应用。</translation>
+        <source>The identifier changes from {now} to {then}. Devices treat it as another app.</source>
+        <translation>包名从 {now} 变为 {then}，设备会视为另一个应用。</translation>
     </message>
     <message>
         <source>The platform differs from that of the latest build.</source>
@@ -4797,12 +4801,12 @@
         <translation>此版本上次更改（在此处或其他窗口中）的结果尚未确认。</translation>
     </message>
     <message>
-        <source>Meanwhile Pgyer calls no build the latest any more.</source>
-        <translation>在此期间，最新标记已被取消。</translation>
-    </message>
-    <message>
         <source>Meanwhile Pgyer marks other builds as the latest.</source>
         <translation>在此期间，最新版本已改为其他版本。</translation>
+    </message>
+    <message>
+        <source>Meanwhile no build is marked latest any more.</source>
+        <translation>在此期间，最新标记已被取消。</translation>
     </message>
     <message>
         <source>Meanwhile this build was deleted.</source>
@@ -4910,7 +4914,7 @@
         <translation>{doing}{found}没有发送。</translation>
     </message>
     <message>
-        <source>{told} That could not be written into the journal yet. {reason}</source>
+        <source>{told} That could not be recorded in Activity yet. {reason}</source>
         <translation>{told}这一结果尚未写入操作记录。{reason}</translation>
     </message>
 </context>
@@ -5132,47 +5136,47 @@
 <context>
     <name>search</name>
     <message>
-        <source>A part of the build key</source>
-        <translation>Build Key 的一部分</translation>
-    </message>
-    <message>
-        <source>A range cannot be left out with a minus. Use &lt; or &gt;.</source>
+        <source>A minus cannot leave out a range. Use &lt; or &gt;.</source>
         <translation>范围不能用减号排除。请使用 &lt; 或 &gt;。</translation>
     </message>
     <message>
-        <source>After “file:” stands a word of the file&apos;s name.</source>
+        <source>A part of the Build Key</source>
+        <translation>Build Key 的一部分</translation>
+    </message>
+    <message>
+        <source>After “file:” comes a word from the file name.</source>
         <translation>请写成“文件:词”，词为文件名中的词。</translation>
     </message>
     <message>
-        <source>After “id:” stands a word of the identifier.</source>
+        <source>After “id:” comes a word from the identifier.</source>
         <translation>请写成“包名:词”，词为包名中的词。</translation>
     </message>
     <message>
-        <source>After “is:” stands latest or publishing.</source>
+        <source>After “is:” comes latest or publishing.</source>
         <translation>请写成“是:最新”或“是:发布中”。</translation>
     </message>
     <message>
-        <source>After “key:” stands a part of the build key.</source>
-        <translation>“key:”之后写 Build Key 的一部分。</translation>
+        <source>After “key:” comes a part of the Build Key.</source>
+        <translation>请写成“密钥:片段”，片段为 Build Key 的一部分。</translation>
     </message>
     <message>
-        <source>After “latest:” stands yes or no.</source>
+        <source>After “latest:” comes yes or no.</source>
         <translation>请写成“最新:是”或“最新:否”。</translation>
     </message>
     <message>
-        <source>After “name:” stands a word of the name.</source>
+        <source>After “name:” comes a word from the name.</source>
         <translation>请写成“名称:词”，词为名称中的词。</translation>
     </message>
     <message>
-        <source>After “notes:” stands a word of the release notes.</source>
+        <source>After “notes:” comes a word from the release notes.</source>
         <translation>请写成“说明:词”，词为更新说明中的词。</translation>
     </message>
     <message>
-        <source>After “platform:” stands ios, android or harmony.</source>
+        <source>After “platform:” comes ios, android or harmony.</source>
         <translation>请写成“平台:ios”“平台:android”或“平台:鸿蒙”。</translation>
     </message>
     <message>
-        <source>After “publishing:” stands yes or no.</source>
+        <source>After “publishing:” comes yes or no.</source>
         <translation>请写成“发布中:是”或“发布中:否”。</translation>
     </message>
     <message>
@@ -5280,26 +5284,26 @@
         <translation>请写成“版本:1.4”或“版本:&gt;1.4”。</translation>
     </message>
     <message>
-        <source>Words of the file&apos;s name</source>
+        <source>Words from the file name</source>
         <translation>文件名中的词</translation>
     </message>
     <message>
-        <source>Words of the identifier</source>
+        <source>Words from the identifier</source>
         <translation>包名中的词</translation>
     </message>
     <message>
-        <source>Words of the name</source>
+        <source>Words from the name</source>
         <translation>名称中的词</translation>
     </message>
     <message>
-        <source>Words of the release notes</source>
+        <source>Words from the release notes</source>
         <translation>更新说明中的词</translation>
     </message>
 </context>
 <context>
     <name>settings</name>
     <message>
-        <source>The settings could not be saved in {folder}: {reason}. They count until the program is closed.</source>
+        <source>The settings could not be saved in {folder}: {reason}. They apply until the program is closed.</source>
         <translation>无法将设置保存到 {folder}：{reason}。设置仅在退出程序前有效。</translation>
     </message>
     <message>
@@ -5311,11 +5315,11 @@
         <translation>无法读取设置文件 {file}，本次不会保存任何设置。请检查文件的读取权限。</translation>
     </message>
     <message>
-        <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file as they are, and others count instead. Look at the accounts and their guard rails.</source>
+        <source>The settings file {file} has values that this version does not know; the log says which. They stay in the file, and others apply instead. Check the accounts and their guard rails.</source>
         <translation>设置文件 {file} 中有本版本不认识的值，具体见日志。它们原样保留在文件中，暂以其他值代替。请检查账号及其防护设置。</translation>
     </message>
     <message>
-        <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it away.</source>
+        <source>The settings file {file} is damaged, and nothing will be remembered this time. Move it elsewhere.</source>
         <translation>设置文件 {file} 已损坏，本次不会保存任何设置。请移走该文件。</translation>
     </message>
     <message>
@@ -5325,6 +5329,10 @@
 </context>
 <context>
     <name>state</name>
+    <message>
+        <source>It could not be found out which build is the latest.</source>
+        <translation>无法确定哪个是最新版本。</translation>
+    </message>
     <message>
         <source>The account could not be opened.</source>
         <translation>无法打开账号。</translation>
@@ -5353,10 +5361,6 @@
         <source>What was read is not kept on this computer.</source>
         <translation>读取的内容未能保存在本机。</translation>
     </message>
-    <message>
-        <source>Which build is the latest could not be found out.</source>
-        <translation>无法确定哪个是最新版本。</translation>
-    </message>
 </context>
 <context>
     <name>teller</name>
@@ -5368,7 +5372,7 @@
 <context>
     <name>updates</name>
     <message>
-        <source>Look once a day for a newer version of this program? {host} is asked, and told nothing but the version in use. The settings can change this.</source>
+        <source>Look once a day for a newer version of this program? Only {host} is asked, and only the version in use is sent. You can change this in the settings.</source>
         <translation>是否每天检查一次本程序的新版本？仅向 {host} 查询，只发送当前使用的版本号。可随时在设置中更改。</translation>
     </message>
     <message>
