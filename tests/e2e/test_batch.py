@@ -93,9 +93,14 @@ async def test_what_is_gone_leaves_the_list_and_the_selection_at_once(start: Sta
         service.fail_next("buildDelete", delay=0.3)
         view = await begun(person, 5, 9)
         await until(lambda: "Under way" in states(person, view))
+        person.window.resize(900, 430)
+        bar = person.table.verticalScrollBar()
+        await until(lambda: bar.maximum() > 400)
+        bar.setValue(0)
         person.click("jobsPause")
         await until(lambda: "Deleted" in states(person, view))
         assert chosen[-1] not in person.keys, "the oldest goes first"
+        assert bar.value() == 0, "who reads elsewhere in the list goes on reading there"
         selected = program.state.situation.now().selection
         assert [build.build_key for build in selected] == chosen[:-1]
         assert person.rows == 20, "what follows has moved up"

@@ -83,7 +83,10 @@ class BuildSelection(QObject):
             beside = (self._model.build_at(row + step) for step in (1, -1)) if row is not None else ()
             self._current = next((build.build_key for build in beside if build is not None), None)
         self._keys = tuple(one for one in self._keys if one != key)
+        bar = self._view.verticalScrollBar()
+        scroll = bar.value()
         self.restore()
+        bar.setValue(scroll)  # the view goes to where the keyboard stands, but nobody has moved it
 
     def select_row(self, row: int) -> None:
         """Select one row, unless it is selected already, perhaps among others."""
