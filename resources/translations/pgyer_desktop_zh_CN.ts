@@ -1787,8 +1787,16 @@
         </translation>
     </message>
     <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
         <source>There are no builds</source>
         <translation>没有版本</translation>
+    </message>
+    <message>
+        <source>There is no plan</source>
+        <translation>暂无计划</translation>
     </message>
     <message numerus="yes">
         <source>{rules} (%n to delete)</source>

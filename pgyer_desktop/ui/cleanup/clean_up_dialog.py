@@ -47,6 +47,7 @@ class CleanUpDialog(Dialog):
     Signals:
         rules_changed: a plan is to be made by these rules. arg: `Rules`, perhaps without any rule.
         policies_changed: arg: all `Policy` that there are from now on, in a tuple.
+        reading_requested: the builds are to be read again.
         save_requested: the plan is to be frozen and saved as a file.
         open_requested: a plan that was saved is to be opened.
         run_requested: the plan that shows is to be run.
@@ -56,6 +57,7 @@ class CleanUpDialog(Dialog):
 
     rules_changed = Signal(object)
     policies_changed = Signal(object)
+    reading_requested = Signal()
     save_requested = Signal()
     open_requested = Signal()
     run_requested = Signal()
@@ -85,6 +87,9 @@ class CleanUpDialog(Dialog):
         self._limit = named("cleanUpLimit", Label(self))
         self._caption = Label(self, Size.CAPTION, Ink.SOFT)
         self._new_plan = LinkButton("cleanUpNewPlan", self.tr("Make a new plan"), self)
+        policy = self._new_plan.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves
+        self._new_plan.setSizePolicy(policy)
         self._change = LinkButton("cleanUpChangeLimit", self.tr("Change…"), self)
         self._lay_out()
         self._save = self._button("cleanUpSave", self.tr("Save plan…"))
@@ -131,8 +136,9 @@ class CleanUpDialog(Dialog):
         """Say why there is no plan, or a row cannot be changed; None: nothing is wrong."""
         self._problem.show_text(say(text) if text is not None else "", Ink.WARNING)
 
-    def refuse(self, text: Text) -> None:
-        """Say why there is no plan, and show none."""
+    def refuse(self, text: Text, *, again: bool = False) -> None:
+        """Say why there is no plan, and show none; `again`: offer to read the builds again."""
+        self._lists.offer_reading(offer=again)
         self.model.show_plan(None)
         self.say_problem(text)
 
@@ -176,6 +182,7 @@ class CleanUpDialog(Dialog):
         self._policy.chosen.connect(lambda policy: self._take_rules(policy.rules))
         self._policy.policies_changed.connect(self.policies_changed)
         self._lists.rules_requested.connect(self._take_rules)
+        self._lists.reading_requested.connect(self.reading_requested)
         self.model.changed.connect(self._on_plan_changed)
         self.model.refused.connect(self.say_problem)
         self._save.clicked.connect(self.save_requested)

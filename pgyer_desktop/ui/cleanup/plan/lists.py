@@ -32,15 +32,18 @@ class PlanLists(QWidget):
 
     Signals:
         rules_requested: other rules are to be taken, which find something. arg: `Rules`.
+        reading_requested: the builds are to be read again.
     """
 
     rules_requested = Signal(object)
+    reading_requested = Signal()
 
     def __init__(self, model: PlanModel, app_name: str, icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._app_name = app_name
         self._status = ""
+        self._can_read_again = False
         self._shown_tab = True
         """Whether what goes shows."""
         self._to_delete, self._kept = Tab("cleanUpDeleteTab", self), Tab("cleanUpKeptTab", self)
@@ -59,6 +62,7 @@ class PlanLists(QWidget):
         )
         column(tabs, Hairline(self), wide(self._pages), inside=self, spacing=0)
         self._nothing.rules_requested.connect(self.rules_requested)
+        self._nothing.reading_requested.connect(self.reading_requested)
         self._nothing.rules_again_requested.connect(model.forget_choices)
         self._to_delete.toggled.connect(self._update)
         self._list.check_requested.connect(model.choose)
@@ -71,19 +75,27 @@ class PlanLists(QWidget):
         self._status = words
         self._update()
 
+    def offer_reading(self, *, offer: bool) -> None:
+        """Offer to read again, while there is no plan."""
+        self._can_read_again = offer
+        self._update()
+
     def _update(self) -> None:
         totals, plan, shows_deletes = self._model.totals, self._model.plan, self._to_delete.isChecked()
         known = totals is not None
         count, kept = (totals.delete, totals.keep) if totals is not None else (0, 0)
         self._name_tab(self._to_delete, self.tr("To delete"), count, known=known)
         self._name_tab(self._kept, self.tr("Kept"), kept, known=known)
-        self._totals.setText(self._sum() if known else self._status)
+        self._totals.setText(self._sum())
         self._show_rows(delete=shows_deletes)
-        if shows_deletes and plan is not None and not count:
+        if plan is not None and shows_deletes and not count:
             self._nothing.explain(plan)
-            self._pages.setCurrentWidget(self._nothing)
-        else:
-            self._pages.setCurrentWidget(self._list)
+        elif not known and self._can_read_again and not self._status:
+            self._nothing.offer_reading()
+        elif not known:
+            self._nothing.wait(self._status)
+        nothing = not known or (plan is not None and shows_deletes and not count)
+        self._pages.setCurrentWidget(self._nothing if nothing else self._list)
 
     def _name_tab(self, tab: Tab, words: str, count: int, *, known: bool) -> None:
         counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))
