@@ -87,15 +87,18 @@ class PlanLists(QWidget):
         self._name_tab(self._to_delete, self.tr("To delete"), count, known=known)
         self._name_tab(self._kept, self.tr("Kept"), kept, known=known)
         self._totals.setText(self._sum())
-        self._show_rows(delete=shows_deletes)
-        if plan is not None and shows_deletes and not count:
-            self._nothing.explain(plan)
-        elif not known and self._can_read_again and not self._status:
-            self._nothing.offer_reading()
-        elif not known:
-            self._nothing.wait(self._status)
         nothing = not known or (plan is not None and shows_deletes and not count)
+        if nothing and plan is not None:
+            self._nothing.explain(plan)
+        elif nothing and self._can_read_again and not self._status:
+            self._nothing.offer_reading()
+        elif nothing:
+            self._nothing.wait(self._status)
         self._pages.setCurrentWidget(self._nothing if nothing else self._list)
+        pages = self._pages.layout()
+        if pages is not None:
+            pages.activate()  # the heights of many rows are worked out once, for the width that there is
+        self._show_rows(delete=shows_deletes)
 
     def _name_tab(self, tab: Tab, words: str, count: int, *, known: bool) -> None:
         counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))
