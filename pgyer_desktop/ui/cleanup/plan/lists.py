@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.ui.base import formatting, theme
@@ -17,8 +17,8 @@ from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.cleanup.plan.nothing_page import NothingPage
 from pgyer_desktop.ui.cleanup.plan.tabs import Tab
 from pgyer_desktop.ui.widgets.hairline import Hairline
-from pgyer_desktop.ui.widgets.layout import column, row, wide
-from pgyer_desktop.ui.widgets.text.label import Label
+from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
+from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -49,8 +49,9 @@ class PlanLists(QWidget):
         self._to_delete, self._kept = Tab("cleanUpDeleteTab", self), Tab("cleanUpKeptTab", self)
         self._to_delete.setChecked(True)
         self._totals = named("cleanUpTotals", Label(self))
-        self._totals.setWordWrap(False)
-        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._span = named("cleanUpSpan", Label(self, ink=Ink.SOFT))
+        for label in (self._totals, self._span):
+            label.setWordWrap(False)
         self._list = BuildList("cleanUpTable", self.tr("Plan"), _COLUMNS, icons, self, checks=True)
         self._nothing = NothingPage(self)
         self._pages = QStackedWidget(self)
@@ -58,7 +59,12 @@ class PlanLists(QWidget):
         self._pages.addWidget(self._nothing)
         edge = theme.SPACE_EDGE
         tabs = row(
-            self._to_delete, self._kept, wide(self._totals), spacing=theme.SPACE_WIDE, margins=(edge, 0, edge, 0)
+            self._to_delete,
+            self._kept,
+            stretch(1),
+            row(self._totals, self._span, spacing=theme.SPACE_TIGHT),
+            spacing=theme.SPACE_WIDE,
+            margins=(edge, 0, edge, 0),
         )
         column(tabs, Hairline(self), wide(self._pages), inside=self, spacing=0)
         self._nothing.rules_requested.connect(self.rules_requested)
@@ -86,7 +92,7 @@ class PlanLists(QWidget):
         count, kept = (totals.delete, totals.keep) if totals is not None else (0, 0)
         self._name_tab(self._to_delete, self.tr("To delete"), count, known=known)
         self._name_tab(self._kept, self.tr("Kept"), kept, known=known)
-        self._totals.setText(self._sum())
+        self._show_sum()
         nothing = not known or (plan is not None and shows_deletes and not count)
         if nothing and plan is not None:
             self._nothing.explain(plan)
@@ -104,16 +110,16 @@ class PlanLists(QWidget):
         counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))
         tab.setText(counted if known else words)
 
-    def _sum(self) -> str:
-        """The space that is freed, and from when to when what goes was uploaded."""
+    def _show_sum(self) -> None:
+        """Say what space is freed, and from when to when what goes was uploaded."""
         totals, ends = self._model.totals, self._model.ends
-        if totals is None or not totals.delete:
-            return ""
-        words = self.tr("{size} freed") if not totals.unsized else self.tr("more than {size} freed")
-        parts = [words.format(size=formatting.size(totals.freed))]
-        if ends is not None:
-            parts.append(formatting.days(*ends))
-        return " · ".join(parts)
+        size, span = "", ""
+        if totals is not None and totals.delete:
+            words = self.tr("{size} freed") if not totals.unsized else self.tr("more than {size} freed")
+            size = words.format(size=formatting.size(totals.freed))
+            span = f"· {formatting.days(*ends)}" if ends is not None else ""
+        self._totals.setText(size)
+        self._span.setText(span)
 
     def _show_rows(self, *, delete: bool) -> None:
         """Show the chosen tab; where rows have only come or gone, stay where the person is."""
