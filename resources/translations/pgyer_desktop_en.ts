@@ -289,7 +289,7 @@
     <message numerus="yes">
         <source>All %n build(s) are kept</source>
         <translation>
-            <numerusform>All %n build are kept</numerusform>
+            <numerusform>The only build is kept</numerusform>
             <numerusform>All %n builds are kept</numerusform>
         </translation>
     </message>

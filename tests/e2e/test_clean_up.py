@@ -168,6 +168,10 @@ async def test_it_refuses_to_plan_on_an_incomplete_history(start: Start, monkeyp
         await until(lambda: "Not all builds" in said(dialog))
         assert not person.find(QAbstractButton, "cleanUpRun", dialog).isEnabled()
         assert not person.find(QAbstractButton, "cleanUpSave", dialog).isEnabled()
+        monkeypatch.undo()
+        person.click("cleanUpNothingChange", dialog)  # read again
+        await until(lambda: isinstance(dialog, CleanUpDialog) and dialog.model.plan is not None)
+        assert "Not all builds" not in said(dialog)
         dialog.reject()
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.keeping import Rules
-from pgyer_desktop.core.cleanup.retention import PlanReason, ReasonKind, plan
+from pgyer_desktop.core.cleanup.retention import PROTECTED, PlanReason, ReasonKind, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,13 +63,13 @@ class Keeper:
 
 
 def keepers(made: Plan) -> tuple[Keeper, ...]:
-    """What keeps the builds of a plan, that which keeps most of them first. A build may have several."""
+    """What keeps the builds of a plan, what keeps most of them first. A build may have several."""
     found: dict[ReasonKind, Keeper] = {}
     for row in made.rows:
         for reason in () if row.delete else row.reasons:
             builds = found[reason.kind].builds if reason.kind in found else 0
             found[reason.kind] = Keeper(reason, builds + 1)
-    return tuple(sorted(found.values(), key=lambda keeper: -keeper.builds))
+    return tuple(sorted(found.values(), key=lambda keeper: (-keeper.builds, keeper.reason.kind in PROTECTED)))
 
 
 @dataclass(frozen=True, slots=True)

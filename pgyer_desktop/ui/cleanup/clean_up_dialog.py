@@ -7,27 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QStackedWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialogButtonBox
 
 from pgyer_desktop.core.builds.keeping import USUAL_RULES, AppRules, Policy, Rules
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.listing.rows import Column
-from pgyer_desktop.ui.builds.listing.view import BuildList
-from pgyer_desktop.ui.cleanup.model import PlanModel
-from pgyer_desktop.ui.cleanup.nothing_page import NothingPage
-from pgyer_desktop.ui.cleanup.policy_box import PolicyBox
-from pgyer_desktop.ui.cleanup.rules_bar import RulesBar
-from pgyer_desktop.ui.cleanup.tabs import Tab
+from pgyer_desktop.ui.cleanup.plan.lists import PlanLists
+from pgyer_desktop.ui.cleanup.plan.model import PlanModel
+from pgyer_desktop.ui.cleanup.plan.policy_box import PolicyBox
+from pgyer_desktop.ui.cleanup.plan.rules_bar import RulesBar
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
-from pgyer_desktop.ui.widgets.spoken.announcement import Standing
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 if TYPE_CHECKING:
@@ -50,6 +47,7 @@ class CleanUpDialog(Dialog):
     Signals:
         rules_changed: a plan is to be made by these rules. arg: `Rules`, perhaps without any rule.
         policies_changed: arg: all `Policy` that there are from now on, in a tuple.
+        reading_requested: the builds are to be read again.
         save_requested: the plan is to be frozen and saved as a file.
         open_requested: a plan that was saved is to be opened.
         run_requested: the plan that shows is to be run.
@@ -59,6 +57,7 @@ class CleanUpDialog(Dialog):
 
     rules_changed = Signal(object)
     policies_changed = Signal(object)
+    reading_requested = Signal()
     save_requested = Signal()
     open_requested = Signal()
     run_requested = Signal()
@@ -77,26 +76,20 @@ class CleanUpDialog(Dialog):
         """`rules`: by which the app was cleaned up last."""
         super().__init__("cleanUpDialog", parent)
         self.set_titles(self.tr("Clean up"), self.tr("Clean up {app}").format(app=app_name))
-        self._app_name = app_name
         self._most: int | None = None
-        self._status = ""
         self._blocked = False
-        self._shown_tab = True
         self.model = PlanModel(self)
         self._rules = RulesBar(self)
         self._rules.set_rules(rules.rules if rules is not None else USUAL_RULES)
         self._policy = PolicyBox(policies, self._rules.rules, rules.policy if rules is not None else "", self)
-        self._to_delete, self._kept = Tab("cleanUpDeleteTab", self), Tab("cleanUpKeptTab", self)
-        self._to_delete.setChecked(True)
-        self._totals = named("cleanUpTotals", Label(self))
-        self._standing = Standing(self._totals)
-        self._list = BuildList("cleanUpTable", self.tr("Plan"), _COLUMNS, icons, self, checks=True)
-        self._nothing = NothingPage(self)
-        self._pages = QStackedWidget(self)
+        self._lists = PlanLists(self.model, app_name, icons, self)
         self._problem = ProblemLine("cleanUpProblem", self)
         self._limit = named("cleanUpLimit", Label(self))
         self._caption = Label(self, Size.CAPTION, Ink.SOFT)
         self._new_plan = LinkButton("cleanUpNewPlan", self.tr("Make a new plan"), self)
+        policy = self._new_plan.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves
+        self._new_plan.setSizePolicy(policy)
         self._change = LinkButton("cleanUpChangeLimit", self.tr("Change…"), self)
         self._lay_out()
         self._save = self._button("cleanUpSave", self.tr("Save plan…"))
@@ -137,15 +130,15 @@ class CleanUpDialog(Dialog):
 
     def say_status(self, words: str) -> None:
         """Say how far reading is; "" while nothing is read."""
-        self._status = words
-        self._update()
+        self._lists.say_status(words)
 
     def say_problem(self, text: Text | None) -> None:
         """Say why there is no plan, or a row cannot be changed; None: nothing is wrong."""
         self._problem.show_text(say(text) if text is not None else "", Ink.WARNING)
 
-    def refuse(self, text: Text) -> None:
-        """Say why there is no plan, and show none."""
+    def refuse(self, text: Text, *, again: bool = False) -> None:
+        """Say why there is no plan, and show none; `again`: offer to read the builds again."""
+        self._lists.offer_reading(offer=again)
         self.model.show_plan(None)
         self.say_problem(text)
 
@@ -170,11 +163,8 @@ class CleanUpDialog(Dialog):
 
     def _lay_out(self) -> None:
         edge = theme.SPACE_EDGE
-        for label in (self._totals, self._limit, self._caption):
+        for label in (self._limit, self._caption):
             label.setWordWrap(False)
-        self._totals.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._pages.addWidget(self._list)
-        self._pages.addWidget(self._nothing)
         above = column(
             row(wide(self.take_heading()), self._policy),
             self._rules,
@@ -182,11 +172,8 @@ class CleanUpDialog(Dialog):
             spacing=theme.SPACE_GROUP,
             margins=(edge, 0, edge, theme.SPACE),
         )
-        tabs = row(
-            self._to_delete, self._kept, wide(self._totals), spacing=theme.SPACE_WIDE, margins=(edge, 0, edge, 0)
-        )
         self.reach_edges()
-        fill(self.body, above, tabs, Hairline(self), wide(self._pages), Hairline(self))
+        fill(self.body, above, wide(self._lists), Hairline(self))
         fill(self.foot, self._problem, row(self._limit, self._change, stretch(), spacing=theme.SPACE_TIGHT))
         self.leave_size_to_person(least=QSize(760, 520), first=QSize(880, 640))
 
@@ -194,11 +181,8 @@ class CleanUpDialog(Dialog):
         self._rules.rules_changed.connect(self._on_rules_changed)
         self._policy.chosen.connect(lambda policy: self._take_rules(policy.rules))
         self._policy.policies_changed.connect(self.policies_changed)
-        self._nothing.rules_requested.connect(self._take_rules)
-        self._nothing.rules_again_requested.connect(self.model.forget_choices)
-        self._to_delete.toggled.connect(self._update)
-        self._list.check_requested.connect(self.model.choose)
-        self._list.check_all_requested.connect(self.model.choose_all)
+        self._lists.rules_requested.connect(self._take_rules)
+        self._lists.reading_requested.connect(self.reading_requested)
         self.model.changed.connect(self._on_plan_changed)
         self.model.refused.connect(self.say_problem)
         self._save.clicked.connect(self.save_requested)
@@ -226,21 +210,9 @@ class CleanUpDialog(Dialog):
         self._update()
 
     def _update(self) -> None:
-        model, shows_deletes = self.model, self._to_delete.isChecked()
-        totals = model.totals
-        count, kept = (totals.delete, totals.keep) if totals is not None else (0, 0)
-        known = totals is not None
-        self._name_tab(self._to_delete, self.tr("To delete"), count, known=known)
-        self._name_tab(self._kept, self.tr("Kept"), kept, known=known)
-        self._totals.setText(self._sum() if known else self._status)
-        heard = (self._to_delete.text(), self._kept.text(), self._totals.text()) if known else (self._status,)
-        self._standing.write(". ".join(filter(None, heard)), final=known)
-        self._show_rows(delete=shows_deletes)
-        nothing = shows_deletes and model.plan is not None and not count
-        if nothing and model.plan is not None:
-            self._nothing.explain(model.plan)
-        self._pages.setCurrentWidget(self._nothing if nothing else self._list)
-        over = self._most is not None and model.plan is not None and count > self._most
+        model, totals = self.model, self.model.totals
+        count = totals.delete if totals is not None else 0
+        over = self._most is not None and count > self._most
         limit = self.tr("%n match; this account deletes at most {most} in one run", "", count)
         self._limit.setText(f"{limit.replace('{most}', formatting.number(self._most))} ·" if over else "")
         self._limit.setVisible(over)
@@ -263,36 +235,9 @@ class CleanUpDialog(Dialog):
             words = words.format(when=formatting.date_time(frozen.when))
         self._caption.setText(words)
 
-    def _name_tab(self, tab: Tab, words: str, count: int, *, known: bool) -> None:
-        counted = self.tr("{tab} ({count})").format(tab=words, count=formatting.number(count))
-        tab.setText(counted if known else words)
-
-    def _sum(self) -> str:
-        """The space that is freed, and from when to when what goes was uploaded."""
-        totals, ends = self.model.totals, self.model.ends
-        if totals is None or not totals.delete:
-            return ""
-        words = self.tr("{size} freed") if not totals.unsized else self.tr("more than {size} freed")
-        parts = [words.format(size=formatting.size(totals.freed))]
-        if ends is not None:
-            parts.append(formatting.days(*ends))
-        return " · ".join(parts)
-
-    def _show_rows(self, *, delete: bool) -> None:
-        """Show the chosen tab; where rows have only come or gone, stay where the person is."""
-        view = self._list
-        place, at = view.currentIndex().row(), view.verticalScrollBar().value()
-        view.set_reason_title(self.tr("Why it goes") if delete else self.tr("Why it stays"))
-        view.set_rows(self.model.rows(delete=delete), self._app_name)
-        if delete == self._shown_tab:
-            last = view.model().rowCount() - 1
-            if place >= 0 and last >= 0:
-                view.setCurrentIndex(view.model().index(min(place, last), 0))
-            view.verticalScrollBar().setValue(at)
-        self._shown_tab = delete
-
     def showEvent(self, event: QShowEvent) -> None:
         """Take back what the button box decides as it shows: it makes its first accepting button the default one."""
         super().showEvent(event)
         self._run.setDefault(False)
-        self._rules.begin()
+        if not event.spontaneous():
+            self._rules.begin()

@@ -20,7 +20,7 @@ from pgyer_desktop.core.builds.keeping import AppRules, Policy, Rules, policy_of
 from pgyer_desktop.core.builds.pages import described_by
 from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.cleanup.plan_file import PlanFileError
-from pgyer_desktop.core.cleanup.retention import PlanError, plan
+from pgyer_desktop.core.cleanup.retention import PlanError, Refusal, plan
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.tasks import TaskScope
 from pgyer_desktop.ui.state.teller import EXPECTED, explained
@@ -100,6 +100,7 @@ class CleanUpFlow(QObject):
         self._dialog, self._opened, self._began = dialog, opened, (dialog.rules, dialog.policy)
         self._builds, self._latest, self._complete = (), None, False
         dialog.rules_changed.connect(self._plan)
+        dialog.reading_requested.connect(lambda: self._read(opened, dialog))
         dialog.policies_changed.connect(self._on_policies_changed)
         dialog.limit_requested.connect(lambda: self.guards_requested.emit(opened.account.id, dialog))
         dialog.leave_requested.connect(self._on_leave)
@@ -139,8 +140,9 @@ class CleanUpFlow(QObject):
         def on_error(error: Exception) -> None:
             dialog.say_status("")
             doing = translate("clean_up", "Not all builds could be read, so no clean-up can be planned.")
-            dialog.refuse(explained(error, doing).text)
+            dialog.refuse(explained(error, doing).text, again=True)
 
+        dialog.say_problem(None)
         dialog.say_status(self.tr("Reading all builds"))
         self._tasks.start("read", read, on_done=on_done, on_error=on_error)
 
@@ -160,7 +162,7 @@ class CleanUpFlow(QObject):
                 now=datetime.now(UTC),
             )
         except PlanError as exc:
-            dialog.refuse(exc.text)
+            dialog.refuse(exc.text, again=exc.refusal is not Refusal.NO_RULE)
             return
         dialog.show_plan(made, most=self._state.accounts.guards.deletes)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
-from pgyer_desktop.core.builds.keeping import MOST_DAYS, USUAL_RULES, Rules
+from pgyer_desktop.core.builds.keeping import MOST_BUILDS, MOST_DAYS, USUAL_RULES, Rules
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.layout import SideBySide, row, stretch
@@ -18,8 +18,6 @@ from pgyer_desktop.ui.widgets.text.label import Label
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.widgets.layout import Part
-
-_MOST_NEWEST = 100_000
 
 
 class RulesBar(QWidget):
@@ -36,7 +34,7 @@ class RulesBar(QWidget):
         words = self.tr("Keep the newest")
         label = _one_line(words, self)
         self._newest = named("cleanUpNewestNumber", QSpinBox(self), words)
-        self._newest.setRange(0, _MOST_NEWEST)  # none of them is no such rule
+        self._newest.setRange(0, MOST_BUILDS)  # none of them is no such rule
         label.setBuddy(self._newest)
         words = self.tr("also younger than")
         self._young = named("cleanUpDays", QCheckBox(words, self))

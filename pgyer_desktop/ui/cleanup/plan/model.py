@@ -118,21 +118,18 @@ class PlanModel(QObject):
         except PlanError as exc:
             self.refused.emit(exc.text)
             return
-        row = self.plan.row(build_key)
-        if row is not None and row.by_hand:
-            self._choices[build_key] = delete
-        else:
-            self._choices.pop(build_key, None)
+        self._remember(build_key, delete=delete)
         self.changed.emit()
 
     def choose_all(self, delete: bool) -> None:
         """Delete or keep by hand all that is not so, as far as the plan allows it."""
-        if self.plan is not None:
-            for row in self.plan.rows:
-                if row.delete != delete and not row.protected:
-                    self._choices[row.build.build_key] = delete
-            self.plan = self.plan.with_choices(self._choices)
-            self.changed.emit()
+        if self.plan is None:
+            return
+        others = [row.build.build_key for row in self.plan.rows if row.delete != delete and not row.protected]
+        self.plan = self.plan.with_choices(dict.fromkeys(others, delete))
+        for key in others:
+            self._remember(key, delete=delete)
+        self.changed.emit()
 
     def forget_choices(self) -> None:
         """Do as the rules say."""
@@ -141,6 +138,14 @@ class PlanModel(QObject):
             self._choices.clear()
             self.plan = self.plan.with_choices(back)
             self.changed.emit()
+
+    def _remember(self, build_key: str, *, delete: bool) -> None:
+        """Keep a choice; none where somebody has gone back to what the rules say."""
+        row = self.plan.row(build_key) if self.plan is not None else None
+        if row is not None and row.by_hand:
+            self._choices[build_key] = delete
+        else:
+            self._choices.pop(build_key, None)
 
     # Words
 
