@@ -62,6 +62,7 @@ class JobReport(QWidget):
         self.job: Job | None = None
         """Which one shows."""
         self._heading = BuildHeading("job", icons, self, icon_side=_ICON_SIDE)
+        self.controls = JobControls("job", self, flat=False)
         self._lead = named("jobsLead", Label(self))
         self._line = named("jobLine", ShareLine(self))
         columns = (Column.BUILD, Column.SIZE, Column.UPLOADED, Column.REASON)
@@ -69,7 +70,6 @@ class JobReport(QWidget):
             "jobsRows", self.tr("Builds"), columns, icons, self, reason_title=self.tr("What became of it")
         )
         self._freed = named("jobsFreed", ElidedLabel(parent=self, ink=Ink.SOFT))
-        self.controls = JobControls("job", self, flat=False)
         self._copy = push_button("jobsCopy", self.tr("Copy report"), self, "copy")
         self._copy.setAccessibleName(self._copy.text())
         self._copy.clicked.connect(self.copy_requested)

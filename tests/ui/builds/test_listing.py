@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from pgyer_desktop.ui.base.icon_loader import IconLoader
-from pgyer_desktop.ui.builds.listing.parts import ROW_HEIGHT
+from pgyer_desktop.ui.builds.listing.parts import PLAIN, ROW_HEIGHT
 from pgyer_desktop.ui.builds.listing.rows import Column, ListedBuild
 from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.widgets.icon_cell import Tone
@@ -83,6 +83,17 @@ def test_a_long_reason_is_whole_in_a_higher_row(qtbot: QtBot, width: int) -> Non
     view.grab()
     view.set_row(2, rows[2])
     assert view.rowHeight(2) == ROW_HEIGHT
+
+
+def test_a_word_that_is_longer_than_the_column_is_broken_and_no_other(qtbot: QtBot) -> None:
+    view = opened(qtbot, listed(reason="Deleted"))
+    parts = view._parts
+    room = parts.metrics[PLAIN].horizontalAdvance("0123456789abcdef")
+    flags, _ = parts.wrapped("It was not deleted, because it is the latest now", room)
+    assert flags & int(Qt.TextFlag.TextWordWrap)
+    flags, height = parts.wrapped("0123456789abcdef" * 2, room)
+    assert flags & int(Qt.TextFlag.TextWrapAnywhere)
+    assert height >= 2 * parts.metrics[PLAIN].height()
 
 
 def test_a_pill_that_comes_later_finds_room(qtbot: QtBot) -> None:

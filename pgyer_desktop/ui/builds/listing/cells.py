@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LEAST_TITLE: Final = 32
 """What the version keeps when pills want its room."""
-_WRAPPED: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 _State = QStyle.StateFlag
 _Role = QPalette.ColorRole
 
@@ -65,7 +64,7 @@ class Cells(QStyledItemDelegate):
         elif column is Column.REASON:
             painter.setFont(parts.fonts[PLAIN])
             painter.setPen(inks.soft)
-            painter.drawText(place, _WRAPPED, text)
+            painter.drawText(place, parts.wrapped(text, place.width())[0], text)
         else:
             painter.setFont(parts.fonts[TABULAR])
             painter.setPen(inks.soft)

@@ -33,6 +33,7 @@ CAPTION: Final = 2
 LINE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
 LEFT: Final = LINE | int(Qt.AlignmentFlag.AlignLeft)
 RIGHT: Final = LINE | int(Qt.AlignmentFlag.AlignRight)
+_IN_LINES: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.AlignmentFlag.AlignLeft)
 _MOST_WORDS: Final = 8192
 _MOST_ICONS: Final = 512
 
@@ -53,6 +54,7 @@ class RowParts:
         self.lines = (0, 0)
         """Heights of the version's line and the notes' one."""
         self._words: dict[tuple[str, int, int], str] = {}
+        self._wraps: dict[tuple[str, int], tuple[int, int]] = {}
         self._pills: dict[str, int] = {}
         """Widths by their words."""
         self._pictures: dict[tuple[object, ...], QPixmap] = {}
@@ -69,6 +71,7 @@ class RowParts:
             self.strong_metrics = [QFontMetrics(one) for one in self.strong_fonts]
             self.lines = line_heights(font)
             self._words.clear()
+            self._wraps.clear()
             self._pills.clear()
 
     def elided(self, text: str, width: int, face: int) -> str:
@@ -81,6 +84,22 @@ class RowParts:
             words = self.metrics[face].elidedText(text, Qt.TextElideMode.ElideRight, width)
             self._words[key] = words
         return words
+
+    def wrapped(self, text: str, width: int) -> tuple[int, int]:
+        """How `text` is written in lines of `width`: the flags, and how high. Breaks words only if it must."""
+        key = (text, width)
+        found = self._wraps.get(key)
+        if found is None:
+            if len(self._wraps) >= _MOST_WORDS:
+                self._wraps.clear()
+            room = QRect(0, 0, max(1, width), 100_000)
+            flags = _IN_LINES | int(Qt.TextFlag.TextWordWrap)
+            needed = self.metrics[PLAIN].boundingRect(room, flags, text)
+            if needed.width() > width:
+                flags = _IN_LINES | int(Qt.TextFlag.TextWrapAnywhere)
+                needed = self.metrics[PLAIN].boundingRect(room, flags, text)
+            found = self._wraps[key] = (flags, needed.height())
+        return found
 
     def pills_width(self, pills: Sequence[tuple[str, Tone]]) -> int:
         """Room for these and the gaps before them."""

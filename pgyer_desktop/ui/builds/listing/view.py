@@ -209,18 +209,9 @@ class BuildList(QTableView):
             return
         last = len(columns) - 1
         room = self._places.content(Column.REASON, QRect(0, 0, self.columnWidth(last), 1)).width()
-        metrics = self._parts.metrics[PLAIN]
-        heights: dict[str, int] = {}
         for place in places:
             reason = self._listed.rows[place].reason
-            height = heights.get(reason)
-            if height is None:
-                height = ROW_HEIGHT
-                if metrics.horizontalAdvance(reason) > room:
-                    wrap = int(Qt.TextFlag.TextWordWrap)
-                    needed = metrics.boundingRect(QRect(0, 0, max(1, room), 10_000), wrap, reason).height()
-                    height = max(ROW_HEIGHT, needed + theme.SPACE_GROUP)
-                heights[reason] = height
+            height = max(ROW_HEIGHT, self._parts.wrapped(reason, room)[1] + theme.SPACE_GROUP)
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
 
