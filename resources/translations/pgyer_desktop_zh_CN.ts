@@ -923,20 +923,12 @@
         <translation>删除…</translation>
     </message>
     <message>
-        <source>Kept</source>
-        <translation>保留</translation>
-    </message>
-    <message>
         <source>Make a new plan</source>
         <translation>新建计划</translation>
     </message>
     <message>
         <source>Open plan…</source>
         <translation>打开计划…</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>计划</translation>
     </message>
     <message>
         <source>Save plan…</source>
@@ -949,30 +941,6 @@
     <message>
         <source>This plan was saved on {when}. It runs as it was agreed on.</source>
         <translation>此计划保存于 {when}，将按当时确认的内容执行。</translation>
-    </message>
-    <message>
-        <source>To delete</source>
-        <translation>待删除</translation>
-    </message>
-    <message>
-        <source>Why it goes</source>
-        <translation>删除原因</translation>
-    </message>
-    <message>
-        <source>Why it stays</source>
-        <translation>保留原因</translation>
-    </message>
-    <message>
-        <source>more than {size} freed</source>
-        <translation>可腾出超过 {size}</translation>
-    </message>
-    <message>
-        <source>{size} freed</source>
-        <translation>可释放 {size}</translation>
-    </message>
-    <message>
-        <source>{tab} ({count})</source>
-        <translation>{tab} ({count})</translation>
     </message>
 </context>
 <context>
@@ -1932,8 +1900,16 @@
         </translation>
     </message>
     <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
         <source>There are no builds</source>
         <translation>没有版本</translation>
+    </message>
+    <message>
+        <source>There is no plan</source>
+        <translation>暂无计划</translation>
     </message>
     <message numerus="yes">
         <source>{rules} (%n to delete)</source>
@@ -2035,6 +2011,41 @@
     <message>
         <source>Previous page</source>
         <translation>上一页</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLists</name>
+    <message>
+        <source>Kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>To delete</source>
+        <translation>待删除</translation>
+    </message>
+    <message>
+        <source>Why it goes</source>
+        <translation>删除原因</translation>
+    </message>
+    <message>
+        <source>Why it stays</source>
+        <translation>保留原因</translation>
+    </message>
+    <message>
+        <source>more than {size} freed</source>
+        <translation>释放超过 {size}</translation>
+    </message>
+    <message>
+        <source>{size} freed</source>
+        <translation>释放 {size}</translation>
+    </message>
+    <message>
+        <source>{tab} ({count})</source>
+        <translation>{tab} ({count})</translation>
     </message>
 </context>
 <context>

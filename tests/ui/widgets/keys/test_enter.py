@@ -35,6 +35,7 @@ def test_enter_presses_the_button_that_has_the_focus_and_no_other(qtbot: QtBot, 
         button.clicked.connect(lambda _on=False, button=button: pressed.append(button.objectName()))
     dialog.blockSignals(True)
     usable = [one for one in buttons if one.isVisible() and one.isEnabled() and one.focusPolicy() & TAB]
+    usable = [one for one in usable if not isinstance(one, QToolButton) or one.menu() is None]  # it opens its menu
     assert usable
     for button in usable:
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
