@@ -4135,6 +4135,10 @@
         <translation>时间</translation>
     </message>
     <message>
+        <source>the line is not in the file</source>
+        <translation>文件中没有写入的内容</translation>
+    </message>
+    <message>
         <source>{skipped} What is in there stays in the file, but does not show in Activity.</source>
         <translation>{skipped}其中的内容会保留，但不在“操作记录”中显示。</translation>
     </message>
