@@ -738,7 +738,7 @@
     </message>
     <message>
         <source>What is offered</source>
-        <translation>提供的版本</translation>
+        <translation>收到的版本</translation>
     </message>
     <message>
         <source>channel {channel}</source>
@@ -750,11 +750,11 @@
     </message>
     <message>
         <source>{build} is offered</source>
-        <translation>提供 {build}</translation>
+        <translation>将收到 {build}</translation>
     </message>
     <message>
         <source>{build} is offered, forced update</source>
-        <translation>提供 {build}，强制更新</translation>
+        <translation>将收到 {build}，强制更新</translation>
     </message>
 </context>
 <context>
@@ -2428,7 +2428,7 @@
     </message>
     <message>
         <source>The message about {build} has been copied.</source>
-        <translation>已复制 {build} 的消息。</translation>
+        <translation>已复制关于 {build} 的消息。</translation>
     </message>
 </context>
 <context>
@@ -2816,7 +2816,7 @@
     </message>
     <message>
         <source>Group by version</source>
-        <translation>按版本分组</translation>
+        <translation>按版本号分组</translation>
     </message>
     <message>
         <source>Guard rails…</source>
@@ -3471,7 +3471,7 @@
     </message>
     <message>
         <source>What users see</source>
-        <translation>用户看到的版本</translation>
+        <translation>用户看到的版本号</translation>
     </message>
     <message>
         <source>Whether Pgyer shows it on the app&apos;s history page</source>
@@ -4097,7 +4097,7 @@
     </message>
     <message>
         <source>Pgyer is busy; goes on at {time}</source>
-        <translation>蒲公英繁忙，{time} 继续</translation>
+        <translation>蒲公英繁忙，将于 {time} 继续</translation>
     </message>
     <message>
         <source>Stopping after {done} of {total}</source>
@@ -4425,6 +4425,10 @@
     <message>
         <source>When</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>the line is not in the file</source>
+        <translation>文件中没有写入的内容</translation>
     </message>
     <message>
         <source>{skipped} What is in there stays in the file, but does not show in Activity.</source>

@@ -296,7 +296,7 @@ def test_a_hard_crash_leaves_a_trace_that_is_told_once_at_the_next_start(tmp_pat
     told = run_program(tmp_path, SAY_AND_CLOSE)
     assert told.returncode == 0, told.stderr
     (kept,) = logs.glob("crash-*.log")
-    assert f"The program ended unexpectedly last time. What is known of it is in {kept}." in told.stdout
+    assert f"The program ended unexpectedly last time. What is known about it is in {kept}." in told.stdout
     text = kept.read_text(encoding="utf-8")
     assert text.startswith("Pgyer Desktop ")
     assert "Fatal Python error" in text

@@ -100,7 +100,7 @@ async def test_the_main_job_is_done_however_the_service_behaves(
         doomed = await errands.delete(person, 5)
         assert doomed not in {build.key for build in app.builds}
         await until(lambda: not program.state.page.loading)
-        assert person.notice == "" or (behaviour == NOBODY_TELLS and "latest could not be found out" in person.notice)
+        assert person.notice == "" or (behaviour == NOBODY_TELLS and "which build is the latest" in person.notice)
         assert person.keys == [build.key for build in app.builds[: behaviour.page_size]]
     assert written(service) == {WRITES[0]: [promoted], WRITES[1]: [promoted], WRITES[2]: [doomed]}
     assert [request for request in service.record.all if not properly_sent(request)] == []

@@ -22,6 +22,8 @@ SENTENCES = {
     ("reports", "{doing}"), ("reports", "{found}"), ("reports", "{reason}"), ("reports", "{told}"),
 }  # fmt: skip
 """Places for texts of our own that are Chinese, by context."""
+CHINESE_PLACES = ("{vault}", "{Vault}", "保留{what}")
+"""The same in whatever context."""
 QUOTED = re.compile(r"“[^”]*”|&amp;|\(&[A-Z]\)|\(\*\.\w+\)|\(\{pattern\}\)")
 """What is typed as it stands, and what Qt reads."""
 
@@ -37,13 +39,16 @@ def wrong_spaces(message: Any) -> object:
     text = prose(message)
     for context, place in SENTENCES:
         text = text.replace(place, "" if context == message.key.context else place)
+    for place in CHINESE_PLACES:
+        text = text.replace(place, "")
     plain = re.sub(r"\{\w+\}|%n", "1", text)
     return re.search(f"{CHINESE}{LATIN}|{LATIN}{CHINESE}|  | [，。：；？！（）]|[，。：；？！（）] ", plain)
 
 
 def wrong_signs(message: Any) -> object:
-    text = prose(message)
-    return re.search(rf"{CHINESE} ?[,;:?!()\"']|[,;:?!(\"'] ?{CHINESE}|[.]$|\.\.\.|–|-{{2}}|(?<!—)—(?!—)|……", text)
+    half = rf"{CHINESE} ?[,;:?!()\"']|[,;:?!(\"'] ?{CHINESE}|[.]$|\.\.\."
+    dashes = rf"{CHINESE} ?–|– ?{CHINESE}|--|(?<!—)—(?!—)|……"
+    return re.search(f"{half}|{dashes}", prose(message))
 
 
 def wrong_end(message: Any) -> object:

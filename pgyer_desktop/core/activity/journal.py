@@ -55,7 +55,8 @@ class JournalError(Exception):
     @property
     def text(self) -> Text:
         """Why, and what to do; stands behind a sentence that says what was not done."""
-        return _REASONS[self.reason].fill(file=str(self.path), detail=stated(self.detail))
+        detail = _NOT_THERE if self.detail == _NOT_THERE.source else stated(self.detail)
+        return _REASONS[self.reason].fill(file=str(self.path), detail=detail)
 
 
 class Journal:
@@ -210,7 +211,7 @@ class Journal:
             with self._at_state:
                 if intent is not None and intent.id not in self._intents and intent.id not in self._refused:
                     # Whatever took the line (a device, another file system's cache) does not have it.
-                    raise JournalError(self.path, JournalFault.OTHER, "the line is not in the file")
+                    raise JournalError(self.path, JournalFault.OTHER, _NOT_THERE.source)
                 del self._unwritten[:taken]
 
     def _lines(self, intent: Intent | None) -> list[bytes]:
@@ -290,6 +291,7 @@ class Journal:
         return True
 
 
+_NOT_THERE = translate("journal", "the line is not in the file")
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.EEXIST}
 

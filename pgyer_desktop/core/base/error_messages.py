@@ -344,10 +344,11 @@ _ADVICE: tuple[tuple[type[errors.PgyerError], Text], ...] = (
 def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
     """What the service said. `advise`: in words of ours where its code is known, which say what to do, too."""
     text = translate("messages", "Pgyer answered with error {code}.")
-    if error.message:
+    known = _KNOWN.get(error.code)
+    if error.message and known is not _OUR_FAULT:  # else it names a field that nobody has filled in but we
         text = translate("messages", "Pgyer answered with error {code}: {message}")
     if advise:
-        text = _KNOWN.get(error.code, text)
+        text = known or text
     # The service's own words end as they like; another sentence of ours may follow.
     end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
     # What Pgyer says may repeat what it was sent, or hold a signed link.

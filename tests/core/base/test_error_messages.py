@@ -231,3 +231,24 @@ def _all_values(text: Text) -> list[tuple[str, str | int | Text]]:
         if isinstance(value, Text):
             found += _all_values(value)
     return found
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("code", [1008, 1010, 1011, 1012])
+def test_no_field_is_named_where_the_fault_is_ours(code: int, known: bool) -> None:
+    error = errors.ServiceError(code, "buildKey could not be empty")
+    words = said(explain_write(error, doing=DOING, known=known))
+    assert str(code) in words
+    assert "buildKey" not in words
+
+
+@pytest.mark.parametrize("detail", ["plain http would send the key unprotected; use https", "not an address"])
+def test_what_is_wrong_with_an_address_is_a_text_of_ours(detail: str) -> None:
+    text = explain(errors.AddressError("http://example.com", detail), doing=DOING).text
+    assert detail in in_english(text)
+    assert any(isinstance(value, Text) and value.source == detail for value in _values(text))
+
+
+def _values(text: Text) -> list[object]:
+    inner = [value for _, value in text.values if isinstance(value, Text)]
+    return [*(value for _, value in text.values), *(found for one in inner for found in _values(one))]

@@ -34,8 +34,8 @@ NAMES = sorted(dialogs())
 QUESTIONS = [name for name in NAMES if name.startswith("confirm")]
 """Their words are handed over in the language that is on."""
 FROM_WITHIN = {
-    "Add case", "Clear latest", "Delete build", "Delete builds", "Edit case", "Go back", "Guard rails",
-    "Remove account", "Rename account", "Replace key", "Set latest", "Unexpected error",
+    "Add case", "Clear latest", "Close plan", "Delete build", "Delete builds", "Edit case", "Go back", "Guard rails",
+    "Remove account", "Rename account", "Rename policy", "Replace key", "Save policy", "Set latest", "Unexpected error",
 }  # fmt: skip
 """The titles of those that no entry of a menu opens by its own name."""
 PLACES = {"Accounts", "Compare two builds", "Keyboard shortcuts", "Settings"}
