@@ -247,7 +247,7 @@ class RowPainter:
         else:
             line.setLeft(x + theme.SPACE_TIGHT)
         if note and (two or line.width() >= _LEAST_NOTE):
-            words = self._elided(note, line.width(), _CAPTION)
+            words = self._elided(self._from_mark(note, line.width()), line.width(), _CAPTION)
             if not self.query.is_empty:
                 self._paint_marks(painter, line, words, inks, _CAPTION, right=False)
             painter.setFont(self._fonts[_CAPTION])
@@ -286,6 +286,13 @@ class RowPainter:
         lines = note.split(SEPARATOR)
         first = next((number for number, line in enumerate(lines) if marks(self.query, line)), 0)
         return SEPARATOR.join(lines[first:])
+
+    def _from_mark(self, note: str, width: int) -> str:
+        """As much of the line as shows what was found, in a narrow window too."""
+        found = marks(self.query, note) if not self.query.is_empty else ()
+        if not found or self._metrics[_CAPTION].horizontalAdvance(f"{note[: found[0][1]]}…") <= width:
+            return note
+        return f"… {note[note.rfind(' ', 0, found[0][0]) + 1 :]}"
 
     def _pill_width(self, word: str) -> int:
         width = self._pills.get(word)

@@ -294,3 +294,22 @@ def test_of_several_builds_it_says_how_many_and_how_big(panel: DetailsPanel) -> 
     assert "At most" in said(panel, "selectionSize")
     panel.show_build(BUILD, latest=True, app_name="Harbour")
     assert code.isVisibleTo(panel)
+
+
+def test_what_is_left_out_leaves_no_gap(panel: DetailsPanel) -> None:
+    words = {Action.SET_LATEST: "Set the latest…", Action.CLEAR_LATEST: "Clear the latest…"}
+    panel.set_actions({action: QAction(words.get(action, "Check it…"), panel) for action in Action})
+    (heading,) = (label for label in panel.findChildren(QLabel) if label.text() == "Release notes")
+
+    def below(widget: QWidget) -> int:
+        QApplication.processEvents()
+        end = widget.mapTo(panel, QPoint(0, widget.height())).y()
+        return heading.mapTo(panel, QPoint(0, 0)).y() - end
+
+    panel.resize(380, 700)
+    panel.show_build(None, latest=False, app_name="Harbour")
+    panel.show_latest(BUILD, "Harbour")
+    assert below(child(panel, QWidget, "detailsScan")) <= 20
+    for latest in (True, False, True):
+        panel.show_build(BUILD, latest=latest, app_name="Harbour")
+        assert below(child(panel, QWidget, "detailsCheckUpdate")) <= 20

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem, QToolTip
 
@@ -16,6 +16,7 @@ from pgyer_desktop.core.builds.columns import COLUMNS, ColumnLayout
 from pgyer_desktop.core.builds.edge import Edge
 from pgyer_desktop.core.builds.visits import Seen
 from pgyer_desktop.core.history.search import Query, parse
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.delegate import BuildDelegate
 from pgyer_desktop.ui.builds.header import BuildHeader
@@ -294,6 +295,24 @@ def test_columns_give_way_to_a_narrow_window_and_come_back(table: BuildTable) ->
     menu.actions()[4].setChecked(False)  # is unwanted from now on, however wide the window is
     table.resize(780, 560)
     assert header.shown() == [column for column in before if COLUMNS[column].key != "created"]
+
+
+def test_what_was_found_shows_in_a_narrow_window_too(table: BuildTable) -> None:
+    notes = "New: mark a berth as a favourite with a long press, and everything else that came"
+    page_of(table).set_page([Build("k", version="1.0", notes=notes, created=NOW)], frozenset())
+
+    def marked(query: str) -> bool:
+        table.set_query(parse(query, now=NOW).query)
+        image = table.viewport().grab().toImage()
+        colours = {image.pixelColor(x, y).name() for x in range(56, 200) for y in range(40)}
+        return any(
+            theme.contrast(QColor(name), QColor("white")) < 1.6 and QColor(name).hslSaturation() > 100
+            for name in colours
+        )
+
+    table.resize(500, 400)
+    assert table.columnWidth(0) < 200
+    assert [marked(word) for word in ("mark", "long", "else", "nowhere")] == [True, True, True, False]
 
 
 def test_who_has_added_columns_keeps_them_in_a_narrow_window(table: BuildTable) -> None:
