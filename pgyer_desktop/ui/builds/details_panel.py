@@ -14,12 +14,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtGui import QPainter, QPalette, QTextCursor
+from PySide6.QtWidgets import QStackedLayout, QTextEdit, QWidget
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
+from pgyer_desktop.core.history.match import marks
+from pgyer_desktop.core.history.search import Query
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
@@ -86,6 +88,7 @@ class DetailsPanel(QWidget):
         self._now = now
         self._build: Build | None = None
         self._shown = _Shown()
+        self._query = Query()
         self._has_actions = False
         self._empty = Label(self, ink=Ink.SOFT, text=self.tr("Select a build to see its details"))
         self._empty.setObjectName("detailsEmpty")
@@ -204,6 +207,24 @@ class DetailsPanel(QWidget):
         if is_other:
             self._scroll.verticalScrollBar().setValue(0)
 
+    def set_query(self, query: Query) -> None:
+        """Mark in the notes what of `query` stands there."""
+        self._query = query
+        self._mark_notes()
+
+    def _mark_notes(self) -> None:
+        palette, text, found = self.palette(), self._notes.toPlainText(), []
+        for start, end in marks(self._query, text):
+            place = QTextEdit.ExtraSelection()
+            cursor = self._notes.textCursor()
+            cursor.setPosition(_qt_length(text[:start]))
+            cursor.setPosition(_qt_length(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            place.cursor = cursor
+            ground = theme.mark(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base))
+            place.format.setBackground(ground)
+            found.append(place)
+        self._notes.setExtraSelections(found)
+
     def refresh_times(self) -> None:
         """Write the relative time anew; for the owner to call each minute."""
         if self._build is not None:
@@ -230,6 +251,7 @@ class DetailsPanel(QWidget):
         notes = build.notes.strip()
         self._notes.set_text(notes or self.tr("None"))
         quiet(self._notes, inked(self.palette(), Ink.PLAIN if notes else Ink.SOFT))
+        self._mark_notes()
         self._write_fields(build)
         self._show_buttons()
         self._stack.setCurrentWidget(self._whole)
@@ -303,6 +325,11 @@ class DetailsPanel(QWidget):
         if event.type() == QEvent.Type.PaletteChange and self._build is not None:
             self._write()
         super().changeEvent(event)
+
+
+def _qt_length(text: str) -> int:
+    """How long it is for Qt, which counts what lies beyond the first 65,536 characters twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _says(value: str) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QT
 from pgyer_desktop.api.models import Build, Platform
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.columns import COLUMNS_BY_KEY
+from pgyer_desktop.core.history.search import parse
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.sharing.qr_code import QrCode
@@ -313,3 +314,20 @@ def test_what_is_left_out_leaves_no_gap(panel: DetailsPanel) -> None:
     for latest in (True, False, True):
         panel.show_build(BUILD, latest=latest, app_name="Harbour")
         assert below(child(panel, QWidget, "detailsCheckUpdate")) <= 20
+
+
+def test_what_was_searched_for_is_marked_in_the_notes(panel: DetailsPanel) -> None:
+    notes = child(panel, QTextEdit, "detailsNotes")
+
+    def marked() -> list[str]:
+        return [place.cursor.selectedText() for place in notes.extraSelections()]  # type: ignore[attr-defined]
+
+    panel.set_query(parse("lines fix", now=NOW).query)
+    panel.show_build(BUILD, latest=False, app_name="Harbour")
+    assert marked() == ["Fix", "lines"]
+    panel.set_query(parse("two", now=NOW).query)
+    assert marked() == ["Two"]
+    panel.show_build(replace(BUILD, notes="🚢🚢 sails two"), latest=False, app_name="Harbour")
+    assert marked() == ["two"]
+    panel.set_query(parse("", now=NOW).query)
+    assert marked() == []
