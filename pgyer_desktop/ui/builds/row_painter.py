@@ -39,6 +39,8 @@ _LEAST_VERSION: Final = 32
 """What the version keeps when pills want its room."""
 _SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFORM})
 """Columns that words are looked for in; what looks alike in a size was not found there."""
+_EDGE_LEAVES: Final = 192
+"""What the words at the edge leave of a narrow table."""
 _LEAST_NOTE: Final = 40
 """Less than that of the notes behind a version says nothing."""
 _LINE: Final = int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip)
@@ -157,6 +159,8 @@ class RowPainter:
         )
         y, width = self._view.rowViewportPosition(edge.row), self._view.viewport().width()
         words = "" if self._sizes.compact else self._edge_words(edge)
+        if words and edge_label(width, y, words, self._fonts[_CAPTION]).left() < _EDGE_LEAVES:
+            words = ""  # it would cover a version
         paint_edge(painter, width, y, words, self._fonts[_CAPTION], palette, outlined=outlined)
 
     @staticmethod
