@@ -103,7 +103,9 @@ class DetailsPanel(QWidget):
             Action.CLEAR_LATEST: named("detailsClearLatest", ActionButton(page, bare=True)),
             Action.CHECK_UPDATE: named("detailsCheckUpdate", ActionButton(page, bare=True)),
         }
-        self._actions = SideBySide(page, *changes.values(), even=True)
+        self._actions = QWidget(page)
+        beside = SideBySide(self._actions, *changes.values(), even=True)
+        column(theme.SPACE_EDGE, beside, inside=self._actions, spacing=0)
         delete = named("detailsDelete", DangerActionButton(self))
         self._buttons = {**link_buttons, **changes, Action.DELETE: delete}
         notes_heading = Label(page, Size.HEADING, text=self.tr("Release notes"))
@@ -155,7 +157,6 @@ class DetailsPanel(QWidget):
             self._head,
             theme.SPACE_EDGE,
             self._link_part,
-            theme.SPACE_EDGE,
             self._actions,
             theme.SPACE_EDGE,
             notes_heading,

@@ -43,6 +43,8 @@ _SEARCHED: Final = frozenset({Kind.TEXT, Kind.FIGURES, Kind.SERIAL, Kind.PLATFOR
 _ELLIPSIS: Final = 16
 """Room for the mark of what is cut, at most."""
 _MARK_RADIUS: Final = 2
+_EDGE_LEAVES: Final = 192
+"""What the words at the edge leave of a narrow table."""
 _LEAST_NOTE: Final = 40
 """Less than that of the notes behind a version says nothing."""
 
@@ -143,6 +145,8 @@ class RowPainter:
         )
         y, width = self._view.rowViewportPosition(edge.row), self._view.viewport().width()
         words = "" if self._sizes.compact else self._edge_words(edge)
+        if words and edge_label(width, y, words, self._parts.fonts[CAPTION]).left() < _EDGE_LEAVES:
+            words = ""  # it would cover a version
         paint_edge(painter, width, y, words, self._parts.fonts[CAPTION], palette, outlined=outlined)
 
     @staticmethod

@@ -150,7 +150,10 @@ class SideBySide(QWidget):
     def _fit(self) -> None:
         self._turn(beside=self._fits_beside(self.width()))
         # Layouts around it ask the layout in it, which knows nothing of the other way to stand.
-        self.setMinimumHeight(self._height_at(self.width()))
+        needed = self._height_at(self.width())
+        self.setMinimumHeight(needed)
+        if needed != self.height():  # they may still go by another width, such as that of a part not shown yet
+            self.updateGeometry()
 
     def _turn(self, *, beside: bool) -> None:
         if beside == self._beside:

@@ -11,9 +11,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+
+from pgyer_desktop.ui.base import theme
 
 
 class Appearance(Enum):
@@ -83,12 +85,40 @@ def apply(appearance: Appearance) -> None:
         if app.property(_OURS):
             app.setPalette(QPalette())
             app.setProperty(_OURS, False)
-        return
-    app.setPalette(_dark() if appearance is Appearance.DARK else app.style().standardPalette())
-    app.setProperty(_OURS, True)
+    else:
+        app.setPalette(_dark() if appearance is Appearance.DARK else app.style().standardPalette())
+        app.setProperty(_OURS, True)
+    _edge_fields()
+    if not app.property(_FOLLOWS):
+        # The colours themselves may come after it.
+        hints.colorSchemeChanged.connect(lambda: QTimer.singleShot(0, app, _edge_fields))
+        app.setProperty(_FOLLOWS, True)
 
 
 _OURS: Final = "paletteOfAppearance"
+_FOLLOWS: Final = "edgesFollowTheScheme"
+_EDGED: Final = "fieldsHaveEdges"
+_FIELDS: Final = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton")
+_EDGE: Final = 0.5
+"""How much of the text's colour is in the edge of a field in the dark: three to one against the window."""
+_DARKER: Final = 140
+"""Fusion paints an edge in the window's colour, made darker by this: in the dark nobody would see it."""
+
+
+def _edge_fields() -> None:
+    """Have fields and check boxes show in Fusion's dark: lighter is the window's colour for their edges alone."""
+    app, palette = QApplication.instance(), QApplication.palette()
+    dark = theme.is_dark(palette)
+    if app is None or not (dark or app.property(_EDGED)):
+        return  # the fields follow all the rest
+    app.setProperty(_EDGED, dark)
+    if dark:
+        text, window, ring = palette.color(_Role.WindowText), palette.color(_Role.Window), theme.accent(palette)
+        palette.setColor(_Role.Window, theme.blend(text, window, _EDGE).lighter(_DARKER))
+        palette.setColor(_Role.Highlight, ring)
+        palette.setColor(_Role.HighlightedText, theme.on_fill(ring))
+    for field in _FIELDS:
+        QApplication.setPalette(palette, field)  # type: ignore[arg-type]  # takes only text, whatever it is told to be
 
 
 def _dark() -> QPalette:

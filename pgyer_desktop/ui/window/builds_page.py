@@ -267,8 +267,8 @@ class BuildsPage(QWidget):
             self.table.selection.remember(app.app_key)
         self._history.set_filter(text)
         self._escape.setEnabled(self._history.searching)
-        self.table.set_query(self._history.parsed.query)
-        self._details.set_query(self._history.parsed.query)
+        for part in (self.table, self._details):
+            part.set_query(self._history.parsed.query)
 
     def _end_search(self) -> None:
         self._search.clear()

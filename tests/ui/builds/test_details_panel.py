@@ -163,6 +163,8 @@ def test_what_was_searched_for_is_marked_in_the_notes_however_far_down(panel: De
     notes = child(panel, QTextEdit, "detailsNotes")
     assert isinstance(notes, QTextEdit)
     assert marked(notes) == ["Entry"] * 6 + ["Entry", "7", "Entry", "Entry"]
+    panel.show_build(replace(BUILD, notes="🚢🚢 sails 7"), latest=True, app_name="Harbour")
+    assert marked(notes) == ["7"]
     panel.set_query(parse("", now=NOW).query)
     assert marked(notes) == []
 
@@ -346,3 +348,20 @@ def test_buttons_that_stand_side_by_side_take_the_room_of_one_row(qtbot: QtBot) 
     row = button.parentWidget()
     assert row is not None
     assert row.height() == button.height()
+def test_what_is_left_out_leaves_no_gap(panel: DetailsPanel) -> None:
+    words = {Action.SET_LATEST: "Set the latest…", Action.CLEAR_LATEST: "Clear the latest…"}
+    panel.set_actions({action: QAction(words.get(action, "Check it…"), panel) for action in Action})
+    (heading,) = (label for label in panel.findChildren(QLabel) if label.text() == "Release notes")
+
+    def below(widget: QWidget) -> int:
+        QApplication.processEvents()
+        end = widget.mapTo(panel, QPoint(0, widget.height())).y()
+        return heading.mapTo(panel, QPoint(0, 0)).y() - end
+
+    panel.resize(380, 700)
+    panel.show_build(None, latest=False, app_name="Harbour")
+    panel.show_latest(BUILD, "Harbour")
+    assert below(child(panel, QWidget, "detailsScan")) <= 20
+    for latest in (True, False, True):
+        panel.show_build(BUILD, latest=latest, app_name="Harbour")
+        assert below(child(panel, QWidget, "detailsCheckUpdate")) <= 20

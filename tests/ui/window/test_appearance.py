@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QRadioButton, QSpinBox, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.window import appearance
@@ -45,6 +46,32 @@ def test_everything_can_be_told_apart_in_the_dark(qapp: QApplication, role: QPal
     ground = palette.color(QPalette.ColorRole.Base)
     least = theme.CONTRAST_AA if role is QPalette.ColorRole.Text else 1.5
     assert theme.contrast(palette.color(role), ground) >= least
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QSpinBox, QComboBox, QCheckBox, QRadioButton])
+def test_the_edge_of_a_field_shows_in_the_dark(qtbot: QtBot, kind: type[QWidget]) -> None:
+    """In pixels, three to one against the window, with the focus and without."""
+    if QApplication.style().name().lower() != "fusion":
+        pytest.skip("this style paints edges of its own")
+    page = QWidget()
+    qtbot.addWidget(page)
+    field, other = kind(page), QLineEdit(page)
+    page.resize(300, 100)
+    field.setGeometry(20, 20, 120, 30)
+    other.setGeometry(20, 60, 120, 30)
+    appearance.apply(Appearance.DARK)
+    page.show()
+    for focused in (other, field):
+        focused.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        image = page.grab(QRect(18, 18, 124, 34)).toImage()
+        ground = page.palette().color(QPalette.ColorRole.Window)
+        middle = image.height() // 2
+        line = [theme.contrast(image.pixelColor(x, middle), ground) for x in range(round(8 * image.devicePixelRatio()))]
+        assert max(line) >= 3, line
+    appearance.apply(Appearance.LIGHT)
+    qtbot.waitUntil(lambda: not theme.is_dark(field.palette()))
+    assert field.palette().color(QPalette.ColorRole.Window) == page.palette().color(QPalette.ColorRole.Window)
 
 
 def test_a_value_that_is_not_known_is_the_systems() -> None:

@@ -91,8 +91,8 @@ class NotesText(QWidget):
             place.setTextIndent(-hang if line.level else 0)
             cursor.mergeBlockFormat(place)
             for start, end in marks(self._query, word):
-                cursor.setPosition(block.position() + start)
-                cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(block.position() + _qt_length(word[:start]))
+                cursor.setPosition(block.position() + _qt_length(word[:end]), QTextCursor.MoveMode.KeepAnchor)
                 cursor.mergeCharFormat(ground)
         cursor.endEditBlock()
 
@@ -101,3 +101,8 @@ class NotesText(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._write()
+
+
+def _qt_length(text: str) -> int:
+    """How long it is for Qt, which counts what lies beyond the first 65,536 characters twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
