@@ -150,6 +150,53 @@ def test_a_build_that_went_away_leaves_nothing_selected(table: BuildTable) -> No
     assert table.selection.single.build_key == "key98"
 
 
+@pytest.mark.parametrize(("gone", "stands_on"), [("key98", "key97"), ("key81", "key82")])
+def test_when_a_row_goes_the_keyboard_goes_on_at_its_neighbour_and_selects_nothing(
+    table: BuildTable, gone: str, stands_on: str
+) -> None:
+    table.selection.select(gone)
+    rest = [build for build in builds() if build.build_key != gone]
+    for _ in range(2):
+        page_of(table).set_page(rest, frozenset(), page_id=("harbour", 1))
+        assert table.currentIndex().data(KEY_ROLE) == stands_on
+        assert table.selection.count == 0
+    page_of(table).set_page(builds(), frozenset(), page_id=("harbour", 1))
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == gone
+
+
+def test_of_several_that_were_to_go_the_keyboard_stands_on_the_first_that_stayed(table: BuildTable) -> None:
+    click(table, 2)
+    for row in (3, 4, 5):
+        QTest.mouseClick(
+            table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, middle(table, row)
+        )
+    assert table.selection.count == 4
+    rest = [build for build in builds() if build.build_key not in {"key98", "key95"}]
+    page_of(table).set_page(rest, frozenset(), page_id=("harbour", 1))
+    assert [build.build_key for build in table.selection.builds] == ["key97", "key96"]
+    assert table.currentIndex().data(KEY_ROLE) == "key97"
+
+
+def test_a_menu_sorts_as_the_header_does(table: BuildTable) -> None:
+    menu = table.columns.sort_menu(table)
+
+    def choose(name: str) -> None:
+        menu.aboutToShow.emit()
+        {action.objectName(): action for action in menu.actions()}[name].trigger()
+
+    choose("sort_size")
+    assert table.columns.save().sort == ("size", False)
+    choose("sort_descending")
+    assert table.columns.save().sort == ("size", True)
+    choose("sort_version")
+    assert table.columns.save().sort == ("version", True)
+    choose("sort_pgyer")
+    assert table.columns.save().sort is None
+    menu.aboutToShow.emit()
+    assert [action.objectName() for action in menu.actions() if action.isChecked()] == ["sort_pgyer"]
+
+
 def test_sorting_takes_the_selection_along(table: BuildTable) -> None:
     click(table, 2)
     before = table.selection.single
