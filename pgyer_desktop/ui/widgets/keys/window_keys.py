@@ -39,6 +39,8 @@ _EDITING: Final = (
     *(key for name, key in _Key.__members__.items() if name.startswith(_KINDS) and key is not _Key.DeleteEndOfLine),
 )
 _ERASE: Final = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
+_HELD: Final = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+"""Keys that are held for a click as well."""
 _TAB: Final = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -67,7 +69,8 @@ class WindowKeys(QObject):
         taken = False
         if isinstance(event, QKeyEvent):
             if kind == QEvent.Type.ShortcutOverride:
-                self._use_keys()
+                if event.key() not in _HELD:
+                    self._use_keys()
                 if event.key() in _TAB:
                     order_tabs(self._window)  # before it moves: by now everything has its place
                 taken = is_editing(self._window.focusWidget(), event)
