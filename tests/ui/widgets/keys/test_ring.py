@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from shiboken6 import delete
 
-from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.keys.ring import FocusRing
 from pgyer_desktop.ui.widgets.keys.tab_order import tab_stops
 from tests.helpers.waiting import until
@@ -19,6 +18,7 @@ from tests.ui.stub_client import StubClient
 from tests.ui.widgets.dialog.found import shown
 from tests.ui.widgets.dialog.large import all_dialogs
 from tests.ui.widgets.gallery import dark_palette, light_palette
+from tests.ui.widgets.keys.reading import has_ring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,29 +39,6 @@ def look(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
     qapp.setPalette(light_palette() if request.param == "light" else dark_palette())
     yield request.param
     qapp.setPalette(before)
-
-
-def frame(rect: QRect) -> list[QPoint]:
-    """Every second point of a band of this rectangle's edge."""
-    edge = 4
-    inner = rect.adjusted(edge, edge, -edge, -edge)
-    points = (QPoint(x, y) for x in range(0, rect.width(), 2) for y in range(0, rect.height(), 2))
-    return [point for point in points if not inner.translated(-rect.topLeft()).contains(point)]
-
-
-def has_ring(window: QWidget) -> bool:
-    """Whether along what has the focus pixels differ at 3:1 from what is there without it."""
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    (ring,) = window.findChildren(FocusRing)
-    place = ring.geometry()
-    with_focus = window.grab(place).toImage()
-    focused.clearFocus()
-    without = window.grab(place).toImage()
-    focused.setFocus(Qt.FocusReason.TabFocusReason)
-    points = frame(place)
-    changed = sum(theme.contrast(with_focus.pixelColor(point), without.pixelColor(point)) >= 3 for point in points)
-    return ring.isVisible() and changed * 4 >= len(points)
 
 
 def tab_through(window: QWidget, most: int) -> list[str]:
