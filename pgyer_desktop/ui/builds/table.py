@@ -273,7 +273,7 @@ class BuildTable(QTableView):
         super().changeEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the row under the mouse, or of the selected row for the keyboard's menu key."""
+        """Ask for the menu of the row under the mouse; by the menu key of the selected row, else the current one."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
             if not index.isValid():
@@ -282,6 +282,8 @@ class BuildTable(QTableView):
             self.selection.select_row(index.row())
             self.menu_requested.emit(event.globalPos())
             return
+        if not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            self.selection.select_row(self.currentIndex().row())
         rows = self.selectionModel().selectedRows()
         if rows:
             self.scrollTo(rows[0])

@@ -284,16 +284,21 @@ def test_a_right_click_below_the_rows_asks_for_nothing(table: BuildTable) -> Non
     assert seen == []
 
 
-def test_the_menu_key_asks_for_the_menu_of_the_selected_row(table: BuildTable) -> None:
+def test_the_menu_key_asks_for_the_menu_of_the_selected_row_else_of_the_current_one(table: BuildTable) -> None:
     seen: list[QPoint] = []
+    table.selectionModel().clear()
     table.menu_requested.connect(seen.append)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
     QApplication.sendEvent(table.viewport(), event)
     assert seen == []
     click(table, 2)
-    QApplication.sendEvent(table.viewport(), event)
-    row = table.visualRect(table.model().index(2, 0))
-    assert table.viewport().mapFromGlobal(seen[0]).y() == row.bottom()
+    table.clearSelection()
+    for _ in range(2):
+        QApplication.sendEvent(table.viewport(), event)
+        assert table.selection.single is not None
+        assert table.selection.single.build_key == "key98"
+        row = table.visualRect(table.model().index(2, 0))
+        assert table.viewport().mapFromGlobal(seen[-1]).y() == row.bottom()
 
 
 @pytest.mark.parametrize("width", [780, 600])

@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
@@ -231,12 +231,14 @@ async def test_the_menu_key_opens_the_context_menu_of_the_row_that_is_current(
     async with windowed(rig, tmp_path) as (window, person, _):
         await open_app(rig, window)
         person.table.setFocus()
-        press("Down", window)
+        person.table.clearSelection()
+        person.table.selectionModel().setCurrentIndex(person.index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
         press(keys, window)
         await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         assert menu is not None
         assert menu.objectName() == "buildContextMenu"
+        assert [build.build_key for build in rig.state.situation.now().selection] == [person.keys[1]]
         menu.close()
 
 

@@ -1,7 +1,8 @@
 """What holds for the keyboard in each of our windows, whatever has the focus.
 
 - A key that a focused editor means for itself is answered by no action of the window.
-- Enter presses the button that has the focus. In a number field it takes the number, and does no more.
+- Enter presses the button that has the focus. In a number field it takes the number, in a list it is for the row, and
+  closes no dialog.
 - Tab goes through it as one reads, and a ring shows where one is.
 - Shift+F10 and the menu key open the context menu of what has the focus, on systems that do not see to it themselves.
 
@@ -16,6 +17,7 @@ from typing import ClassVar, Final, cast
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -104,8 +106,8 @@ class WindowKeys(QObject):
         if focused is None:
             return False
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            if isinstance(focused, QAbstractSpinBox):
-                return True  # it has taken its number already
+            if isinstance(focused, QAbstractSpinBox | QAbstractItemView):
+                return True  # it has taken its number, or done what it does for its row, and a dialog stays open
             if self.enter_presses and isinstance(focused, QPushButton | QToolButton):
                 if not event.isAutoRepeat():  # else what Enter opens is answered by the same Enter
                     focused.click()
