@@ -95,6 +95,14 @@ class BuildSelection(QObject):
         if not selection.isRowSelected(row):
             selection.setCurrentIndex(index, _SELECT)
 
+    def stand_beside(self, row: int) -> None:
+        """Have the keyboard go on where a row has gone that it stood on. Nothing is selected by it."""
+        row = min(row, self._model.rowCount() - 1)
+        if row >= 0:
+            self._restoring = True  # the one that has gone may come back
+            self._view.selectionModel().setCurrentIndex(self._model.index(row, VERSION_COLUMN), _Flag.NoUpdate)
+            self._restoring = False
+
     def restore(self) -> None:
         """Select the remembered builds, without forgetting those that are not there."""
         current = self._current or ""

@@ -129,14 +129,17 @@ class BuildTable(QTableView):
         top = self.rowAt(0) if scroll > 0 and rows.fetched else -1
         anchor = self._builds.build_at(top) if top >= 0 else None
         offset = self.rowViewportPosition(top) if top >= 0 else 0
-        current = self.currentIndex().row() if self.currentIndex().data(HEADING_ROLE) is not None else -1
+        current = self.currentIndex().row()
+        on_heading = self.currentIndex().data(HEADING_ROLE) is not None
         self._builds.show_rows(rows, latest_keys)
         row = self._builds.row_of(anchor.build_key) if anchor is not None else None
         height = self.verticalHeader().defaultSectionSize()
-        if same and current >= 0:
+        if same and current >= 0 and on_heading:
             # Whoever closes and opens a group from the keyboard stays on its heading.
             stays = self._builds.index(current, VERSION_COLUMN)
             self.selectionModel().setCurrentIndex(stays, QItemSelectionModel.SelectionFlag.NoUpdate)
+        elif same and current >= 0 and not self.currentIndex().isValid():
+            self.selection.stand_beside(current)
         bar.setValue(row * height - offset if row is not None else scroll)
         self._ask_for_icons()
 
@@ -275,7 +278,7 @@ class BuildTable(QTableView):
         super().changeEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of the row under the mouse, or of the selected row for the keyboard's menu key."""
+        """Ask for the menu of the row under the mouse; by the menu key of the selected row, else the current one."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             index = self.indexAt(event.pos())
             if not index.isValid():
@@ -284,6 +287,8 @@ class BuildTable(QTableView):
             self.selection.select_row(index.row())
             self.menu_requested.emit(event.globalPos())
             return
+        if not self.selectionModel().hasSelection() and self.currentIndex().isValid():
+            self.selection.select_row(self.currentIndex().row())
         rows = self.selectionModel().selectedRows()
         if rows:
             self.scrollTo(rows[0])

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import Shiboken
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.accounts.account_band import AccountBand
@@ -66,6 +67,7 @@ class Center(QWidget):
         state.page.scene_changed.connect(self.update_scene)
         state.accounts.account_changed.connect(self._update_guards)
         top.place_chosen.connect(self.focus_table)
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]  # there is one
 
     @property
     def is_calm(self) -> bool:
@@ -124,6 +126,20 @@ class Center(QWidget):
         for part in (self._top, self._band, self._asides[0], self._pages):
             part.setDisabled(waiting)
         if not waiting:
+            self.focus_table()
+
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        window = self.window()
+        if before is None or not Shiboken.isValid(before) or before.window() is not window:
+            return
+        if now is None or now.window() is window:
+            QTimer.singleShot(0, self, lambda: self._go_on_if_gone(before, now))
+
+    def _go_on_if_gone(self, before: QWidget, now: QWidget | None) -> None:
+        """Where what had the focus is no more, go on with the builds: Qt takes whatever happens to come next."""
+        gone = not Shiboken.isValid(before) or not before.isVisible() or not before.isEnabled()
+        unmoved = QApplication.focusWidget() is now and self.window().isActiveWindow()
+        if gone and unmoved and self._builds.table.isVisible() and self._builds.table.isEnabled():
             self.focus_table()
 
     def _all_parts(self) -> tuple[QWidget, ...]:

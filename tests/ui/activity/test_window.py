@@ -28,6 +28,7 @@ from tests.core.activity.values import BUILD, deletion, done
 from tests.helpers import xlsx
 from tests.helpers.waiting import until
 from tests.ui.widgets.dialog.found import find
+from tests.ui.widgets.keys.reading import has_ring, not_as_read, walk
 
 
 @pytest.fixture
@@ -221,3 +222,20 @@ async def test_esc_closes_it(journal: Journal) -> None:
         await asyncio.sleep(0.01)
         QTest.keyClick(window, Qt.Key.Key_Escape)
         assert not window.isVisible()
+
+
+async def test_the_keyboard_goes_as_one_reads_and_shows_where_it_is(journal: Journal) -> None:
+    await write(journal, "1.4.4")
+    async with opened(journal) as window:
+        await until(window.isActiveWindow)
+        seen = walk(window)
+        assert not_as_read(window, seen) == []
+        names = [one.objectName() for one in seen]
+        start = names.index("activityFilterEdit")
+        assert names[start:] + names[:start] == [
+            *("activityFilterEdit", "activityOutcomeFilter", "activityExport", "activityList"),
+            *("qt_splithandle_activityDetails", "activityCopyMarkdown", "activityFields"),
+        ]
+        for stop in seen:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
+            assert has_ring(window), stop.objectName()

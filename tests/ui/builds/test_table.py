@@ -153,6 +153,53 @@ def test_a_build_that_went_away_leaves_nothing_selected(table: BuildTable) -> No
     assert table.selection.single.build_key == "key98"
 
 
+@pytest.mark.parametrize(("gone", "stands_on"), [("key98", "key97"), ("key81", "key82")])
+def test_when_a_row_goes_the_keyboard_goes_on_at_its_neighbour_and_selects_nothing(
+    table: BuildTable, gone: str, stands_on: str
+) -> None:
+    table.selection.select(gone)
+    rest = [build for build in builds() if build.build_key != gone]
+    for _ in range(2):
+        page_of(table).set_page(rest, frozenset(), page_id=("harbour", 1))
+        assert table.currentIndex().data(KEY_ROLE) == stands_on
+        assert table.selection.count == 0
+    page_of(table).set_page(builds(), frozenset(), page_id=("harbour", 1))
+    assert table.selection.single is not None
+    assert table.selection.single.build_key == gone
+
+
+def test_of_several_that_were_to_go_the_keyboard_stands_on_the_first_that_stayed(table: BuildTable) -> None:
+    click(table, 2)
+    for row in (3, 4, 5):
+        QTest.mouseClick(
+            table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, middle(table, row)
+        )
+    assert table.selection.count == 4
+    rest = [build for build in builds() if build.build_key not in {"key98", "key95"}]
+    page_of(table).set_page(rest, frozenset(), page_id=("harbour", 1))
+    assert [build.build_key for build in table.selection.builds] == ["key97", "key96"]
+    assert table.currentIndex().data(KEY_ROLE) == "key97"
+
+
+def test_a_menu_sorts_as_the_header_does(table: BuildTable) -> None:
+    menu = table.columns.sort_menu(table)
+
+    def choose(name: str) -> None:
+        menu.aboutToShow.emit()
+        {action.objectName(): action for action in menu.actions()}[name].trigger()
+
+    choose("sort_size")
+    assert table.columns.save().sort == ("size", False)
+    choose("sort_descending")
+    assert table.columns.save().sort == ("size", True)
+    choose("sort_version")
+    assert table.columns.save().sort == ("version", True)
+    choose("sort_pgyer")
+    assert table.columns.save().sort is None
+    menu.aboutToShow.emit()
+    assert [action.objectName() for action in menu.actions() if action.isChecked()] == ["sort_pgyer"]
+
+
 def test_sorting_takes_the_selection_along(table: BuildTable) -> None:
     click(table, 2)
     before = table.selection.single
@@ -240,16 +287,21 @@ def test_a_right_click_below_the_rows_asks_for_nothing(table: BuildTable) -> Non
     assert seen == []
 
 
-def test_the_menu_key_asks_for_the_menu_of_the_selected_row(table: BuildTable) -> None:
+def test_the_menu_key_asks_for_the_menu_of_the_selected_row_else_of_the_current_one(table: BuildTable) -> None:
     seen: list[QPoint] = []
+    table.selectionModel().clear()
     table.menu_requested.connect(seen.append)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
     QApplication.sendEvent(table.viewport(), event)
     assert seen == []
     click(table, 2)
-    QApplication.sendEvent(table.viewport(), event)
-    row = table.visualRect(table.model().index(2, 0))
-    assert table.viewport().mapFromGlobal(seen[0]).y() == row.bottom()
+    table.clearSelection()
+    for _ in range(2):
+        QApplication.sendEvent(table.viewport(), event)
+        assert table.selection.single is not None
+        assert table.selection.single.build_key == "key98"
+        row = table.visualRect(table.model().index(2, 0))
+        assert table.viewport().mapFromGlobal(seen[-1]).y() == row.bottom()
 
 
 @pytest.mark.parametrize("width", [780, 600])

@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
@@ -22,7 +22,7 @@ from tests.ui.stub_client import StubClient
 from tests.ui.widgets.keys.reading import not_as_read, walk
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from pgyer_desktop.ui.window.main_window import MainWindow
@@ -231,12 +231,14 @@ async def test_the_menu_key_opens_the_context_menu_of_the_row_that_is_current(
     async with windowed(rig, tmp_path) as (window, person, _):
         await open_app(rig, window)
         person.table.setFocus()
-        press("Down", window)
+        person.table.clearSelection()
+        person.table.selectionModel().setCurrentIndex(person.index(1), QItemSelectionModel.SelectionFlag.NoUpdate)
         press(keys, window)
         await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         assert menu is not None
         assert menu.objectName() == "buildContextMenu"
+        assert [build.build_key for build in rig.state.situation.now().selection] == [person.keys[1]]
         menu.close()
 
 
@@ -270,3 +272,40 @@ async def test_the_keyboard_moves_the_border_before_the_details(rig: Rig, tmp_pa
 
 
 PARTS = ("noticeClose", "buildTable", "qt_splithandle_detailsPanel", "detailsSetLatest", "detailsDelete", "pageNumber")
+
+
+async def test_the_focus_is_never_lost_when_what_has_it_goes(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        rig.state.teller.warn(Topic.EXPORT, Text("tests", "Something is wrong."))
+        person.select(1)
+        await asyncio.sleep(0.05)
+        found: dict[str, str] = {}
+
+        async def after(name: str, happens: Callable[[], object]) -> None:
+            widget = person.find(QWidget, name)
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            assert QApplication.focusWidget() is widget, name
+            happens()
+            await asyncio.sleep(0.1)
+            focus = QApplication.focusWidget()
+            assert focus is not None, name
+            assert focus.isVisible(), name
+            found[name] = focus.objectName()
+
+        await after("noticeClose", lambda: press("Return", window))
+        await after("detailsCopyLink", lambda: person.select(2, Qt.KeyboardModifier.ControlModifier))
+        person.select(1)
+        await after("detailsSetLatest", lambda: person.trigger("actionShowDetails"))
+        person.trigger("actionShowDetails")
+        await after("pageNumber", lambda: person.trigger("actionAllBuilds"))
+        await after("buildTable", lambda: person.find(QLineEdit, "filterEdit").setText("nothing like it"))
+        await after("buildTable" if person.sees("buildTable") else "filterEdit", lambda: press("Escape", window))
+        assert found == {
+            "noticeClose": "buildTable",
+            "detailsCopyLink": "buildTable",
+            "detailsSetLatest": "buildTable",
+            "pageNumber": "buildTable",
+            "buildTable": "clearFilterButton",
+            "filterEdit": "buildTable",
+        }

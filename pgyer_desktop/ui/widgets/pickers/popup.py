@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.named import named, plain
 from pgyer_desktop.ui.widgets.hairline import Hairline
+from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
@@ -120,6 +121,7 @@ class SearchPopup(QFrame):
         self._update_search()
         self._update_page()
         self._select_start()
+        WindowKeys(self)
 
     def open_below(self, button: QWidget) -> None:
         """Show it under `button`, or over it where there is more room, with an empty search field in focus."""

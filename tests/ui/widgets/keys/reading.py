@@ -1,4 +1,4 @@
-"""Walking through a window with the Tab key, and judging the order."""
+"""Walking through a window with the Tab key, and judging the order and what is seen of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.keys.ring import FocusRing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -45,3 +49,26 @@ def not_as_read(window: QWidget, seen: list[QWidget]) -> list[str]:
         if above or beside:
             wrong.append(f"{one.objectName()} -> {other.objectName()}")
     return wrong
+
+
+def frame(rect: QRect) -> list[QPoint]:
+    """Every second point of a band of this rectangle's edge."""
+    edge = 4
+    inner = rect.adjusted(edge, edge, -edge, -edge)
+    points = (QPoint(x, y) for x in range(0, rect.width(), 2) for y in range(0, rect.height(), 2))
+    return [point for point in points if not inner.translated(-rect.topLeft()).contains(point)]
+
+
+def has_ring(window: QWidget) -> bool:
+    """Whether along what has the focus pixels differ at 3:1 from what is there without it."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    (ring,) = window.findChildren(FocusRing)
+    place = ring.geometry()
+    with_focus = window.grab(place).toImage()
+    focused.clearFocus()
+    without = window.grab(place).toImage()
+    focused.setFocus(Qt.FocusReason.TabFocusReason)
+    points = frame(place)
+    changed = sum(theme.contrast(with_focus.pixelColor(point), without.pixelColor(point)) >= 3 for point in points)
+    return ring.isVisible() and changed * 4 >= len(points)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QPushButton, QSpinBox, QToolButton
 
 from tests.ui.widgets.dialog.found import shown
 from tests.ui.widgets.dialog.large import all_dialogs
@@ -47,7 +47,7 @@ def test_enter_presses_the_button_that_has_the_focus_and_no_other(qtbot: QtBot, 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_enter_in_a_number_field_takes_the_number_and_closes_nothing(qtbot: QtBot, name: str) -> None:
+def test_enter_in_a_number_field_or_a_list_closes_nothing(qtbot: QtBot, name: str) -> None:
     dialog = all_dialogs()[name]()
     shown(qtbot, dialog)
     pressed: list[str] = []
@@ -67,3 +67,8 @@ def test_enter_in_a_number_field_takes_the_number_and_closes_nothing(qtbot: QtBo
             assert pressed == []
             field.setValue(field.minimum())
     assert not [one for one in dialog.findChildren(QAbstractSpinBox) if not isinstance(one, QSpinBox)]
+    for view in dialog.findChildren(QAbstractItemView):
+        if view.isVisible() and view.focusPolicy() & TAB:
+            view.setFocus()
+            QTest.keyClick(view, Qt.Key.Key_Return)
+            assert dialog.isVisible(), view.objectName()
