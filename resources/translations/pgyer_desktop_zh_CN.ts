@@ -3797,6 +3797,10 @@
         <translation>请先打开账号“{account}”：其余版本属于该账号。</translation>
     </message>
     <message>
+        <source>It has been pinned meanwhile.</source>
+        <translation>在此期间它已被固定。</translation>
+    </message>
+    <message>
         <source>Paused at {done} of {total}</source>
         <translation>已暂停 {done}/{total}</translation>
     </message>
@@ -3807,6 +3811,10 @@
     <message>
         <source>Stopping after {done} of {total}</source>
         <translation>正在停止 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>The account has been made read-only meanwhile.</source>
+        <translation>在此期间账号已设为只读。</translation>
     </message>
     <message>
         <source>{app}: {how}</source>
