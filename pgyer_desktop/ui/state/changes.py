@@ -187,7 +187,7 @@ class Changes(QObject):
         if not opened.is_same_app(self._accounts.open):
             return True
         if after is not None:
-            return self._page.follow_queue(after)
+            return self._page.follow_queue(opened, after)
         self._page.show_again()
         return False
 
