@@ -2816,8 +2816,8 @@
         <translation>在此应用的版本中已找不到它。</translation>
     </message>
     <message>
-        <source>It was stopped. What had not begun was not deleted.</source>
-        <translation>已停止。尚未开始的没有删除。</translation>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Kept</source>
