@@ -3079,8 +3079,8 @@
         <translation>在此应用的版本中已找不到。</translation>
     </message>
     <message>
-        <source>It was stopped. What had not begun was not deleted.</source>
-        <translation>已停止。尚未开始的没有删除。</translation>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
     </message>
     <message>
         <source>Kept</source>
@@ -4092,6 +4092,10 @@
         <translation>请先打开账号“{account}”：其余版本属于该账号。</translation>
     </message>
     <message>
+        <source>It has been pinned meanwhile.</source>
+        <translation>在此期间它已被固定。</translation>
+    </message>
+    <message>
         <source>Paused at {done} of {total}</source>
         <translation>已暂停 {done}/{total}</translation>
     </message>
@@ -4102,6 +4106,10 @@
     <message>
         <source>Stopping after {done} of {total}</source>
         <translation>正在停止 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>The account has been made read-only meanwhile.</source>
+        <translation>在此期间账号已设为只读。</translation>
     </message>
     <message>
         <source>{app}: {how}</source>

@@ -248,11 +248,13 @@ async def deleting(program: Program, person: Person, service: SandboxService, gr
     person.trigger("actionDelete")
     dialog = await person.dialog("confirmDialog")
     person.click("confirmAccept", dialog)
+    service.latency = 0.1
     text = person.find(QPushButton, "jobsText")
-    await until(lambda: person.sees("jobsBar") and "4" in text.text())
+    await until(lambda: person.sees("jobsBar") and "4" in text.accessibleName())
     person.click("jobsPause")
     await asyncio.sleep(0.5)
     grab("deleting-paused", person.window)
+    service.latency = 0.0
     service.fail_next("buildDelete", delay=3)
     person.click("jobsPause")
     await asyncio.sleep(0.4)
@@ -270,6 +272,11 @@ async def deleting(program: Program, person: Person, service: SandboxService, gr
     await until(lambda: not person.sees("jobsBar"), seconds=20)
     await asyncio.sleep(0.3)
     grab("deleting-stopped", person.window)
+    person.trigger("actionJobs")
+    view = person.find(QWidget, "jobsView")
+    await asyncio.sleep(0.3)
+    grab("deleting-report", view)
+    view.close()
 
 
 async def go_to(program: Program, person: Person, service: SandboxService, grab: Grab) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
 from pgyer_desktop.api.models import ApiKey
@@ -142,6 +143,53 @@ async def test_another_account_is_open_when_the_one_of_the_queue_is_removed(tmp_
             assert len(service.record.of(DELETE)) < CHOSEN
             assert program.state.accounts.account == other
             no_loose_ends(program, service)
+
+
+async def test_an_account_that_is_opened_again_knows_of_its_queue(tmp_path: Path, qapp: object) -> None:
+    with busy_service() as service:
+        async with running(service, tmp_path, MemoryStore()) as (program, person):
+            await signed_in(program, person, service)
+            first = program.state.accounts.account
+            assert first is not None
+            verified = await program.book.verify(ApiKey(service.world.accounts[1].key))
+            other = await program.book.add("Attic", verified)
+            program.state.accounts.accounts_edited()
+            doomed = person.keys[4 : 4 + CHOSEN]
+            await begun(person, service)
+            person.click("jobsPause")
+            program.state.accounts.switch_account(other.id)
+            await until(lambda: program.state.accounts.account == other and person.rows == 20)
+            program.state.accounts.switch_account(first.id)
+            await until(lambda: person.rows == 20 and set(doomed) & set(person.keys) != set())
+            assert not person.find(QAction, "actionCleanUp").isEnabled(), "one queue for an app"
+            person.click("jobsPause")
+            await until(lambda: not set(doomed) & set(person.keys), seconds=20)
+            await ended(person)
+            no_loose_ends(program, service)
+
+
+async def test_what_is_pinned_meanwhile_is_kept_and_read_only_keeps_the_rest(tmp_path: Path, qapp: object) -> None:
+    with busy_service() as service:
+        async with running(service, tmp_path, MemoryStore()) as (program, person):
+            await signed_in(program, person, service)
+            doomed = person.keys[4 : 4 + CHOSEN]
+            await begun(person, service)
+            person.click("jobsPause")
+            await until(lambda: not program.state.changes.under_way)
+            second = doomed[-2]  # the oldest goes first
+            person.select(person.keys.index(second))
+            person.trigger("actionPin")
+            person.click("jobsPause")
+            await until(lambda: len(service.record.of(DELETE)) == 3)
+            account = program.state.accounts.account
+            assert account is not None
+            program.book.remember(account.id, lambda kept: replace(kept, guards=Guards(read_only=True)))
+            view = await ended(person)
+            told = states(person, view)
+            assert told[1] == "Kept: It has been pinned meanwhile."
+            assert told[-1] == "Kept: The account has been made read-only meanwhile."
+            assert second in {build.key for build in service.world.app("Kettle").builds}
+            assert len(service.record.of(DELETE)) <= 4
 
 
 @pytest.mark.parametrize("how", ["signal", "log-out"])

@@ -289,7 +289,7 @@ class Batch:
                 return
             if self._stopping:
                 if any(row.state is RowState.WAITING for row in self._rows):
-                    self._halted = translate("batch", "It was stopped. What had not begun was not deleted.")
+                    self._halted = translate("batch", "It was stopped.")
                 return
 
     async def _take_turn(self, place: int) -> None:

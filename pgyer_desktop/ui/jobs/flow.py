@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from pgyer_desktop.api import Build
     from pgyer_desktop.core.activity.outcome import WriteResult
+    from pgyer_desktop.core.base.words import Text
+    from pgyer_desktop.core.changes.recheck import Look
     from pgyer_desktop.core.cleanup.queue import Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
     from pgyer_desktop.core.cleanup.retention import FrozenPlan
@@ -160,14 +162,14 @@ class BatchFlow(QObject):
         """Delete what was accepted, with a stop after as many as the guard rails allow at once."""
         from pgyer_desktop.core.cleanup.queue import Batch
 
-        if any(job.opened.is_same(opened) for job in self.under_way):
+        if any(job.opened.is_same_app(opened) for job in self.under_way):
             return
         view = self._state.page.view
         batch = Batch(
             opened.session,
             opened.app,
             builds,
-            guard=guard,
+            guard=self._with_second_thoughts(opened, guard),
             page=view.number if view is not None else 1,
             account_name=opened.account.name,
             most=self._state.accounts.guards.deletes,
@@ -179,6 +181,21 @@ class BatchFlow(QObject):
             self._view.set_jobs(tuple(reversed(self._jobs)))
         self._run(job)
         self._tell(job)
+
+    def _with_second_thoughts(self, opened: Open, guard: Guard | None) -> Guard:
+        """`guard`, and what the person has done since the question to keep builds."""
+        book, account_id = self._state.accounts.book, opened.account.id
+        pinned_before = frozenset(book.settings(account_id).pinned)
+
+        def against(look: Look) -> Text | None:
+            now = book.settings(account_id)
+            if now.guards.read_only:
+                return translate("jobs", "The account has been made read-only meanwhile.")
+            if look.build is not None and look.build.build_key in frozenset(now.pinned) - pinned_before:
+                return translate("jobs", "It has been pinned meanwhile.")
+            return guard(look) if guard is not None else None
+
+        return against
 
     def _run(self, job: Job) -> None:
         from pgyer_desktop.core.cleanup.queue_report import RowState
@@ -203,7 +220,7 @@ class BatchFlow(QObject):
             self._mark_failed(job)
             self._tell(job)
             self._report(job)
-            if job.opened.is_same(state.accounts.open):
+            if job.opened.is_same_app(state.accounts.open):
                 self._follow.stop()
                 self.gone.emit()
 
@@ -230,7 +247,7 @@ class BatchFlow(QObject):
         """Say how a job ended: in passing where all went, else so that it stays and leads to the report."""
         report = job.batch.report
         counted, told = report.tally, job.told
-        if not job.opened.is_same(self._state.accounts.open):
+        if not job.opened.is_same_app(self._state.accounts.open):
             told = translate("jobs", "{app}: {how}").fill(app=job.opened.title, how=told)
         if counted.deleted == counted.total and len(report.sentences) == 1:
             self._state.teller.say(say(told).rstrip(".。"))
@@ -280,11 +297,11 @@ class BatchFlow(QObject):
     def _delete_rest(self, job: Job) -> None:
         """Ask about what a job has left, in the app to which it belongs."""
         accounts, teller = self._state.accounts, self._state.teller
-        if job.opened.session is not accounts.session:
+        if accounts.session is None or accounts.account is None or accounts.account.id != job.opened.account.id:
             first = translate("jobs", "First open the account {account}: what is left belongs to it.")
             teller.warn(Topic.JOBS, first.fill(account=job.opened.account.name), Remedy.SHOW_REPORT)
             return
-        if not job.opened.is_same(accounts.open):
+        if not job.opened.is_same_app(accounts.open):
             accounts.open_app(job.opened.app_key)
         against = why_not(Action.CLEAN_UP, self._state.situation.now())
         if against is not None:
@@ -296,8 +313,10 @@ class BatchFlow(QObject):
             teller.settle(Topic.JOBS)
             self._tell(job)
 
-        self._window.activateWindow()
-        self._ask(job.opened, job.rest, job.guard, accepted)
+        opened = accounts.open
+        if opened is not None:
+            self._window.activateWindow()
+            self._ask(opened, job.rest, job.guard, accepted)
 
     def _left(self) -> str:
         """What is done and what is left, job by job."""

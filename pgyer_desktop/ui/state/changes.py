@@ -95,7 +95,7 @@ class Changes(QObject):
     @property
     def queues_here(self) -> bool:
         """Whether a queue works on the open app."""
-        return any(one.is_same(self._accounts.open) for one in self.queues)
+        return any(one.is_same_app(self._accounts.open) for one in self.queues)
 
     def set_queues(self, opened: tuple[Open, ...]) -> None:
         """Note on which apps queues work now."""
@@ -184,10 +184,10 @@ class Changes(QObject):
         """
         self.queued_done.emit(build.build_key)
         self._bury(opened.session, opened.app_key, build.build_key)
-        if not opened.is_same(self._accounts.open):
+        if not opened.is_same_app(self._accounts.open):
             return True
         if after is not None:
-            return self._page.follow_queue(after)
+            return self._page.follow_queue(opened, after)
         self._page.show_again()
         return False
 

@@ -45,6 +45,10 @@ class Open:
         """Whether `other` is the same app in the same session, perhaps with another name."""
         return other is not None and other.session is self.session and other.app_key == self.app_key
 
+    def is_same_app(self, other: Open | None) -> bool:
+        """Whether `other` is the same app of the same account, also where that has been opened anew."""
+        return other is not None and other.account.id == self.account.id and other.app_key == self.app_key
+
 
 def app_title(app: KnownApp) -> str:
     """What an app is called in sentences and titles, also where it has no name."""

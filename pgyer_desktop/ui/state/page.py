@@ -162,8 +162,8 @@ class PageState(QObject):
         """Read no further ahead: what is read now may be from before a change."""
         self._tasks.cancel("prefetch")
 
-    def show_read(self, view: PageView, *, ahead: bool = True) -> None:
-        """Show a page that the service has just answered with, if it is one of the open app; `ahead`: read the next."""
+    def show_read(self, view: PageView) -> None:
+        """Show a page that the service has just answered with, if it is one of the open app."""
         opened = self._accounts.open
         if opened is None or view.app_key != opened.app_key:
             return
@@ -172,8 +172,7 @@ class PageState(QObject):
         self._take(view)
         self._teller.settle(Topic.BUILDS)
         self._tell_about_latest(view)
-        if ahead:
-            self._prefetch(opened, view)
+        self._prefetch(opened, view)
         self._keep(opened, self.view or view)
         self.page_read.emit()
 
@@ -188,13 +187,16 @@ class PageState(QObject):
         if read and not self.loading:
             self._read(opened)
 
-    def follow_queue(self, after: PageView) -> bool:
-        """Show what a queue has read after a delete, or that a build is gone. Whether what shows is true now."""
-        if after.number != self.wanted_page:
+    def follow_queue(self, opened: Open, after: PageView) -> bool:
+        """Show what a queue has read after a delete, or that a build is gone. Whether what shows is true now, or soon.
+
+        It asks for nothing more: the queue itself reads again in a moment.
+        """
+        if after.number != self.wanted_page or self.loading:
             self.show_again()
-            return self.all_builds
-        self._tasks.cancel("page")
-        self.show_read(after, ahead=False)
+            return self.all_builds or self.loading
+        self._take(after)
+        self._keep(opened, self.view or after)
         return True
 
     def follow_change(self, opened: Open, page: int, after: PageView, *, alone: bool) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pgyer_desktop.api.models import Build
-from pgyer_desktop.core.builds.order import Side, side, with_rows
+from pgyer_desktop.core.builds.order import Side, side, with_rows, without_rows
 from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 
 FIRST = datetime(2025, 3, 1, tzinfo=UTC)
@@ -104,3 +104,20 @@ def test_what_could_not_be_read_stays_in_its_place(holes: tuple[int, ...], after
     view = replace(page(numbered(9, 6, 3)), unreadable=len(holes), holes=holes)
     (kept,) = numbered(8)
     assert with_rows(view, (kept,), {}).holes == after
+
+
+@pytest.mark.parametrize(
+    ("gone", "left", "holes"),
+    [
+        ({"build8"}, ["build6", "build4"], (0, 2)),
+        ({"build4"}, ["build8", "build6"], (1, 2)),
+        ({"build6", "build4"}, ["build8"], (1,)),
+        ({"unknown"}, ["build8", "build6", "build4"], (1, 3)),
+    ],
+)
+def test_rows_that_are_gone_leave_what_could_not_be_read_between_its_neighbours(
+    gone: set[str], left: list[str], holes: tuple[int, ...]
+) -> None:
+    view = without_rows(replace(page(numbered(8, 6, 4)), holes=(1, 3), unreadable=2), gone)
+    assert keys(view) == left
+    assert view.holes == holes

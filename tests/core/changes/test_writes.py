@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import NoneType
 from typing import Any
 
@@ -29,8 +30,9 @@ from pgyer_desktop.api.transport import ApiTransport
 from pgyer_desktop.core.activity.outcome import Outcome, Write, WriteResult, judged
 from pgyer_desktop.core.base.retry import ATTEMPTS
 from pgyer_desktop.core.builds.icons import IconStore
-from pgyer_desktop.core.builds.pages import LatestSource
+from pgyer_desktop.core.builds.pages import Latest, LatestSource, PageView
 from pgyer_desktop.core.changes.session import Session
+from pgyer_desktop.core.changes.writes import _settles
 from pgyer_desktop.sandbox import DEMO_KEY
 from tests.helpers.faulty_server import free_port
 from tests.helpers.recorders import new_recorder
@@ -606,3 +608,15 @@ async def test_a_session_lists_and_finds_apps(service: SandboxService, session: 
     assert listed.complete
     assert (await session.find_app(service.app_key("lantern"))).name == "Lantern"
     assert len(listed.apps) == 19
+
+
+@pytest.mark.parametrize(
+    ("number", "counted", "settled"), [(3, 3, True), (3, None, False), (2, 3, False), (3, 4, False)]
+)
+def test_a_build_older_than_a_page_is_gone_only_where_the_service_counts_no_page_behind_it(
+    number: int, counted: int | None, settled: bool
+) -> None:
+    rows = (Build("newer", pgyer_build=9), Build("new", pgyer_build=8))
+    now = datetime(2025, 3, 1, tzinfo=UTC)
+    page = PageView("app", number, 3, rows, Latest(LatestSource.ROWS), now, counted=counted)
+    assert _settles(page, Build("old", pgyer_build=7)) is settled
