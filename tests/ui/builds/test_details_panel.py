@@ -348,6 +348,8 @@ def test_buttons_that_stand_side_by_side_take_the_room_of_one_row(qtbot: QtBot) 
     row = button.parentWidget()
     assert row is not None
     assert row.height() == button.height()
+
+
 def test_what_is_left_out_leaves_no_gap(panel: DetailsPanel) -> None:
     words = {Action.SET_LATEST: "Set the latest…", Action.CLEAR_LATEST: "Clear the latest…"}
     panel.set_actions({action: QAction(words.get(action, "Check it…"), panel) for action in Action})
