@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QPoint
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QFocusFrame, QMainWindow, QWidget
 
 from pgyer_desktop.core.base import busy_files
 from pgyer_desktop.core.base.file_replacement import write_whole
@@ -63,6 +63,8 @@ def restore(window: QMainWindow, file: Path) -> bool:
 
 def keep(window: QMainWindow, file: Path) -> None:
     """Keep how `window` looks. Where that cannot be written the next start shows an empty window for a moment."""
+    for ring in window.findChildren(QFocusFrame):
+        ring.hide()  # nothing has the focus in a picture
     picture = window.grab()
     image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
     image.setText(_LOOK, _look(window))

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
+from pgyer_desktop.ui.widgets.keys.ring import FocusRing
 from pgyer_desktop.ui.window import first_view
 from pgyer_desktop.ui.window.main_window import MainWindow
 from tests.ui.widgets.gallery import dark_palette
@@ -55,6 +56,17 @@ def test_the_window_comes_back_as_it_was_left_and_faded(qtbot: QtBot, file: Path
     red = colour(window)
     assert red.red() > red.green() + 60
     assert red != QColor(200, 0, 0)
+
+
+def test_the_ring_around_what_had_the_focus_is_not_in_the_picture(qtbot: QtBot, file: Path) -> None:
+    kept(qtbot, file)
+    plain = file.read_bytes()
+    window = painted(qtbot)
+    ring = FocusRing(window)
+    ring.show_around(window.centralWidget())
+    assert ring.isVisible()
+    first_view.keep(window, file)
+    assert QImage.fromData(file.read_bytes()).pixelColor(300, 1) == QImage.fromData(plain).pixelColor(300, 1)
 
 
 def test_a_picture_of_another_look_is_not_shown(qtbot: QtBot, qapp: QApplication, file: Path) -> None:
