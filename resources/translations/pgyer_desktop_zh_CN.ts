@@ -3040,7 +3040,7 @@
     </message>
     <message>
         <source>It is not known yet how its last change ended. It can be deleted once that is known.</source>
-        <translation>尚不清楚它上次更改的结果，查明后即可删除。</translation>
+        <translation>上次更改的结果尚未确认，确认后即可删除。</translation>
     </message>
     <message>
         <source>It is not known yet whether it was deleted.</source>

@@ -159,12 +159,7 @@ class ChangeFlow(QObject):
             warnings=(self.tr("The delete that is under way is finished first. What has not begun stays."),),
         )
 
-        async def asked() -> None:
-            if await self._ask(question):
-                on_accepted()
-
-        if not self._tasks.is_running("question quit"):  # it can be cancelled: who ends the program does not answer it
-            self._tasks.start("question quit", asked)
+        self._ask_alone("question quit", question, on_accepted)
 
     def ask_to_drop(self, choices: int, on_accepted: Callable[[], None]) -> None:
         """Ask whether a plan is to be closed in which so many builds were chosen by hand."""
@@ -178,11 +173,15 @@ class ChangeFlow(QObject):
             danger=True,
         )
 
+        self._ask_alone("question drop", question, on_accepted)
+
+    def _ask_alone(self, name: str, question: Question, on_accepted: Callable[[], None]) -> None:
         async def asked() -> None:
             if await self._ask(question):
                 on_accepted()
 
-        self._tasks.start("question drop", asked)
+        if not self._tasks.is_running(name):  # it can be cancelled: who ends the program does not answer it
+            self._tasks.start(name, asked)
 
     # Parts
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
-    QLineEdit,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -28,7 +27,6 @@ _WHOLE: Final = (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
-    QLineEdit,
     QPlainTextEdit,
     QTextEdit,
 )
