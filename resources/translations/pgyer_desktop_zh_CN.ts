@@ -523,6 +523,10 @@
 <context>
     <name>BuildsPage</name>
     <message>
+        <source>Build</source>
+        <translation>版本</translation>
+    </message>
+    <message>
         <source>Esc returns to the list</source>
         <translation>按 Esc 返回列表</translation>
     </message>
@@ -1170,6 +1174,10 @@
         <source>Type {word} to confirm</source>
         <translation>输入 {word} 以确认</translation>
     </message>
+    <message>
+        <source>What it is about</source>
+        <translation>相关信息</translation>
+    </message>
 </context>
 <context>
     <name>CopyButton</name>
@@ -1441,6 +1449,10 @@
     <message>
         <source>Builds are found once they have been read. “All builds” reads the rest.</source>
         <translation>只能找到已读取的版本，“全部版本”可以读取其余版本。</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>转到</translation>
     </message>
     <message>
         <source>Go to an app, a build, an action or a setting</source>
@@ -2052,11 +2064,14 @@
     </message>
 </context>
 <context>
-    <name>SearchField</name>
+    <name>ScrolledPage</name>
     <message>
-        <source>Clear search</source>
-        <translation>清除搜索</translation>
+        <source>Page that scrolls</source>
+        <translation>可滚动页面</translation>
     </message>
+</context>
+<context>
+    <name>SearchField</name>
     <message>
         <source>Find in all builds</source>
         <translation>在全部版本中查找</translation>
@@ -2988,6 +3003,17 @@
     <message>
         <source>The builds of {app} are still being read. Export them once they show.</source>
         <translation>{app} 的版本仍在读取中，请等列表显示后再导出。</translation>
+    </message>
+</context>
+<context>
+    <name>buttons</name>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
     </message>
 </context>
 <context>

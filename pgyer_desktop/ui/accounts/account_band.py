@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -23,6 +24,8 @@ _BAND: Final = 4
 
 class AccountBand(QWidget):
     """The band, as wide as the window."""
+
+    manner = SENTENCE
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -21,8 +21,8 @@ from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, row, stretch
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class AccountDialog(Dialog):
         self._reveal.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
         self._key.beside.addWidget(self._reveal)
         self._help = LinkButton("accountHelpButton", self.tr("Where do I find the key?"), self)
-        self._help.setToolTip(self.tr("Opens Pgyer in the browser"))
+        explain(self._help, self.tr("Opens Pgyer in the browser"))
         self._problem = ProblemLine("accountProblem", self)
         self._session = self._plain_button("accountSessionButton", self.tr("Keep for this session only"))
         self._reading = Reading()
@@ -313,7 +313,7 @@ class AccountDialog(Dialog):
             missing = self.tr("Say first whether this is the key.")
         why_not = self._mistake() or missing
         self._save.setEnabled(not self._busy and not why_not)
-        self._save.setToolTip(plain_tooltip(why_not))
+        explain(self._save, why_not)
         self._session.setEnabled(not self._busy and not why_not)
 
     def _on_reveal_toggled(self, shown: bool) -> None:
@@ -324,8 +324,8 @@ class AccountDialog(Dialog):
         shown = self._reveal.isChecked()
         self._reveal.setIcon(resources.icon("eye-off" if shown else "eye"))
         words = self.tr("Hide the key") if shown else self.tr("Show the key")
-        self._reveal.setToolTip(words)
         self._reveal.setAccessibleName(words)
+        explain(self._reveal, words)
 
     def done(self, result: int) -> None:
         """Close, and keep nothing of the key, not even to undo."""

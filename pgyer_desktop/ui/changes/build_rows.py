@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy,
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.icon_cell import badge_size, initial_of, paint_app_icon, paint_badge, paint_line
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,8 @@ class BuildRows(QListView):
 
 class Total(QWidget):
     """The sum, under the sizes of a list."""
+
+    manner = SENTENCE
 
     def __init__(self, words: str, total: str, widths: Widths, parent: QWidget) -> None:
         super().__init__(parent)

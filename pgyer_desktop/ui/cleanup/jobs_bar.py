@@ -16,6 +16,8 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION
+from pgyer_desktop.ui.widgets.spoken.words import explain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -90,7 +92,7 @@ class JobsBar(QWidget):
         self.setAccessibleName(self.tr("Jobs"))
         self._text = push_button("jobsText", "", self)
         self._text.setFlat(True)
-        self._text.setToolTip(self.tr("Show jobs"))
+        explain(self._text, self.tr("Show jobs"))
         self._text.clicked.connect(self.jobs_requested)
         self._line = named("jobsLine", _Line(self))
         self.controls = JobControls("jobs", self, flat=True)
@@ -118,6 +120,8 @@ class JobsBar(QWidget):
 
 class _Line(QWidget):
     """How far something is, as a thin line."""
+
+    manner = DECORATION
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -29,6 +29,7 @@ from pgyer_desktop.ui.cleanup.jobs_bar import JobControls
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.manner import WINDOW
 from pgyer_desktop.ui.widgets.text.label import Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -49,6 +50,8 @@ class JobsWindow(QWidget):
         next_requested: arg: Job of which as many again may be deleted.
         stop_requested: arg: Job.
     """
+
+    manner = WINDOW
 
     pause_requested = Signal(object, bool)
     next_requested = Signal(object)

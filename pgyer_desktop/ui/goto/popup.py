@@ -35,6 +35,7 @@ class GoToPopup(SearchPopup):
         words = self.tr("Go to an app, a build, an action or a setting")
         super().__init__("goTo", model, window, (), words, "", with_icons=True)
         named("goToEdit", self.search)
+        self.setAccessibleName(self.tr("Go to"))
         self._reason = ProblemLine("goToReason", self)
         self._footer.addLayout(row(wide(self._reason), margins=(theme.SPACE, 0, theme.SPACE, 0)))
         self._looking = False

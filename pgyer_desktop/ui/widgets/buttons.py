@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.named import named
+from pgyer_desktop.ui.widgets.spoken.words import describe, explain
 
 _SQUARE: Final = 28
 
@@ -63,7 +64,8 @@ class ActionButton(QPushButton):
         self.setEnabled(action.isEnabled())
         self.setToolTip(action.toolTip())
         self.setAccessibleName(self._words or action.iconText())
-        self.setAccessibleDescription("" if action.isEnabled() else action.toolTip())
+        # Not the name once more, with which the tooltip begins.
+        describe(self, "" if action.isEnabled() else action.statusTip() or action.toolTip())
 
     def _on_clicked(self) -> None:
         if self._action is not None:
@@ -85,9 +87,21 @@ def icon_button(
 ) -> QToolButton:
     """A flat button that shows only the `icon`; `words` say what it does, on hovering and to screen readers."""
     button = named(name, QToolButton(parent), words)
-    button.setToolTip(words)
+    explain(button, words)
     button.setAutoRaise(True)
     button.setIcon(resources.icon(icon))
     button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
     button.setFocusPolicy(focus)
     return button
+
+
+def dress_search(edit: QLineEdit) -> None:
+    """Give a field that is searched in its icon, a cross that clears it, and names to what Qt makes of these."""
+    edit.setClearButtonEnabled(True)
+    clear = edit.findChildren(QToolButton)[-1]
+    edit.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    icon = edit.findChildren(QToolButton)[-1]
+    clear.setAccessibleName(QCoreApplication.translate("buttons", "Clear search"))
+    icon.setAccessibleName(QCoreApplication.translate("buttons", "Search"))
+    if not edit.accessibleDescription():
+        describe(edit, "")  # else Qt reads the placeholder, which is what it is called

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QWidget
 
+from pgyer_desktop.ui.widgets.spoken.manner import SCROLLS
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
@@ -27,10 +29,13 @@ def bring_into_view(widget: QWidget) -> None:
 class ScrolledPage(QScrollArea):
     """`page` in a scroll area that shows what is behind it, and never scrolls sideways."""
 
+    manner = SCROLLS
+
     def __init__(self, name: str, page: QWidget, parent: QWidget) -> None:
         """`name` is the object name."""
         super().__init__(parent)
         self.setObjectName(name)
+        self.setAccessibleName(self.tr("Page that scrolls"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

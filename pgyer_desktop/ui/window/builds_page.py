@@ -280,7 +280,7 @@ class BuildsPage(QWidget):
     def _on_menu_requested(self, place: QPoint) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        self._menu = self._actions.new_menu("buildContextMenu", BUILD_ACTIONS, self.window())
+        self._menu = self._actions.new_menu("buildContextMenu", BUILD_ACTIONS, self.window(), self.tr("Build"))
         self._menu.popup(place)
 
     def _on_loading_changed(self, loading: bool) -> None:

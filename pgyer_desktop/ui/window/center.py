@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pgyer_desktop.ui.accounts.account_band import AccountBand
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.layout import column, wide
+from pgyer_desktop.ui.widgets.spoken.manner import PART
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 class Center(QWidget):
     """The window's middle. `notice`, `closing` and `promotion` show now and then, between bar and page."""
+
+    manner = PART
 
     def __init__(
         self,
@@ -59,6 +62,10 @@ class Center(QWidget):
         """Whether builds show, and nothing that is true only now: no notice, no progress, no other page."""
         shown = self._pages.currentWidget() is self._builds and self._builds.has_rows
         return shown and all(part.isHidden() for part in (*self._asides, self._progress, self.toast))
+
+    def opened_popup(self) -> QWidget | None:
+        """The list of everything that one can go to, where it has been made: it opens from no button."""
+        return self.window().findChild(QWidget, "goToPopup")
 
     def update_scene(self) -> None:
         """Show the page for what there is."""

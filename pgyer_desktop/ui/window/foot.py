@@ -16,6 +16,7 @@ from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing
+from pgyer_desktop.ui.widgets.spoken.words import describe
 from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Foot(QWidget):
         self._bars.addWidget(self.history)
         all_builds = named("allBuildsButton", QToolButton(self))
         all_builds.setDefaultAction(actions.by_id[Action.ALL_BUILDS])
+        describe(all_builds, "")
         all_builds.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         all_builds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         activity = named("activityButton", ActionButton(self, flat=True))

@@ -14,6 +14,7 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.history.search_field import SearchField
 from pgyer_desktop.ui.widgets.buttons import icon_button
 from pgyer_desktop.ui.widgets.layout import row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import describe
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.actions import WindowActions
@@ -45,7 +46,7 @@ class TopBar(QWidget):
         self._more_button = icon_button("moreButton", "more", self.tr("More"), self)
         more = [action for action in Action if action.value.in_more_menu]
         more.sort(key=lambda action: _MORE_ORDER.index(action.value.menu))
-        self._more_menu = actions.new_menu("moreMenu", more, window)
+        self._more_menu = actions.new_menu("moreMenu", more, window, self.tr("More"))
         self._lay_out()
         self.account_picker.item_chosen.connect(self.place_chosen)
         self.app_picker.item_chosen.connect(self.place_chosen)
@@ -63,6 +64,7 @@ class TopBar(QWidget):
         refresh = self._actions.by_id[Action.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
+        describe(self._refresh_button, refresh.statusTip())
         self.search.setEnabled(self._situation.now().has_app)
 
     def _lay_out(self) -> None:

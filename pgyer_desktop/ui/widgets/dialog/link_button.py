@@ -7,10 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import LINK
 
 
 class LinkButton(QPushButton):
     """A button whose words are in the accent colour and underlined while hovered, aligned with the text above."""
+
+    manner = LINK
 
     def __init__(self, name: str, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
