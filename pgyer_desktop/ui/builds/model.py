@@ -160,6 +160,8 @@ class BuildModel(QAbstractTableModel):
         self._seen: Seen | None = None
         self.edge: Edge | None = None
         """Where the rows that are newer than the latest end."""
+        self.spoken_column = VERSION_COLUMN
+        """The column whose cells say the whole row to a screen reader."""
         self._sort: tuple[int, bool] | None = None
         self._rows: Rows | None = None
         self._length = 0
@@ -353,7 +355,7 @@ class BuildModel(QAbstractTableModel):
         return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
 
     def _spoken(self, build: Build, number: int) -> str:
-        if number != VERSION_COLUMN:
+        if number != self.spoken_column:
             return f"{self._titles[number]} {self._text(build, number)}"
         states = tuple(word for word, _ in self.row_states(build))
         sentence = formatting.row_sentence(build, self._as_of, states=states)
@@ -366,7 +368,7 @@ class BuildModel(QAbstractTableModel):
             return heading
         if role == BADGES_ROLE:
             return []
-        if role in {_DISPLAY, _ACCESSIBLE} and column == VERSION_COLUMN:
+        if role == _ACCESSIBLE or (role == _DISPLAY and column == VERSION_COLUMN):
             title, rest = formatting.heading_words(heading.version, heading.count, heading.size)
             if role == _DISPLAY:
                 return title

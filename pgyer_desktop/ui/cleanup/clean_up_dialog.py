@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
     QSpinBox,
-    QTableView,
 )
 
 from pgyer_desktop.core.cleanup.retention import MOST_DAYS, Rules
@@ -27,6 +26,7 @@ from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, wide
+from pgyer_desktop.ui.widgets.row_table import RowTable
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
@@ -74,7 +74,7 @@ class CleanUpDialog(Dialog):
         self._versions = named("cleanUpNewestOfVersion", QCheckBox(self.tr("Keep the newest of each version"), self))
         self._newest.setChecked(True)
         self._days.setChecked(True)
-        self._table = QTableView(self)
+        self._table = RowTable(self)
         self._problem = ProblemLine("cleanUpProblem", self)
         self._totals = named("cleanUpTotals", Label(self))
         self._standing = Standing(self._totals)
@@ -147,11 +147,9 @@ class CleanUpDialog(Dialog):
         table.setObjectName("cleanUpTable")
         table.setAccessibleName(self.tr("Plan"))
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
         header = table.horizontalHeader()

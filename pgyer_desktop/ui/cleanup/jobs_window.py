@@ -162,6 +162,7 @@ class JobsWindow(QWidget):
         )
         for place, text in enumerate(texts):
             item.setText(place, text)
+            item.setData(place, int(Qt.ItemDataRole.AccessibleTextRole), ", ".join(texts))
         item.setToolTip(3, plain_tooltip(told))
         color = theme.danger(self.palette()) if row.state in _BAD else theme.secondary_text(self.palette())
         item.setForeground(3, color)
