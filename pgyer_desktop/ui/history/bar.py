@@ -20,6 +20,8 @@ from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from pgyer_desktop.core.history.app_history import Coverage
     from pgyer_desktop.core.history.load import Progress
 
@@ -41,6 +43,8 @@ class HistoryBar(QWidget):
         self._loading = False
         self.said = ""
         """What of it is worth reading out, once nothing more is being read."""
+        self.as_of: datetime | None = None
+        """Since when that is so."""
         self._status = named("historyStatus", ElidedLabel(parent=self, ink=Ink.SOFT))
         self._button = push_button("historyButton", "", self)
         self._button.setFlat(True)
@@ -78,6 +82,7 @@ class HistoryBar(QWidget):
             parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
         if progress is not None and loading and progress.waiting_until is not None:
             parts.append(self.tr("waiting, because Pgyer asked for it"))
+        self.as_of = coverage.as_of
         if coverage.as_of is not None:
             parts.append(self.tr("as of {time}").format(time=since(coverage.as_of)))
         self._status.setText(" · ".join(parts))

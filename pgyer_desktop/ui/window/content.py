@@ -196,7 +196,7 @@ class WindowContent(QObject):
         center.scene_page.key_requested.connect(flows.accounts.replace_key_of_current)
         flows.changes.preparing_changed.connect(self._update_progress)
         flows.changes.promoted.connect(self._promotion.show_promotion)
-        flows.batches.gone.connect(self.builds.refresh)
+        flows.batches.gone.connect(lambda: self.builds.refresh(asked=False))
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)
