@@ -2093,6 +2093,13 @@
     </message>
 </context>
 <context>
+    <name>SearchSuggestions</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
     <name>SelectionSummary</name>
     <message numerus="yes">
         <source>%n build(s) selected</source>
@@ -3503,6 +3510,11 @@
         <source>, </source>
         <comment>between the parts of a row that is read out</comment>
         <translation>，</translation>
+    </message>
+    <message>
+        <source>. </source>
+        <comment>between two sentences that are read out</comment>
+        <translation>。</translation>
     </message>
     <message>
         <source>China, UTC+8</source>

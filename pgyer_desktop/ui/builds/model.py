@@ -360,7 +360,7 @@ class BuildModel(QAbstractTableModel):
         states = tuple(word for word, _ in self.row_states(build))
         sentence = formatting.row_sentence(build, self._as_of, states=states)
         if self.edge is not None and build.build_key == self.edge.key:
-            sentence = f"{sentence}. {edge_sentence(self.edge)}"
+            sentence = formatting.read_on(sentence, edge_sentence(self.edge))
         return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
 
     def _of_heading(self, heading: Heading, column: int, role: int) -> object:

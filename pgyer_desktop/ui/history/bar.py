@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.history.app_history import USUAL_PAGE
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.base.formatting import read_on, since
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, wide
@@ -70,7 +70,7 @@ class HistoryBar(QWidget):
         parts = [remark] if remark else []
         parts.append(self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown))
         nothing = self.tr("Nothing found {place}").replace("{place}", self._place(coverage, progress))
-        self.said = ". ".join([*parts[:-1], nothing] if returns_to and not shown else parts)
+        self.said = read_on(*parts[:-1], nothing if returns_to and not shown else parts[-1])
         if returns_to:
             parts += [returns_to] if coverage.complete else []
         elif progress is not None and progress.page_count is not None and progress.pages_read < progress.page_count:

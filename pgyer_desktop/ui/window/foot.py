@@ -91,7 +91,7 @@ class Foot(QWidget):
             words += [of_all.replace("{shown}", self.locale().toString(shown))]
         if view.unreadable:
             words.append(self.tr("%n more could not be read", "", view.unreadable))
-        self._page_said = ". ".join([self.pages.place, *words] if self.pages.place else words)
+        self._page_said = formatting.read_on(self.pages.place, *words)
         self._page_as_of = view.as_of
         words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
         if elsewhere is not None:
