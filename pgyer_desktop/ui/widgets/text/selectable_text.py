@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QWheelEvent
 
 _LINE_PERCENT: Final = 120.0
-_LONG_RUN: Final = re.compile(r"\S{20,}")
+_LONG_RUN: Final = re.compile(r"[^\s/?&=-]{20,}")
 _PIECE: Final = re.compile(r"(\S{8})(?=\S)")
 _BREAK: Final = "\u200b"
 """Behind a tab Qt breaks no word that would not fit into a line: so long ones get places where they may break."""
