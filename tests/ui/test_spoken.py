@@ -108,6 +108,12 @@ async def test_lists_that_open_are_in_the_tree_and_say_so(rig: Rig, tmp_path: Pa
         assert "\n".join(faults(popup)) == ""
         popup.close()
         assert state_of(picker).collapsed
+        more = person.find(QWidget, "moreButton")
+        assert state_of(more).collapsed
+        person.click("moreButton")
+        assert state_of(more).expanded
+        person.find(QMenu, "moreMenu").close()
+        assert state_of(more).collapsed
         person.trigger("actionGoTo")
         popup = person.find(QWidget, "goToPopup")
         person.type_into("goToEdit", "h", popup)
