@@ -58,9 +58,11 @@ async def the_rows(program: Program, person: Person, _service: SandboxService) -
     program.state.accounts.guards_edited()
     person.window.activateWindow()
     person.table.setFocus()
-    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_End):
+    await until(person.table.hasFocus)
+    down = Qt.Key.Key_Down
+    for key in (down, Qt.Key.Key_Home, down, Qt.Key.Key_Right, Qt.Key.Key_End):
         QTest.keyClick(person.table, key)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
 
 
 async def a_search(_program: Program, person: Person, _service: SandboxService) -> None:

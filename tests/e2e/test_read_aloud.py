@@ -47,5 +47,7 @@ def test_what_happens_is_told_over_the_accessibility_bus() -> None:
         "focus: cell 1.7.4, build 160, latest, ",
         "focus: cell 1.5.1, build 141, ",
     ):
-        assert sum(line.startswith(beginning) for line in told) == 1, (beginning, told)
+        heard = sum(line.startswith(beginning) for line in told)
+        # The focus can come to a row again; what is said of its own accord is said once.
+        assert heard == 1 or (heard and beginning.startswith("focus")), (beginning, told)
     assert not [line for line in told if "<" in line or "\ufdd0" in line]
