@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
@@ -30,6 +31,8 @@ class AccountBand(QWidget):
     """
 
     guards_requested = Signal()
+
+    manner = SENTENCE
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -28,8 +28,8 @@ from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
 if TYPE_CHECKING:
@@ -337,7 +337,7 @@ class AccountDialog(Dialog):
             missing = self.tr("Say first whether this is the key.")
         why_not = self._mistake() or missing
         self._save.setEnabled(not self._busy and not why_not)
-        self._save.setToolTip(plain_tooltip(why_not))
+        explain(self._save, why_not)
         self._session.setEnabled(not self._busy and not why_not)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

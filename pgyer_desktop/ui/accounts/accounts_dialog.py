@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
@@ -114,7 +115,7 @@ class AccountsDialog(Dialog):
         self._rows = tuple(rows)
         self._list.clear()
         for number, shown in enumerate(self._rows):
-            item = QTreeWidgetItem([shown.name, ""])
+            item = QTreeWidgetItem([shown.name, "", ""])
             item.setData(0, _ID_ROLE, shown.id)
             item.setSizeHint(0, QSize(0, _ROW_HEIGHT))
             item.setIcon(0, resources.icon("account"))
@@ -146,7 +147,7 @@ class AccountsDialog(Dialog):
         some = bool(self._selected())
         for button in (self._rename, self._replace, self._guards, self._remove):
             button.setEnabled(some)
-            button.setToolTip("" if some else self.tr("Select an account first."))
+            explain(button, "" if some else self.tr("Select an account first."))
 
     def _write(self) -> None:
         soft = theme.secondary_text(self.palette())
@@ -165,7 +166,8 @@ class AccountsDialog(Dialog):
             item.setText(1, status)
             item.setForeground(1, QBrush(soft))
             spoken = self.tr("{name}, {status}", "an account as it is read out").format(name=shown.name, status=status)
-            item.setData(0, int(Qt.ItemDataRole.AccessibleTextRole), spoken)
+            for place in range(item.columnCount()):
+                item.setData(place, int(Qt.ItemDataRole.AccessibleTextRole), spoken)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette while running."""

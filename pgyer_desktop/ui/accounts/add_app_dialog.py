@@ -15,6 +15,7 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -94,7 +95,7 @@ class AddAppDialog(Dialog):
         missing = "" if self._app_key() else self.tr("Enter the App Key first.")
         why_not = self._mistake() or missing
         self._add.setEnabled(not self._busy and not why_not)
-        self._add.setToolTip(why_not)
+        explain(self._add, why_not)
 
     def _on_accepted(self) -> None:
         if not self._busy and self._add.isEnabled():

@@ -15,6 +15,7 @@ from pgyer_desktop.core.accounts.guards import Colour
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.layout import row, stretch
+from pgyer_desktop.ui.widgets.spoken.words import explain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -44,7 +45,7 @@ class ColourDots(QWidget):
         self._group = QButtonGroup(self)
         for colour, dot in self._dots.items():
             named(f"{name}{colour.name.capitalize()}", dot, f"{label}: {words[colour]}")
-            dot.setToolTip(words[colour])
+            explain(dot, words[colour])
             self._group.addButton(dot)
         self._dots[chosen].setChecked(True)
         row(*self._dots.values(), stretch(), inside=self, spacing=theme.SPACE_TIGHT)

@@ -16,6 +16,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.buttons import icon_button, push_button
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.layout import fill, row, stretch
+from pgyer_desktop.ui.widgets.spoken.words import explain
 
 _HIDDEN: Final = (
     Qt.InputMethodHint.ImhHiddenText
@@ -93,5 +94,5 @@ class KeyField(Field):
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._reveal.setIcon(resources.icon("eye-off" if shown else "eye"))
         words = self.tr("Hide the key") if shown else self.tr("Show the key")
-        self._reveal.setToolTip(words)
+        explain(self._reveal, words)
         self._reveal.setAccessibleName(words)

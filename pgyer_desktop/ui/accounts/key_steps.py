@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
 
@@ -27,7 +28,7 @@ class KeySteps(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         page = LinkButton("accountHelpButton", self.tr("Account › API"), self, picture="external-link")
-        page.setToolTip(self.tr("Opens Pgyer in the browser"))
+        explain(page, self.tr("Opens Pgyer in the browser"))
         page.clicked.connect(self.page_requested)
         what = self._words(self.tr("API Key", "as Pgyer writes it"), Size.HEADING)
         steps = (

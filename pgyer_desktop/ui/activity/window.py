@@ -17,20 +17,22 @@ from pgyer_desktop.core.activity.outcome import Outcome
 from pgyer_desktop.ui.activity.details import EntryDetails
 from pgyer_desktop.ui.activity.entry_list import EntryList
 from pgyer_desktop.ui.activity.model import ActivityModel
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.file_saver import FileSaver, Format, Make, Wanted, format_of
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.base.tasks import Policy, TaskScope, close_all
-from pgyer_desktop.ui.widgets.buttons import push_button
+from pgyer_desktop.ui.widgets.buttons import dress_search, push_button
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, row, wide
+from pgyer_desktop.ui.widgets.spoken.manner import WINDOW
 from pgyer_desktop.ui.widgets.spoken.status_label import StatusLabel
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink
 from pgyer_desktop.ui.widgets.toast import Toast
 
@@ -53,6 +55,8 @@ _OUTCOMES: Final = (Outcome.DONE, Outcome.NOT_DONE, Outcome.UNKNOWN, Outcome.CON
 
 class ActivityWindow(QWidget):
     """A window that does not block the main window. `journal` returns the journal that is shown."""
+
+    manner = WINDOW
 
     def __init__(self, journal: Callable[[], Journal], icons: IconLoader, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -157,12 +161,12 @@ class ActivityWindow(QWidget):
     def _lay_out(self) -> None:
         self._filter.setPlaceholderText(self.tr("Filter changes"))
         self._filter.setClearButtonEnabled(True)
-        self._filter.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        dress_search(self._filter)
         self._outcomes.addItem(self.tr("Every outcome"), None)
         for outcome in _OUTCOMES:
             self._outcomes.addItem(say(OUTCOME_WORDS[outcome]), outcome)
         self._export.setAccessibleName(self._export.text())
-        self._export.setToolTip(self.tr("Writes the changes that are listed to a file for a spreadsheet or a program"))
+        explain(self._export, self.tr("Writes the changes that are listed to a file for a spreadsheet or a program"))
         self._nothing.set_content(
             "activity",
             self.tr("Nothing has been changed yet"),

@@ -67,6 +67,7 @@ class WindowActions(QObject):
         for place in Menu:
             menu = menu_bar.addMenu(titles[place])
             menu.setObjectName(f"{place.value}Menu")
+            menu.setAccessibleName(titles[place].replace("&", ""))
             menu.setToolTipsVisible(True)
             self._add(menu, (action for action in Action if action.value.menu is place))
             self._menus[place] = menu
@@ -81,9 +82,10 @@ class WindowActions(QObject):
         """The menu of the menu bar. It is there after `fill`."""
         return self._menus[place]
 
-    def new_menu(self, name: str, actions: Iterable[Action], parent: QWidget) -> QMenu:
-        """A menu of these actions, for `popup()`. The caller owns it."""
+    def new_menu(self, name: str, actions: Iterable[Action], parent: QWidget, words: str) -> QMenu:
+        """A menu of these actions, for `popup()`, that is called `words`. The caller owns it."""
         menu = QMenu(parent)
+        menu.setAccessibleName(words)
         menu.setObjectName(name)
         menu.setToolTipsVisible(True)
         self._add(menu, actions)

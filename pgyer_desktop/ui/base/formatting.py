@@ -248,6 +248,12 @@ def row_sentence(build: Build, now: datetime, *, states: tuple[str, ...] = (), z
     return separator.join(part for part in parts if part)
 
 
+def read_on(*sentences: str) -> str:
+    """Sentences without their full stops, one behind the other as they are read out."""
+    separator = say(translate("formatting", ". ", "between two sentences that are read out"))
+    return separator.join(sentence for sentence in sentences if sentence)
+
+
 def _counts_in_hours(when: datetime, now: datetime, zone: tzinfo | None) -> bool:
     same_day = when.astimezone(zone).date() == now.astimezone(zone).date()
     return same_day or now - when < timedelta(hours=_HOURS_ACROSS_MIDNIGHT)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 
@@ -25,6 +26,8 @@ _ICON_SIDE: Final = 40
 
 class BuildCard(QWidget):
     """A caption, and below it a build or `words`. Reads as one sentence."""
+
+    manner = SENTENCE
 
     def __init__(
         self,

@@ -35,9 +35,9 @@ from pgyer_desktop.ui.widgets.dialog.accent_button import AccentActionButton, Da
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import SideBySide, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
 from pgyer_desktop.ui.widgets.text.notes_text import NotesText
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, quiet
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class DetailsPanel(QWidget):
         self._head.set_badges(*build_badges(build, latest=self._shown.latest, new=self._shown.new))
         link = _link_of(build)
         self._code.set_text(link or None)
-        self._code.setToolTip(plain_tooltip(link))
+        explain(self._code, link)
         self._link_part.setVisible(bool(link))
         named = build.version or build.build_number
         words = self.tr("Scan to install exactly {build}") if named else self.tr("Scan to install exactly this build")

@@ -327,6 +327,7 @@ class ColumnArrangement(QObject):
         """A menu that shows and hides columns, as the header's; for the menu bar. It is right each time it opens."""
         menu = QMenu(self.tr("Columns"), parent)
         menu.setObjectName("columnsMenu")
+        menu.setAccessibleName(menu.title())
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self._fill(menu)
         return menu
@@ -421,6 +422,7 @@ class ColumnArrangement(QObject):
     def _on_header_menu(self, place: QPoint) -> None:
         menu = QMenu(self._view)
         menu.setObjectName("headerMenu")
+        menu.setAccessibleName(self.tr("Columns"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._fill(menu)
         menu.popup(self._header.viewport().mapToGlobal(place))

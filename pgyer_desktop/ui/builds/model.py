@@ -160,6 +160,8 @@ class BuildModel(QAbstractTableModel):
         self._seen: Seen | None = None
         self.edge: Edge | None = None
         """Where the rows that are newer than the latest end."""
+        self.spoken_column = VERSION_COLUMN
+        """The column whose cells say the whole row to a screen reader."""
         self._sort: tuple[int, bool] | None = None
         self._rows: Rows | None = None
         self._length = 0
@@ -357,12 +359,12 @@ class BuildModel(QAbstractTableModel):
         return plain_tooltip(value.strip() if isinstance(value, str) and value else self._text(build, number))
 
     def _spoken(self, build: Build, number: int) -> str:
-        if number != VERSION_COLUMN:
+        if number != self.spoken_column:
             return f"{self._titles[number]} {self._text(build, number)}"
         states = tuple(word for word, _ in self.row_states(build))
         sentence = formatting.row_sentence(build, self._as_of, states=states)
         if self.edge is not None and build.build_key == self.edge.key:
-            sentence = f"{sentence}. {edge_sentence(self.edge)}"
+            sentence = formatting.read_on(sentence, edge_sentence(self.edge))
         return f"{sentence} {gap_sentence()}" if build.build_key in self._gap_keys else sentence
 
     def _of_heading(self, heading: Heading, column: int, role: int) -> object:
@@ -370,7 +372,7 @@ class BuildModel(QAbstractTableModel):
             return heading
         if role == BADGES_ROLE:
             return []
-        if role in {_DISPLAY, _ACCESSIBLE} and column == VERSION_COLUMN:
+        if role == _ACCESSIBLE or (role == _DISPLAY and column == VERSION_COLUMN):
             title, rest = formatting.heading_words(heading.version, heading.count, heading.size)
             if role == _DISPLAY:
                 return title

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from pgyer_desktop.core.builds.columns import ColumnLayout
 from pgyer_desktop.ui.base import theme
@@ -21,6 +21,7 @@ from pgyer_desktop.ui.builds.row_painter import RowPainter
 from pgyer_desktop.ui.builds.selection import BuildSelection
 from pgyer_desktop.ui.state.rows import Heading
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow
+from pgyer_desktop.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
@@ -36,7 +37,7 @@ _ICON_DELAY_MS: Final = 30
 _MEASURED_ROWS: Final = 24
 
 
-class BuildTable(QTableView):
+class BuildTable(RowTable):
     """The table of builds, one build in each row.
 
     Signals:
@@ -89,8 +90,6 @@ class BuildTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -112,6 +111,10 @@ class BuildTable(QTableView):
         self._hovered.moved.connect(self._on_row_beside_edge)
         self.selectionModel().selectionChanged.connect(self._on_row_beside_edge)
         self.horizontalScrollBar().valueChanged.connect(lambda: self.viewport().update())
+
+    def spoken_column(self) -> int:
+        """The version, or the first column where that is hidden: its cells say the whole row."""
+        return self._builds.spoken_column
 
     # Rows.
 
@@ -224,6 +227,8 @@ class BuildTable(QTableView):
     def _on_columns_rearranged(self, anew: bool) -> None:
         if anew:
             self._needed.clear()
+        shown = self._header.shown()
+        self._builds.spoken_column = VERSION_COLUMN if VERSION_COLUMN in shown else shown[0]
         self._fit_columns()
         self.viewport().update()
 

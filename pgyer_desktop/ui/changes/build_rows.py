@@ -16,6 +16,7 @@ from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, RIGHT, ROW_HEIGHT
 from pgyer_desktop.ui.builds.listing.rows import Column
 from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.widgets.icon_cell import paint_line
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,8 @@ def align(lists: Sequence[BuildRows], total: str) -> None:
 
 class Total(QWidget):
     """The sum, under the sizes of a list."""
+
+    manner = SENTENCE
 
     def __init__(self, words: str, total: str, above: BuildRows, parent: QWidget) -> None:
         super().__init__(parent)

@@ -27,8 +27,9 @@ from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import at_top, column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size, inked
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION, SAID_AROUND
+from pgyer_desktop.ui.widgets.spoken.words import explain
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, SaidAround, Size, inked
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
@@ -63,14 +64,15 @@ class ConfirmDialog(Dialog):
     def __init__(self, question: Question, icons: IconLoader, parent: QWidget | None = None) -> None:
         super().__init__("confirmDialog", parent, width=_width_of(question))
         self.set_titles(question.action, question.title)
-        self.setAccessibleDescription(" ".join((question.lead, *question.warnings)))
+        staying = (sentence for sentence, _ in question.stays)
+        self.setAccessibleDescription(" ".join(filter(None, (question.lead, *staying, *question.warnings))))
         self.keys.enter_presses = not question.danger
         self._question = question
         self._icons = icons
         self._typed: Field | None = None
-        self._arrow: QLabel | None = None
+        self._arrow: _Arrow | None = None
         if question.lead:
-            lead = Label(self, text=question.lead)
+            lead = SaidAround(self, text=question.lead)
             lead.setObjectName("confirmLead")
             fill(self.body, lead)
         if question.columns is not None:
@@ -84,7 +86,7 @@ class ConfirmDialog(Dialog):
         # Right above the field that they explain, where there is one.
         above = self.foot if question.typed else self.body
         for number, warning in enumerate(question.warnings):
-            line = ProblemLine(f"confirmWarning{number}", self)
+            line = _Warning(f"confirmWarning{number}", self)
             line.show_text(warning, Ink.WARNING, aloud=False)
             fill(above, line)
         if question.typed:
@@ -112,7 +114,7 @@ class ConfirmDialog(Dialog):
     def _add_link_to_rails(self) -> None:
         """Beside the word that is to be typed, or under what they limit."""
         link = LinkButton("confirmGuards", self.tr("Guard rails…"), self)
-        link.setToolTip(self.tr("What this account makes hard, and how many go in one run"))
+        explain(link, self.tr("What this account makes hard, and how many go in one run"))
         link.clicked.connect(self.guards_requested)
         if self._typed is not None:
             self._typed.beside.setSpacing(theme.SPACE_GROUP)
@@ -121,7 +123,7 @@ class ConfirmDialog(Dialog):
             fill(self.body, link)
 
     def _add_columns(self, sides: tuple[Side, Side]) -> None:
-        self._arrow = QLabel(self)
+        self._arrow = _Arrow(self)
         self._arrow.setFixedWidth(theme.ICON_MEDIUM)
         self._arrow.setAlignment(Qt.AlignmentFlag.AlignBottom)
         cards = []
@@ -150,7 +152,7 @@ class ConfirmDialog(Dialog):
         if question.stays:
             parts += [theme.SPACE, Hairline(self), theme.SPACE_GROUP]
         for number, (sentence, rows) in enumerate(question.stays):
-            words = Label(self, text=sentence)
+            words = SaidAround(self, text=sentence)
             words.setObjectName(f"confirmStays{number}")
             parts.append(words)
             add(f"confirmStaying{number}", rows, sentence)
@@ -200,7 +202,7 @@ class ConfirmDialog(Dialog):
             fill(across, at_top(icon))
         facts = FieldList(self)
         facts.setObjectName("confirmFacts")
-        facts.setAccessibleName(", ".join(f"{name}: {value}" for name, value in self._question.facts))
+        facts.setAccessibleName(self.tr("What it is about"))
         facts.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         facts.set_fields(self._question.facts)
         fill(across, wide(column(facts, stretch())))
@@ -214,7 +216,7 @@ class ConfirmDialog(Dialog):
             if not seen or seen != as_typed(wanted):
                 missing = self.tr("Type {word} first.").format(word=wanted)
         self._accept.setEnabled(not missing)
-        self._accept.setToolTip(plain_tooltip(missing))
+        explain(self._accept, missing)
         self._choose_default()
 
     def _choose_default(self) -> None:
@@ -254,6 +256,18 @@ class ConfirmDialog(Dialog):
             QEvent.Type.DevicePixelRatioChange,
         }:
             self._update_look()
+
+
+class _Warning(ProblemLine):
+    """What the question's description says as well."""
+
+    manner = SAID_AROUND
+
+
+class _Arrow(QLabel):
+    """From what is to what will be."""
+
+    manner = DECORATION
 
 
 def _width_of(question: Question) -> int:

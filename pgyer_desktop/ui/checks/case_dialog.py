@@ -21,8 +21,8 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.field import Field
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +124,7 @@ class CheckCaseDialog(Dialog):
         # Where nothing has been typed yet nothing is wrong: only something is missing.
         self._problem.show_text(why_not if case.name else "", aloud=aloud)
         self._save.setEnabled(wrong is None)
-        self._save.setToolTip(plain_tooltip(why_not))
+        explain(self._save, why_not)
 
     def _on_accepted(self) -> None:
         if self._save.isEnabled():

@@ -24,6 +24,7 @@ from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 
@@ -280,7 +281,7 @@ class UpdateChecksDialog(Dialog):
             (self._copy, "" if answered else self.tr("Nothing has been checked yet.")),
         ):
             button.setEnabled(not why_not)
-            button.setToolTip(why_not)
+            explain(button, why_not)
         # Enter does the obvious: the first case is to be added before anything can be run.
         (self._run if self.cases else self._add).setDefault(True)
         self._usual.setVisible(not self.cases)

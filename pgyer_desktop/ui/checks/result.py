@@ -19,7 +19,7 @@ from pgyer_desktop.ui.widgets.icon_cell import Tone
 from pgyer_desktop.ui.widgets.layout import at_top, column, row, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import ScrolledPage
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, SaidAround, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList, SelectableText
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class CheckResult(QWidget):
         super().__init__(parent)
         self.setObjectName("checkResult")
         self._offered = ""
-        self._headline = named("checkHeadline", Label(self, Size.HEADING))
+        self._headline = named("checkHeadline", SaidAround(self, Size.HEADING))
         self._forced = Badges("checkForced", self)
         self._forced.set_badges((self.tr("Forced"), Tone.WARNING))
         self._asked = named("checkAsked", Label(self, Size.CAPTION, Ink.SOFT))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.core.checks.cases import asked_words, difference, has_changed, offered_words, update_words
@@ -18,6 +18,7 @@ from pgyer_desktop.ui.base import formatting, resources, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.widgets.icon_cell import Tone, line_heights, paint_badge, paint_line
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow, RowInks, kind_of_row
+from pgyer_desktop.ui.widgets.row_table import RowTable
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class ChecksModel(QAbstractTableModel):
         return value
 
 
-class ChecksTable(QTableView):
+class ChecksTable(RowTable):
     """The table of cases; one of them is selected."""
 
     def __init__(self, model: ChecksModel, parent: QWidget) -> None:
@@ -176,10 +177,8 @@ class ChecksTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()

@@ -42,6 +42,7 @@ class GoToPopup(SearchPopup):
         words = self.tr("Go to an app, a build, an action or a setting")
         super().__init__("goTo", model, window, (), words, "", with_icons=True)
         named("goToEdit", self.search)
+        self.setAccessibleName(self.tr("Go to"))
         self._reason = ProblemLine("goToReason", self)
         self._rails = LinkButton("goToGuards", self.tr("Guard rails…"), self)
         self._rails.clicked.connect(self.guards_requested)

@@ -46,7 +46,9 @@ class ShortcutsDialog(Dialog):
                 if action.value.menu is not menu or qaction.shortcut().isEmpty():
                     continue
                 keys = named(f"{action.value.id}Keys", Label(self, text=qaction.shortcut().toString(_NATIVE)))
-                form.addRow(keys, Label(self, ink=Ink.SOFT, text=say(action.value.title).rstrip("…")))
+                title = Label(self, ink=Ink.SOFT, text=say(action.value.title).rstrip("…"))
+                keys.setBuddy(title)
+                form.addRow(keys, title)
             part = column(Label(self, Size.HEADING, text=titles[menu]), form, spacing=theme.SPACE_TIGHT)
             fill(sides[menu is Menu.BUILD], part)
         across = row(spacing=theme.SPACE_WIDE)

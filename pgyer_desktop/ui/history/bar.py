@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.core.history.app_history import USUAL_PAGE
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.base.formatting import since
+from pgyer_desktop.ui.base.formatting import read_on, since
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton
 from pgyer_desktop.ui.widgets.layout import row, wide
@@ -20,6 +20,8 @@ from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtGui import QResizeEvent
 
     from pgyer_desktop.core.history.app_history import Coverage
@@ -45,6 +47,8 @@ class HistoryBar(QWidget):
         self._loading = False
         self.said = ""
         """What of it is worth reading out, once nothing more is being read."""
+        self.as_of: datetime | None = None
+        """Since when that is so."""
         self._status = named("historyStatus", ElidedLabel(parent=self))
         self._dot = Label(self, ink=Ink.SOFT, text="·")
         self._button = LinkButton("historyButton", "", self)
@@ -76,8 +80,7 @@ class HistoryBar(QWidget):
         what = self._found(coverage, shown, progress) if returns_to else self._what(coverage, shown)
         self._status.setText(f"{remark} · {what}" if remark else what)
         nothing = self.tr("Nothing found {place}").replace("{place}", self._place(coverage, progress))
-        heard = nothing if returns_to and not shown else what
-        self.said = f"{remark}. {heard}" if remark else heard
+        self.said = read_on(remark, nothing if returns_to and not shown else what)
         parts: list[str] = []
         if not returns_to and progress is not None and progress.pages_read < (progress.page_count or 0):
             pages = self.tr("{read} of %n page(s) read", "", progress.page_count or 0)
@@ -88,6 +91,7 @@ class HistoryBar(QWidget):
             parts.append(self.tr("builds may be missing in %n place(s)", "", coverage.gaps))
         if progress is not None and loading and progress.waiting_until is not None:
             parts.append(self.tr("waiting, because Pgyer asked for it"))
+        self.as_of = coverage.as_of
         if coverage.as_of is not None:
             parts.append(self.tr("as of {time}").format(time=since(coverage.as_of)))
         self._aside.setText(" · ".join(parts))

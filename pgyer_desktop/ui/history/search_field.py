@@ -5,16 +5,18 @@ Must not search.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit
 
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.ui.base import resources
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
 from pgyer_desktop.ui.state.handlers import handles
+from pgyer_desktop.ui.widgets.buttons import dress_search
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from pgyer_desktop.core.history.search import Parsed
-
-_ICON: Final = "filterIcon"
 
 
 class SearchField(QLineEdit):
@@ -41,20 +41,15 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(140)
         self.setMaximumWidth(260)
-        self.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.findChildren(QToolButton)[-1].setObjectName(_ICON)
+        dress_search(self)
         self._problem = self.addAction(resources.icon("warning"), QLineEdit.ActionPosition.TrailingPosition)
         self._problem.setVisible(False)
-        self.setToolTip(
-            self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
-        )
+        self._hint = self.tr("Words of version, numbers, notes, file, key or date, and qualifiers such as size:>20MB")
+        explain(self, self._hint)
         SearchSuggestions(self)
         placeholder = self.tr("Find in all builds")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
-        for button in self.findChildren(QToolButton):  # Qt's own, for the icon and for clearing
-            clears = button.objectName() != _ICON
-            button.setAccessibleName(self.tr("Clear search") if clears else placeholder)
 
     @handles(Action.FIND)
     def begin(self) -> None:
@@ -77,7 +72,7 @@ class SearchField(QLineEdit):
         problems = " ".join(say(problem.text) for problem in parsed.problems)
         if otherwise and parsed.towards is not None:
             problems = f"{problems} {say(parsed.towards.problem.text)}".strip()
-        self.setAccessibleDescription(problems)
+        self.setAccessibleDescription(problems or self._hint)
         self._problem.setVisible(bool(problems))
         self._problem.setToolTip(plain_tooltip(problems))
         return problems

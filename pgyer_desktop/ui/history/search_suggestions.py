@@ -41,6 +41,7 @@ class SearchSuggestions(QObject):
         self._popup = QListView()  # the completer owns it from now on
         self._completer.setPopup(self._popup)
         self._popup.setObjectName("searchSuggestions")
+        self._popup.setAccessibleName(self.tr("Suggestions"))
         self._popup.setItemDelegate(PickerDelegate(self._popup, with_icons=False))
         self._popup.setMouseTracking(True)
         self._popup.installEventFilter(self)

@@ -17,7 +17,6 @@ from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.jobs.share_line import ShareLine
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, stretch
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -194,7 +193,7 @@ class JobsBar(QWidget):
         if words != self._text.text():
             self._text.setText(words)
         told = self.tr("Show jobs")
-        self._text.setToolTip(told if words == self._words else plain_tooltip(f"{self._words}\n{told}"))
+        explain(self._text, told if words == self._words else f"{self._words}\n{told}")
 
     def _room(self, foot: QWidget) -> int:
         """The width that is left where everything else in the foot is as narrow as it can be."""

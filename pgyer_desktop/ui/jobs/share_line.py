@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -32,6 +33,8 @@ def paint_share(painter: QPainter, rect: QRect, share: float, ground: QColor, in
 
 class ShareLine(QWidget):
     """The line as a widget, as wide as it is made."""
+
+    manner = DECORATION
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -21,6 +21,7 @@ from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
+from pgyer_desktop.ui.widgets.spoken.manner import WINDOW
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -39,6 +40,8 @@ class JobsWindow(QWidget):
         stop_requested: arg: Job.
         rest_requested: arg: Job of which what it has left is to be deleted.
     """
+
+    manner = WINDOW
 
     pause_requested = Signal(object, bool)
     next_requested = Signal(object)

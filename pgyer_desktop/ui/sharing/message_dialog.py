@@ -42,8 +42,8 @@ from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.dialog.dialog import WIDEST, Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
-from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QColor, QShowEvent
@@ -99,7 +99,7 @@ class HandoverDialog(Dialog):
         self._language_label.setBuddy(self._language)
         self._insert = push_button("handoverInsert", self.tr("Insert"), self, "plus")
         self._insert.setAccessibleName(self.tr("Insert something that is known about the build"))
-        self._insert.setToolTip(self._insert.accessibleName())
+        explain(self._insert, self._insert.accessibleName())
         self._menu = self._insert_menu()
         self._text_label = Label(self, Size.HEADING, text=self.tr("Text"))
         self._text = _text_edit("handoverTemplate", self._text_label.text(), self)
@@ -162,6 +162,7 @@ class HandoverDialog(Dialog):
     def _insert_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("handoverInsertMenu")
+        menu.setAccessibleName(self._insert.accessibleName())
         for name in PLACES:
             # Qt writes what stands behind a tab at the right, as it does with shortcuts.
             action = menu.addAction(f"{say(place_words(name)).replace('&', '&&')}\t{{{name}}}")
@@ -254,10 +255,10 @@ class HandoverDialog(Dialog):
         self._message = text
         self._preview.setEnabled(wrong is None)
         self._copy.setEnabled(wrong is None)
-        self._copy.setToolTip(plain_tooltip(say(wrong.text)) if wrong is not None else "")
+        explain(self._copy, say(wrong.text) if wrong is not None else "")
         own = self._text.toPlainText() != BUILT_IN[self._chosen_language()]
         self._reset.setEnabled(own)
-        self._reset.setToolTip("" if own else self.tr("This is the built-in text."))
+        explain(self._reset, "" if own else self.tr("This is the built-in text."))
         self._remark.setText(self._remark_words(own=own))
         self._remark.setVisible(self._problem.isHidden())
         self._mark(wrong)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QColor, QDrag, QGuiApplication, QImage, QPain
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.spoken.manner import PICTURE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -34,6 +35,8 @@ class QrCode(QWidget):
     Signals:
         picture_copied: the code has been copied as a picture.
     """
+
+    manner = PICTURE
 
     picture_copied = Signal()
 

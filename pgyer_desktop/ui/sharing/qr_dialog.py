@@ -53,7 +53,7 @@ class QrDialog(Dialog):
         code.set_text(link or None)
         code.setVisible(bool(link))
         address = self._centred("qrLink", link, selectable=True)
-        address.setAccessibleName(self.tr("Link to this build"))
+        address.setAccessibleDescription(self.tr("Link to this build"))  # and the link is what is read
         if link:
             words = self.tr("Scan it with a phone to install exactly this build.")
         else:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION
 
 if TYPE_CHECKING:
     from pgyer_desktop.api import Build
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class BuildIcon(QWidget):
     """`side` logical pixels square. `place` is its name among those that ask the loader for icons."""
+
+    manner = DECORATION
 
     def __init__(self, icons: IconLoader, side: int, place: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.named import named, plain
+from pgyer_desktop.ui.widgets.spoken.manner import OPENS_LIST, tell_expanded
+from pgyer_desktop.ui.widgets.spoken.words import describe, explain
 
 _SQUARE: Final = 28
 
@@ -63,7 +65,8 @@ class ActionButton(QPushButton):
         self.setEnabled(action.isEnabled())
         self.setToolTip(action.toolTip())
         self.setAccessibleName(self._words or action.iconText())
-        self.setAccessibleDescription("" if action.isEnabled() else action.toolTip())
+        # Not the name once more, with which the tooltip begins.
+        describe(self, "" if action.isEnabled() else action.statusTip() or action.toolTip())
 
     def _on_clicked(self) -> None:
         if self._action is not None:
@@ -84,10 +87,55 @@ def icon_button(
     name: str, icon: str, words: str, parent: QWidget, focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus
 ) -> QToolButton:
     """A flat button that shows only the `icon`; `words` say what it does, on hovering and to screen readers."""
-    button = named(name, QToolButton(parent), words)
-    button.setToolTip(words)
+    return _as_icon(QToolButton(parent), name, icon, words, focus)
+
+
+def menu_button(name: str, icon: str, words: str, menu: QMenu, parent: QWidget) -> QToolButton:
+    """The same, from which `menu` opens: below it, at its right edge."""
+    return _as_icon(_MenuButton(menu, parent), name, icon, words, Qt.FocusPolicy.StrongFocus)
+
+
+class _MenuButton(QToolButton):
+    """Says whether its menu is open."""
+
+    manner = OPENS_LIST
+
+    def __init__(self, menu: QMenu, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._opened = menu
+        self.clicked.connect(self._on_clicked)
+        for changed in (menu.aboutToShow, menu.aboutToHide):
+            changed.connect(self._on_changed, Qt.ConnectionType.QueuedConnection)
+
+    def opened_popup(self) -> QWidget | None:
+        """The menu."""
+        return self._opened
+
+    def _on_clicked(self) -> None:
+        corner = self.mapToGlobal(QPoint(self.width(), self.height()))
+        self._opened.popup(corner - QPoint(self._opened.sizeHint().width(), 0))
+
+    def _on_changed(self) -> None:
+        tell_expanded(self)
+
+
+def _as_icon(button: QToolButton, name: str, icon: str, words: str, focus: Qt.FocusPolicy) -> QToolButton:
+    named(name, button, words)
+    explain(button, words)
     button.setAutoRaise(True)
     button.setIcon(resources.icon(icon))
     button.setIconSize(QSize(theme.ICON_SMALL, theme.ICON_SMALL))
     button.setFocusPolicy(focus)
     return button
+
+
+def dress_search(edit: QLineEdit) -> None:
+    """Give a field that is searched in its icon, a cross that clears it, and names to what Qt makes of these."""
+    edit.setClearButtonEnabled(True)
+    clear = edit.findChildren(QToolButton)[-1]
+    edit.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+    icon = edit.findChildren(QToolButton)[-1]
+    clear.setAccessibleName(QCoreApplication.translate("buttons", "Clear search"))
+    icon.setAccessibleName(QCoreApplication.translate("buttons", "Search"))
+    if not edit.accessibleDescription():
+        describe(edit, "")  # else Qt reads the placeholder, which is what it is called

@@ -14,8 +14,9 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.manner import GROUP
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.label import Ink, SaidAround, Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -33,6 +34,8 @@ class EmptyPage(QWidget):
         secondary_requested: the second button was pressed.
     """
 
+    manner = GROUP
+
     primary_requested = Signal()
     secondary_requested = Signal()
 
@@ -40,8 +43,8 @@ class EmptyPage(QWidget):
         super().__init__(parent)
         self.setObjectName("emptyPage")
         self._icon = IconLabel(self)
-        self._title = named("emptyTitle", Label(self, Size.TITLE))
-        self._text = named("emptyText", Label(self, ink=Ink.SOFT))
+        self._title = named("emptyTitle", SaidAround(self, Size.TITLE))
+        self._text = named("emptyText", SaidAround(self, ink=Ink.SOFT))
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.primary_button = QPushButton(self)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 class Hairline(QWidget):
     """A line one pixel high, as wide as its parent."""
+
+    manner = DECORATION
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

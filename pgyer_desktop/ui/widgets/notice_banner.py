@@ -16,8 +16,9 @@ from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.buttons import icon_button, push_button
 from pgyer_desktop.ui.widgets.layout import fill, row, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.manner import GROUP
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, inked
+from pgyer_desktop.ui.widgets.text.label import Ink, SaidAround, inked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -33,6 +34,8 @@ class NoticeBox(QFrame):
     The margins around the box are its own, so that nothing is left of them while it is hidden.
     """
 
+    manner = GROUP
+
     def __init__(
         self, name: str, parent: QWidget | None, *, selectable: bool = False, end: int = theme.SPACE_GROUP
     ) -> None:
@@ -42,7 +45,7 @@ class NoticeBox(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._ink = Ink.ACCENT
         self._icon = IconLabel(self)
-        self._text = Label(self, selectable=selectable)
+        self._text = SaidAround(self, selectable=selectable)
         margins = (theme.SPACE_EDGE + theme.SPACE_GROUP, 2 * theme.SPACE, theme.SPACE_EDGE + end, 2 * theme.SPACE)
         self._row = row(self._icon, wide(self._text), inside=self, margins=margins)
         self.hide()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QFrame, QScrollArea, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import SCROLLS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -32,6 +33,8 @@ class ScrolledPage(QScrollArea):
     It follows the focus to whatever of the page has it, and is no stop of the Tab key itself unless it scrolls text.
     """
 
+    manner = SCROLLS
+
     def __init__(self, name: str, page: QWidget, parent: QWidget, *, is_text: bool = False) -> None:
         """`name` is the object name; `is_text`: what there is to read in it cannot have the focus."""
         super().__init__(parent)
@@ -40,6 +43,7 @@ class ScrolledPage(QScrollArea):
             self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]  # there is one
         self.setObjectName(name)
+        self.setAccessibleName(self.tr("Page that scrolls"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

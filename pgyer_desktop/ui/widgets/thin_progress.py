@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import WAITING
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
@@ -25,6 +26,8 @@ _HEIGHT: Final = 2
 
 class ThinProgress(QWidget):
     """An indeterminate bar two pixels high. Keeps its room while hidden, so that nothing jumps."""
+
+    manner = WAITING
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.manner import SENTENCE
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent
@@ -28,6 +29,8 @@ class Toast(QFrame):
 
     Goes after four seconds or at a click, stays while hovered, never takes the focus.
     """
+
+    manner = SENTENCE
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

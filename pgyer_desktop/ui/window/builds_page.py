@@ -137,9 +137,9 @@ class BuildsPage(QWidget):
     # Actions
 
     @handles(Action.REFRESH)
-    def refresh(self) -> None:
-        """Read anew what shows."""
-        self._foot.expect()
+    def refresh(self, *, asked: bool = True) -> None:
+        """Read anew what shows. `asked`: a person wants to hear it."""
+        self._foot.expect(asked=asked)
         self._icons.reload()
         self._state.page.refresh()
         if self._history.listed:
@@ -289,7 +289,7 @@ class BuildsPage(QWidget):
     def _on_menu_requested(self, place: QPoint) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        self._menu = self._actions.new_menu("buildContextMenu", BUILD_ACTIONS, self.window())
+        self._menu = self._actions.new_menu("buildContextMenu", BUILD_ACTIONS, self.window(), self.tr("Build"))
         self._menu.popup(place)
 
     def _on_loading_changed(self, loading: bool) -> None:
@@ -340,15 +340,15 @@ class BuildsPage(QWidget):
 
     def update_rows(self) -> None:
         """Show the rows, or that none of them matches, and say under them what is shown."""
-        model, history = self._model, self._history
-        total = history.coverage.builds if history.shows else self._page_list.total
+        model, history, rows = self._model, self._history, self._page_list
+        total = history.coverage.builds if history.shows else rows.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
         self.no_matches.set_covered(everything=history.coverage.complete or history.blocked, loading=history.loading)
         self._foot.show_history(on=history.shows)
         if self._state.page.all_builds != history.shows:
             self._state.page.show_all_builds(on=history.shows)
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
-        otherwise = history.shows_otherwise if history.shows else self._page_list.shows_otherwise
+        otherwise = history.shows_otherwise if history.shows else rows.shows_otherwise
         mistakes = self._search.explain(history.parsed, otherwise=otherwise)
         returns_to = ""
         if history.searching:
@@ -365,8 +365,8 @@ class BuildsPage(QWidget):
         if history.blocked and history.searching:
             only = self.tr("Only this page is searched: the history cannot be used")
             mistakes = f"{mistakes} · {only}" if mistakes else only
-        rows, elsewhere = self._page_list, self.newness.latest_elsewhere
-        self._foot.say_page(self._state.page.view, rows.rows.build_count, rows.total, mistakes, elsewhere)
+        view, elsewhere = self._state.page.view, self.newness.latest_elsewhere
+        self._foot.say_page(view, rows.rows.build_count, rows.total, mistakes, elsewhere)
         self._read_out()
         self.newness.update_edge()
 

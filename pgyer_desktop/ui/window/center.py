@@ -18,6 +18,7 @@ from pgyer_desktop.ui.state.handlers import handles
 from pgyer_desktop.ui.state.page import Scene
 from pgyer_desktop.ui.widgets.keys.parts import Parts
 from pgyer_desktop.ui.widgets.layout import column, wide
+from pgyer_desktop.ui.widgets.spoken.manner import PART
 from pgyer_desktop.ui.widgets.thin_progress import ThinProgress
 from pgyer_desktop.ui.widgets.toast import Toast
 from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
@@ -37,6 +38,8 @@ class Center(QWidget):
     """
 
     guards_requested = Signal()
+
+    manner = PART
 
     def __init__(
         self,
@@ -81,6 +84,10 @@ class Center(QWidget):
         if layout is not None:
             self._jobs = JobsStrip(bar, self)
             layout.addWidget(self._jobs)
+
+    def opened_popup(self) -> QWidget | None:
+        """The list of everything that one can go to, where it has been made: it opens from no button."""
+        return self.window().findChild(QWidget, "goToPopup")
 
     def update_scene(self) -> None:
         """Show the page for what there is."""

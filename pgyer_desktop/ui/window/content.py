@@ -202,7 +202,7 @@ class WindowContent(QObject):
         flows.changes.promoted.connect(self._promotion.show_promotion)
         flows.changes.guards_requested.connect(flows.accounts.guard_current)
         center.guards_requested.connect(flows.accounts.guard_current)
-        flows.batches.gone.connect(self.builds.refresh)
+        flows.batches.gone.connect(lambda: self.builds.refresh(asked=False))
         flows.window.guards_requested.connect(flows.accounts.guard)
         flows.batches.bar.left.connect(center.focus_table)
         flows.history.state_changed.connect(self._update_progress)

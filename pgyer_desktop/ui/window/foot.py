@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from pgyer_desktop.ui.history.bar import HistoryBar
 from pgyer_desktop.ui.widgets.buttons import ActionButton
 from pgyer_desktop.ui.widgets.layout import row, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing
+from pgyer_desktop.ui.widgets.spoken.words import describe
 from pgyer_desktop.ui.window.top_bar import BUTTON_EDGE
 
 if TYPE_CHECKING:
@@ -33,12 +35,15 @@ class Foot(QWidget):
         self.history = HistoryBar(self)
         self._standing = Standing(self)
         self._page_said = ""
+        self._page_as_of: datetime | None = None
+        self._asked_at: datetime | None = None
         self._bars = QStackedWidget(self)
         self._bars.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bars.addWidget(self.pages)
         self._bars.addWidget(self.history)
         all_builds = named("allBuildsButton", QToolButton(self))
         all_builds.setDefaultAction(actions.by_id[Action.ALL_BUILDS])
+        describe(all_builds, "")
         all_builds.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         all_builds.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         activity = named("activityButton", ActionButton(self, flat=True))
@@ -54,12 +59,17 @@ class Foot(QWidget):
 
     def read_out(self, *, settled: bool) -> None:
         """Have what it says read out where it is news. Not `settled`: more is being read, and it will change."""
-        said = self.history.said if self._bars.currentWidget() is self.history else self._page_said
+        listed = self._bars.currentWidget() is self.history
+        said, as_of = (self.history.said, self.history.as_of) if listed else (self._page_said, self._page_as_of)
+        if settled and self._asked_at is not None and as_of is not None and as_of > self._asked_at:
+            self._asked_at = None
+            self._standing.forget()
         self._standing.write(said, final=settled)
 
-    def expect(self) -> None:
-        """A person has asked what there is: it is read out even if it is what was said before."""
-        self._standing.forget()
+    def expect(self, *, asked: bool) -> None:
+        """Where a person has asked what there is: once it has been read, it is said even if it was said before."""
+        if asked:
+            self._asked_at = datetime.now(UTC)
 
     def add(self, widget: QWidget) -> None:
         """Have `widget` at the right, before the activity."""
@@ -70,7 +80,7 @@ class Foot(QWidget):
     ) -> None:
         """Say how many of a page's builds show, since when, and which is the latest where it is not among them."""
         if view is None:
-            self._page_said = ""
+            self._page_said, self._page_as_of = "", None
             self.pages.set_status("")
             return
         words = [remark] if remark else []
@@ -81,7 +91,8 @@ class Foot(QWidget):
             words += [of_all.replace("{shown}", self.locale().toString(shown))]
         if view.unreadable:
             words.append(self.tr("%n more could not be read", "", view.unreadable))
-        self._page_said = ". ".join([self.pages.place, *words] if self.pages.place else words)
+        self._page_said = formatting.read_on(self.pages.place, *words)
+        self._page_as_of = view.as_of
         words.append(self.tr("as of {time}").format(time=formatting.since(view.as_of)))
         if elsewhere is not None:
             words.append(self.tr("latest: {build}").format(build=name_of(elsewhere)))

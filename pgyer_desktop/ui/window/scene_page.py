@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base.formatting import read_on
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.open import app_title
 from pgyer_desktop.ui.state.page import Scene
@@ -105,7 +106,7 @@ class ScenePage(EmptyPage):
             self.set_content(*contents[scene])
         # Why something could not be read, the notice says.
         told = scene in {Scene.NO_KEY, Scene.NO_APPS, Scene.NO_BUILDS}
-        self._standing.write(f"{contents[scene][1]}. {contents[scene][2]}" if told else "")
+        self._standing.write(read_on(*contents[scene][1:3]) if told else "")
 
 
 class WelcomePage(EmptyPage):

@@ -20,6 +20,7 @@ from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import column, fill, row, stretch, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
 from pgyer_desktop.ui.widgets.text.selectable_text import SelectableText
 from pgyer_desktop.ui.window.appearance import Appearance
@@ -203,7 +204,7 @@ class _LanguageChoice(QWidget):
     def set_changing(self, *, changing: bool) -> None:
         """Offer the restart only while nothing is being changed."""
         self._restart.setEnabled(not changing)
-        self._restart.setToolTip(self.tr("A change is under way. Wait until it has ended.") if changing else "")
+        explain(self._restart, self.tr("A change is under way. Wait until it has ended.") if changing else "")
 
     def _on_activated(self, index: int) -> None:
         language = list(Language)[index]
@@ -229,9 +230,11 @@ class _Folder(QWidget):
         button = push_button(f"{name}Button", self.tr("Open folder"), self)
         button.setAccessibleName(self.tr("Open folder: {folder}").format(folder=label))
         button.setEnabled(path.is_dir())
-        button.setToolTip("" if button.isEnabled() else self.tr("There is nothing in it yet."))
+        explain(button, "" if button.isEnabled() else self.tr("There is nothing in it yet."))
         button.clicked.connect(self._on_open)
-        words = column(Label(self, ink=Ink.SOFT, text=label), text, spacing=theme.SPACE_TIGHT)
+        above = Label(self, ink=Ink.SOFT, text=label)
+        above.setBuddy(text)
+        words = column(above, text, spacing=theme.SPACE_TIGHT)
         self._problem = ProblemLine(f"{name}Problem", self)
         across = row(wide(words), button, spacing=theme.SPACE_GROUP)
         column(across, self._problem, inside=self, spacing=theme.SPACE_TIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from pgyer_desktop.core.base.actions import Action, Menu
@@ -12,8 +12,9 @@ from pgyer_desktop.ui.accounts.account_picker import AccountPicker
 from pgyer_desktop.ui.accounts.app_picker import AppPicker
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.history.search_field import SearchField
-from pgyer_desktop.ui.widgets.buttons import icon_button
+from pgyer_desktop.ui.widgets.buttons import icon_button, menu_button
 from pgyer_desktop.ui.widgets.layout import row, stretch, wide
+from pgyer_desktop.ui.widgets.spoken.words import describe
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.actions import WindowActions
@@ -42,15 +43,15 @@ class TopBar(QWidget):
         self.app_picker = AppPicker(state, icons, actions, window)
         self.search = SearchField(window)
         self._refresh_button = icon_button("refreshButton", "refresh", self.tr("Refresh"), self)
-        self._more_button = icon_button("moreButton", "more", self.tr("More"), self)
         more = [action for action in Action if action.value.in_more_menu]
         more.sort(key=lambda action: _MORE_ORDER.index(action.value.menu))
-        self._more_menu = actions.new_menu("moreMenu", more, window)
+        words = self.tr("More")
+        menu = actions.new_menu("moreMenu", more, window, words)
+        self._more_button = menu_button("moreButton", "more", words, menu, self)
         self._lay_out()
         self.account_picker.item_chosen.connect(self.place_chosen)
         self.app_picker.item_chosen.connect(self.place_chosen)
         self._refresh_button.clicked.connect(actions.by_id[Action.REFRESH].trigger)
-        self._more_button.clicked.connect(self._on_more_clicked)
         self.follow_situation()
 
     def follow_situation(self) -> None:
@@ -58,6 +59,7 @@ class TopBar(QWidget):
         refresh = self._actions.by_id[Action.REFRESH]
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
+        describe(self._refresh_button, refresh.statusTip())
         self.search.setEnabled(self._situation.now().has_app)
 
     def _lay_out(self) -> None:
@@ -71,7 +73,3 @@ class TopBar(QWidget):
             inside=self,
             margins=(BUTTON_EDGE, theme.SPACE, BUTTON_EDGE, theme.SPACE),
         )
-
-    def _on_more_clicked(self) -> None:
-        corner = self._more_button.mapToGlobal(QPoint(self._more_button.width(), self._more_button.height()))
-        self._more_menu.popup(corner - QPoint(self._more_menu.sizeHint().width(), 0))

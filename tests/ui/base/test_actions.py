@@ -134,7 +134,7 @@ def test_the_menu_bar_holds_each_action_once_in_its_menu(window: QMainWindow, ac
 def test_menu_bar_context_menu_and_details_panel_are_the_same_actions(
     window: QMainWindow, actions: WindowActions
 ) -> None:
-    menu = actions.new_menu("buildContextMenu", BUILD_ACTIONS, window)
+    menu = actions.new_menu("buildContextMenu", BUILD_ACTIONS, window, "Build")
     entries = [entry for entry in menu.actions() if not entry.isSeparator()]
     assert entries == [actions.by_id[action] for action in BUILD_ACTIONS]
     assert len(menu.actions()) > len(entries), "groups are told apart"

@@ -646,3 +646,49 @@ def test_the_notes_begin_shortly_before_what_was_found_where_it_would_be_cut_off
     palette = table.palette()
     ground = theme.mark(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base))
     assert longest_run(table.viewport().grab().toImage(), cell, ground) > 16
+
+
+def heard(table: BuildTable) -> str:
+    """What a screen reader says of the cell that the keyboard is on."""
+    return str(table.currentIndex().data(int(Qt.ItemDataRole.AccessibleTextRole)))
+
+
+def test_keys_move_rows_and_a_row_is_one_sentence_wherever_it_was_clicked(table: BuildTable) -> None:
+    table.setFocus()
+    for column in ("size", "version", "build_number"):
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle(table, 2, column))
+        assert table.currentIndex().row() == 2
+        assert heard(table).startswith(str(table.currentIndex().siblingAtColumn(NUMBERS["version"]).data()))
+    sentences = []
+    for key, row in (
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_Down, 1),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Left, 1),
+        (Qt.Key.Key_End, table.model().rowCount() - 1),
+        (Qt.Key.Key_Up, table.model().rowCount() - 2),
+    ):
+        QTest.keyClick(table, key)
+        assert table.currentIndex().row() == row, key
+        assert [index.row() for index in table.selectionModel().selectedRows()] == [row], key
+        sentences.append(heard(table))
+    assert len(set(sentences)) == 4, "four rows, and none of it of a cell"
+    assert all(", build " in sentence for sentence in sentences)
+
+
+def test_shift_and_end_take_all_rows_below(table: BuildTable) -> None:
+    table.setFocus()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=middle(table, 3, "size"))
+    QTest.keyClick(table, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    rows = sorted(index.row() for index in table.selectionModel().selectedRows())
+    assert rows == list(range(3, table.model().rowCount()))
+
+
+def test_where_the_version_is_hidden_the_first_column_says_the_row(table: BuildTable) -> None:
+    hidden = ("version", *(column.key for column in COLUMNS if not column.shown))
+    table.columns.restore(ColumnLayout(hidden=hidden))
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert not table.isColumnHidden(table.currentIndex().column())
+    assert ", build " in heard(table)

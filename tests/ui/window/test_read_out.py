@@ -61,6 +61,8 @@ async def test_an_error_is_said_at_once_and_once_and_again_when_it_happens_again
         await until(lambda: bool(heard))
         (told,) = [words for how, words in heard if how == "urgent"]
         assert told == person.notice
+        await still()
+        assert not [words for _, words in heard if words.startswith("Page ")], "nothing new has been read"
         # Another warning comes and goes: what shows again has been said.
         text = translate("test", "Something else.")
         rig.state.teller.tell(Topic.EXPORT, Notice(text, Severity.WARNING, Remedy.NONE))
@@ -70,6 +72,11 @@ async def test_an_error_is_said_at_once_and_once_and_again_when_it_happens_again
         assert [words for _, words in heard].count(told) == 1
         person.click("noticeRetry")
         await until(lambda: [words for _, words in heard].count(told) == 2)
+        client.errors.clear()
+        person.trigger("actionRefresh")
+        await still()
+        await still()
+        assert [words for _, words in heard if words.startswith("Page ")] == ["Page 1 of 3. 3 builds on this page"]
 
 
 async def test_a_promotion_is_said_with_the_time_of_its_proof(rig: Rig, tmp_path: Path, heard: Heard) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.widgets.icon_cell import Tone, badge_size, paint_badge
+from pgyer_desktop.ui.widgets.spoken.manner import PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 class Badges(QWidget):
     """Badges in a row, as wide as their words. Where there is no room, the last ones are shortened."""
+
+    manner = PICTURE
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, stretch, wide
 from pgyer_desktop.ui.widgets.scrolled_page import DialogPage
-from pgyer_desktop.ui.widgets.text.label import Label, Size
+from pgyer_desktop.ui.widgets.text.label import Label, SaidAround, Size
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QScreen, QShowEvent
@@ -51,7 +51,7 @@ class Dialog(QDialog):
         self._screen: QScreen | None = None  # where it is about to show; then wherever it is
         self._wanted_width = min(max(width, NARROWEST), WIDEST)
         self._content = _Page(self)
-        self.heading = Label(self._content, Size.TITLE)
+        self.heading = SaidAround(self._content, Size.TITLE)
         self.heading.setObjectName("dialogHeading")
         self.body = column(spacing=theme.SPACE_GROUP)
         """For what stands between heading and buttons."""

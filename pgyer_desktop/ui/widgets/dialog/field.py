@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.widgets.layout import column, row, wide
-from pgyer_desktop.ui.widgets.text.label import Ink, Label, Size
+from pgyer_desktop.ui.widgets.text.label import Ink, Label, SaidAround, Size
 
 
 class Field(QWidget):
@@ -25,7 +25,7 @@ class Field(QWidget):
         self.edit.setAccessibleDescription(remark)
         above = Label(self, text=label)
         above.setBuddy(self.edit)
-        below = Label(self, Size.CAPTION, Ink.SOFT, text=remark)
+        below = SaidAround(self, Size.CAPTION, Ink.SOFT, text=remark)
         below.setVisible(bool(remark))
         self.beside = row(wide(self.edit), spacing=theme.SPACE_TIGHT)
         """The edit's row, for a button at its right."""

@@ -9,12 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.spoken.manner import LINK
 
 _WORDS: Final = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextShowMnemonic)
 
 
 class LinkButton(QPushButton):
     """A button whose words are in the accent colour and underlined while hovered, aligned with the text above."""
+
+    manner = LINK
 
     def __init__(self, name: str, words: str, parent: QWidget, *, picture: str = "") -> None:
         """`picture` names an icon that stands behind the words."""

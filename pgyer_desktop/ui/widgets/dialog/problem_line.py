@@ -13,8 +13,9 @@ from pgyer_desktop.ui.widgets.dialog.copy_button import CopyButton
 from pgyer_desktop.ui.widgets.layout import at_top, row, wide
 from pgyer_desktop.ui.widgets.scrolled_page import bring_into_view
 from pgyer_desktop.ui.widgets.spoken.announcement import announce
+from pgyer_desktop.ui.widgets.spoken.manner import GROUP
 from pgyer_desktop.ui.widgets.text.icon_label import IconLabel
-from pgyer_desktop.ui.widgets.text.label import Ink, Label
+from pgyer_desktop.ui.widgets.text.label import Ink, SaidAround
 
 _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SOFT: "info"}
 
@@ -22,12 +23,14 @@ _ICONS = {Ink.DANGER: "error", Ink.WARNING: "warning", Ink.PLAIN: "info", Ink.SO
 class ProblemLine(QWidget):
     """Icon and sentence; hidden while there is nothing to say. Its accessible name is the sentence."""
 
+    manner = GROUP
+
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._ink = Ink.DANGER
         self._icon = IconLabel(self)
-        self._text = Label(self)
+        self._text = SaidAround(self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._link = ""
         self._copy = CopyButton(f"{name}Copy", self.tr("Copy"), self)

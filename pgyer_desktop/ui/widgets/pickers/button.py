@@ -16,6 +16,7 @@ from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.widgets.icon_cell import initial_of, paint_app_icon, paint_line
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import PickerModel
+from pgyer_desktop.ui.widgets.spoken.manner import OPENS_LIST, tell_expanded
 from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class PickerButton(QToolButton):
         visible_keys_changed: other rows can be seen now. arg: list of their keys, from the top.
     """
 
+    manner = OPENS_LIST
     item_chosen = Signal(str)
     visible_keys_changed = Signal(list)
 
@@ -86,8 +88,17 @@ class PickerButton(QToolButton):
         )
         popup.item_chosen.connect(self.item_chosen)
         popup.visible_keys_changed.connect(self.visible_keys_changed)
-        popup.closed.connect(lambda: self.setDown(False))
+        popup.closed.connect(self._on_closed)
+        popup.setAccessibleName(self._label)
         return popup
+
+    def opened_popup(self) -> QWidget | None:
+        """The list, where it has been made."""
+        return self._popup
+
+    def _on_closed(self) -> None:
+        self.setDown(False)
+        tell_expanded(self)
 
     def set_items(self, items: Sequence[PickerItem]) -> None:
         """What can be chosen, in this order, items of one section together. An open list keeps its search."""
@@ -138,6 +149,7 @@ class PickerButton(QToolButton):
             return
         self.popup.open_below(self)
         self.setDown(True)
+        tell_expanded(self)
 
     def _update_shown(self) -> None:
         self._shown = self._model.item(self.current) if self.current is not None else None

@@ -21,14 +21,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import named, plain
+from pgyer_desktop.ui.widgets.buttons import dress_search
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
 from pgyer_desktop.ui.widgets.pickers.item import PickerItem
 from pgyer_desktop.ui.widgets.pickers.list import HEADING_HEIGHT, KEY_ROLE, ROW_HEIGHT, PickerDelegate, PickerModel
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing, announce
+from pgyer_desktop.ui.widgets.spoken.manner import POPUP
+from pgyer_desktop.ui.widgets.spoken.words import explain
 from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ class SearchPopup(QFrame):
         visible_keys_changed: other rows can be seen now. arg: list of their keys, from the top.
         closed: the popup went away, whatever the reason.
     """
+
+    manner = POPUP
 
     item_chosen = Signal(str)
     item_refused = Signal(str)
@@ -87,7 +92,7 @@ class SearchPopup(QFrame):
         self.search = named(f"{name}Search", QLineEdit(self), search_text)
         self.search.setPlaceholderText(search_text)
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(resources.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        dress_search(self.search)
         self.search.textChanged.connect(self._on_text_changed)
         self.search.installEventFilter(self)
         self.model = model
@@ -425,7 +430,7 @@ class _FooterButton(QToolButton):
         self.setText(plain(action.text()).replace("&", "&&"))
         self.setAccessibleName(action.iconText())
         self.setIcon(action.icon())
-        self.setToolTip(action.toolTip())
+        explain(self, action.toolTip())
         self.setEnabled(action.isEnabled())
         self.setVisible(action.isVisible())
 

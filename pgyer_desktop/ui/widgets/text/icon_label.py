@@ -10,11 +10,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QWidget
 
 from pgyer_desktop.ui.base import resources, theme
+from pgyer_desktop.ui.widgets.spoken.manner import DECORATION
 from pgyer_desktop.ui.widgets.text.label import Ink, inked
 
 
 class IconLabel(QLabel):
     """Follows palette and screen while running."""
+
+    manner = DECORATION
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.widgets.spoken.manner import SAID_AROUND
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -112,6 +113,12 @@ class Label(QLabel):
         if event.type() == QEvent.Type.FontChange:
             self._update_look()
         return super().eventFilter(watched, event)
+
+
+class SaidAround(Label):
+    """Words that are the name or the description of what is around them or beside them: they are not read twice."""
+
+    manner = SAID_AROUND
 
 
 def inked(palette: QPalette, ink: Ink) -> QColor:

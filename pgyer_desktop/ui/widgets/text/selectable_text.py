@@ -7,9 +7,10 @@ elsewhere: texts go in as text.
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -17,10 +18,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFrameFormat,
-    QTextLength,
     QTextOption,
-    QTextTableFormat,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
@@ -32,6 +30,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 
 _LINE_PERCENT: Final = 120.0
+_LONG_RUN: Final = re.compile(r"[^\s/?&=-]{20,}")
+_PIECE: Final = re.compile(r"(\S{8})(?=\S)")
+_BREAK: Final = "\u200b"
+"""Behind a tab Qt breaks no word that would not fit into a line: so long ones get places where they may break."""
 _WIDEST_NAME: Final = 96
 _LINE_SHARE: Final = 1.25
 """The height of a line of fields beside the font's."""
@@ -120,6 +122,16 @@ class FieldList(SelectableText):
             self.fields, self.captions = tuple(fields), tuple(captions)
             self._write()
 
+    def toPlainText(self) -> str:
+        """Return what it shows, without what is there only so that it may break."""
+        return super().toPlainText().replace(_BREAK, "")
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return what is selected, to be copied exactly."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText().replace(_BREAK, ""))
+        return data
+
     def _write(self) -> None:
         self.clear()
         if not self.fields:
@@ -136,32 +148,30 @@ class FieldList(SelectableText):
         # In large letters it is wider, and leaves the values two thirds of the room.
         most = max(_WIDEST_NAME, min(8 * self.fontMetrics().height(), self.viewport().width() // 3))
         first = min(widest + 1, most) + theme.SPACE
-        shape = QTextTableFormat()
-        shape.setBorder(0)
-        shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
-        shape.setCellSpacing(0)
-        shape.setCellPadding(0)
-        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        shape.setColumnWidthConstraints(
-            [QTextLength(QTextLength.Type.FixedLength, first), QTextLength(QTextLength.Type.VariableLength, 0)]
-        )
+        # Lines with a tab, and no table: whose cells begin and end with characters that screen readers stumble over.
+        for block in (line, low_line):
+            block.setLeftMargin(first)
         whole = self.textCursor()
-        whole.beginEditBlock()  # else all of it is laid out anew after each cell
-        table = whole.insertTable(len(self.fields), 2, shape)
+        whole.beginEditBlock()  # else all of it is laid out anew after each line
         for row, (name, value) in enumerate(self.fields):
-            for column, text, look in ((0, name, names), (1, value, values)):
-                cell = table.cellAt(row, column)
-                place = cell.format().toTableCellFormat()
-                place.setBottomPadding(theme.SPACE_TIGHT)
-                if column == 0:
-                    place.setRightPadding(theme.SPACE)
-                cell.setFormat(place)
-                cursor = cell.firstCursorPosition()
-                cursor.setBlockFormat(line)
-                cursor.insertText(text, look)
-                if column == 1 and name in captions:
-                    cursor.insertBlock(low_line, small)
-                    cursor.insertText(captions[name], small)
+            hanging = QTextBlockFormat(line)
+            hanging.setTextIndent(-first)
+            hanging.setTabPositions([QTextOption.Tab(first, QTextOption.TabType.LeftTab)])
+            if row:
+                whole.insertBlock(hanging)
+            else:
+                whole.setBlockFormat(hanging)
+            whole.insertText(f"{name}\t", names)
+            for number, part in enumerate(value.split("\n")):
+                if number:
+                    whole.insertBlock(line)
+                whole.insertText(_LONG_RUN.sub(_breaking, part), values)
+            if name in captions:
+                whole.insertBlock(low_line)
+                whole.insertText(captions[name], small)
+            last = whole.blockFormat()
+            last.setBottomMargin(theme.SPACE_TIGHT)
+            whole.setBlockFormat(last)
         whole.endEditBlock()
         self._fit_height()
 
@@ -170,6 +180,10 @@ class FieldList(SelectableText):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._write()
+
+
+def _breaking(run: re.Match[str]) -> str:
+    return _PIECE.sub(rf"\1{_BREAK}", run[0])
 
 
 def _line_of(metrics: QFontMetrics) -> QTextBlockFormat:
