@@ -535,6 +535,10 @@
 <context>
     <name>BuildsPage</name>
     <message>
+        <source>Build</source>
+        <translation>构建号</translation>
+    </message>
+    <message>
         <source>Esc returns to page {number}</source>
         <translation>按 Esc 返回第 {number} 页</translation>
     </message>
@@ -1197,6 +1201,10 @@
         <translation>输入 {word} 以确认</translation>
     </message>
     <message>
+        <source>What it is about</source>
+        <translation>相关信息</translation>
+    </message>
+    <message>
         <source>What this account makes hard, and how many go in one run</source>
         <translation>此账号的限制，以及每次最多删除多少个</translation>
     </message>
@@ -1467,6 +1475,10 @@
     <message>
         <source>Builds are found once they have been read. “All builds” reads the rest.</source>
         <translation>只能找到已读取的版本。打开“全部版本”可以读取其余版本。</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>转到</translation>
     </message>
     <message>
         <source>Go to an app, a build, an action or a setting</source>
@@ -2303,11 +2315,14 @@
     </message>
 </context>
 <context>
-    <name>SearchField</name>
+    <name>ScrolledPage</name>
     <message>
-        <source>Clear search</source>
-        <translation>清除搜索</translation>
+        <source>Page that scrolls</source>
+        <translation>可滚动页面</translation>
     </message>
+</context>
+<context>
+    <name>SearchField</name>
     <message>
         <source>Find in all builds</source>
         <translation>在全部版本中查找</translation>
@@ -2326,6 +2341,13 @@
     <message>
         <source>Nothing matches</source>
         <translation>没有匹配项</translation>
+    </message>
+</context>
+<context>
+    <name>SearchSuggestions</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -3254,6 +3276,17 @@
     </message>
 </context>
 <context>
+    <name>buttons</name>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
     <name>changes</name>
     <message>
         <source>Nothing can be deleted of what is selected.</source>
@@ -3771,6 +3804,11 @@
         <source>, </source>
         <comment>between the parts of a row that is read out</comment>
         <translation>，</translation>
+    </message>
+    <message>
+        <source>. </source>
+        <comment>between two sentences that are read out</comment>
+        <translation>。</translation>
     </message>
     <message>
         <source>China, UTC+8</source>
