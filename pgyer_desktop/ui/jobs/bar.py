@@ -17,6 +17,7 @@ from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.jobs.share_line import ShareLine
 from pgyer_desktop.ui.widgets.buttons import push_button
 from pgyer_desktop.ui.widgets.layout import row, stretch
+from pgyer_desktop.ui.widgets.spoken.words import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
