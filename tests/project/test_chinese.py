@@ -53,7 +53,7 @@ def wrong_signs(message: Any) -> object:
 
 def wrong_end(message: Any) -> object:
     ends = {".": "。", "?": "？", "…": "…", ":": "："}
-    wanted = ends.get(message.key.source[-1], "")
+    wanted = ends.get(message.key.source.rstrip()[-1], "")  # what stands between two sentences ends in a space
     return any((form[-1] if form[-1] in "。？…：！" else "") != wanted for form in message.forms)
 
 

@@ -131,7 +131,9 @@ async def test_every_menu_has_its_name(rig: Rig, tmp_path: Path) -> None:
         header = person.table.horizontalHeader()
         header.customContextMenuRequested.emit(header.rect().center())
         menus = [menu for menu in window.findChildren(QMenu) if menu.objectName()]  # else Qt's own
-        assert {"buildContextMenu", "headerMenu", "moreMenu", "columnsMenu"} <= {menu.objectName() for menu in menus}
+        assert {"buildContextMenu", "headerMenu", "moreMenu", "columnsMenu", "sortMenu"} <= {
+            menu.objectName() for menu in menus
+        }
         assert [menu.objectName() for menu in menus if not named(menu)] == []
         for menu in menus:
             menu.close()

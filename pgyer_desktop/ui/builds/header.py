@@ -355,6 +355,7 @@ class ColumnArrangement(QObject):
         """A menu that sorts, as clicks on the header do. It is right each time it opens."""
         menu = QMenu(self.tr("Sort by"), parent)
         menu.setObjectName("sortMenu")
+        menu.setAccessibleName(menu.title())
         menu.aboutToShow.connect(lambda: self._fill_sorting(menu))
         self._fill_sorting(menu)
         return menu
