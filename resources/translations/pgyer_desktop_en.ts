@@ -64,13 +64,6 @@
             <numerusform>%n builds are marked latest</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Close the plan and lose %n choice(s)?</source>
-        <translation>
-            <numerusform>Close the plan and lose %n choice?</numerusform>
-            <numerusform>Close the plan and lose %n choices?</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ChecksFlow</name>
@@ -439,6 +432,13 @@
         <translation>
             <numerusform>%n of them is pinned.</numerusform>
             <numerusform>%n of them are pinned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the plan and lose %n choice(s)?</source>
+        <translation>
+            <numerusform>Close the plan and lose %n choice?</numerusform>
+            <numerusform>Close the plan and lose %n choices?</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -568,38 +568,8 @@
         </translation>
     </message>
     <message>
-        <source>Close plan</source>
-        <translation>关闭计划</translation>
-    </message>
-    <message numerus="yes">
-        <source>Close the plan and lose %n choice(s)?</source>
-        <translation>
-            <numerusform>要关闭计划并放弃 %n 处手动选择吗？</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Not known</source>
         <translation>未知</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Stop and quit</source>
-        <translation>停止并退出</translation>
-    </message>
-    <message>
-        <source>Stop deleting and quit?</source>
-        <translation>停止删除并退出？</translation>
-    </message>
-    <message>
-        <source>The delete that is under way is finished first. What has not begun stays.</source>
-        <translation>正在删除的版本会先处理完，尚未开始的不会删除。</translation>
-    </message>
-    <message>
-        <source>What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes.</source>
-        <translation>手动选择只有保存计划后才会保留。蒲公英上不会有任何改动。</translation>
     </message>
 </context>
 <context>
@@ -3293,6 +3263,10 @@
         <translation>所选版本目前都不能删除。</translation>
     </message>
     <message>
+        <source>Nothing was changed: {app} is no longer open. Open it again and repeat it.</source>
+        <translation>没有作任何更改：{app} 已不再打开。请重新打开它，再操作一次。</translation>
+    </message>
+    <message>
         <source>Pgyer could not be reached.</source>
         <translation>无法连接蒲公英。</translation>
     </message>
@@ -3565,6 +3539,16 @@
         <source>Clear latest from {build}?</source>
         <translation>取消 {build} 的最新标记？</translation>
     </message>
+    <message>
+        <source>Close plan</source>
+        <translation>关闭计划</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the plan and lose %n choice(s)?</source>
+        <translation>
+            <numerusform>要关闭计划并放弃 %n 处手动选择吗？</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Delete %n build(s)</source>
         <translation>
@@ -3618,6 +3602,10 @@
         <translation>蒲公英构建号</translation>
     </message>
     <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
         <source>Remove account</source>
         <translation>移除账号</translation>
     </message>
@@ -3636,6 +3624,18 @@
     <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Stop deleting and quit?</source>
+        <translation>停止删除并退出？</translation>
+    </message>
+    <message>
+        <source>The delete that is under way is finished first. What has not begun stays.</source>
+        <translation>正在删除的版本会先处理完，尚未开始的不会删除。</translation>
     </message>
     <message numerus="yes">
         <source>This account deletes at most %n build(s) in one run.</source>
@@ -3674,6 +3674,10 @@
     <message>
         <source>What users lose</source>
         <translation>用户将失去</translation>
+    </message>
+    <message>
+        <source>What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes.</source>
+        <translation>手动选择只有保存计划后才会保留。蒲公英上不会有任何改动。</translation>
     </message>
     <message>
         <source>Will be latest</source>

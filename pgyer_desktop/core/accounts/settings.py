@@ -350,8 +350,8 @@ def _no_rules(_raw: Mapping[str, object]) -> NoReturn:
 _DAMAGED: Final = ".damaged-"
 _GRAVE: Final = re.compile(r"accounts\[\d+\](\Z|\.(name|guards|pinned)\b)")
 _INSTEAD: Final[Instead] = {
-    # Who wrote something there wanted an account that is read-only.
-    (Guards, "read_only"): lambda _raw: True,
+    # Who wrote something there wanted an account that is read-only, or that real users depend on.
+    **{(Guards, name): (lambda _raw: True) for name in ("read_only", "production")},
     (AccountSettings, "guards"): lambda _raw: Guards(read_only=True),
     (AccountSettings, "name"): _short_id,
     # With one of them missing, the others would delete what somebody wanted to keep.

@@ -220,10 +220,18 @@ class Batch:
         """Delete as many again as may go at once. Nothing that was read before counts: all is looked at anew."""
         if not self._between:
             return
-        self._between = False
+        self._between = self._paused = False  # also where it was paused at its last delete: one word is enough
         self._pace.allow()
         self._view = self._offered = None
         self._woken()
+
+    def limit(self, most: int) -> None:
+        """Wait for `go_on` after so many deletes from now on, instead of the number that it was made with."""
+        if self._pace.most != most:
+            self._pace.most = most
+            if self._between:
+                self._pace.allow()  # so many are the next ones, whatever went before
+            self._on_change(None)
 
     def stop(self) -> None:
         """Begin no further delete; the one under way comes to its end, then `run` returns.

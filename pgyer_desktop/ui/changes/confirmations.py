@@ -225,6 +225,33 @@ def remove_account_question(account_name: str, *, stops: bool = False) -> Questi
     )
 
 
+def stop_question(left: str) -> Question:
+    """Whether to stop deleting and quit; `left` says what is done and what is left."""
+    told = translate("confirmations", "The delete that is under way is finished first. What has not begun stays.")
+    return Question(
+        translate("confirmations", "Quit"),
+        translate("confirmations", "Stop deleting and quit?"),
+        translate("confirmations", "Stop and quit"),
+        lead=left,
+        warnings=(told,),
+    )
+
+
+def drop_plan_question(choices: int) -> Question:
+    """Whether a plan is to be closed in which so many builds were chosen by hand."""
+    close = translate("confirmations", "Close plan")
+    return Question(
+        close,
+        translate("confirmations", "Close the plan and lose %n choice(s)?", "", choices),
+        close,
+        lead=translate(
+            "confirmations",
+            "What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes.",
+        ),
+        danger=True,
+    )
+
+
 def _promotion_facts(promotion: Promotion) -> tuple[tuple[str, str], ...]:
     """How much bigger and younger it is."""
     facts: list[tuple[str, str]] = []

@@ -147,41 +147,31 @@ class ChangeFlow(QObject):
         self._asked += 1
         self._tasks.start(f"question {self._asked}", partial(self._confirm_many, opened, builds, on_accepted))
 
+    def withdraw(self) -> None:
+        """Ask nothing that is still being prepared: what it came from has been closed."""
+        if self._preparing:
+            self._tasks.cancel(f"question {self._asked}")
+            self._set_preparing(preparing=False)  # it may not have begun
+
     def ask_to_stop(self, left: str, on_accepted: Callable[[], None]) -> None:
         """Ask whether to stop deleting and quit; `left` says what is done and what is left."""
-        from pgyer_desktop.ui.changes.question import Question
+        from pgyer_desktop.ui.changes import confirmations
 
-        question = Question(
-            self.tr("Quit"),
-            self.tr("Stop deleting and quit?"),
-            self.tr("Stop and quit"),
-            lead=left,
-            warnings=(self.tr("The delete that is under way is finished first. What has not begun stays."),),
-        )
-
-        if not self._tasks.is_running("question quit"):  # it can be cancelled: who ends the program does not answer it
-            self._ask_alone("question quit", question, on_accepted)
+        if not self._tasks.is_running("question quit"):  # the system may ask to end again while it is open
+            self._ask_alone("question quit", confirmations.stop_question(left), on_accepted)
 
     def ask_to_drop(self, choices: int, on_accepted: Callable[[], None]) -> None:
         """Ask whether a plan is to be closed in which so many builds were chosen by hand."""
-        from pgyer_desktop.ui.changes.question import Question
+        from pgyer_desktop.ui.changes import confirmations
 
-        question = Question(
-            self.tr("Close plan"),
-            self.tr("Close the plan and lose %n choice(s)?", "", choices),
-            self.tr("Close plan"),
-            lead=self.tr("What was chosen by hand is kept only in a plan that is saved. Nothing on Pgyer changes."),
-            danger=True,
-        )
-
-        self._ask_alone("question drop", question, on_accepted)
+        self._ask_alone("question drop", confirmations.drop_plan_question(choices), on_accepted)
 
     def _ask_alone(self, name: str, question: Question, on_accepted: Callable[[], None]) -> None:
         async def asked() -> None:
             if await self._ask(question):
                 on_accepted()
 
-        self._tasks.start(name, asked)
+        self._tasks.start(name, asked)  # it can be cancelled: who ends the program does not answer it
 
     # Parts
 
@@ -195,6 +185,8 @@ class ChangeFlow(QObject):
             latest = await self._latest_keys(opened)
         finally:
             self._set_preparing(preparing=False)
+        if not opened.is_same(state.accounts.open):
+            return  # another app has been opened meanwhile: nobody expects the question any more
         situation, guards = state.situation.now(), state.accounts.guards
         deletion = deletion_of(
             builds,
@@ -214,7 +206,7 @@ class ChangeFlow(QObject):
             type_count=guards.type_deletes and deletion.is_risky,
         )
         if await self._ask(question):
-            if opened.is_same(state.accounts.open):
+            if self._still_holds(opened):
                 on_accepted(deletion.goes)
         elif self._is_guarded_anew(opened, guards) and not state.accounts.guards.read_only:
             self.ask_many(opened, builds, on_accepted)
@@ -239,15 +231,23 @@ class ChangeFlow(QObject):
             prepared = await self._prepare(opened, write, build, held)
         finally:
             self._set_preparing(preparing=False)
-        if prepared is None:
+        if prepared is None or not opened.is_same(self._state.accounts.open):
             return
         question, seen = prepared
         guards = self._state.accounts.guards
         if await self._ask(question):
-            if opened.is_same(self._state.accounts.open):
+            if self._still_holds(opened):
                 self._state.changes.write(opened, write, build, seen=seen)
         elif self._is_guarded_anew(opened, guards) and self._may(write, build):
             self.ask(opened, write, build, held)
+
+    def _still_holds(self, opened: Open) -> bool:
+        """Whether what was asked about is open still; where it is not, the person is told that nothing was done."""
+        if opened.is_same(self._state.accounts.open):
+            return True
+        told = translate("changes", "Nothing was changed: {app} is no longer open. Open it again and repeat it.")
+        self._teller.warn(Topic.WRITE, told.fill(app=opened.title))
+        return False
 
     def _is_guarded_anew(self, opened: Open, before: Guards) -> bool:
         """Whether a question was closed because the guard rails are others now than those that it was asked under."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from pgyer_desktop.api.errors import NotFoundError
 from pgyer_desktop.core.base.actions import Action, why_not
 from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.keeping import AppRules, Policy, Rules, policy_of
@@ -127,9 +128,13 @@ class CleanUpFlow(QObject):
             coverage = await loader.run(on_progress)
             builds = await history.all_builds()
             # What `check` offers counts as latest too, whatever the rows say.
-            offered = described_by(await session.builds.find_latest(app_key))
             marked = frozenset(build.build_key for build in builds if build.latest)
-            return coverage, builds, marked | ({offered.build_key} if offered is not None else frozenset())
+            try:
+                offered = described_by(await session.builds.find_latest(app_key))
+            except NotFoundError:
+                return coverage, builds, marked  # the app has builds, or none at all, and offers none of them
+            known = marked | ({offered.build_key} if offered is not None else frozenset())
+            return coverage, builds, known or None
 
         def on_done(found: tuple[Coverage, tuple[Build, ...], frozenset[str] | None]) -> None:
             coverage, self._builds, self._latest = found
@@ -155,7 +160,7 @@ class CleanUpFlow(QObject):
             made = plan(
                 self._builds,
                 rules,
-                latest_keys=self._latest or None,
+                latest_keys=self._latest,
                 pinned=self._state.accounts.pinned,
                 unsettled=situation.unsettled_keys | situation.busy_keys,
                 complete=self._complete,
@@ -242,10 +247,13 @@ class CleanUpFlow(QObject):
     def _against(self, frozen: FrozenPlan) -> Text | None:
         """Why a plan cannot be run here; None where it can."""
         if self._opened is None or frozen.app_key != self._opened.app_key:
-            return translate(
-                "clean_up", "This plan is of {app}. Open that app to run it; here it can only be read."
-            ).fill(app=frozen.app_name or frozen.app_key)
+            return self._only_of(frozen.app_name or frozen.app_key)
         return None
+
+    def _only_of(self, app: str) -> Text:
+        return translate("clean_up", "This plan is of {app}. Open that app to run it; here it can only be read.").fill(
+            app=app
+        )
 
     def _on_file_error(self, error: PlanFileError) -> None:
         if self._dialog is not None:
@@ -253,7 +261,11 @@ class CleanUpFlow(QObject):
 
     def _on_run(self) -> None:
         frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
-        if frozen is None or dialog is None or opened is None or self._against(frozen) is not None:
+        if frozen is None or dialog is None or self._opened is None or self._against(frozen) is not None:
+            return
+        if opened is None or not self._opened.is_same_app(opened):
+            # It must not be asked about, nor run, in the name of what a key that was slow to be kept has opened.
+            dialog.say_problem(self._only_of(self._opened.title))
             return
         why = why_not(Action.CLEAN_UP, self._state.situation.now())
         if why is not None:
@@ -288,6 +300,7 @@ class CleanUpFlow(QObject):
 
     def _on_finished(self) -> None:
         self._tasks.cancel_all()
+        self._changes.withdraw()
         if self._dialog is not None:
             if self._opened is not None:
                 self._remember_rules(self._opened, self._dialog)

@@ -5,11 +5,13 @@ Shows what it is given. Away while nothing runs. Must not change anything.
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.ui.base import theme
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.ui.jobs.job import Job
 
 _LINE_WIDTH: Final = 96
+_MS: Final = 1000
 
 
 class JobControls(QWidget):
@@ -56,10 +59,15 @@ class JobControls(QWidget):
         self._next = self._button(f"{prefix}Next", flat=flat)
         self._stop = self._button(f"{prefix}Stop", flat=flat)
         self._rest = self._button(f"{prefix}Rest", flat=flat)
-        self._pause.clicked.connect(lambda: self.pause_requested.emit(not self._paused))
-        self._next.clicked.connect(self.next_requested)
-        self._stop.clicked.connect(self.stop_requested)
-        self._rest.clicked.connect(self.rest_requested)
+        self._clicked_at = 0.0
+        self._offer: object = None
+        """What the buttons are about: another job, or another turn of it, puts others in their places."""
+        self._clicked_on: object = None
+        """That at the last click."""
+        self._pause.clicked.connect(partial(self._hand_on, lambda: self.pause_requested.emit(not self._paused)))
+        self._next.clicked.connect(partial(self._hand_on, self.next_requested.emit))
+        self._stop.clicked.connect(partial(self._hand_on, self.stop_requested.emit))
+        self._rest.clicked.connect(partial(self._hand_on, self.rest_requested.emit))
         row(self._pause, self._next, self._stop, self._rest, inside=self, spacing=0 if flat else theme.SPACE)
 
     def _button(self, name: str, *, flat: bool) -> QPushButton:
@@ -67,9 +75,19 @@ class JobControls(QWidget):
         button.setFlat(flat)
         return button
 
+    def _hand_on(self, wanted: Callable[[], None]) -> None:
+        """Do what was clicked; not by the second click of a double click, where the first has put another there."""
+        now = time.monotonic()
+        is_second = now - self._clicked_at < QApplication.doubleClickInterval() / _MS
+        if is_second and self._clicked_on != self._offer:
+            return
+        self._clicked_at, self._clicked_on = now, self._offer
+        wanted()
+
     def show_job(self, job: Job) -> None:
         """Offer what can be done with it now."""
         phase, between = job.batch.phase, job.batch.phase is Phase.BETWEEN
+        self._offer = id(job), between, job.over
         focused = _focused_in(self)
         self._paused = phase in {Phase.PAUSED, Phase.PAUSING}
         self.setVisible(not job.over or bool(job.rest))

@@ -94,9 +94,11 @@ class BatchFlow(QObject):
             job.batch.stop()
 
     def _on_guards_changed(self) -> None:
-        """Begin no further delete in an account that has been made read-only."""
+        """Begin no further delete in an account that has been made read-only, and no more at once than it allows."""
         for job in self.under_way:
-            if self._state.accounts.book.settings(job.opened.account.id).guards.read_only:
+            guards = self._state.accounts.book.settings(job.opened.account.id).guards
+            job.batch.limit(guards.deletes)
+            if guards.read_only:
                 job.batch.stop()
 
     def ask_to_quit(self) -> bool:

@@ -350,6 +350,14 @@ def test_a_guard_rail_that_is_not_known_is_careful_and_said(path: Path, caplog: 
 
 
 @pytest.mark.usefixtures("expected_warnings")
+def test_an_account_that_may_be_marked_production_is_taken_for_one(path: Path) -> None:
+    file = SettingsFile(written(path, b'{"accounts": [{"id": "a", "name": "Acme", "guards": {"production": 1}}]}'))
+    (account,) = file.value.accounts
+    assert account.guards == Guards(production=True)
+    assert file.problem is not None
+
+
+@pytest.mark.usefixtures("expected_warnings")
 @pytest.mark.parametrize("guards", ["null", "[]", '"strict"', "7"])
 def test_guard_rails_of_which_nothing_can_be_read_let_nothing_be_changed(path: Path, guards: str) -> None:
     file = SettingsFile(written(path, f'{{"accounts": [{{"id": "a", "name": "Acme", "guards": {guards}}}]}}'.encode()))

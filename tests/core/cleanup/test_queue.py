@@ -672,6 +672,38 @@ async def test_after_as_many_as_may_go_at_once_it_waits_for_a_word_and_looks_at_
     world.check(batch.rows)
 
 
+async def test_one_word_is_enough_where_it_was_paused_at_its_last_delete(world: World) -> None:
+    batch = Batch(world.session, world.app, await world.oldest(4), most=2, manners=HASTY)
+
+    def on_change(row: BatchRow | None) -> None:
+        if row is not None and row.place == 1 and row.state is RowState.UNDER_WAY:
+            batch.pause()
+
+    running = asyncio.create_task(batch.run(on_change))
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    batch.go_on()
+    assert phase_of(batch) is Phase.RUNNING
+    await asyncio.wait_for(running, 2)
+    assert states(batch) == [RowState.DELETED] * 4
+    world.check(batch.rows)
+
+
+async def test_a_limit_that_is_changed_meanwhile_holds_for_the_next_ones(world: World) -> None:
+    batch = Batch(world.session, world.app, await world.oldest(6), most=3, manners=HASTY)
+    running = asyncio.create_task(batch.run())
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    batch.limit(1)
+    assert batch.progress.next == 1
+    batch.go_on()
+    await until(lambda: states(batch).count(RowState.DELETED) == 4)
+    await until(lambda: phase_of(batch) is Phase.BETWEEN)
+    batch.limit(2)
+    assert batch.progress.next == 2
+    batch.go_on()
+    await asyncio.wait_for(running, 2)
+    world.check(batch.rows)
+
+
 async def test_waiting_for_its_turn_it_hears_at_once_that_it_is_to_pause_or_stop(world: World) -> None:
     batch = world.batch(await world.oldest(3))
     async with world.session.turns:  # another app's queue is at it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -92,6 +93,29 @@ def test_narrow_it_first_loses_the_line_then_the_time_left_then_words_and_gets_a
     assert (text.text(), line.isVisible()) == (_Job().words, True)
     bar.show_jobs(())
     assert not bar.isVisible()
+
+
+def test_the_second_click_of_a_double_click_does_nothing_to_the_next_job(
+    foot: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = stand(foot)
+    first, second = _Job(), _Job(words="Deleting 1 of 9")
+    wanted: list[str] = []
+    bar.controls.stop_requested.connect(lambda: wanted.append("stop"))
+    bar.controls.pause_requested.connect(lambda _on: wanted.append("pause"))
+    bar.controls.next_requested.connect(lambda: wanted.append("next"))
+    foot.resize(1000, 40)
+    foot.show()
+    bar.show_jobs(shown(first, second))
+    stop = bar.findChild(QPushButton, "jobsStop")
+    assert stop is not None
+    bar.controls.stop_requested.connect(lambda: bar.show_jobs(shown(second)))  # it waited, and ends at once
+    stop.click()
+    stop.click()
+    assert wanted == ["stop"]
+    monkeypatch.setattr("pgyer_desktop.ui.jobs.bar.time.monotonic", lambda: time.time() + 1e6)
+    stop.click()
+    assert wanted == ["stop", "stop"], "later it is meant"
 
 
 def test_where_no_builds_show_it_has_a_foot_of_its_own(foot: QWidget) -> None:
