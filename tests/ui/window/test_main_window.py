@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.history.app_history import Coverage
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.helpers.waiting import until
@@ -309,6 +311,26 @@ async def test_who_has_the_rest_read_from_the_keyboard_goes_on_with_what_was_fou
         QTest.keyClick(button, Qt.Key.Key_Space)
         await until(lambda: not person.sees("historyButton"))
         assert window.focusWidget() is person.table
+
+
+async def test_a_search_before_the_page_is_kept_goes_on_once_it_is(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, began = HistoryFinder.find, False
+
+    async def too_early(self: HistoryFinder, wanted: Wanted, generation: int) -> Found:
+        nonlocal began
+        found, early, began = await find(self, wanted, generation), not began, True
+        if early:
+            rig.state.page.history_changed.emit()  # while what was found is still on its way
+            return replace(found, coverage=Coverage())
+        return found
+
+    monkeypatch.setattr(HistoryFinder, "find", too_early)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=60))
+        person.find(QLineEdit, "filterEdit").setText("1.4.6")
+        await until(lambda: person.sees("historyButton"), seconds=3)
 
 
 async def test_where_the_history_cannot_be_used_what_shows_is_searched(
