@@ -377,6 +377,10 @@ async def test_a_latest_that_is_not_among_the_rows_is_named(rig: Rig, tmp_path: 
         rig.state.page.go_to_page(2)
         await rig.shows("harbour4", "harbour3", "harbour2")
         assert status(person).endswith(" · latest: 1.4.7 (107)")
+        assert person.sees("detailsScan")
+        assert "1.4.7 (107)" in person.find(QLabel, "detailsScan").text(), "nothing is selected"
+        person.select(1)
+        assert "1.4.3 (103)" in person.find(QLabel, "detailsScan").text()
 
 
 async def test_a_latest_that_only_a_check_tells_is_named_too(rig: Rig, tmp_path: Path) -> None:
