@@ -1834,6 +1834,13 @@
     </message>
 </context>
 <context>
+    <name>ListHeader</name>
+    <message>
+        <source>Check or clear all ({keys})</source>
+        <translation>全部勾选或取消（{keys}）</translation>
+    </message>
+</context>
+<context>
     <name>NoMatchesPage</name>
     <message>
         <source>Clear</source>

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QSpinBox, QTableView, QTextEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSpinBox, QTableView, QTextEdit
 
 from pgyer_desktop.api import Build, transport
 from pgyer_desktop.api.waking import WakeWatch
+from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.shell.program import Program
 from tests.e2e import errands
 from tests.e2e.conftest import running
@@ -514,3 +515,20 @@ async def test_a_version_with_what_nobody_sees_is_deleted_by_typing_what_is_seen
             await until(lambda key=key: key not in person.keys)  # type: ignore[misc]  # bound in the loop
             await until(lambda: not program.state.changes.under_way and not program.state.page.loading)
     assert service.record.sent("app/buildDelete") == doomed[::-1]
+
+
+async def test_an_app_that_gets_another_name_keeps_what_is_searched_for(
+    service: Lookalike, tmp_path: Path, qapp: object
+) -> None:
+    keys = MemoryStore()
+    async with running(service, tmp_path, keys) as (_program, person):
+        await errands.connect(person, key_of(service))
+    service.world.app("Kettle").name = "Samovar"
+    service.latency = 0.2
+    async with running(service, tmp_path, keys) as (program, person):
+        await until(lambda: program.state.accounts.open is not None)
+        words = person.build(2).version
+        person.type_into("filterEdit", words)
+        await until(lambda: "Samovar" in person.window.windowTitle())
+        assert person.find(QLineEdit, "filterEdit").text() == words
+        await until(lambda: person.sees("historyBar"))

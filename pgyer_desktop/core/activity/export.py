@@ -57,6 +57,12 @@ class EntryField:
 _RELEASE_NOTES = translate("journal", "Release notes")
 _ACTIVITY = translate("journal", "Activity", "name of a sheet")
 
+
+def _code(number: int | None) -> str:
+    """A number that names something, and counts nothing: nobody groups its digits."""
+    return "" if number is None else str(number)
+
+
 FIELDS: tuple[EntryField, ...] = (
     EntryField(translate("journal", "When"), lambda e: e.intent.when),
     EntryField(translate("journal", "Account"), lambda e: e.intent.account_name),
@@ -64,7 +70,7 @@ FIELDS: tuple[EntryField, ...] = (
     EntryField(translate("journal", "Action"), lambda e: WRITE_WORDS[e.intent.write]),
     EntryField(translate("journal", "Version"), lambda e: e.intent.build.version),
     EntryField(translate("journal", "Build number"), lambda e: e.intent.build.build_number),
-    EntryField(translate("journal", "Pgyer build"), lambda e: e.intent.build.pgyer_build),
+    EntryField(translate("journal", "Pgyer build"), lambda e: _code(e.intent.build.pgyer_build)),
     EntryField(translate("journal", "Latest before"), lambda e: latest_words(e.intent.before)),
     EntryField(translate("journal", "Intended"), lambda e: INTENDED_WORDS[e.intent.intended]),
     EntryField(
@@ -72,7 +78,7 @@ FIELDS: tuple[EntryField, ...] = (
     ),
     EntryField(translate("journal", "Outcome"), outcome_words),
     EntryField(translate("journal", "Known since"), lambda e: e.ending.when if e.ending and e.settled else None),
-    EntryField(translate("journal", "Pgyer's code"), lambda e: e.ending.code if e.ending else None),
+    EntryField(translate("journal", "Pgyer's code"), lambda e: _code(e.ending.code if e.ending else None)),
     EntryField(translate("journal", "Pgyer's message"), lambda e: e.ending.message if e.ending else ""),
     EntryField(translate("journal", "Error"), error_words),
     EntryField(translate("journal", "Uploaded"), lambda e: e.intent.build.created or e.intent.build.created_text),

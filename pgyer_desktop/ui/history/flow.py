@@ -216,7 +216,8 @@ class HistoryFlow(QObject):
     def _give_up_rows(self, *, blocked: bool) -> None:
         """Back to the page: nothing is searched for, or nothing can be searched but that."""
         self._tasks.cancel("rows")
-        self._refresh_timer.stop()
+        if not blocked:  # else what has been kept meanwhile is searched in a moment
+            self._refresh_timer.stop()
         self.rows, self.blocked = None, blocked
         self.rows_changed.emit()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -25,14 +25,15 @@ _MAX_WIDTH: Final = 560
 
 
 class Toast(QFrame):
-    """A pill at the bottom centre of its parent, which it follows.
+    """A pill at the bottom centre of its parent, or of a part of it, which it follows.
 
     Goes after four seconds or at a click, stays while hovered, never takes the focus.
     """
 
     manner = SENTENCE
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, part: QWidget | None = None) -> None:
+        """`part` lies directly in `parent`."""
         super().__init__(parent)
         self.setObjectName("toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,8 +51,8 @@ class Toast(QFrame):
         )
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
-        self._over = parent
-        parent.installEventFilter(self)
+        self._over = part or parent
+        self._over.installEventFilter(self)
         self._update_colors()
         self.hide()
 
@@ -72,16 +73,16 @@ class Toast(QFrame):
         self.hide()
 
     def _place(self) -> None:
-        parent = self._over
-        room = min(_MAX_WIDTH, parent.width() - 2 * theme.SPACE_WIDE)
+        over = self._over
+        room = min(_MAX_WIDTH, over.width() - 2 * theme.SPACE_WIDE)
         self._text.setWordWrap(False)
         size = self.sizeHint()
         if size.width() > room:
             self._text.setWordWrap(True)
             size.setWidth(max(1, room))
             size.setHeight(self.heightForWidth(size.width()))
-        corner = QPoint((parent.width() - size.width()) // 2, parent.height() - size.height() - theme.SPACE_WIDE)
-        self.setGeometry(corner.x(), max(0, corner.y()), size.width(), size.height())
+        corner = QPoint((over.width() - size.width()) // 2, max(0, over.height() - size.height() - theme.SPACE_WIDE))
+        self.setGeometry(QRect(corner if over is self.parentWidget() else over.pos() + corner, size))
 
     def _colors(self) -> tuple[QColor, QColor]:
         """Background and text: the window's own colours swapped, so that it is seen over everything."""
@@ -99,9 +100,9 @@ class Toast(QFrame):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size and the colours of the parent."""
+        """Follow the size and the colours of what it lies over."""
         if watched is self._over:
-            if event.type() == QEvent.Type.Resize and self.isVisible():
+            if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and self.isVisible():
                 self._place()
             elif event.type() == QEvent.Type.PaletteChange:
                 self._update_colors()

@@ -66,7 +66,7 @@ class Center(QWidget):
             self._pages.addWidget(page)
         self._parts = Parts(window, self._all_parts)
         self._lay_out()
-        self.toast = Toast(self)
+        self.toast = Toast(self, self._pages)  # never over what is told of a promotion
         state.page.scene_changed.connect(self.update_scene)
         state.accounts.account_changed.connect(self._update_guards)
         top.place_chosen.connect(self.focus_table)

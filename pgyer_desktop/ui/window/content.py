@@ -101,6 +101,8 @@ class WindowContent(QObject):
         self._icons = icons
         self._settings = settings
         self._updates = updates
+        self._here: tuple[str, str] | None = None
+        """Account and app that were open last."""
         self.actions = WindowActions(window)
         self.handlers = Handlers(state)
         changes = ChangeFlow(state, icons, window, ask)
@@ -240,8 +242,12 @@ class WindowContent(QObject):
         self.builds.follow_situation()
 
     def _on_app_changed(self) -> None:
-        self._promotion.show_promotion(None)
-        self._top.search.clear()
+        accounts = self._state.accounts
+        here = (accounts.account.id, accounts.app.app_key) if accounts.account and accounts.app else None
+        if here is None or here != self._here:  # and not the same app under another name
+            self._promotion.show_promotion(None)
+            self._top.search.clear()
+        self._here = here
         self._update_title()
         self.builds.update_details()
 

@@ -75,11 +75,14 @@ class Newness(QObject):
     @property
     def latest(self) -> Build | None:
         """The build that users get now, with as much as is known of it; None where it is not one, or nobody knows."""
-        view = self._state.page.view
-        if view is None or len(view.latest.keys) != 1:
+        view, keys = self._state.page.view, self._state.page.latest_keys
+        if view is None or len(keys) > 1:
             return None
-        (key,) = view.latest.keys
-        known = (view.build(key), *self._told(view))
+        if not keys:
+            return self.latest_elsewhere
+        (key,) = keys
+        row = self._model.row_of(key)
+        known = (view.build(key), *self._told(view), self._model.build_at(row) if row is not None else None)
         return next((build for build in known if build is not None and build.build_key == key), None)
 
     @property

@@ -100,6 +100,17 @@ async def test_the_newest_change_shows_first_and_whole(journal: Journal) -> None
         assert find(window, QLabel, "activityStatus").text() == "2 changes"
 
 
+async def test_a_number_that_names_something_has_no_groups(journal: Journal) -> None:
+    what = deletion(replace(BUILD, pgyer_build=12345, downloads=12345))
+    await journal.record(what)
+    await journal.end(replace(done(what, Outcome.NOT_DONE), code=1079))
+    async with opened(journal) as window:
+        shown = fields(window)
+        assert (shown["Pgyer's code"], shown["Pgyer build"], shown["Downloads"]) == ("1079", "12345", "12,345")
+        QTest.keyClicks(find(window, QLineEdit, "activityFilterEdit"), "1079")
+        await until(lambda: len(titles(window)) == 1)
+
+
 async def test_what_is_written_while_it_is_open_shows_and_the_selection_stays(journal: Journal) -> None:
     await write(journal, "1.4.4")
     async with opened(journal) as window:

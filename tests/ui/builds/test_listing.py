@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from pgyer_desktop.ui.base.icon_loader import IconLoader
@@ -146,6 +147,35 @@ def test_one_box_in_the_header_stands_for_all(qtbot: QtBot) -> None:
     QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(16 + 8, 16))
     QTest.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(16 + 80, 16))
     assert wanted == [False, True]
+    QTest.keySequence(view, QKeySequence.StandardKey.SelectAll)
+    assert wanted == [False, True, True]
+    view.set_rows([replace(row, checked=None) for row in rows])
+    QTest.keySequence(view, QKeySequence.StandardKey.SelectAll)
+    assert len(wanted) == 3, "nothing to check there"
+
+
+def click_twice(view: BuildList, place: QPoint) -> None:
+    """Send what the platform makes of two fast clicks."""
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_a_second_click_never_catches_a_row_that_came_under_the_mouse(qtbot: QtBot) -> None:
+    rows = listed()
+    view = opened(qtbot, rows)
+    asked: list[str] = []
+
+    def go(key: str) -> None:
+        asked.append(key)
+        view.set_rows([row for row in view.rows if row.build.build_key != key])
+
+    view.check_requested.connect(go)
+    place = QPoint(16 + 8, view.rowViewportPosition(1) + ROW_HEIGHT // 2)
+    click_twice(view, place)
+    assert asked == [rows[1].build.build_key]
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert asked == [row.build.build_key for row in rows[1:3]], "a click of its own is one"
 
 
 def test_selection_and_scroll_stay_on_the_same_builds(qtbot: QtBot) -> None:

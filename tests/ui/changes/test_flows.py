@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -377,7 +378,7 @@ async def test_a_refused_question_sends_nothing(rig: Rig, tmp_path: Path) -> Non
 
 async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_path: Path) -> None:
     client, answers = StubClient(harbour=3), Answers()
-    async with windowed(rig, tmp_path, ask=answers) as (_window, person, _):
+    async with windowed(rig, tmp_path, ask=answers) as (window, person, _):
         told: list[str] = []
         rig.state.teller.succeeded.connect(told.append)
         await open_window(rig, person, client)
@@ -391,6 +392,13 @@ async def test_an_accepted_question_is_carried_out_once_and_told(rig: Rig, tmp_p
         assert person.find(QAbstractButton, "promotionReturn").text() == "Go back to 1.4.3 (103)…"
         await until(lambda: plain(person.find(QAction, "actionReturnLatest").text()) == "Go back to 1.4.3 (103)…")
         assert told == [], "the card says it, and once is enough"
+        rig.state.teller.say("The link has been copied.")
+        toast = person.find(QWidget, "toast")
+        await until(lambda: not toast.visibleRegion().isEmpty())
+        middle = toast.mapTo(window, toast.rect().center())
+        assert window.childAt(middle) in (toast, *toast.findChildren(QWidget))
+        places = [QRect(part.mapToGlobal(QPoint()), part.size()) for part in (toast, card)]
+        assert not places[0].intersects(places[1])
         (question,) = answers.asked
         assert question.columns is not None
         source, target = question.columns

@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.builds.columns import ColumnLayout
+from pgyer_desktop.core.history.app_history import Coverage
 from pgyer_desktop.core.history.store import HistoryError, HistoryFault
 from pgyer_desktop.ui.base.i18n import Language
+from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.helpers.waiting import until
@@ -311,6 +313,26 @@ async def test_who_has_the_rest_read_from_the_keyboard_goes_on_with_what_was_fou
         assert window.focusWidget() is person.table
 
 
+async def test_a_search_before_the_page_is_kept_goes_on_once_it_is(
+    rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, began = HistoryFinder.find, False
+
+    async def too_early(self: HistoryFinder, wanted: Wanted, generation: int) -> Found:
+        nonlocal began
+        found, early, began = await find(self, wanted, generation), not began, True
+        if early:
+            rig.state.page.history_changed.emit()  # while what was found is still on its way
+            return replace(found, coverage=Coverage())
+        return found
+
+    monkeypatch.setattr(HistoryFinder, "find", too_early)
+    async with windowed(rig, tmp_path) as (_window, person, _):
+        await open_app(rig, StubClient(harbour=60))
+        person.find(QLineEdit, "filterEdit").setText("1.4.6")
+        await until(lambda: person.sees("historyButton"), seconds=3)
+
+
 async def test_where_the_history_cannot_be_used_what_shows_is_searched(
     rig: Rig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -355,6 +377,10 @@ async def test_a_latest_that_is_not_among_the_rows_is_named(rig: Rig, tmp_path: 
         rig.state.page.go_to_page(2)
         await rig.shows("harbour4", "harbour3", "harbour2")
         assert status(person).endswith(" · latest: 1.4.7 (107)")
+        assert person.sees("detailsScan")
+        assert "1.4.7 (107)" in person.find(QLabel, "detailsScan").text(), "nothing is selected"
+        person.select(1)
+        assert "1.4.3 (103)" in person.find(QLabel, "detailsScan").text()
 
 
 async def test_a_latest_that_only_a_check_tells_is_named_too(rig: Rig, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ class Cells(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._model, self._places, self._parts, self._hovered = view, model, places, parts, hovered
         self._inks = RowInks()
+        self.pressed = ""
+        """The build on whose check box the mouse was pressed last."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return the height of a row whose reason is short; the list shares the width out."""
@@ -110,9 +112,12 @@ class Cells(QStyledItemDelegate):
         at_check = self._places.is_at_check(event.position().x(), option.rect)
         if event.button() != Qt.MouseButton.LeftButton or not at_check:
             return False
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            checked = self._model.rows[index.row()].checked
-            state = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
+        row = self._model.rows[index.row()]
+        key = row.build.build_key
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.pressed = key
+        elif event.type() == QEvent.Type.MouseButtonRelease and key == self.pressed:
+            state = Qt.CheckState.Unchecked if row.checked else Qt.CheckState.Checked
             model.setData(index, state, int(Qt.ItemDataRole.CheckStateRole))
         return True
 

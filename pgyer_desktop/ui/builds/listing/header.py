@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView
 
 from pgyer_desktop.ui.base import theme
@@ -17,6 +17,7 @@ from pgyer_desktop.ui.builds.listing.parts import LEFT, RIGHT
 from pgyer_desktop.ui.builds.listing.places import CHECK_ROOM
 from pgyer_desktop.ui.builds.listing.rows import Column
 from pgyer_desktop.ui.widgets.row_inks import RowInks, RowKind
+from pgyer_desktop.ui.widgets.text.plain_text import plain_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -48,6 +49,9 @@ class ListHeader(QHeaderView):
         self.setMinimumSectionSize(1)
         self.setFixedHeight(_HEIGHT)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        if places.checks:
+            keys = QKeySequence(QKeySequence.StandardKey.SelectAll).toString(QKeySequence.SequenceFormat.NativeText)
+            self.setToolTip(plain_tooltip(self.tr("Check or clear all ({keys})").format(keys=keys)))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one title."""
@@ -58,7 +62,7 @@ class ListHeader(QHeaderView):
         column = self._listed.columns[section]
         place = self._places.content(column, rect)
         if column is Column.BUILD and self._places.checks:
-            if self._can_check:
+            if self._listed.can_check:
                 inks = self._inks.of(palette, RowKind.PLAIN)
                 paint_check(painter, place, palette, inks, self, checked=self._listed.all_checked)
             place = place.adjusted(CHECK_ROOM, 0, 0, 0)
@@ -69,13 +73,9 @@ class ListHeader(QHeaderView):
         painter.drawText(place, RIGHT if column.right_aligned else LEFT, title)
         painter.restore()
 
-    @property
-    def _can_check(self) -> bool:
-        return any(row.checked is not None for row in self._listed.rows)
-
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take a click on the check box."""
         super().mouseReleaseEvent(event)
         near = self._places.is_at_check(event.position().x(), self.viewport().rect())
-        if near and self._can_check and event.button() == Qt.MouseButton.LeftButton:
+        if near and self._listed.can_check and event.button() == Qt.MouseButton.LeftButton:
             self.check_all_requested.emit(self._listed.all_checked is not True)

@@ -90,6 +90,11 @@ class ListModel(QAbstractTableModel):
         """What shows, from the top."""
 
     @property
+    def can_check(self) -> bool:
+        """Whether there is a row that can be checked."""
+        return any(row.checked is not None for row in self.rows)
+
+    @property
     def all_checked(self) -> bool | None:
         """Whether all that can be checked is, or nothing of it; None for some of it."""
         found = {row.checked for row in self.rows} - {None}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from pgyer_desktop.ui.base import theme
@@ -22,7 +22,7 @@ from pgyer_desktop.ui.widgets.row_inks import HoveredRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.builds.listing.rows import ListedBuild
@@ -74,7 +74,8 @@ class BuildList(QTableView):
         self._shared = False
         header = ListHeader(self, self._listed, self._places)
         self.setHorizontalHeader(header)
-        self.setItemDelegate(Cells(self, self._listed, self._places, self._parts, HoveredRow(self)))
+        self._cells = Cells(self, self._listed, self._places, self._parts, HoveredRow(self))
+        self.setItemDelegate(self._cells)
         self.setModel(self._listed)
         self._set_up()
         self._listed.check_requested.connect(self.check_requested)
@@ -238,9 +239,22 @@ class BuildList(QTableView):
         fields = dict.fromkeys(row.build.icon for row in shown if row.build.icon)
         self._icons.request(tuple(fields), place=self.objectName())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave a second click on a check box alone where the first has moved another row under the mouse."""
+        index = self.indexAt(event.position().toPoint())
+        at_check = self._places.is_at_check(event.position().x(), self.visualRect(index.siblingAtColumn(0)))
+        if index.isValid() and at_check and self._listed.rows[index.row()].build.build_key != self._cells.pressed:
+            self._cells.pressed = ""
+            return
+        super().mouseDoubleClickEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Check or clear the current row by the space bar, in whichever of its cells the keyboard is."""
+        """Check or clear the current row by the space bar, in whichever of its cells the keyboard is, or all rows."""
         row = self.currentIndex().row()
+        if event.matches(QKeySequence.StandardKey.SelectAll) and self._places.checks:
+            if self._listed.can_check:
+                self.check_all_requested.emit(self._listed.all_checked is not True)
+            return
         if event.key() == Qt.Key.Key_Space and self._places.checks and row >= 0:
             checked = self._listed.rows[row].checked
             if checked is not None:
