@@ -267,10 +267,11 @@ async def test_whatever_page_shows_the_queue_can_be_seen_and_stopped(start: Star
         await until(lambda: person.sees("jobsNext"))
         program.state.accounts.open_app(service.app_key("newquay"))
         await until(lambda: person.sees("scenePage"))
-        assert words(person) == "1 of 2 deleted"
+        assert words(person) == "Harbour: 1 of 2 deleted"
         assert person.sees("jobsBar")
         program.state.accounts.open_app(service.app_key("harbour"))
         await until(lambda: person.sees("buildTable"))
+        assert words(person) == "1 of 2 deleted"
         person.trigger("actionAllBuilds")
         await until(lambda: person.rows > 40)
         assert person.sees("jobsBar")
