@@ -3605,9 +3605,9 @@
         <translation>大小</translation>
     </message>
     <message numerus="yes">
-        <source>This account deletes at most %n build(s) in one run.</source>
+        <source>This account deletes at most %n build(s) in one run, then waits for you to go on.</source>
         <translation>
-            <numerusform>此账号一次最多删除 %n 个版本。</numerusform>
+            <numerusform>此账号一次最多删除 %n 个版本，之后等您确认再继续。</numerusform>
         </translation>
     </message>
     <message>
@@ -4558,6 +4558,10 @@
     <message>
         <source>Pgyer answered with error {code}: {message}</source>
         <translation>蒲公英返回错误 {code}：{message}</translation>
+    </message>
+    <message>
+        <source>Pgyer answered with error {code}: {message}.</source>
+        <translation>蒲公英返回错误 {code}：{message}。</translation>
     </message>
     <message>
         <source>Pgyer could not publish the build ({code}). Upload it again.</source>
