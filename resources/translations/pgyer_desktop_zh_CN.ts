@@ -3605,7 +3605,7 @@
         <translation>大小</translation>
     </message>
     <message numerus="yes">
-        <source>This account deletes at most %n build(s) in one run, then waits for you to go on.</source>
+        <source>This account deletes at most %n build(s) in one run, then waits for you.</source>
         <translation>
             <numerusform>此账号一次最多删除 %n 个版本，之后等您确认再继续。</numerusform>
         </translation>

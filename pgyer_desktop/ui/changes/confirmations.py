@@ -148,7 +148,7 @@ def delete_builds_question(
     if count > most:
         words = translate(
             "confirmations",
-            "This account deletes at most %n build(s) in one run, then waits for you to go on.",
+            "This account deletes at most %n build(s) in one run, then waits for you.",
             "",
             most,
         )

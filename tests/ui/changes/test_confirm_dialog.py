@@ -246,7 +246,7 @@ def test_five_hundred_builds_open_at_once_and_scroll(qtbot: QtBot, icons: IconLo
     rows = find(dialog, BuildRows, "confirmBuilds")
     assert rows.verticalScrollBar().maximum() > 0
     warning = find(dialog, ProblemLine, "confirmWarning0").text
-    assert warning == "This account deletes at most 50 builds in one run, then waits for you to go on."
+    assert warning == "This account deletes at most 50 builds in one run, then waits for you."
     type_into(dialog, "confirmText", "500")
     assert button(dialog, "confirmAccept").isEnabled()
 
