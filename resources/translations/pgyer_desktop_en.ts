@@ -456,10 +456,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>This account deletes at most %n build(s) in one run.</source>
+        <source>This account deletes at most %n build(s) in one run, then waits for you.</source>
         <translation>
-            <numerusform>This account deletes at most %n build in one run.</numerusform>
-            <numerusform>This account deletes at most %n builds in one run.</numerusform>
+            <numerusform>This account deletes at most %n build in one run, then waits for you.</numerusform>
+            <numerusform>This account deletes at most %n builds in one run, then waits for you.</numerusform>
         </translation>
     </message>
 </context>

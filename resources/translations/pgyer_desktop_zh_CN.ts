@@ -3645,9 +3645,9 @@
         <translation>正在删除的版本会先处理完，尚未开始的不会删除。</translation>
     </message>
     <message numerus="yes">
-        <source>This account deletes at most %n build(s) in one run.</source>
+        <source>This account deletes at most %n build(s) in one run, then waits for you.</source>
         <translation>
-            <numerusform>此账号一次最多删除 %n 个版本。</numerusform>
+            <numerusform>此账号一次最多删除 %n 个版本，之后等您确认再继续。</numerusform>
         </translation>
     </message>
     <message>
@@ -4607,6 +4607,10 @@
     <message>
         <source>Pgyer answered with error {code}: {message}</source>
         <translation>蒲公英返回错误 {code}：{message}</translation>
+    </message>
+    <message>
+        <source>Pgyer answered with error {code}: {message}.</source>
+        <translation>蒲公英返回错误 {code}：{message}。</translation>
     </message>
     <message>
         <source>Pgyer could not publish the build ({code}). Upload it again.</source>

@@ -206,6 +206,7 @@ async def history(program: Program, person: Person, service: SandboxService, gra
     await asyncio.sleep(0.6)
     person.select(2)
     person.select(4, Qt.KeyboardModifier.ShiftModifier)
+    await asyncio.sleep(0.3)
     grab("all-grouped", person.window)
     person.select(4)
     person.select(10, Qt.KeyboardModifier.ControlModifier)

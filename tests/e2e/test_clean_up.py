@@ -29,6 +29,7 @@ from pgyer_desktop.core.cleanup import plan_file
 from pgyer_desktop.core.history.load import HistoryLoader
 from pgyer_desktop.sandbox import DEMO_KEY
 from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.changes.build_rows import BuildRows
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from tests.e2e.conftest import Start
 from tests.e2e.jobs import ended, states
@@ -228,6 +229,8 @@ async def test_it_is_planned_and_run_without_the_mouse(start: Start, service: Sa
         QTest.keyClick(tab_to(dialog, "cleanUpRun"), Qt.Key.Key_Space)
         question = await person.dialog("confirmDialog")
         assert not person.sees_in(question, "confirmText"), "three are not risky"
+        asked = person.find(BuildRows, "confirmBuilds", question).rows
+        assert all(row.build.icon for row in asked), "they look as in the plan"
         QTest.keyClick(tab_to(question, "confirmAccept"), Qt.Key.Key_Space)
         batch = await ended(person, 90)
         QTest.keyClick(batch, Qt.Key.Key_Escape)

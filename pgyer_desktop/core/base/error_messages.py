@@ -346,13 +346,15 @@ def _refusal(error: errors.ServiceError, *, advise: bool = True) -> Text:
     text = translate("messages", "Pgyer answered with error {code}.")
     known = _KNOWN.get(error.code)
     if error.message and known is not _OUR_FAULT:  # else it names a field that nobody has filled in but we
-        text = translate("messages", "Pgyer answered with error {code}: {message}")
+        # The service's own words end as they like; another sentence of ours may follow.
+        if error.message.endswith(("!", "?", "。", "！", "？", "…")):
+            text = translate("messages", "Pgyer answered with error {code}: {message}")
+        else:
+            text = translate("messages", "Pgyer answered with error {code}: {message}.")
     if advise:
         text = known or text
-    # The service's own words end as they like; another sentence of ours may follow.
-    end = "" if error.message.endswith((".", "!", "?", "。", "！", "？", "…")) else "."
     # What Pgyer says may repeat what it was sent, or hold a signed link.
-    return text.fill(code=str(error.code), message=struck(error.message) + end)
+    return text.fill(code=str(error.code), message=struck(error.message.removesuffix(".")))
 
 
 _KEY_REJECTED = translate(

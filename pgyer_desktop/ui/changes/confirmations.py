@@ -146,7 +146,12 @@ def delete_builds_question(
     )
     warnings = []
     if count > most:
-        words = translate("confirmations", "This account deletes at most %n build(s) in one run.", "", most)
+        words = translate(
+            "confirmations",
+            "This account deletes at most %n build(s) in one run, then waits for you.",
+            "",
+            most,
+        )
         warnings.append(words)
     if deletion.pinned:
         words = translate("confirmations", "Among them are %n pinned build(s).", "", len(deletion.pinned))

@@ -260,6 +260,9 @@ class CleanUpFlow(QObject):
             self._dialog.say_problem(error.text)
 
     def _on_run(self) -> None:
+        from pgyer_desktop.core.cleanup.queue import guard_of
+        from pgyer_desktop.ui.cleanup.plan.model import as_known
+
         frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
         if frozen is None or dialog is None or self._opened is None or self._against(frozen) is not None:
             return
@@ -272,8 +275,10 @@ class CleanUpFlow(QObject):
             dialog.say_problem(why)  # the account is read-only since, or another change is under way
             return
         # Of the account that it was planned in, whatever is open by then. Cancelling comes back to the plan.
-        book, account = self._state.accounts.book, opened.account.id
-        self._batch.run_plan(opened, frozen, lambda: frozenset(book.settings(account).pinned), dialog.accept)
+        book, account, known = self._state.accounts.book, opened.account.id, self._known
+        builds = tuple(as_known(row.build, known) for row in frozen.deletions)  # so that they look as in the plan
+        guard = guard_of(frozen, lambda: frozenset(book.settings(account).pinned))
+        self._batch.run_plan(opened, builds, guard, dialog.accept)
 
     def _on_leave(self) -> None:
         """Ask before what was chosen by hand is lost."""

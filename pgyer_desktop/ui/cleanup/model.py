@@ -150,11 +150,7 @@ class PlanModel(QObject):
     # Words
 
     def _seen(self, build: Build) -> Build:
-        """A build as it looks here, where it is from a file, which says what identifies it: that counts."""
-        known = self._known.get(build.build_key) if self.frozen is not None else None
-        if known is None:
-            return build
-        return replace(build, icon=known.icon, downloads=known.downloads, identifier=known.identifier)
+        return as_known(build, self._known) if self.frozen is not None else build
 
     def _listed(self, row: Row) -> ListedBuild:
         latest = any(reason.kind is ReasonKind.LATEST for reason in row.reasons)
@@ -177,3 +173,11 @@ class PlanModel(QObject):
         first, *others = (say(text) for text in texts)
         said = [first[:1].upper() + first[1:], *(other[:1].lower() + other[1:] for other in others)]
         return say(translate("retention", ", ", "between reasons")).join(said)
+
+
+def as_known(build: Build, known: Mapping[str, Build]) -> Build:
+    """A build of a frozen plan, which has only what identifies it, as it looks here: what the plan says counts."""
+    seen = known.get(build.build_key)
+    if seen is None:
+        return build
+    return replace(build, icon=seen.icon, downloads=seen.downloads, identifier=seen.identifier)

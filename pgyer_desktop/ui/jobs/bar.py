@@ -13,8 +13,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.cleanup.queue import Phase
 from pgyer_desktop.ui.base import theme
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.jobs.share_line import ShareLine
 from pgyer_desktop.ui.widgets.buttons import push_button
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from pgyer_desktop.ui.jobs.job import Job
+    from pgyer_desktop.ui.state.open import Open
 
 _LINE_WIDTH: Final = 96
 _MS: Final = 1000
@@ -117,8 +120,8 @@ class JobControls(QWidget):
 class JobsBar(QWidget):
     """Text, a thin line and text buttons, at the right of a foot.
 
-    Where the foot is narrow, what else stands in it is shortened first, then the line goes, then the text but for how
-    far it is, and at last that is cut.
+    Where the foot is narrow, what else stands in it is shortened first, then the line goes, then the text but for the
+    app and how far it is, then the app, and at last the rest is cut.
 
     Signals:
         jobs_requested: all jobs are wanted.
@@ -135,6 +138,7 @@ class JobsBar(QWidget):
         self.setObjectName("jobsBar")
         self.setAccessibleName(self.tr("Jobs"))
         self._words = ""
+        self._shorter: tuple[str, ...] = ()
         self._text = push_button("jobsText", "", self)
         self._text.setFlat(True)
         self._text.clicked.connect(self.jobs_requested)
@@ -151,8 +155,8 @@ class JobsBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.hide()
 
-    def show_jobs(self, jobs: tuple[Job, ...]) -> None:
-        """Show the first of these that run or wait."""
+    def show_jobs(self, jobs: tuple[Job, ...], opened: Open | None = None) -> None:
+        """Show the first of these that run or wait, and its app where another than that one is `opened`."""
         hidden = self.isHidden()
         if not jobs:
             had_focus = _focused_in(self) is not None
@@ -164,6 +168,12 @@ class JobsBar(QWidget):
             return
         first, *others = jobs
         words = first.words
+        how_far = words.partition(" · ")[0]
+        self._shorter = (how_far,)
+        if not first.opened.is_same_app(opened):  # else it seems to be about the builds above it
+            told = translate("jobs", "{app}: {how}")
+            words, with_app = (say(told.fill(app=first.opened.title, how=how)) for how in (words, how_far))
+            self._shorter = (with_app, how_far)
         if others:
             words = f"{words} · {self.tr('%n more', '', len(others))}"
         self._words = words
@@ -192,8 +202,9 @@ class JobsBar(QWidget):
         self._line.setVisible(wanted + _LINE_WIDTH <= room)
         if wanted > room:
             width = max(self._least(), metrics.horizontalAdvance(words) - (wanted - room))
-            how_far = words.partition(" · ")[0]
-            self._write(metrics.elidedText(how_far, Qt.TextElideMode.ElideRight, width))
+            fits = (one for one in self._shorter if metrics.horizontalAdvance(one) <= width)
+            shorter = next(fits, self._shorter[-1])
+            self._write(metrics.elidedText(shorter, Qt.TextElideMode.ElideRight, width))
 
     def _width_without_line(self) -> int:
         return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE_WIDTH)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.changes.recheck import Look
     from pgyer_desktop.core.cleanup.queue import Guard
     from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow
-    from pgyer_desktop.core.cleanup.retention import FrozenPlan
     from pgyer_desktop.ui.base.icon_loader import IconLoader
     from pgyer_desktop.ui.changes.flow import ChangeFlow
     from pgyer_desktop.ui.jobs.window import JobsWindow
@@ -76,6 +75,7 @@ class BatchFlow(QObject):
         self._follow.timeout.connect(self.gone)
         state.changes.settled.connect(self._on_settled)
         state.accounts.account_changed.connect(self._on_guards_changed)
+        state.accounts.app_changed.connect(self._show_bar)
         state.changes.queues_unwanted.connect(self._on_unwanted)
 
     @property
@@ -135,20 +135,14 @@ class BatchFlow(QObject):
             self._ask(opened, tuple(reversed(builds)), None, None)
 
     def run_plan(
-        self,
-        opened: Open,
-        plan: FrozenPlan,
-        pinned: Callable[[], frozenset[str]],
-        on_accepted: Callable[[], None] | None = None,
+        self, opened: Open, builds: tuple[Build, ...], guard: Guard, on_accepted: Callable[[], None] | None = None
     ) -> None:
-        """Ask whether a plan is to be run, and do it; each build is checked again before its delete.
+        """Ask whether these builds of a plan are to be deleted, and do it; `guard` checks each again before its delete.
 
         `on_accepted` is called once the question has been accepted; where it is not, nothing is called.
         """
-        from pgyer_desktop.core.cleanup.queue import guard_of
-
         if why_not(Action.CLEAN_UP, self._state.situation.now()) is None:
-            self._ask(opened, tuple(row.build for row in plan.deletions), guard_of(plan, pinned), on_accepted)
+            self._ask(opened, builds, guard, on_accepted)
 
     def _ask(
         self, opened: Open, builds: tuple[Build, ...], guard: Guard | None, on_accepted: Callable[[], None] | None
@@ -240,10 +234,13 @@ class BatchFlow(QObject):
         )
 
     def _tell(self, job: Job, row: BatchRow | None = None) -> None:
-        self.bar.show_jobs(self.under_way)
+        self._show_bar()
         self._voice.follow(job)
         if self._view is not None:
             self._view.update_job(job, row)
+
+    def _show_bar(self) -> None:
+        self.bar.show_jobs(self.under_way, self._state.accounts.open)
 
     def _report(self, job: Job) -> None:
         """Say how a job ended: in passing where all went, else so that it stays and leads to the report."""

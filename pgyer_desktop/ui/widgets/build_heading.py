@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pgyer_desktop.ui.base import theme
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 class BuildHeading(QWidget):
     """The heading of a panel or a card. Words that do not fit are cut; their tooltip shows them whole.
 
+    The title is cut in its middle: the end of it, the build number, tells builds of a long version apart.
+
     Its parts are named after it: `<name>Title`, `<name>Subtitle` (the first line), `<name>Badges`.
     """
 
@@ -37,7 +40,7 @@ class BuildHeading(QWidget):
         """`name` is also its place among those that ask the loader for icons; `lines` is the most it can show."""
         super().__init__(parent)
         self._icon = BuildIcon(icons, icon_side, name, self)
-        self._title = named(f"{name}Title", ElidedLabel("", self, size))
+        self._title = named(f"{name}Title", ElidedLabel("", self, size, mode=Qt.TextElideMode.ElideMiddle))
         self._lines = [ElidedLabel("", self, ink=Ink.SOFT) for _ in range(lines)]
         self._lines[0].setObjectName(f"{name}Subtitle")
         self._badges = Badges(f"{name}Badges", self)

@@ -49,7 +49,7 @@ class Foot(QWidget):
         activity = named("activityButton", ActionButton(self, flat=True))
         activity.set_action(actions.by_id[Action.ACTIVITY])
         all_builds.setMinimumHeight(activity.sizeHint().height())  # Windows draws this kind much lower
-        margins = (BUTTON_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT)
+        margins = (theme.SPACE_EDGE, theme.SPACE_TIGHT, BUTTON_EDGE, theme.SPACE_TIGHT)
         parts = (all_builds, theme.SPACE, wide(self._bars), activity)
         self._row = row(*parts, inside=self, spacing=0, margins=margins)
 

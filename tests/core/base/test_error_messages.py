@@ -252,3 +252,18 @@ def test_what_is_wrong_with_an_address_is_a_text_of_ours(detail: str) -> None:
 def _values(text: Text) -> list[object]:
     inner = [value for _, value in text.values if isinstance(value, Text)]
     return [*(value for _, value in text.values), *(found for one in inner for found in _values(one))]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("not now", "Pgyer answered with error {code}: {message}."),
+        ("not now.", "Pgyer answered with error {code}: {message}."),
+        ("不行。", "Pgyer answered with error {code}: {message}"),
+    ],
+)
+def test_what_pgyer_says_ends_with_the_stop_of_the_language_around_it(message: str, told: str) -> None:
+    text = explain(errors.ServiceError(4711, message), doing=DOING).text
+    found = [value.source for _, value in _all_values(text) if isinstance(value, Text)]
+    assert told in [text.source, *found], "the stop is part of what is translated"
+    assert ".." not in in_english(text)

@@ -245,7 +245,8 @@ def test_five_hundred_builds_open_at_once_and_scroll(qtbot: QtBot, icons: IconLo
     assert dialog.height() < 700
     rows = find(dialog, BuildRows, "confirmBuilds")
     assert rows.verticalScrollBar().maximum() > 0
-    assert find(dialog, ProblemLine, "confirmWarning0").text == "This account deletes at most 50 builds in one run."
+    warning = find(dialog, ProblemLine, "confirmWarning0").text
+    assert warning == "This account deletes at most 50 builds in one run, then waits for you."
     type_into(dialog, "confirmText", "500")
     assert button(dialog, "confirmAccept").isEnabled()
 

@@ -25,9 +25,21 @@ class _Batch:
 
 
 @dataclass
+class _Open:
+    """What the bar asks of where a job works."""
+
+    title: str = "Lantern"
+    here: bool = True
+
+    def is_same_app(self, _other: object) -> bool:
+        return self.here
+
+
+@dataclass
 class _Job:
     """What the bar asks of a job."""
 
+    opened: _Open = field(default_factory=_Open)
     batch: _Batch = field(default_factory=_Batch)
     words: str = "Deleting 12 of 37 · 20 s left"
     over: bool = False
@@ -116,6 +128,27 @@ def test_the_second_click_of_a_double_click_does_nothing_to_the_next_job(
     monkeypatch.setattr("pgyer_desktop.ui.jobs.bar.time.monotonic", lambda: time.time() + 1e6)
     stop.click()
     assert wanted == ["stop", "stop"], "later it is meant"
+
+
+def test_beside_another_app_it_names_its_own_until_there_is_no_room(foot: QWidget) -> None:
+    bar, job = stand(foot), _Job(_Open(here=False))
+    foot.resize(1000, 40)
+    foot.show()
+    bar.show_jobs(shown(job))
+    text = bar.findChild(QPushButton, "jobsText")
+    assert text is not None
+    assert text.text() == text.accessibleName() == f"Lantern: {job.words}"
+    seen = []
+    for width in range(1000, 200, -10):
+        resize(foot, width)
+        if text.text() not in seen:
+            seen.append(text.text())
+    assert seen[:3] == [f"Lantern: {job.words}", "Lantern: Deleting 12 of 37", "Deleting 12 of 37"]
+    assert "Lantern" in text.toolTip()
+    job.opened.here = True
+    resize(foot, 1000)
+    bar.show_jobs(shown(job))
+    assert text.text() == job.words
 
 
 def test_where_no_builds_show_it_has_a_foot_of_its_own(foot: QWidget) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.widgets.build_heading import BuildHeading
 from pgyer_desktop.ui.widgets.icon_cell import Tone
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Size
 
 
@@ -44,3 +46,14 @@ def test_badges_are_words_for_screen_readers_and_hidden_where_there_are_none(hea
     assert badges.accessibleName() == "Latest, Publishing"
     heading.set_badges()
     assert not badges.isVisible()
+
+
+def test_of_a_long_version_the_build_number_stays_to_be_read(heading: BuildHeading) -> None:
+    heading.set_words("4.16.0-nightly.20261129 (19988)")
+    heading.resize(200, 60)
+    QCoreApplication.processEvents()
+    title = heading.findChild(ElidedLabel, "cardTitle")
+    assert title is not None
+    assert title.is_cut()
+    assert title.shown_line().startswith("4.")
+    assert title.shown_line().endswith("88)")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from pgyer_desktop.api.errors import HttpStatusError
 from pgyer_desktop.core.builds.edge import Edge
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.named import plain
 from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
@@ -73,6 +74,13 @@ async def test_without_a_selection_the_latest_shows_to_be_given_on_and_nothing_c
         assert not QGuiApplication.clipboard().text().endswith(latest)
         person.trigger("actionPin")
         assert plain(person.find(QAction, "actionPin").text()) == "Unpin"
+
+
+async def test_what_stands_in_the_foot_begins_on_the_line_of_everything_above(rig: Rig, tmp_path: Path) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, StubClient(harbour=4))
+        first = person.find(QWidget, "allBuildsButton")
+        assert first.mapTo(window, first.rect().topLeft()).x() == theme.SPACE_EDGE
 
 
 async def test_no_entry_of_any_menu_is_without_a_name(rig: Rig, tmp_path: Path) -> None:

@@ -45,6 +45,10 @@ class ElidedLabel(Label):
         """What hovering shows: a tooltip that was set, else the whole text where it is cut, else nothing."""
         return self.toolTip() or (plain_tooltip(self.text()) if self.is_cut() else "")
 
+    def shown_line(self) -> str:
+        """What shows of the text as the label is now."""
+        return self.fontMetrics().elidedText(self._line(), self._mode, self.contentsRect().width())
+
     def _line(self) -> str:
         return " ".join(self.text().split())
 
@@ -74,8 +78,7 @@ class ElidedLabel(Label):
         option = QStyleOption()
         option.initFrom(self)
         rect = self.contentsRect()
-        line = self.fontMetrics().elidedText(self._line(), self._mode, rect.width())
         alignment = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         self.style().drawItemText(
-            painter, rect, int(alignment), option.palette, self.isEnabled(), line, self.foregroundRole()
+            painter, rect, int(alignment), option.palette, self.isEnabled(), self.shown_line(), self.foregroundRole()
         )
