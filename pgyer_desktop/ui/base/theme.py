@@ -2,7 +2,7 @@
 
 Everything is derived from a `QPalette` or a `QFont` that the platform gave, so that dark and light, accent colours and
 high contrast themes are followed without a theme of our own. This module holds no colour of any widget in particular,
-keeps no state, and must not set a palette or a style sheet on anything.
+keeps no state, and must not set a palette or a style sheet on anything: `appearance` does.
 """
 
 from __future__ import annotations
@@ -40,6 +40,10 @@ RADIUS: Final = 6
 
 CONTRAST_AA: Final = 4.5
 """Least contrast of body text against what is behind it (WCAG 2.2, success criterion 1.4.3)."""
+_ROW_CONTRAST: Final = 5.6
+"""Of a selection's ground with its text: styles paint it lighter at the top, and some words are softer."""
+_GRADIENT: Final = 150
+"""How much lighter than its colour Fusion paints the top of a dark button, at most."""
 
 _WARNING: Final = QColor(0xB2, 0x6A, 0x00)
 _DANGER: Final = QColor(0xC6, 0x28, 0x28)
@@ -102,6 +106,32 @@ def mark(text: QColor, ground: QColor) -> QColor:
     """The ground of what was searched for, in a row of `text` on `ground`: seen at once, and read as well as before."""
     color = blend(_MARK, ground, 0.3)
     return color if contrast(text, color) >= CONTRAST_AA else blend(_MARK, ground, 0.15)
+
+
+def legible(palette: QPalette, onto: QPalette | None = None) -> QPalette | None:
+    """`palette`, or only `onto`, with enough contrast where platforms have too little: selections, placeholders, links.
+
+    What can be read as it is stays as it is, and so does what is disabled. None: all of it stays.
+    """
+    mended = QPalette(onto if onto is not None else palette)
+    changed = False
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        text, ground = palette.color(group, _Role.HighlightedText), palette.color(group, _Role.Highlight)
+        base, window = palette.color(group, _Role.Base), palette.color(group, _Role.Window)
+        found = {_Role.Highlight: readable(blend(ground, base, 1.0), text, ratio=_ROW_CONTRAST)}
+        found[_Role.PlaceholderText] = readable(blend(palette.color(group, _Role.PlaceholderText), base, 1.0), base)
+        found |= {role: readable(palette.color(group, role), base, window) for role in (_Role.Link, _Role.LinkVisited)}
+        for role, color in found.items():
+            if color.rgba() != palette.color(group, role).rgba():
+                mended.setColor(group, role, color)
+                changed = True
+    return mended if changed else None
+
+
+def danger_on_button(palette: QPalette) -> QColor:
+    """Red for the words of a button, whose ground styles paint as a gradient above and below its colour."""
+    button = palette.color(_Role.Button)
+    return readable(danger(palette), button, button.lighter(_GRADIENT))
 
 
 def on_fill(fill: QColor) -> QColor:

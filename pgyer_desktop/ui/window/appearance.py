@@ -81,44 +81,62 @@ def apply(appearance: Appearance) -> None:
     hints.setColorScheme(scheme)
     if app.style().name().lower() != "fusion":
         return
-    if scheme is Qt.ColorScheme.Unknown or hints.colorScheme() is scheme:
-        if app.property(_OURS):
-            app.setPalette(QPalette())
-            app.setProperty(_OURS, False)
-    else:
-        app.setPalette(_dark() if appearance is Appearance.DARK else app.style().standardPalette())
-        app.setProperty(_OURS, True)
-    _edge_fields()
+    app.setProperty(_OURS, scheme is not Qt.ColorScheme.Unknown and hints.colorScheme() is not scheme)
+    app.setProperty(_DARK_OURS, appearance is Appearance.DARK)
+    _mend()
     if not app.property(_FOLLOWS):
         # The colours themselves may come after it.
-        hints.colorSchemeChanged.connect(lambda: QTimer.singleShot(0, app, _edge_fields))
+        hints.colorSchemeChanged.connect(lambda: QTimer.singleShot(0, app, _mend))
         app.setProperty(_FOLLOWS, True)
 
 
 _OURS: Final = "paletteOfAppearance"
-_FOLLOWS: Final = "edgesFollowTheScheme"
-_EDGED: Final = "fieldsHaveEdges"
+_DARK_OURS: Final = "paletteOfAppearanceIsDark"
+_FOLLOWS: Final = "coloursFollowTheScheme"
 _FIELDS: Final = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QCheckBox", "QRadioButton")
-_EDGE: Final = 0.5
-"""How much of the text's colour is in the edge of a field in the dark: three to one against the window."""
+_BUTTONS: Final = ("QPushButton",)
+_EDGE: Final = 3.8
+"""Contrast of a field's edge with the window: what blends into its corners takes some of it."""
 _DARKER: Final = 140
 """Fusion paints an edge in the window's colour, made darker by this: in the dark nobody would see it."""
 
 
-def _edge_fields() -> None:
-    """Have fields and check boxes show in Fusion's dark: lighter is the window's colour for their edges alone."""
-    app, palette = QApplication.instance(), QApplication.palette()
-    dark = theme.is_dark(palette)
-    if app is None or not (dark or app.property(_EDGED)):
-        return  # the fields follow all the rest
-    app.setProperty(_EDGED, dark)
-    if dark:
-        text, window, ring = palette.color(_Role.WindowText), palette.color(_Role.Window), theme.accent(palette)
-        palette.setColor(_Role.Window, theme.blend(text, window, _EDGE).lighter(_DARKER))
-        palette.setColor(_Role.Highlight, ring)
-        palette.setColor(_Role.HighlightedText, theme.on_fill(ring))
-    for field in _FIELDS:
-        QApplication.setPalette(palette, field)  # type: ignore[arg-type]  # takes only text, whatever it is told to be
+def _mend() -> None:
+    """Have all that Fusion paints contrast with what is behind it, whatever colours the platform has given."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    given = QPalette()  # nothing of its own: the platform's
+    if app.property(_OURS):
+        given = _dark() if app.property(_DARK_OURS) else app.style().standardPalette()
+    app.setPalette(given)
+    mended = theme.legible(app.palette(), onto=given)
+    if mended is not None:
+        app.setPalette(mended)
+    edge_fields()
+
+
+def edge_fields() -> None:
+    """Have fields and check boxes show: another colour of the window for their edges alone.
+
+    So it is for buttons that are told from the window by nothing else, as in high contrast.
+    """
+    palette = QApplication.palette()
+    window, button = palette.color(_Role.Window), palette.color(_Role.Button)
+    edge, ring = theme.readable(window.darker(_DARKER), window, ratio=_EDGE), theme.accent(palette)
+    edged = QPalette(palette)
+    edged.setColor(_Role.Window, edge.lighter(_DARKER))
+    for kind in _BUTTONS:
+        _set_palette(edged if button == window else palette, kind)
+    if theme.is_dark(palette):
+        edged.setColor(_Role.Highlight, ring)
+        edged.setColor(_Role.HighlightedText, theme.on_fill(ring))
+    for kind in _FIELDS:
+        _set_palette(edged, kind)
+
+
+def _set_palette(palette: QPalette, kind: str) -> None:
+    QApplication.setPalette(palette, kind)  # type: ignore[arg-type]  # takes only text, whatever it is told to be
 
 
 def _dark() -> QPalette:

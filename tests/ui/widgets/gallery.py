@@ -49,6 +49,26 @@ def dark_palette() -> QPalette:
     return palette
 
 
+def high_contrast_palette() -> QPalette:
+    """The colours of Windows' "High contrast black"."""
+    from PySide6.QtGui import QColor, QPalette
+
+    black, white = QColor(0, 0, 0), QColor(255, 255, 255)
+    palette = QPalette(black)
+    role = QPalette.ColorRole
+    for which in (role.Window, role.Base, role.AlternateBase, role.Button, role.ToolTipBase, role.HighlightedText):
+        palette.setColor(which, black)
+    for which in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText):
+        palette.setColor(which, white)
+    for which in (role.Highlight, role.Accent):
+        palette.setColor(which, QColor(0x1A, 0xEB, 0xFF))
+    palette.setColor(role.Link, QColor(0xFF, 0xFF, 0x00))
+    palette.setColor(role.PlaceholderText, white)
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(0x3F, 0xF2, 0x3F))
+    return palette
+
+
 def _notices() -> QWidget:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 

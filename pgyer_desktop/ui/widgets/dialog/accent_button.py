@@ -70,7 +70,7 @@ class DangerActionButton(ActionButton):
         palette = self.palette()
         ink = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
         if self.isEnabled():
-            ink = theme.readable(theme.danger(palette), palette.color(QPalette.ColorRole.Button))
+            ink = theme.danger_on_button(palette)
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         side, place = theme.ICON_SMALL, self.rect().adjusted(theme.SPACE, 0, -theme.SPACE, 0)

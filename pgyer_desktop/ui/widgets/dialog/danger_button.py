@@ -39,7 +39,7 @@ class DangerButton(QPushButton):
         palette = self.palette()
         ink = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText)
         if self.isEnabled():
-            ink = theme.readable(theme.danger(palette), palette.color(QPalette.ColorRole.Button))
+            ink = theme.danger_on_button(palette)
         painter.setFont(self._heavier())
         painter.setPen(ink)
         place = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)

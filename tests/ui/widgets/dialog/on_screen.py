@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QScreen
-    from PySide6.QtWidgets import QApplication, QDialog, QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
 TASK_BAR: Final = 48
 TITLE_BAR: Final = 40
@@ -58,88 +58,21 @@ def _complaints(language: str, folder: Path, pictures: Path | None) -> list[str]
 
 
 async def _look_at_all(app: QApplication, language: str, folder: Path, pictures: Path | None) -> list[str]:
-    from pgyer_desktop.ui.base.file_saver import FileSaver, Wanted
+    from PySide6.QtCore import Qt
+
     from pgyer_desktop.ui.base.i18n import Language
-    from tests.ui.rig import opened, windowed
-    from tests.ui.stub_client import StubClient
-    from tests.ui.widgets.dialog.large import all_dialogs
+    from tests.ui.every_window import look_at_all
 
     found: list[str] = []
 
     def look(name: str, window: QWidget) -> None:
-        found.extend(f"{name}: {what}" for what in _out_of_reach(window, app.primaryScreen()))
+        if window.windowType() is not Qt.WindowType.Popup:
+            found.extend(f"{name}: {what}" for what in _out_of_reach(window, app.primaryScreen()))
         if pictures is not None:
             window.grab().save(str(pictures / f"{name}.png"))
 
-    async with opened() as rig, windowed(rig, folder, language=Language(language)) as (window, person, _):
-        await asyncio.sleep(0.05)
-        look("welcome", window)
-        for name, make in all_dialogs().items():
-            dialog = make()
-            dialog.setParent(window, dialog.windowFlags())
-            dialog.open()
-            await asyncio.sleep(0.02)
-            look(name, dialog)
-            _hide(dialog)
-        for name, dialog in _grown():
-            dialog.setParent(window, dialog.windowFlags())
-            dialog.open()
-            await asyncio.sleep(0.02)
-            room = app.primaryScreen().availableGeometry()
-            dialog.move(dialog.x(), max(room.top(), room.bottom() - dialog.frameGeometry().height()))
-            _grow(dialog)
-            await asyncio.sleep(0.05)
-            look(name, dialog)
-            _hide(dialog)
-        person.trigger("actionActivity")
-        await asyncio.sleep(0.05)
-        (activity,) = (widget for widget in app.topLevelWidgets() if widget.objectName() == "activityView")
-        look("activity", activity)
-        activity.close()
-        if sys.platform != "win32":  # Windows has a dialog of its own, which people see in place of Qt's
-            wanted = Wanted("Export 40 builds of Harbour", "Export 40 builds", "pgyer")
-            FileSaver(window).ask(wanted, lambda _: lambda: b"")
-            export = await person.dialog("exportDialog")
-            await asyncio.sleep(0.05)
-            look("export", export)
-            export.reject()
-        await rig.add_account("Acme", StubClient(harbour=40))
-        rig.state.accounts.start()
-        await rig.quiet()
-        person.select(0)
-        await asyncio.sleep(0.05)
-        look("builds", window)
+    await look_at_all(folder, Language(language), look)
     return found
-
-
-def _grown() -> Iterator[tuple[str, QDialog]]:
-    """Dialogs that become taller while they are open."""
-    from tests.ui.widgets.dialog.gallery import dialogs
-
-    for name in ("account", "check_start", "crash", "add_app"):
-        yield f"{name}_grown", dialogs()[name]()
-
-
-def _grow(dialog: QDialog) -> None:
-    from pgyer_desktop.ui.accounts.account_dialog import AccountDialog
-    from pgyer_desktop.ui.accounts.add_app_dialog import AddAppDialog
-    from pgyer_desktop.ui.checks.check_update_dialog import CheckUpdateDialog
-    from pgyer_desktop.ui.help.crash_dialog import CrashDialog
-    from tests.ui.widgets.dialog.gallery import made_answer
-
-    if isinstance(dialog, AccountDialog):
-        dialog.offer_session("The keyring is locked, and nobody knows why. " * 8)
-    elif isinstance(dialog, AddAppDialog):
-        dialog.show_problem("The app could not be added, and nobody knows why. " * 8)
-    elif isinstance(dialog, CheckUpdateDialog):
-        dialog.show_answer(made_answer())
-    elif isinstance(dialog, CrashDialog):
-        dialog.add_another()
-
-
-def _hide(dialog: QDialog) -> None:
-    dialog.hide()  # whatever it would say to being closed
-    dialog.deleteLater()
 
 
 def _out_of_reach(window: QWidget, screen: QScreen) -> Iterator[str]:
