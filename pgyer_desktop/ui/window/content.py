@@ -189,6 +189,7 @@ class WindowContent(QObject):
         state.teller.notice_raised.connect(self._notices.show_notice)
         state.teller.notice_settled.connect(self._notices.settle)
         state.teller.succeeded.connect(self.center.toast.show_text)
+        state.teller.declined.connect(self.center.toast.show_reason)
         state.teller.taken_back.connect(self.center.toast.take_back)
 
     def _connect_parts(self) -> None:
