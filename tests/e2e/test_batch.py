@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView, QWidget
 
@@ -165,6 +165,56 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         view.close()
 
 
+async def test_after_a_queue_the_keyboard_is_on_the_first_row_that_failed_or_the_way_to_the_report(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        person.window.activateWindow()
+        chosen = person.keys[5:10]
+        service.fail_next("buildDelete", code=1200, message="not now")  # the last row: the oldest goes first
+        person.click("confirmAccept", await asked(person, 5, 9))
+        await until(lambda: person.sees("noticeBanner"))
+        await until(lambda: not set(chosen[:-1]) & set(person.keys))
+        assert person.window.focusWidget() is person.table
+        assert person.table.currentIndex().data(Qt.ItemDataRole.UserRole) == chosen[-1]
+        # Stopped by whoever stood on the button: nothing has failed.
+        service.fail_next("buildDelete", delay=0.4)
+        person.click("confirmAccept", await asked(person, 5, 9))
+        await until(lambda: person.sees("jobsStop"))
+        person.find(QPushButton, "jobsStop").setFocus()
+        person.click("jobsStop")
+        await until(lambda: not person.sees("jobsBar"))
+        await until(lambda: person.window.focusWidget() is person.find(QPushButton, "noticeRetry"))
+        # Whoever does something else meanwhile goes on with that.
+        person.select(12)
+        service.fail_next("buildDelete", code=1200, message="not now")
+        person.click("confirmAccept", await asked(person, 5, 9))
+        person.find(QLineEdit, "filterEdit").setFocus()
+        await ended(person)
+        assert person.window.focusWidget() is person.find(QLineEdit, "filterEdit")
+
+
+async def test_in_jobs_the_keyboard_goes_to_the_first_row_that_failed(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        service.fail_next("buildDelete", delay=0.4)
+        view = await begun(person, 5, 9)
+        await until(view.isActiveWindow)
+        for keys, name in (("F6", "jobPause"), ("F6", "jobsRows"), ("F6", "jobsList"), ("Shift+F6", "jobsRows")):
+            QTest.keySequence(view.focusWidget(), QKeySequence(keys))
+            assert view.focusWidget().objectName() == name, "the parts of Jobs"
+        await until(lambda: "Deleted" in states(person, view))
+        service.fail_next("buildDelete", code=1200, message="not now")
+        await ended(person)
+        rows = person.find(QTableView, "jobsRows", view)
+        assert view.focusWidget() is rows
+        assert [state.split(":")[0] for state in states(person, view)][rows.currentIndex().row()] == "Not deleted"
+        view.close()
+
+
 async def test_guard_rails_limit_a_run_and_read_only_forbids_it(start: Start, service: SandboxService) -> None:
     async with start() as (program, person):
         await connect(person)
@@ -209,10 +259,11 @@ async def test_it_is_paused_and_stopped_and_nothing_is_begun_after_that(start: S
         await until(lambda: "Under way" in states(person, view))
         assert words(person) == "Deleting 0 of 8"
         focused = [view.focusWidget()]
-        while len(focused) < 4:
+        while len(focused) < 5:
             QTest.keyClick(focused[-1], Qt.Key.Key_Tab)
             focused.append(view.focusWidget())
-        assert [one.objectName() for one in focused] == ["jobsList", "jobPause", "jobStop", "jobsRows"], "as it is read"
+        names = [one.objectName().rstrip("_") for one in focused]
+        assert names == ["jobsList", "qt_splithandle", "jobPause", "jobStop", "jobsRows"], "as it is read"
         assert person.find(QLineEdit, "filterEdit").isEnabled(), "nothing is locked"
         person.click("jobsPause")
         await until(lambda: "Deleted" in states(person, view))

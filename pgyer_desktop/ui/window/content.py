@@ -206,6 +206,7 @@ class WindowContent(QObject):
         flows.batches.gone.connect(lambda: self.builds.refresh(asked=False))
         flows.window.guards_requested.connect(flows.accounts.guard)
         flows.batches.bar.left.connect(center.focus_table)
+        flows.batches.left_some.connect(center.go_on_after_queue)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)
