@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitterHandle, QTableView, QWidget
 
@@ -165,6 +165,56 @@ async def test_a_failure_and_the_latest_do_not_stop_the_others(start: Start, ser
         assert person.sees_in(view, "jobRest"), "what failed can be tried again"
         assert "not deleted" in str(badges.data(Qt.ItemDataRole.AccessibleTextRole))
         assert latest in service.build_keys(program.state.accounts.app.app_key)  # type: ignore[union-attr]  # one is open
+        view.close()
+
+
+async def test_after_a_queue_the_keyboard_is_on_the_first_row_that_failed_or_the_way_to_the_report(
+    start: Start, service: SandboxService
+) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        person.window.activateWindow()
+        chosen = person.keys[5:10]
+        service.fail_next("buildDelete", code=1200, message="not now")  # the last row: the oldest goes first
+        person.click("confirmAccept", await asked(person, 5, 9))
+        await until(lambda: person.sees("noticeBanner"))
+        await until(lambda: not set(chosen[:-1]) & set(person.keys))
+        assert person.window.focusWidget() is person.table
+        assert person.table.currentIndex().data(Qt.ItemDataRole.UserRole) == chosen[-1]
+        # Stopped by whoever stood on the button: nothing has failed.
+        service.fail_next("buildDelete", delay=0.4)
+        person.click("confirmAccept", await asked(person, 5, 9))
+        await until(lambda: person.sees("jobsStop"))
+        person.find(QPushButton, "jobsStop").setFocus()
+        person.click("jobsStop")
+        await until(lambda: not person.sees("jobsBar"))
+        await until(lambda: person.window.focusWidget() is person.find(QPushButton, "noticeRetry"))
+        # Whoever does something else meanwhile goes on with that.
+        person.select(12)
+        service.fail_next("buildDelete", code=1200, message="not now")
+        person.click("confirmAccept", await asked(person, 5, 9))
+        person.find(QLineEdit, "filterEdit").setFocus()
+        await ended(person)
+        assert person.window.focusWidget() is person.find(QLineEdit, "filterEdit")
+
+
+async def test_in_jobs_the_keyboard_goes_to_the_first_row_that_failed(start: Start, service: SandboxService) -> None:
+    async with start() as (program, person):
+        await connect(person)
+        guard(program, Guards(type_promotions=False, type_deletes=False))
+        service.fail_next("buildDelete", delay=0.4)
+        view = await begun(person, 5, 9)
+        await until(view.isActiveWindow)
+        for keys, name in (("F6", "jobPause"), ("F6", "jobsRows"), ("F6", "jobsList"), ("Shift+F6", "jobsRows")):
+            QTest.keySequence(view.focusWidget(), QKeySequence(keys))
+            assert view.focusWidget().objectName() == name, "the parts of Jobs"
+        await until(lambda: "Deleted" in states(person, view))
+        service.fail_next("buildDelete", code=1200, message="not now")
+        await ended(person)
+        rows = person.find(QTableView, "jobsRows", view)
+        assert view.focusWidget() is rows
+        assert [state.split(":")[0] for state in states(person, view)][rows.currentIndex().row()] == "Not deleted"
         view.close()
 
 

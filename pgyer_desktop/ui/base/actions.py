@@ -9,8 +9,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from pgyer_desktop.core.base.actions import Action, Menu, Situation, title_of, why_not
@@ -26,7 +26,7 @@ class WindowActions(QObject):
     """Makes the actions and keeps their state true.
 
     Signals:
-        requested: a person wants an action done. arg: Action.
+        requested: a person wants an action done; by its keys also while it is disabled, to be told why. arg: Action.
     """
 
     requested = Signal(object)
@@ -38,6 +38,7 @@ class WindowActions(QObject):
         self._keys = self._choose_keys()
         self.by_id: dict[Action, QAction] = {action: self._new(action) for action in Action}
         window.addActions(list(self.by_id.values()))
+        window.installEventFilter(self)
         self.update(Situation())
 
     def update(self, situation: Situation) -> None:
@@ -133,6 +134,19 @@ class WindowActions(QObject):
 
     def _on_triggered(self, action: Action, _checked: bool = False) -> None:
         self.requested.emit(action)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Answer the keys of a disabled action, which Qt passes over in silence.
+
+        Asked before anything is done by a key, once no editor means it for itself: a table would take some of them.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not event.isAutoRepeat():
+            keys = QKeySequence(event.keyCombination())
+            for action, qaction in self.by_id.items():
+                if not qaction.isEnabled() and qaction.isVisible() and keys in qaction.shortcuts():
+                    self.requested.emit(action)
+                    break
+        return False
 
 
 def _sequences(action: Action) -> list[QKeySequence]:

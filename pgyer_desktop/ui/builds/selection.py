@@ -103,6 +103,16 @@ class BuildSelection(QObject):
             self._view.selectionModel().setCurrentIndex(self._model.index(row, VERSION_COLUMN), _Flag.NoUpdate)
             self._restoring = False
 
+    def stand_on(self, keys: frozenset[str]) -> bool:
+        """Have the keyboard go on with the uppermost of these, with nothing selected by it. Whether one is here."""
+        rows = self._model.rows_of(set(keys)) if keys else {}
+        if not rows:
+            return False
+        index = self._model.index(min(rows.values()), VERSION_COLUMN)
+        self._view.selectionModel().setCurrentIndex(index, _Flag.NoUpdate)
+        self._view.scrollTo(index)
+        return True
+
     def restore(self) -> None:
         """Select the remembered builds, without forgetting those that are not there."""
         current = self._current or ""

@@ -49,9 +49,11 @@ class BatchFlow(QObject):
 
     Signals:
         gone: builds of the open app have been deleted; what shows is to be read again.
+        left_some: a queue of the open app has ended, and not all went. args: keys of those that failed, and of all.
     """
 
     gone = Signal()
+    left_some = Signal(object, object)
 
     def __init__(self, state: WindowState, changes: ChangeFlow, icons: IconLoader, window: QWidget) -> None:
         """`changes` asks."""
@@ -252,13 +254,11 @@ class BatchFlow(QObject):
             self._state.teller.say(say(told).rstrip(".。"))
         else:
             self._state.teller.tell(Topic.JOBS, Notice(told, Severity.WARNING, Remedy.SHOW_REPORT))
+            if job.opened.is_same_app(self._state.accounts.open):
+                self.left_some.emit(job.failed_keys, job.batch.rows_keys)
 
     def _mark_failed(self, job: Job) -> None:
-        from pgyer_desktop.core.cleanup.queue_report import RowState
-
-        batch = job.batch
-        failed = frozenset(row.build.build_key for row in batch.rows if row.state is RowState.NOT_DONE)
-        self._state.changes.set_failed(failed, among=batch.rows_keys)
+        self._state.changes.set_failed(job.failed_keys, among=job.batch.rows_keys)
 
     def _on_settled(self, result: WriteResult) -> None:
         """A delete of which a report says that it is not known has been read again, and is known now."""

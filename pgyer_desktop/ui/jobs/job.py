@@ -52,6 +52,11 @@ class Job:
         return tuple(row.build for row in self.batch.rows if row.state in _LEFT)
 
     @property
+    def failed_keys(self) -> frozenset[str]:
+        """The keys of those that were to go and did not."""
+        return frozenset(row.build.build_key for row in self.batch.rows if row.state is RowState.NOT_DONE)
+
+    @property
     def told(self) -> Text:
         """How it ended, and what can be done about what it has left."""
         told, *others = self.batch.report.sentences

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -79,6 +79,17 @@ class JobReport(QWidget):
         foot = row(wide(self._freed), self._copy, margins=(edge, theme.SPACE, edge, theme.SPACE))
         parts = (head, Hairline(self), wide(self._rows), Hairline(self), foot)
         column(*parts, inside=self, spacing=0, margins=(1, 0, 0, 0))
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What one goes through part by part."""
+        return self.controls, self._rows, self._copy
+
+    def focus_end(self) -> None:
+        """Have the person go on with the first build that was not deleted, where there is one, else with the rows."""
+        rows = self.job.batch.rows if self.job is not None else ()
+        self._rows.stand_on(next((row.place for row in rows if row.state is RowState.NOT_DONE), 0))
+        self._rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_job(self, job: Job | None) -> None:
         """Show this one; None: nothing."""

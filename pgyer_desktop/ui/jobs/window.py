@@ -18,6 +18,7 @@ from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.jobs.job_list import JobList
 from pgyer_desktop.ui.jobs.report import JobReport
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
+from pgyer_desktop.ui.widgets.keys.parts import Parts, part_keys
 from pgyer_desktop.ui.widgets.keys.splitter import Splitter
 from pgyer_desktop.ui.widgets.keys.window_keys import WindowKeys
 from pgyer_desktop.ui.widgets.layout import column, wide
@@ -79,7 +80,11 @@ class JobsWindow(QWidget):
         controls.next_requested.connect(lambda: self.next_requested.emit(self.shown))
         controls.stop_requested.connect(lambda: self.stop_requested.emit(self.shown))
         controls.rest_requested.connect(lambda: self.rest_requested.emit(self.shown))
+        self._ended: set[Job] = set()
+        """Those whose end has been seen."""
+        self._parts = Parts(self, lambda: (self._list, *self._report.parts))
         WindowKeys(self)
+        part_keys(self, self._parts)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._pages.setCurrentIndex(1)
@@ -97,8 +102,16 @@ class JobsWindow(QWidget):
     def update_job(self, job: Job, changed: BatchRow | None = None) -> None:
         """Say anew how `job` stands; `changed` is its one row that is another now; None: all may be."""
         self._list.update_job(job)
-        if job is self.shown:
-            self._report.update_job(changed)
+        if job is not self.shown:
+            return
+        focused: QWidget | None = self.focusWidget()
+        in_report = focused is not None and self._report.isAncestorOf(focused)
+        ends = job.over and job not in self._ended
+        self._report.update_job(changed)
+        if ends:
+            self._ended.add(job)
+            if in_report:  # the buttons that stop and pause are gone now
+                self._report.focus_end()
 
     def _on_chosen(self, place: int) -> None:
         jobs = self._list.jobs

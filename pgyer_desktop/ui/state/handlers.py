@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pgyer_desktop.core.base.actions import Action, is_railed, why_not
 from pgyer_desktop.core.base.error_messages import Remedy
+from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.state.teller import Topic
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ class Handlers:
                 (self._open if needs_open else self._plain)[action] = getattr(flow, name)
 
     def run(self, action: Action) -> None:
-        """Do what `action` is for, if its rule allows it now. Where a guard rail forbids it, the person is told."""
+        """Do what `action` is for if its rule allows it now, else tell the person why not."""
         situation = self._state.situation.now()
         reason = why_not(action, situation)
         if reason is not None:
             if is_railed(action, situation):
                 self._state.teller.warn(Topic.RAILS, reason, Remedy.GUARDS)
+            else:
+                self._state.teller.decline(say(reason))
             return
         if action in self._plain:
             self._plain[action]()

@@ -1,4 +1,4 @@
-"""What people are told: notices that stay, each about a topic, and toasts for what succeeded. One for each window.
+"""What people are told: notices that stay, each about a topic, and toasts that pass. One for each window.
 
 Everybody who has something to tell is given it; who shows it follows its signals. Must not write sentences: they come
 from `core.base.error_messages` and from whoever tells.
@@ -88,12 +88,14 @@ class Teller(QObject):
         notice_raised: args: Topic, Notice.
         notice_settled: arg: Topic whose trouble is over.
         succeeded: arg: sentence for a toast.
+        declined: arg: sentence for a toast that says why something cannot be done now.
         taken_back: the toast about a build is no longer to show: a notice says otherwise.
     """
 
     notice_raised = Signal(object, object)
     notice_settled = Signal(object)
     succeeded = Signal(str)
+    declined = Signal(str)
     taken_back = Signal()
 
     def __init__(self) -> None:
@@ -132,6 +134,11 @@ class Teller(QObject):
         """Tell in a toast what succeeded. `about`: the key of the build that was changed."""
         self._said_about = about
         self.succeeded.emit(sentence)
+
+    def decline(self, reason: str) -> None:
+        """Tell in a toast why what a person wants cannot be done now."""
+        self._said_about = ""
+        self.declined.emit(reason)
 
     def fail(self, topic: Topic, doing: Text, error: Exception, remedy: Remedy = Remedy.NONE) -> None:
         """Tell that `doing` failed, and why; see `explained`."""

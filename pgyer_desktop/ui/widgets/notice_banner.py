@@ -112,6 +112,10 @@ class NoticeBanner(NoticeBox):
         if aloud:
             announce(self, text, urgent=severity is Severity.ERROR)
 
+    def focus_action(self) -> None:
+        """Have the person go on with what can be done about it."""
+        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def clear(self) -> None:
         """Take the notice away."""
         self._key = None

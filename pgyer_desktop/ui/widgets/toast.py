@@ -1,4 +1,4 @@
-"""The short message that something succeeded, over the bottom of a window.
+"""The short message that something succeeded, or why it cannot be done now, over the bottom of a window.
 
 Must not carry errors or actions: it goes away by itself.
 """
@@ -38,6 +38,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._icon_name = "check"
         self._icon = QLabel(self)
         self._icon.setFixedSize(theme.ICON_MEDIUM, theme.ICON_MEDIUM)
         self._text = QLabel(self)
@@ -56,8 +57,9 @@ class Toast(QFrame):
         self._update_colors()
         self.hide()
 
-    def show_text(self, text: str) -> None:
+    def show_text(self, text: str, icon: str = "check") -> None:
         """Show `text`, plain, in place of what showed before."""
+        self._icon_name = icon
         self._text.setText(text)
         self.setAccessibleName(text)
         self._update_colors()
@@ -66,6 +68,10 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start()
         announce(self, text)
+
+    def show_reason(self, text: str) -> None:
+        """Show why something cannot be done now."""
+        self.show_text(text, "info")
 
     def take_back(self) -> None:
         """Go away at once: what it says is no longer so."""
@@ -96,7 +102,7 @@ class Toast(QFrame):
         palette = QPalette(self._text.palette())
         palette.setColor(QPalette.ColorRole.WindowText, ink)
         self._text.setPalette(palette)
-        self._icon.setPixmap(resources.tinted_pixmap("check", theme.ICON_MEDIUM, ink, self.devicePixelRatioF()))
+        self._icon.setPixmap(resources.tinted_pixmap(self._icon_name, theme.ICON_MEDIUM, ink, self.devicePixelRatioF()))
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -26,6 +26,7 @@ from pgyer_desktop.ui.window.scene_page import ScenePage, WelcomePage
 if TYPE_CHECKING:
     from pgyer_desktop.ui.jobs.bar import JobsBar
     from pgyer_desktop.ui.state.window_state import WindowState
+    from pgyer_desktop.ui.widgets.notice_banner import NoticeBanner
     from pgyer_desktop.ui.window.builds_page import BuildsPage
     from pgyer_desktop.ui.window.top_bar import TopBar
 
@@ -46,7 +47,7 @@ class Center(QWidget):
         state: WindowState,
         top: TopBar,
         builds: BuildsPage,
-        asides: tuple[QWidget, QWidget, QWidget],
+        asides: tuple[NoticeBanner, QWidget, QWidget],
         window: QWidget,
     ) -> None:
         """`asides` are said now and then: the notice, what closing waits for, and a promotion."""
@@ -110,6 +111,16 @@ class Center(QWidget):
     def focus_table(self) -> None:
         """Have the person go on with the builds."""
         self._builds.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on_after_queue(self, failed: frozenset[str], among: frozenset[str]) -> None:
+        """Have whoever waits for a queue go on with the first build that failed, else with the way to the report.
+
+        `among` are all of its builds. Nobody is interrupted who does something else, or has selected something else.
+        """
+        table, focused = self._builds.table, self.window().focusWidget()
+        waits = focused is table and {build.build_key for build in table.selection.builds} <= among
+        if waits and not table.selection.stand_on(failed):
+            self._asides[0].focus_action()
 
     @handles(Action.NEXT_PART)
     def next_part(self) -> None:

@@ -191,6 +191,7 @@ class WindowContent(QObject):
         state.teller.notice_raised.connect(self._notices.show_notice)
         state.teller.notice_settled.connect(self._notices.settle)
         state.teller.succeeded.connect(self.center.toast.show_text)
+        state.teller.declined.connect(self.center.toast.show_reason)
         state.teller.taken_back.connect(self.center.toast.take_back)
 
     def _connect_parts(self) -> None:
@@ -207,6 +208,7 @@ class WindowContent(QObject):
         flows.batches.gone.connect(lambda: self.builds.refresh(asked=False))
         flows.window.guards_requested.connect(flows.accounts.guard)
         flows.batches.bar.left.connect(center.focus_table)
+        flows.batches.left_some.connect(center.go_on_after_queue)
         flows.history.state_changed.connect(self._update_progress)
         flows.goto.build_chosen.connect(self._arrival.show_build)
         flows.goto.place_chosen.connect(center.focus_table)

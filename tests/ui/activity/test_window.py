@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
@@ -109,6 +109,18 @@ async def test_a_number_that_names_something_has_no_groups(journal: Journal) -> 
         assert (shown["Pgyer's code"], shown["Pgyer build"], shown["Downloads"]) == ("1079", "12345", "12,345")
         QTest.keyClicks(find(window, QLineEdit, "activityFilterEdit"), "1079")
         await until(lambda: len(titles(window)) == 1)
+
+
+async def test_f6_goes_from_part_to_part(journal: Journal) -> None:
+    await write(journal, "1.4.4")
+    async with opened(journal) as window:
+        window.activateWindow()
+        await until(window.isActiveWindow)
+        seen = []
+        for keys in ("F6", "F6", "F6", "Shift+F6"):
+            QTest.keySequence(window.focusWidget(), QKeySequence(keys))
+            seen.append(window.focusWidget().objectName())
+        assert seen == ["activityCopyMarkdown", "activityFilterEdit", "activityList", "activityFilterEdit"]
 
 
 async def test_what_is_written_while_it_is_open_shows_and_the_selection_stays(journal: Journal) -> None:

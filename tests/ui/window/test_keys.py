@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
 
+from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.ui.state.teller import Topic
@@ -309,3 +311,43 @@ async def test_the_focus_is_never_lost_when_what_has_it_goes(rig: Rig, tmp_path:
             "buildTable": "clearFilterButton",
             "filterEdit": "buildTable",
         }
+
+
+async def test_the_keys_of_whatever_cannot_be_done_now_say_why(
+    rig: Rig, tmp_path: Path, heard: list[tuple[str, str]]
+) -> None:
+    async with windowed(rig, tmp_path) as (window, person, _):
+        by_id = content_of(window).actions.by_id
+
+        def silent() -> list[str]:
+            """What is pressed in vain without a word."""
+            found = []
+            for qaction in by_id.values():
+                for keys in () if qaction.isEnabled() or not qaction.isVisible() else qaction.shortcuts():
+                    heard.clear()
+                    press(keys.toString(), window)
+                    if [words for _, words in heard] != [qaction.statusTip()]:
+                        found.append(f"{qaction.objectName()} {keys.toString()}: {heard}")
+            return found
+
+        assert silent() == [], "before there is an account"
+        await open_app(rig, window)
+        person.table.clearSelection()
+        assert silent() == [], "with nothing selected"
+        assert person.sees("toast")
+        account = rig.state.accounts.account
+        assert account is not None
+        rig.book.remember(account.id, lambda kept: replace(kept, guards=Guards(read_only=True)))
+        rig.state.accounts.guards_edited()
+        person.select(1)
+        assert silent() == [], "where the account is read-only"
+        press("Del", window)
+        assert person.sees("noticeBanner")
+        assert "read-only" in heard[-1][1]
+        # Somebody who types has not asked for anything.
+        field = person.find(QLineEdit, "filterEdit")
+        field.setFocus()
+        heard.clear()
+        for keys in ERASING:
+            press(keys, window)
+        assert heard == []

@@ -135,6 +135,10 @@ class BuildList(QTableView):
         """Have it in sight."""
         self.scrollTo(self._listed.index(place, 0))
 
+    def stand_on(self, place: int) -> None:
+        """Have the keyboard on this row, in sight and selected."""
+        self.setCurrentIndex(self._listed.index(place, 0))
+
     def share_widths(self, widths: Mapping[Column, int], room: int = 0) -> None:
         """Take these widths, see `widths_for`, so that the columns of several lists stand below one another.
 

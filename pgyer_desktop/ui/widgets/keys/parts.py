@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from pgyer_desktop.ui.widgets.keys.tab_order import tab_stops
 
@@ -43,3 +45,9 @@ class Parts:
 
 def _holds(part: QWidget, widget: QWidget) -> bool:
     return part is widget or part.isAncestorOf(widget)
+
+
+def part_keys(window: QWidget, parts: Parts) -> None:
+    """Have F6 and Shift+F6 go through `parts` in a window that has no actions for it."""
+    for keys, step in (("F6", 1), ("Shift+F6", -1)):
+        QShortcut(QKeySequence(keys), window).activated.connect(partial(parts.go, step))
