@@ -261,7 +261,7 @@ class CleanUpFlow(QObject):
 
     def _on_run(self) -> None:
         from pgyer_desktop.core.cleanup.queue import guard_of
-        from pgyer_desktop.ui.cleanup.plan.model import as_known
+        from pgyer_desktop.ui.cleanup.model import as_known
 
         frozen, dialog, opened = self._frozen(), self._dialog, self._state.accounts.open
         if frozen is None or dialog is None or self._opened is None or self._against(frozen) is not None:
