@@ -3659,7 +3659,7 @@
         <translation>此版本已在本机固定。</translation>
     </message>
     <message>
-        <source>This is the latest build. Pgyer decides what users are offered without it.</source>
+        <source>This is the latest build. Without it, Pgyer decides what users are offered.</source>
         <translation>这是最新版本。删除后由蒲公英决定向用户提供哪个版本。</translation>
     </message>
     <message>

@@ -5,13 +5,13 @@ Must not ask (see `confirm_dialog`) and must not decide whether something may be
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from pgyer_desktop.core.base.keystore import keyring_name
 from pgyer_desktop.core.base.names import LONGEST, as_typed, name_of, short
+from pgyer_desktop.core.builds.note_line import whole_lines
 from pgyer_desktop.core.changes.deletion import Stay
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.changes.promotion import Promotion
 
 translate = QCoreApplication.translate
-_BULLET: Final = re.compile(r"^\s*[-*+•·–—]\s+")
 
 
 def set_latest_question(
@@ -106,7 +105,7 @@ def delete_question(
     warnings = []
     if is_latest:
         warnings.append(
-            translate("confirmations", "This is the latest build. Pgyer decides what users are offered without it.")
+            translate("confirmations", "This is the latest build. Without it, Pgyer decides what users are offered.")
         )
     if is_pinned:
         warnings.append(translate("confirmations", "This build is pinned on this computer."))
@@ -291,7 +290,7 @@ def _promotion_notes(promotion: Promotion) -> tuple[str, Notes]:
 
 def _lines_of(notes: str) -> tuple[str, ...]:
     """The lines that say something; whatever begins the entries of a list, here it is one sign."""
-    return tuple(_BULLET.sub("• ", line.rstrip()) for line in notes.splitlines() if line.strip())
+    return tuple(f"• {line.text}" if line.level else line.text for line in whole_lines(notes) if line.text)
 
 
 def _word_of(build: Build) -> str:
