@@ -44,7 +44,7 @@ from pgyer_desktop.core.base.words import Text, translate
 from pgyer_desktop.core.builds.order import uploaded
 from pgyer_desktop.core.changes.recheck import HeldBack, Look, look_at
 from pgyer_desktop.core.cleanup.pace import Pace, Progress
-from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState, tally
+from pgyer_desktop.core.cleanup.queue_report import BatchReport, BatchRow, RowState
 from pgyer_desktop.core.cleanup.retention import Seen, recheck
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ _MOST_UNREAD: Final = 5
 _MOST_PAGES: Final = 50
 """Pages that are searched for one build where its rows do not tell in which direction it is."""
 _BUSY: Final = frozenset({429, 503})
+_UNFINISHED: Final = frozenset({RowState.WAITING, RowState.UNDER_WAY})
 
 
 class Phase(Enum):
@@ -130,6 +131,10 @@ class Batch:
         self._app = app
         unique = {build.build_key: build for build in builds}
         self._rows = [BatchRow(place, build) for place, build in enumerate(unique.values())]
+        self._finished = 0
+        """Of the rows; counted along, because that is asked for several times with each change of a row."""
+        self.rows_keys = frozenset(unique)
+        """The keys of all its builds."""
         self._guard = guard
         self._page = max(page, 1)
         self._account_name = account_name
@@ -159,11 +164,6 @@ class Batch:
         return tuple(self._rows)
 
     @property
-    def rows_keys(self) -> frozenset[str]:
-        """The keys of all its builds."""
-        return frozenset(row.build.build_key for row in self._rows)
-
-    @property
     def phase(self) -> Phase:
         """What it is doing."""
         if not self._running:
@@ -185,7 +185,7 @@ class Batch:
     @property
     def progress(self) -> Progress:
         """How far it has come, and how long the rest is likely to take."""
-        return self._pace.progress(tally(self._rows).finished, len(self._rows))
+        return self._pace.progress(self._finished, len(self._rows))
 
     @property
     def view(self) -> PageView | None:
@@ -671,7 +671,9 @@ class Batch:
     # Telling
 
     def _set(self, place: int, state: RowState, reason: Text | None = None, *, error: PgyerError | None = None) -> None:
-        self._rows[place] = replace(self._rows[place], state=state, reason=reason, error=error)
+        before = self._rows[place]
+        self._rows[place] = replace(before, state=state, reason=reason, error=error)
+        self._finished += (before.state in _UNFINISHED) - (state in _UNFINISHED)
         self._on_change(self._rows[place])
 
     def _woken(self) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -318,6 +319,7 @@ async def test_two_hundred_of_five_hundred_while_everything_goes_wrong(world: Wo
     world.check(report.rows, frozenset(trouble.removed))
     counted = report.tally
     assert (counted.total, counted.finished, counted.unknown) == (200, 200, 0)
+    assert (batch.progress.done, batch.progress.total) == (200, 200)
     assert counted.deleted > 150
     assert report.halted is None
     assert trouble.lost
@@ -702,6 +704,16 @@ async def test_a_limit_that_is_changed_meanwhile_holds_for_the_next_ones(world: 
     batch.go_on()
     await asyncio.wait_for(running, 2)
     world.check(batch.rows)
+
+
+async def test_how_far_it_is_costs_nothing_among_twenty_thousand(world: World) -> None:
+    (one,) = await world.oldest(1)
+    batch = world.batch([replace(one, build_key=f"{number:032x}") for number in range(20_000)])
+    begun = time.perf_counter()
+    for _ in range(100):
+        assert batch.progress.done == 0
+        assert len(batch.rows_keys) == 20_000
+    assert time.perf_counter() - begun < 0.2, "with each change of a row the window asks several times"
 
 
 async def test_waiting_for_its_turn_it_hears_at_once_that_it_is_to_pause_or_stop(world: World) -> None:
