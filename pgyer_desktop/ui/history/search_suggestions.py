@@ -47,6 +47,7 @@ class SearchSuggestions(QObject):
         self._popup.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._on_chosen)  # type: ignore[index]  # an overloaded signal
         field.textEdited.connect(self._on_edited)
+        field.textChanged.connect(self._on_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Have the list give the keyboard to the field only while it shows.
@@ -58,6 +59,11 @@ class SearchSuggestions(QObject):
             shows = event.type() == QEvent.Type.Show
             self._popup.setFocusProxy(self._field if shows else None)  # type: ignore[arg-type]  # None is Qt's "none"
         return super().eventFilter(watched, event)
+
+    def _on_changed(self, text: str) -> None:
+        """Offer nothing where the search has been ended: the list would take the keyboard back to the field."""
+        if not text:
+            self._popup.hide()
 
     def _on_edited(self, text: str) -> None:
         found = suggestions(text, self._field.cursorPosition())

@@ -60,6 +60,8 @@ class Center(QWidget):
         self._progress = ThinProgress(window)
         self._asides = asides
         self._jobs: JobsStrip | None = None
+        self._left: list[QWidget] = []
+        """What has had the focus in this turn of the loop."""
         self.welcome = WelcomePage(window)
         self.scene_page = ScenePage(state, window)
         self._pages = QStackedWidget(window)
@@ -151,13 +153,19 @@ class Center(QWidget):
         if before is None or not Shiboken.isValid(before) or before.window() is not window:
             return
         if now is None or now.window() is window:
-            QTimer.singleShot(0, self, lambda: self._go_on_if_gone(before, now))
+            if not self._left:
+                QTimer.singleShot(0, self, self._go_on_if_gone)
+            self._left.append(before)
 
-    def _go_on_if_gone(self, before: QWidget, now: QWidget | None) -> None:
-        """Where what had the focus is no more, go on with the builds: Qt takes whatever happens to come next."""
-        gone = not Shiboken.isValid(before) or not before.isVisible() or not before.isEnabled()
-        unmoved = QApplication.focusWidget() is now and self.window().isActiveWindow()
-        if gone and unmoved and self._builds.table.isVisible() and self._builds.table.isEnabled():
+    def _go_on_if_gone(self) -> None:
+        """Where what had the focus is no more, go on with the builds: Qt takes whatever happens to come next.
+
+        On its way the focus may have been on something else that is still there.
+        """
+        left, self._left = self._left, []
+        gone = any(not Shiboken.isValid(one) or not one.isVisible() or not one.isEnabled() for one in left)
+        table = self._builds.table
+        if gone and self.window().isActiveWindow() and table.isVisible() and table.isEnabled():
             self.focus_table()
 
     def _all_parts(self) -> tuple[QWidget, ...]:

@@ -273,6 +273,21 @@ async def test_the_keyboard_moves_the_border_before_the_details(rig: Rig, tmp_pa
         assert details.width() == details.minimumSizeHint().expandedTo(details.minimumSize()).width()
 
 
+async def test_all_builds_that_are_still_read_leave_the_keyboard_with_the_builds(rig: Rig, tmp_path: Path) -> None:
+    """Qt goes to another button first, which stays, and then to *Stop*."""
+    async with windowed(rig, tmp_path) as (window, person, _):
+        await open_app(rig, window)
+        (client,) = rig.clients.values()
+        for page in (1, 2, 3):
+            client.hold(f"builds harbour {page}")
+        number = person.find(QWidget, "pageNumber")
+        number.setFocus(Qt.FocusReason.TabFocusReason)
+        person.trigger("actionAllBuilds")
+        await until(lambda: person.sees("historyButton"))
+        await asyncio.sleep(0.05)
+        assert QApplication.focusWidget() is person.table
+
+
 PARTS = ("noticeClose", "buildTable", "qt_splithandle_detailsPanel", "detailsSetLatest", "detailsDelete", "pageNumber")
 
 

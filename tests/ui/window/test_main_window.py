@@ -299,6 +299,11 @@ async def test_offers_that_are_told_of_the_keyboard_once_they_are_gone_do_not_ta
         assert offers.isVisible()
         QTest.keyClicks(offers, "tes")
         assert person.find(QLineEdit, "filterEdit").text() == "notes"
+        assert offers.isVisible()
+        QTest.keyClick(person.find(QLineEdit, "filterEdit"), Qt.Key.Key_Escape)  # not through the list
+        assert not offers.isVisible()
+        await asyncio.sleep(0.05)
+        assert window.focusWidget() is person.table
 
 
 async def test_who_has_the_rest_read_from_the_keyboard_goes_on_with_what_was_found(rig: Rig, tmp_path: Path) -> None:
