@@ -183,14 +183,14 @@ class ActivityWindow(QWidget):
         splitter.addWidget(self._pages)
         splitter.addWidget(self._details)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([520, 400])
+        splitter.setSizes([theme.at_font(520, self.font()), theme.at_font(400, self.font())])
         self._whole = QStackedWidget(self)
         self._whole.addWidget(splitter)
         self._whole.addWidget(self._nothing)
         bottom = row(wide(self._status), margins=(edge, theme.SPACE, edge, theme.SPACE))
         problem = row(self._problem, margins=(edge, 0, edge, 0))
         column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
-        fit_to_screen(self, QSize(640, 400), QSize(920, 580))
+        fit_to_screen(self, QSize(640, 400), theme.size_at_font(QSize(920, 580), self.font()))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count

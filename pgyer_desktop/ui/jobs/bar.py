@@ -175,7 +175,7 @@ class JobsBar(QWidget):
         if wanted > room:
             width = max(self._least(), metrics.horizontalAdvance(words) - (wanted - room))
             how_far = words.partition(" · ")[0]
-            self._write(metrics.elidedText(how_far, Qt.TextElideMode.ElideRight, width))
+            self._write(metrics.elidedText(how_far, Qt.TextElideMode.ElideLeft, width))  # the figures stay
 
     def _width_without_line(self) -> int:
         return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE_WIDTH)
