@@ -12,7 +12,16 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPaintEngine, QPaintEngineState, QTextItem, QTransform
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from pgyer_desktop.ui.base import theme
 
@@ -20,6 +29,9 @@ _RATIO: Final = 2
 """Pixels a logical one, so that the thinnest stroke has a pixel of its own."""
 _EDGE: Final = 5
 """Pixels from the outside of a control, within which its edge is."""
+_DOTS: Final = "…"
+_LINE: Final = 0.8
+"""How much of a line's height has to be seen: fonts leave some of it empty."""
 _Metric = QPaintDevice.PaintDeviceMetric
 
 
@@ -149,3 +161,47 @@ def edge_contrast(image: QImage, place: QRectF) -> float:
 def _best_across(image: QImage, at: QPointF, inwards: QPointF) -> float:
     outside, *across = [image.pixelColor((at + inwards * step).toPoint()) for step in range(-2, _EDGE)]
     return max(theme.contrast(pixel, outside) for pixel in across)
+
+
+def cut_words(window: QWidget) -> list[str]:
+    """Words of `window` that are shortened, or of which only a part is painted, where nothing scrolls to the rest."""
+    found = []
+    areas = [area for area in window.findChildren(QAbstractScrollArea) if area.isVisible()]
+    for run in runs(window):
+        widget = window.childAt(run.seen.center().toPoint()) or window
+        if isinstance(widget, QLineEdit) and run.words != widget.placeholderText():
+            continue  # it scrolls
+        around = [area for area in areas if _holds(place_in(window, area.viewport()), run.seen)]
+        if any(isinstance(area, QTextEdit | QPlainTextEdit) for area in around):
+            continue  # they wrap, and clip what they highlight
+        sideways = any(area.horizontalScrollBar().maximum() > 0 for area in around)
+        up = any(area.verticalScrollBar().maximum() > 0 for area in around)
+        narrow = run.seen.width() < run.place.width() - 1 and not sideways
+        low = run.seen.height() < run.place.height() * _LINE and not up
+        if narrow or low or (_DOTS in run.words and not _are_its_own(window, run)):
+            where = around[-1].objectName() if around else widget.objectName()
+            found.append(f"{run.words!r} in {where} is cut")
+    return found
+
+
+def _holds(view: QRectF, part: QRectF) -> bool:
+    return view.adjusted(-2, -2, 2, 2).contains(part)
+
+
+def _are_its_own(window: QWidget, run: Run) -> bool:
+    """Whether the dots stand in what is there: "Delete…" opens a question."""
+    if isinstance(window, QMenu):
+        return True  # it is as wide as its words
+    at = run.seen.center()
+    for one in window.findChildren(QWidget):
+        if not one.isVisible() or not place_in(window, one).contains(at):
+            continue
+        if isinstance(one, QAbstractButton) and run.words in one.text().replace("&", ""):
+            return True
+        if isinstance(one, QLineEdit) and run.words == one.placeholderText():
+            return True
+        if isinstance(one, QAbstractItemView):
+            index = one.indexAt(one.viewport().mapFrom(window, at.toPoint()))
+            if run.words in str(index.data()):
+                return True
+    return False

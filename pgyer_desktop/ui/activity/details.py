@@ -49,7 +49,7 @@ class EntryDetails(QWidget):
         super().__init__(parent)
         self.setObjectName("activityDetails")
         self.setAccessibleName(self.tr("Change"))
-        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setMinimumWidth(theme.at_font(_LEAST_WIDTH, self.font()))
         self._entry: Entry | None = None
         self._page = QWidget(self)
         self._head = BuildHeading("activity", icons, self._page, icon_side=_ICON_SIDE)

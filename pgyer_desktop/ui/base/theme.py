@@ -11,7 +11,8 @@ import math
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 
 from pgyer_desktop.core.accounts.guards import Colour
 
@@ -44,6 +45,9 @@ _ROW_CONTRAST: Final = 5.6
 """Of a selection's ground with its text: styles paint it lighter at the top, and some words are softer."""
 _GRADIENT: Final = 150
 """How much lighter than its colour Fusion paints the top of a dark button, at most."""
+
+_USUAL_TEXT: Final = 15
+"""Pixels: the largest text that any of the three systems has unless people ask for more."""
 
 _WARNING: Final = QColor(0xB2, 0x6A, 0x00)
 _DANGER: Final = QColor(0xC6, 0x28, 0x28)
@@ -143,6 +147,16 @@ def on_fill(fill: QColor) -> QColor:
 def caption_font(font: QFont) -> QFont:
     """`font` one size down, for captions and badges."""
     return _scaled(font, 0.88)
+
+
+def at_font(length: int, font: QFont) -> int:
+    """`length`, which suits the usual sizes of text, in proportion where `font` is larger than those."""
+    return round(length * max(1.0, QFontInfo(font).pixelSize() / _USUAL_TEXT))
+
+
+def size_at_font(size: QSize, font: QFont) -> QSize:
+    """`size` in the same proportion."""
+    return QSize(at_font(size.width(), font), at_font(size.height(), font))
 
 
 def title_font(font: QFont) -> QFont:

@@ -179,10 +179,10 @@ class CompareDialog(Dialog):
 
     def _row(self, number: int, field: _Compared) -> tuple[Label, ...]:
         title = Label(self._page, ink=Ink.SOFT, text=short(field.title, _LONGEST_TITLE))
-        title.setMaximumWidth(_WIDEST_TITLE)
+        title.setMaximumWidth(theme.at_font(_WIDEST_TITLE, self.font()))
         sign = Label(self._page, Size.HEADING, text=_DIFFERS if field.differs else "")
         sign.setAccessibleName(self.tr("differs") if field.differs else "")
-        sign.setFixedWidth(theme.ICON_SMALL)
+        sign.setFixedWidth(theme.at_font(theme.ICON_SMALL, self.font()))
         size = Size.HEADING if field.differs else Size.BODY
         widgets = [title, sign]
         for value in (field.older, field.newer):

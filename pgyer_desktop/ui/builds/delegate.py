@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOpti
 from pgyer_desktop.api import Build
 from pgyer_desktop.core.builds.columns import COLUMNS, Kind
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, ROW_HEIGHT
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, row_height
 from pgyer_desktop.ui.builds.model import (
     BADGES_ROLE,
     BUILD_ROLE,
@@ -54,7 +54,8 @@ class BuildDelegate(QStyledItemDelegate):
     @property
     def row_height(self) -> int:
         """Logical pixels."""
-        return COMPACT_ROW_HEIGHT if self.compact else ROW_HEIGHT
+        font = self._view.font()
+        return max(COMPACT_ROW_HEIGHT, QFontMetrics(font).height()) if self.compact else row_height(font)
 
     @property
     def icon_side(self) -> int:

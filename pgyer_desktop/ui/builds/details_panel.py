@@ -85,7 +85,7 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("detailsPanel")
         self.setAccessibleName(self.tr("Build details"))
-        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMinimumWidth(theme.at_font(LEAST_WIDTH, self.font()))
         self._now = now
         self._build: Build | None = None
         self._query = Query()

@@ -169,7 +169,9 @@ class BuildHeader(QHeaderView):
         stretched = self.stretched
         widths = {column: self._wanted(column) for column in columns}
         if stretched == _VERSION_NUMBER:
-            widths[stretched] = min(widths[stretched], max(_VERSION_KEEPS, needs[stretched]))
+            widths[stretched] = min(
+                widths[stretched], max(theme.at_font(_VERSION_KEEPS, self.font()), needs[stretched])
+            )
         spare = available - sum(widths.values())
         for column in columns:
             grows = self.natural[column] == COLUMNS[column].width and needs[column] > widths[column]
@@ -194,10 +196,11 @@ class BuildHeader(QHeaderView):
 
     def _least(self, column: int, needed: int) -> int:
         if COLUMNS[column].kind is Kind.VERSION:
-            needed = min(needed, _VERSION_KEEPS)
+            needed = min(needed, theme.at_font(_VERSION_KEEPS, self.font()))
         elif _may_cut(column):
             needed = min(needed, _TEXT_KEEPS)
-        return min(self._wanted(column), max(LEAST_WIDTH, needed)) if _may_cut(column) else max(LEAST_WIDTH, needed)
+        wanted = theme.at_font(self._wanted(column), self.font())
+        return min(wanted, max(LEAST_WIDTH, needed)) if _may_cut(column) else max(LEAST_WIDTH, needed)
 
     def _font(self) -> QFont:
         return theme.caption_font(self.font())

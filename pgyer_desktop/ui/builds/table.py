@@ -278,8 +278,7 @@ class BuildTable(RowTable):
     def changeEvent(self, event: QEvent) -> None:
         """Follow font and style while running."""
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._needed.clear()
-            self._fit_columns()
+            self.set_compact(compact=self._delegate.compact)
         super().changeEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

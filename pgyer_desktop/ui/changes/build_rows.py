@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, RIGHT, ROW_HEIGHT
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, RIGHT, row_height
 from pgyer_desktop.ui.builds.listing.rows import Column
 from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.widgets.icon_cell import paint_line
@@ -44,7 +44,8 @@ class BuildRows(BuildList):
         if not self.scrolls:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(_MOST_SHOWN * ROW_HEIGHT + ROW_HEIGHT // 2 if self.scrolls else len(rows) * ROW_HEIGHT)
+        height = row_height(self.font())
+        self.setFixedHeight(_MOST_SHOWN * height + height // 2 if self.scrolls else len(rows) * height)
         self.set_rows(rows, app_name)
 
     def sizeHint(self) -> QSize:
@@ -77,7 +78,7 @@ class Total(QWidget):
         self.setObjectName("confirmTotal")
         self.setAccessibleName(f"{words}: {total}")
         self._words, self._total, self._above = words, total, above
-        self.setFixedHeight(28)
+        self.setFixedHeight(max(28, self.fontMetrics().height()))
 
     def paintEvent(self, _event: object) -> None:
         """Paint the widget."""

@@ -124,7 +124,7 @@ class ConfirmDialog(Dialog):
 
     def _add_columns(self, sides: tuple[Side, Side]) -> None:
         self._arrow = _Arrow(self)
-        self._arrow.setFixedWidth(theme.ICON_MEDIUM)
+        self._arrow.setFixedWidth(theme.at_font(theme.ICON_MEDIUM, self.font()))
         self._arrow.setAlignment(Qt.AlignmentFlag.AlignBottom)
         cards = []
         for side, name in zip(sides, ("confirmFrom", "confirmTo"), strict=True):

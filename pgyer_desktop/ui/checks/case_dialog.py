@@ -78,7 +78,9 @@ class CheckCaseDialog(Dialog):
         words = self.tr("Fill in the latest: {build}").format(build=name_of(latest)) if latest is not None else ""
         self._fill = push_button("caseFillButton", "", self)
         # A version has no longest.
-        short = self._fill.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, _FILL_WIDTH)
+        short = self._fill.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, theme.at_font(_FILL_WIDTH, self.font())
+        )
         self._fill.setText(short.replace("&", "&&"))
         self._fill.setAccessibleName(words)
         self._fill.setVisible(latest is not None)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from pgyer_desktop.core.base.actions import Action
-from pgyer_desktop.ui.base import resources
+from pgyer_desktop.ui.base import resources, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.history.search_suggestions import SearchSuggestions
 from pgyer_desktop.ui.state.handlers import handles
@@ -40,7 +40,7 @@ class SearchField(QLineEdit):
         self.setObjectName("filterEdit")
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(140)
-        self.setMaximumWidth(260)
+        self.setMaximumWidth(theme.at_font(260, self.font()))
         dress_search(self)
         self._problem = self.addAction(resources.icon("warning"), QLineEdit.ActionPosition.TrailingPosition)
         self._problem.setVisible(False)

@@ -204,7 +204,7 @@ class JobsBar(QWidget):
             width = max(self._least(), metrics.horizontalAdvance(words) - (wanted - room))
             fits = (one for one in self._shorter if metrics.horizontalAdvance(one) <= width)
             shorter = next(fits, self._shorter[-1])
-            self._write(metrics.elidedText(shorter, Qt.TextElideMode.ElideRight, width))
+            self._write(metrics.elidedText(shorter, Qt.TextElideMode.ElideLeft, width))  # the figures stay
 
     def _width_without_line(self) -> int:
         return self.sizeHint().width() - (0 if self._line.isHidden() else _LINE_WIDTH)

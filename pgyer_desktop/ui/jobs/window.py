@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pgyer_desktop.core.cleanup.queue_report import as_markdown
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
@@ -67,12 +68,12 @@ class JobsWindow(QWidget):
         splitter.addWidget(self._list)
         splitter.addWidget(self._report)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([260, 700])
+        splitter.setSizes([theme.at_font(260, self.font()), 700])
         self._pages = QStackedWidget(self)
         self._pages.addWidget(splitter)
         self._pages.addWidget(nothing)
         column(wide(self._pages), inside=self, spacing=0)
-        fit_to_screen(self, QSize(640, 400), QSize(960, 580))
+        fit_to_screen(self, QSize(640, 400), theme.size_at_font(QSize(960, 580), self.font()))
         self._list.currentRowChanged.connect(self._on_chosen)
         self._report.copy_requested.connect(self._on_copy)
         controls = self._report.controls

@@ -59,7 +59,7 @@ class EmptyPage(QWidget):
         buttons = row(stretch(), self.primary_button, self.secondary_button, stretch())
 
         middle = QWidget(self)
-        middle.setMaximumWidth(MAX_TEXT_WIDTH)
+        middle.setMaximumWidth(theme.at_font(MAX_TEXT_WIDTH, self.font()))
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column(
             row(stretch(), self._icon, stretch()),

@@ -17,6 +17,7 @@ from pgyer_desktop.core.base.actions import BUILD_ACTIONS, Action
 from pgyer_desktop.core.base.names import name_of
 from pgyer_desktop.core.base.words import translate
 from pgyer_desktop.core.history.search import Query
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.details_panel import DetailsPanel
 from pgyer_desktop.ui.builds.model import BuildModel
 from pgyer_desktop.ui.builds.page_list import PageList, PageRows
@@ -222,7 +223,7 @@ class BuildsPage(QWidget):
         self.splitter.addWidget(self._details)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([772, 328])
+        self.splitter.setSizes([772, theme.at_font(328, self.font())])
         column(wide(self.splitter), Hairline(self), self._foot, inside=self, spacing=0)
 
     def _connect(self) -> None:

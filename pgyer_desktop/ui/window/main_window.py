@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
+from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.base.screen import fit_to_screen, keep_on_screen
 from pgyer_desktop.ui.window import first_view
 
@@ -73,7 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Pgyer Desktop")
-        fit_to_screen(self, _LEAST, _FIRST)
+        fit_to_screen(self, _LEAST, theme.size_at_font(_FIRST, self.font()))
         self._first_view_file = first_view_file
         self._content: Content | None = None
         self._painted = False

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pgyer_desktop.core.base.names import short
 from pgyer_desktop.ui.base import theme
-from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, LEFT, PLAIN, RIGHT, ROW_HEIGHT, TABULAR
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, LEFT, PLAIN, RIGHT, TABULAR, row_height
 from pgyer_desktop.ui.builds.listing.rows import Column
 from pgyer_desktop.ui.widgets.row_inks import Inks, RowInks, RowKind, kind_of_row
 
@@ -48,7 +48,7 @@ class Cells(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         """Return the height of a row whose reason is short; the list shares the width out."""
-        return QSize(0, ROW_HEIGHT)
+        return QSize(0, row_height(self._view.font()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint one cell."""

@@ -38,6 +38,11 @@ _MOST_WORDS: Final = 8192
 _MOST_ICONS: Final = 512
 
 
+def row_height(font: QFont) -> int:
+    """Of a row with two lines in it; higher than the usual one only where text is large."""
+    return max(ROW_HEIGHT, sum(line_heights(font)) + theme.SPACE_TIGHT)
+
+
 class RowParts:
     """Paints parts of rows into one view, and keeps what they need."""
 

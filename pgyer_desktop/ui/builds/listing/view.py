@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from pgyer_desktop.ui.base import theme
 from pgyer_desktop.ui.builds.listing.cells import Cells
 from pgyer_desktop.ui.builds.listing.header import ListHeader
-from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, PLAIN, ROW_HEIGHT, TABULAR, RowParts
+from pgyer_desktop.ui.builds.listing.parts import ICON_SIDE, PLAIN, TABULAR, RowParts, row_height
 from pgyer_desktop.ui.builds.listing.places import Places
 from pgyer_desktop.ui.builds.listing.rows import Column, ListModel
 from pgyer_desktop.ui.widgets.row_inks import HoveredRow
@@ -98,9 +98,9 @@ class BuildList(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(row_height(self.font()))
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+        self.verticalScrollBar().setSingleStep(row_height(self.font()))
 
     def set_up_in_text(self) -> None:
         """Lie on the ground of a dialog without header or margins; nothing can be selected, the keyboard scrolls."""
@@ -196,10 +196,13 @@ class BuildList(QTableView):
         build = width - sum(sections.values())
         with_reason = columns[-1] is Column.REASON
         if with_reason:
+            enough_build, enough_reason, least_reason = (
+                theme.at_font(least, self.font()) for least in (_ENOUGH_BUILD, _ENOUGH_REASON, _LEAST_REASON)
+            )
             for column in _FIRST_TO_GO:
-                if build < min(wanted, _ENOUGH_BUILD) + _ENOUGH_REASON:
+                if build < min(wanted, enough_build) + enough_reason:
                     build += sections.pop(column, 0)
-            most = min(max(round(width * _MOST_BUILD), _ENOUGH_BUILD), build - _LEAST_REASON)
+            most = min(max(round(width * _MOST_BUILD), enough_build), build - least_reason)
             rest, build = build, min(wanted, max(_LEAST_BUILD, most))
             self.setColumnWidth(len(columns) - 1, max(0, rest - build))
         for place, column in enumerate(columns[1 : -1 if with_reason else None], 1):
@@ -216,7 +219,7 @@ class BuildList(QTableView):
         room = self._places.content(Column.REASON, QRect(0, 0, self.columnWidth(last), 1)).width()
         for place in places:
             reason = self._listed.rows[place].reason
-            height = max(ROW_HEIGHT, self._parts.wrapped(reason, room)[1] + theme.SPACE_GROUP)
+            height = max(row_height(self.font()), self._parts.wrapped(reason, room)[1] + theme.SPACE_GROUP)
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NARROWEST: Final = 420
 WIDEST: Final = 560
-"""Logical pixels. A dialog is wider only where a button's words, in a large font, would be cut otherwise."""
+"""Logical pixels. A dialog is wider only where text is large, or where a button's words would be cut otherwise."""
 
 _ROUNDS: Final = 3
 """More than that no content of ours needs to find its height."""
@@ -41,7 +41,7 @@ class Dialog(QDialog):
     """
 
     def __init__(self, name: str, parent: QWidget | None, *, width: int = 480) -> None:
-        """`name` is the object name; `width` logical pixels, `NARROWEST` to `WIDEST`."""
+        """`name` is the object name; `width` logical pixels, `NARROWEST` to `WIDEST`; more where text is large."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -49,7 +49,7 @@ class Dialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self._sizes: tuple[QSize, QSize] | None = None  # the least and the first, where they are the person's
         self._screen: QScreen | None = None  # where it is about to show; then wherever it is
-        self._wanted_width = min(max(width, NARROWEST), WIDEST)
+        self._wanted_width = theme.at_font(min(max(width, NARROWEST), WIDEST), self.font())
         self._content = _Page(self)
         self.heading = SaidAround(self._content, Size.TITLE)
         self.heading.setObjectName("dialogHeading")
@@ -85,6 +85,7 @@ class Dialog(QDialog):
 
     def leave_size_to_person(self, least: QSize, first: QSize) -> None:
         """Have it resizable, from `least` up, its body taking all room: there may be much to read."""
+        first = theme.size_at_font(first, self.font())
         self._sizes = least, first
         self._content.elastic = True
         self._upper.setStretchFactor(self.body, 1)
@@ -161,8 +162,8 @@ class Dialog(QDialog):
 
     def _needed(self) -> QSize:
         narrowest = max(part.totalMinimumSize().width() for part in (self._upper, self._lower))
-        width = max(self._wanted_width, narrowest)
         room = self.room
+        width = max(min(self._wanted_width, room.width()), narrowest)
         too_high = self.height_at(width) > room.height()
         self._set_scrolling(on=too_high)
         if too_high:

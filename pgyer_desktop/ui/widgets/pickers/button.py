@@ -62,7 +62,7 @@ class PickerButton(QToolButton):
         self._empty_text = ""
         self._footer: list[tuple[QAction, bool]] = []
         self._shown: PickerItem | None = None
-        self._max_width = _MAX_BUTTON_WIDTH
+        self._max_width = theme.at_font(_MAX_BUTTON_WIDTH, self.font())
         self._model = PickerModel(self)
         self._popup: SearchPopup | None = None
         self.setObjectName(name)

@@ -191,9 +191,9 @@ class PickerDelegate(QStyledItemDelegate):
             self._paint_item(painter, option, model, entry)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002 - Qt's signature
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of the row; the width is the list's."""
-        return QSize(0, ROW_HEIGHT if index.data(KEY_ROLE) is not None else HEADING_HEIGHT)
+        return QSize(0, theme.at_font(ROW_HEIGHT if index.data(KEY_ROLE) is not None else HEADING_HEIGHT, option.font))
 
     def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
         rect = option.rect.adjusted(theme.SPACE_GROUP, 0, -theme.SPACE_GROUP, -theme.SPACE_TIGHT)

@@ -140,7 +140,7 @@ class SearchPopup(QFrame):
         self.ensurePolished()
         room = window.screen().availableGeometry()
         whole = window.mapToGlobal(QPoint(0, 0))
-        width = min(WIDE, window.width() - 2 * theme.SPACE_EDGE)
+        width = min(theme.at_font(WIDE, self.font()), window.width() - 2 * theme.SPACE_EDGE)
         height = min(self._height_without_list() + _LIST_HEIGHT, room.height(), window.height())
         top = min(whole.y() + min(_UNDER_BARS, window.height() - height), room.bottom() + 1 - height)
         self.setGeometry(QRect(whole.x() + (window.width() - width) // 2, max(room.top(), top), width, height))
@@ -225,7 +225,7 @@ class SearchPopup(QFrame):
         above = button.mapToGlobal(QPoint(0, -theme.SPACE_TIGHT))
         screen = QGuiApplication.screenAt(below) or button.screen()
         room = screen.availableGeometry()
-        width = min(max(POPUP_WIDTH, button.width()), room.width())
+        width = min(max(theme.at_font(POPUP_WIDTH, self.font()), button.width()), room.width())
         self.ensurePolished()
         fixed = self._height_without_list()
         rows = min(_LIST_HEIGHT, max(_LEAST_LIST_HEIGHT, self._rows_height()))
@@ -268,7 +268,8 @@ class SearchPopup(QFrame):
     def _rows_height(self) -> int:
         # More rows than this do not fit anyway.
         entries = [self.model.entry(row) for row in range(min(self.model.rowCount(), _LIST_HEIGHT // HEADING_HEIGHT))]
-        return sum(HEADING_HEIGHT if isinstance(entry, str) else ROW_HEIGHT for entry in entries)
+        heights = (HEADING_HEIGHT if isinstance(entry, str) else ROW_HEIGHT for entry in entries)
+        return sum(theme.at_font(height, self.font()) for height in heights)
 
     def _select_start(self) -> None:
         """What Enter should choose first: while searching the best match, else what is in use now."""
@@ -293,7 +294,7 @@ class SearchPopup(QFrame):
         if count == 0:
             return
         row = self.view.currentIndex().row()
-        page = max(1, self.view.viewport().height() // ROW_HEIGHT - 1)
+        page = max(1, self.view.viewport().height() // theme.at_font(ROW_HEIGHT, self.font()) - 1)
         step = {
             int(Qt.Key.Key_Up): -1,
             int(Qt.Key.Key_Down): 1,

@@ -1,8 +1,9 @@
 """Opens every dialog, and the window, on a screen of some size, and prints what of them is out of reach there.
 
-`python -m tests.ui.widgets.dialog.on_screen WIDTH HEIGHT SCALE LANGUAGE [FOLDER]`, in the screen's own pixels, such as
-1366 768 1.5 zh_CN; with a folder, pictures of them go there. A process of its own, because a screen is what a program
-begins with. The screen is Qt's off-screen one; its bottom belongs to a task bar as tall as that of Windows.
+`python -m tests.ui.widgets.dialog.on_screen WIDTH HEIGHT SCALE POINTS LANGUAGE [FOLDER]`, in the screen's own pixels,
+such as 1366 768 1.5 0 zh_CN; with a folder, pictures of them go there. POINTS is how large text is, 0 as usual. A
+process of its own, because a screen is what a program begins with. The screen is Qt's off-screen one; its bottom
+belongs to a task bar as tall as that of Windows.
 """
 
 from __future__ import annotations
@@ -25,25 +26,31 @@ TASK_BAR: Final = 48
 TITLE_BAR: Final = 40
 """Logical pixels; about what windows have above them on the three systems. Off screen, Qt draws none."""
 _EDGES: Final = 10
+_QTS_OWN: Final = {"export"}
+_LOW: Final = 400
+_LARGE: Final = 14
+"""Where Qt's own dialog has no room, or cuts words of its own."""
+_MAY_BE_CUT: Final = ("checksTable", "pageStatus", "activityList")
+"""Names that people and services give, and what is said elsewhere as well; their tooltips have them whole."""
 _SLACK: Final = 1  # where a scale is no whole number
 
 
 def main() -> None:
     """Open them all; prints a list of complaints as JSON, and how many were opened."""
-    width, height, scale, language = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
-    pictures = Path(sys.argv[5]) if len(sys.argv) > 5 else None
+    width, height, scale, points, language = (*map(float, sys.argv[1:5]), sys.argv[5])
+    pictures = Path(sys.argv[6]) if len(sys.argv) > 6 else None
     with tempfile.TemporaryDirectory() as folder:
-        screen = {"name": "one", "x": 0, "y": 0, "width": width, "height": height - round(TASK_BAR * scale)}
+        screen = {"name": "one", "x": 0, "y": 0, "width": round(width), "height": round(height - TASK_BAR * scale)}
         screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
         Path(folder, "screens.json").write_text(json.dumps({"screens": [screen]}), encoding="ascii")
         os.chdir(folder)  # Qt takes what stands behind a colon, as in a path of Windows, for another argument
         os.environ["QT_QPA_PLATFORM"] = "offscreen:configfile=screens.json"
         os.environ["QT_SCALE_FACTOR"] = str(scale)
-        print(json.dumps(_complaints(language, Path(folder), pictures)))  # noqa: T201 - what it is for
+        print(json.dumps(_complaints(language, points, Path(folder), pictures)))  # noqa: T201 - what it is for
         os.chdir(Path(__file__).parent)
 
 
-def _complaints(language: str, folder: Path, pictures: Path | None) -> list[str]:
+def _complaints(language: str, points: float, folder: Path, pictures: Path | None) -> list[str]:
     from PySide6.QtWidgets import QApplication
 
     from pgyer_desktop.ui.base.event_loop import QtEventLoop
@@ -52,6 +59,10 @@ def _complaints(language: str, folder: Path, pictures: Path | None) -> list[str]
     app = QApplication([])
     app.setStyle("Fusion")
     app.setPalette(light_palette())
+    if points:
+        font = app.font()
+        font.setPointSizeF(points)
+        app.setFont(font)
     app.setQuitOnLastWindowClosed(False)
     with asyncio.Runner(loop_factory=lambda: QtEventLoop(app)) as runner:
         return runner.run(_look_at_all(app, language, folder, pictures))
@@ -61,18 +72,30 @@ async def _look_at_all(app: QApplication, language: str, folder: Path, pictures:
     from PySide6.QtCore import Qt
 
     from pgyer_desktop.ui.base.i18n import Language
+    from tests.helpers.painted import cut_words
     from tests.ui.every_window import look_at_all
 
     found: list[str] = []
 
+    low = app.primaryScreen().availableGeometry().height() < _LOW
+    crowded = low or app.font().pointSizeF() > _LARGE
+
     def look(name: str, window: QWidget) -> None:
+        if name in _QTS_OWN and crowded:
+            return
         if window.windowType() is not Qt.WindowType.Popup:
             found.extend(f"{name}: {what}" for what in _out_of_reach(window, app.primaryScreen()))
+        if name not in _QTS_OWN:
+            found.extend(f"{name}: {what}" for what in cut_words(window) if not _may_be_cut(what))
         if pictures is not None:
             window.grab().save(str(pictures / f"{name}.png"))
 
     await look_at_all(folder, Language(language), look)
     return found
+
+
+def _may_be_cut(what: str) -> bool:
+    return any(f" in {name} is cut" in what for name in _MAY_BE_CUT)
 
 
 def _out_of_reach(window: QWidget, screen: QScreen) -> Iterator[str]:
@@ -102,8 +125,9 @@ def _badly_scrolled(window: QWidget, screen: QScreen) -> Iterator[str]:
         page = area.widget()
         if area.isVisible() and page is not None and page.width() > area.viewport().width():
             yield f"{area.objectName()} scrolls sideways: {page.width()} in {area.viewport().width()}"
+        line = max(_SLACK, window.fontMetrics().height())  # with the bar beside it, it may wrap to one less
         spare = screen.availableGeometry().height() - window.height() - TITLE_BAR
-        if area.objectName() == "dialogPage" and area.verticalScrollBar().isVisible() and spare > _SLACK:
+        if area.objectName() == "dialogPage" and area.verticalScrollBar().isVisible() and spare > line:
             yield f"scrolls, while there are {spare} pixels left on the screen"
 
 
