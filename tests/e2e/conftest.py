@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from pgyer_desktop.core.accounts.profile import profile_in
+from pgyer_desktop.core.accounts.settings import SettingsFile
 from pgyer_desktop.core.base.keystore import KeyStore, MemoryStore
 from pgyer_desktop.options import Options
 from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.window.content import WindowContent
 from tests.e2e.person import Person
 from tests.helpers.hearing import listening
@@ -44,6 +47,7 @@ async def running(
     keys: KeyStore | None = None,
     *,
     on_prepared: Callable[[Program], object] = lambda _program: None,
+    language: Language | None = None,
 ) -> AsyncIterator[tuple[Program, Person]]:
     """The program on a service, with its profile below `folder`; it is closed as a person does.
 
@@ -51,7 +55,11 @@ async def running(
     a test that failed leaves open is ended before, without a question that nobody would answer.
     """
     options = Options(api_url=service.api_url, icon_url=service.icon_url)
-    program = Program(options, profile_in(folder / "profile"), keys if keys is not None else MemoryStore())
+    profile = profile_in(folder / "profile")
+    settings = SettingsFile(profile.settings_file)
+    if language is not None:
+        settings.change(lambda known: replace(known, language=language.value))
+    program = Program(options, profile, keys if keys is not None else MemoryStore(), settings=settings)
     program.window.show()
     await program.prepare()
     on_prepared(program)

@@ -1,5 +1,7 @@
 """What the three journeys of the desk cost: clicks, keys and dialogs are counted, and none may be added by the way.
 
+And the same by the keyboard alone, in both languages, each key written down.
+
 A build onto the phone; a promotion and the way back; 200 old builds of 260. With the guard rails of a new account.
 """
 
@@ -15,12 +17,15 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from pgyer_desktop.core.base.keystore import MemoryStore
 from pgyer_desktop.core.sharing import links
 from pgyer_desktop.shell.program import Program
+from pgyer_desktop.ui.activity.window import ActivityWindow
+from pgyer_desktop.ui.base.i18n import Language, Translators
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
+from pgyer_desktop.ui.jobs.window import JobsWindow
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from tests.e2e import errands
 from tests.e2e.conftest import running
@@ -81,6 +86,38 @@ class Hands(QObject):
         inside.activateWindow()
         await until(inside.isActiveWindow)
         QTest.keySequence(inside.focusWidget() if inside.focusWidget() is not None else inside, QKeySequence(keys))
+
+    async def go(self, step: tuple[str, str]) -> None:
+        """Press a key, or after a quote type, where the keyboard is; what has the second name is to have it then."""
+        keys, goal = step
+        window = self._in_front()
+        if not isinstance(window, QMenu):
+            window.activateWindow()
+            await until(window.isActiveWindow)
+        focused: QWidget | None = window.focusWidget()
+        if keys.startswith("'"):
+            QTest.keyClicks(focused, keys[1:])
+        else:
+            combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6 types no `[]`
+            QTest.keyClick(focused or window, combination.key(), combination.keyboardModifiers())
+        try:
+            await until(lambda: self.here == goal, seconds=10)
+        except AssertionError as error:
+            raise AssertionError(f"{keys} leads to {self.here}, not to {goal}") from error
+
+    def _in_front(self) -> QWidget:
+        """The window that the keyboard is for, whatever the platform of the tests makes of it."""
+        popup: QWidget | None = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        own = self.person.window
+        others = [one for one in own.findChildren(QWidget) if isinstance(one, JobsWindow | ActivityWindow)]
+        return popup or next((one for one in others if one.isVisible()), own)
+
+    @property
+    def here(self) -> str:
+        """What has the keyboard."""
+        window = self._in_front()
+        focused: QWidget | None = window.focusWidget()
+        return (window if isinstance(window, QMenu) or focused is None else focused).objectName()
 
     def type(self, text: str, inside: QWidget) -> None:
         """Type where the focus is."""
@@ -213,3 +250,115 @@ async def test_two_hundred_old_builds_go(service: Lookalike, start: Start, monke
         assert hands.clicks == 4, "the plan's button, and one for each further 50"
         assert hands.keys == 1 + len(word) + 1
         assert hands.dialogs == ["cleanUpDialog", "confirmDialog"]
+
+
+# By the keyboard alone: each key, what follows a quote is typed, and what has the keyboard afterwards.
+
+CONNECT = (("Return", "apiKeyEdit"), ("'KEY", "apiKeyEdit"), ("Return", "buildTable"))
+ONTO_THE_PHONE = (
+    ("Ctrl+K", "goToEdit"),
+    ("'harb", "goToEdit"),
+    ("Return", "buildTable"),
+    ("Down", "buildTable"),
+    ("F6", "qrCode"),
+    ("Ctrl+I", "qrCloseButton"),
+    ("Return", "qrCode"),
+    ("Shift+F6", "buildTable"),
+)
+PROMOTION = (
+    ("Shift+F10", "buildContextMenu"),
+    ("S", "confirmAccept"),
+    ("Return", "buildTable"),
+)
+ITS_WAY_BACK = (
+    ("F6", "qrCode"),
+    ("F6", "allBuildsButton"),
+    ("F6", "promotionReturn"),
+    ("Return", "confirmAccept"),
+    ("Return", "promotionReturn"),
+)
+CLEAN_UP = (
+    ("Alt+B", "buildMenu"),
+    ("N", "cleanUpNewestNumber"),
+    ("Up", "cleanUpNewestNumber"),
+    ("Return", "cleanUpNewestNumber"),
+    ("Down", "cleanUpNewestNumber"),
+    ("Tab", "cleanUpDays"),
+    ("Tab", "cleanUpDaysNumber"),
+    ("Tab", "cleanUpNewestOfVersion"),
+    ("Tab", "cleanUpDeleteTab"),
+    ("Right", "cleanUpKeptTab"),
+    ("Left", "cleanUpDeleteTab"),
+    ("Tab", "cleanUpTable"),
+    ("Space", "cleanUpTable"),
+    ("Tab", "cleanUpChangeLimit"),
+    ("Tab", "cleanUpSave"),
+    ("Tab", "cleanUpOpen"),
+    ("Tab", "cleanUpRun"),
+    ("Return", "confirmText"),
+    ("'199", "confirmText"),
+    ("Return", "promotionReturn"),
+)
+THE_NEXT_50 = (
+    ("Shift+F6", "allBuildsButton"),
+    ("Tab", "pageNumber"),
+    ("Tab", "pageNext"),
+    ("Tab", "pageLast"),
+    ("Tab", "jobsText"),
+    ("Tab", "jobsNext"),
+    ("Return", "jobsPause"),
+)
+THE_NEXT_50_IN_JOBS = (("Ctrl+Shift+J", "jobsList"), ("F6", "jobNext"), ("Return", "jobPause"))
+THE_REST_IN_JOBS = (("Return", "jobPause"),)
+LOOKED_AT = (
+    ("F6", "jobsCopy"),
+    ("Return", "jobsCopy"),
+    ("Escape", "buildTable"),
+    ("Ctrl+J", "activityList"),
+    ("Down", "activityList"),
+    ("F6", "activityCopyMarkdown"),
+    ("Escape", "buildTable"),
+)
+
+
+@pytest.fixture
+def _english_again(qapp: object) -> Iterator[None]:
+    yield
+    Translators().use(Language.ENGLISH)
+
+
+@pytest.mark.usefixtures("_english_again")
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+async def test_all_of_it_goes_by_the_keyboard_alone(
+    service: Lookalike, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.setattr(
+        "pgyer_desktop.core.cleanup.queue.Manners.__init__.__defaults__", (0.0, (0.0, 0.0), (0.05,), 5.0)
+    )
+    key, harbour = service.world.accounts[0].key, service.world.app("Harbour")
+    async with running(service, tmp_path, MemoryStore(), language=language) as (_program, person):
+        hands = Hands(person)
+
+        async def go(steps: tuple[tuple[str, str], ...]) -> None:
+            for keys, goal in steps:
+                await hands.go((keys.replace("KEY", key), goal))
+                plans = [one for one in person.window.findChildren(CleanUpDialog) if one.isVisible()]
+                await until(lambda plans=plans: all(one.model.plan is not None for one in plans))  # type: ignore[misc]
+
+        await go(CONNECT)
+        await go(ONTO_THE_PHONE[:3])
+        await until(lambda: len(person.keys) == 20 and person.latest != [])
+        (before,), target = person.latest, person.keys[0]
+        await go(ONTO_THE_PHONE[3:])
+        assert offered(person) == links.build_page(target)
+        await go(PROMOTION)
+        await until(lambda: person.latest == [target] and person.sees("promotionReturn"))
+        await go(ITS_WAY_BACK)
+        await until(lambda: person.latest == [before])
+        await go(CLEAN_UP)
+        for number, steps in enumerate((THE_NEXT_50, THE_NEXT_50_IN_JOBS, THE_REST_IN_JOBS), 1):
+            await until(lambda: person.sees("jobsNext"), seconds=120)
+            assert len(harbour.builds) == 260 - 50 * number
+            await go(steps)
+        await until(lambda: len(harbour.builds) == 61 and hands.here == "jobsRows", seconds=120)
+        await go(LOOKED_AT)
