@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
+from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.listing.parts import PLAIN, ROW_HEIGHT
 from pgyer_desktop.ui.builds.listing.rows import Column, ListedBuild
@@ -62,7 +64,10 @@ def test_a_row_says_all_of_a_build_and_is_read_as_one_sentence(qtbot: QtBot) -> 
     rows = listed(reason="Older than 30 days")
     rows[0] = replace(rows[0], pills=(("Latest", Tone.ACCENT),))
     view = opened(qtbot, rows)
-    assert said(view, 0) == ["1.4.0 (160) · #60", "10.6 MB", "3 Jan 2025", "0", "Older than 30 days"]
+    uploaded = rows[0].build.created
+    assert uploaded is not None
+    day = formatting.date(uploaded, datetime.now(UTC))  # in the order of whose computer it is
+    assert said(view, 0) == ["1.4.0 (160) · #60", "10.6 MB", day, "0", "Older than 30 days"]
     titles = [view.model().headerData(column, Qt.Orientation.Horizontal) for column in range(5)]
     assert titles == ["Build", "Size", "Uploaded", "Downloads", "Why it goes"]
     told = str(said(view, 0, Qt.ItemDataRole.AccessibleTextRole)[0])
