@@ -159,7 +159,8 @@ class ChangeFlow(QObject):
             warnings=(self.tr("The delete that is under way is finished first. What has not begun stays."),),
         )
 
-        self._ask_alone("question quit", question, on_accepted)
+        if not self._tasks.is_running("question quit"):  # it can be cancelled: who ends the program does not answer it
+            self._ask_alone("question quit", question, on_accepted)
 
     def ask_to_drop(self, choices: int, on_accepted: Callable[[], None]) -> None:
         """Ask whether a plan is to be closed in which so many builds were chosen by hand."""
@@ -180,8 +181,7 @@ class ChangeFlow(QObject):
             if await self._ask(question):
                 on_accepted()
 
-        if not self._tasks.is_running(name):  # it can be cancelled: who ends the program does not answer it
-            self._tasks.start(name, asked)
+        self._tasks.start(name, asked)
 
     # Parts
 

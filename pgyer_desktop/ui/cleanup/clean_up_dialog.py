@@ -15,10 +15,10 @@ from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.i18n import say
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.listing.rows import Column
-from pgyer_desktop.ui.cleanup.plan.lists import PlanLists
-from pgyer_desktop.ui.cleanup.plan.model import PlanModel
-from pgyer_desktop.ui.cleanup.plan.policy_box import PolicyBox
-from pgyer_desktop.ui.cleanup.plan.rules_bar import RulesBar
+from pgyer_desktop.ui.cleanup.lists import PlanLists
+from pgyer_desktop.ui.cleanup.model import PlanModel
+from pgyer_desktop.ui.cleanup.policy_box import PolicyBox
+from pgyer_desktop.ui.cleanup.rules_bar import RulesBar
 from pgyer_desktop.ui.widgets.dialog.danger_button import DangerButton
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.link_button import LinkButton

@@ -17,7 +17,7 @@ from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.builds.listing.view import BuildList
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
-from pgyer_desktop.ui.cleanup.plan.policy_box import PolicyDialog
+from pgyer_desktop.ui.cleanup.policy_box import PolicyDialog
 from pgyer_desktop.ui.widgets.text.label import Label
 from tests.ui.widgets.dialog.found import button, click, find, shown, type_into
 from tests.ui.widgets.dialog.gallery import made_build

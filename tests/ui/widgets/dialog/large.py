@@ -44,7 +44,7 @@ def _clean_up(*, status: bool = False) -> QDialog:
 
 def _policy() -> QDialog:
     from pgyer_desktop.core.builds.keeping import Rules
-    from pgyer_desktop.ui.cleanup.plan.policy_box import PolicyDialog, described
+    from pgyer_desktop.ui.cleanup.policy_box import PolicyDialog, described
 
     dialog = PolicyDialog(described(Rules(20, 30, newest_of_version=True)), ["Nightlies"], "Nightlies")
     dialog.set_titles("Save policy", "Save these rules as a policy")

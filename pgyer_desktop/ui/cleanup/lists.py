@@ -14,8 +14,8 @@ from pgyer_desktop.ui.base import formatting, theme
 from pgyer_desktop.ui.base.named import named
 from pgyer_desktop.ui.builds.listing.rows import Column
 from pgyer_desktop.ui.builds.listing.view import BuildList
-from pgyer_desktop.ui.cleanup.plan.nothing_page import NothingPage
-from pgyer_desktop.ui.cleanup.plan.tabs import Tab
+from pgyer_desktop.ui.cleanup.nothing_page import NothingPage
+from pgyer_desktop.ui.cleanup.tabs import Tab
 from pgyer_desktop.ui.widgets.hairline import Hairline
 from pgyer_desktop.ui.widgets.layout import column, row, stretch, wide
 from pgyer_desktop.ui.widgets.spoken.announcement import Standing
@@ -23,7 +23,7 @@ from pgyer_desktop.ui.widgets.text.label import Ink, Label
 
 if TYPE_CHECKING:
     from pgyer_desktop.ui.base.icon_loader import IconLoader
-    from pgyer_desktop.ui.cleanup.plan.model import PlanModel
+    from pgyer_desktop.ui.cleanup.model import PlanModel
 
 _COLUMNS = (Column.BUILD, Column.SIZE, Column.UPLOADED, Column.DOWNLOADS, Column.REASON)
 

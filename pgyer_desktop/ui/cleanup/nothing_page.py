@@ -14,7 +14,7 @@ from pgyer_desktop.core.cleanup.leaner import keepers, leaner
 from pgyer_desktop.core.cleanup.retention import ReasonKind
 from pgyer_desktop.ui.base import formatting
 from pgyer_desktop.ui.base.i18n import say
-from pgyer_desktop.ui.cleanup.plan.policy_box import described
+from pgyer_desktop.ui.cleanup.policy_box import described
 from pgyer_desktop.ui.widgets.empty_page import EmptyPage
 
 if TYPE_CHECKING:
