@@ -32,6 +32,9 @@ _EDGE: Final = 5
 _DOTS: Final = "…"
 _LINE: Final = 0.8
 """How much of a line's height has to be seen: fonts leave some of it empty."""
+_TOUCH: Final = 3
+_MOST_SHARED: Final = 0.4
+"""Of a line's height: lines may stand so close that what fonts leave empty is shared."""
 _Metric = QPaintDevice.PaintDeviceMetric
 
 
@@ -181,6 +184,24 @@ def cut_words(window: QWidget) -> list[str]:
         if narrow or low or (_DOTS in run.words and not _are_its_own(window, run)):
             where = around[-1].objectName() if around else widget.objectName()
             found.append(f"{run.words!r} in {where} is cut")
+    return found
+
+
+def words_over_words(window: QWidget) -> list[str]:
+    """Words of `window` that are painted over others; what shows for a moment over everything may be."""
+    found: list[str] = []
+    kept: list[Run] = []
+    for run in runs(window):
+        widget = window.childAt(run.seen.center().toPoint()) or window
+        around = widget.parentWidget() if widget is not window else None
+        fields = isinstance(widget, QLineEdit) or isinstance(around, QTextEdit | QPlainTextEdit)
+        if fields or widget.objectName() == "toastText":
+            continue  # the former paint a line once for each of its colours, as fields do what is selected
+        for other in kept:
+            shared = run.seen.intersected(other.seen)
+            if shared.width() > _TOUCH and shared.height() > run.seen.height() * _MOST_SHARED:
+                found.append(f"{run.words!r} is painted over {other.words!r}")
+        kept.append(run)
     return found
 
 

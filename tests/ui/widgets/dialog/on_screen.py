@@ -72,7 +72,7 @@ async def _look_at_all(app: QApplication, language: str, folder: Path, pictures:
     from PySide6.QtCore import Qt
 
     from pgyer_desktop.ui.base.i18n import Language
-    from tests.helpers.painted import cut_words
+    from tests.helpers.painted import cut_words, words_over_words
     from tests.ui.every_window import look_at_all
 
     found: list[str] = []
@@ -87,6 +87,7 @@ async def _look_at_all(app: QApplication, language: str, folder: Path, pictures:
             found.extend(f"{name}: {what}" for what in _out_of_reach(window, app.primaryScreen()))
         if name not in _QTS_OWN:
             found.extend(f"{name}: {what}" for what in cut_words(window) if not _may_be_cut(what))
+            found.extend(f"{name}: {what}" for what in words_over_words(window))
         if pictures is not None:
             window.grab().save(str(pictures / f"{name}.png"))
 

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import pgyer_desktop.ui
@@ -22,7 +22,9 @@ from pgyer_desktop.ui.base.screen import keep_on_screen, room_for
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from pgyer_desktop.ui.widgets.dialog.problem_line import ProblemLine
 from pgyer_desktop.ui.widgets.layout import fill
+from pgyer_desktop.ui.widgets.text.elided_label import ElidedLabel
 from pgyer_desktop.ui.widgets.text.label import Label
+from tests.helpers.painted import cut_words, words_over_words
 from tests.project.checkout import ROOT
 from tests.ui.widgets.dialog.found import shown
 from tests.ui.widgets.dialog.large import all_dialogs
@@ -55,6 +57,26 @@ def test_the_dialogs_that_are_opened_are_all_that_there_are() -> None:
     assert {type(dialog) for dialog in made} == known
     for dialog in made:
         dialog.deleteLater()
+
+
+def test_words_that_are_cut_or_painted_over_are_found(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(400, 200)
+    for number, (kind, words, width) in enumerate(
+        ((QPushButton, "Copy link", 30), (QPushButton, "Copy link…", 200), (ElidedLabel, "12.4 MB", 30))
+    ):
+        one = kind(words, page)
+        one.setObjectName(f"one{number}")
+        one.setGeometry(10, 10 + 40 * number, width, 24)
+    page.show()
+    assert [what.rpartition(" in ")[2] for what in cut_words(page)] == ["one0 is cut", "one2 is cut"]
+    assert words_over_words(page) == []
+    over = QLabel("Over it", page)
+    over.setGeometry(10, 50, 200, 24)
+    over.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    over.show()
+    assert words_over_words(page) == ["'Over it' is painted over 'Copy link…'"]
 
 
 _ON_THE_SECOND = """

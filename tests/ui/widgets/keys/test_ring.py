@@ -1,4 +1,4 @@
-"""Whoever uses the keyboard sees where they are: a ring at 3:1 around every control, in light and dark."""
+"""Whoever uses the keyboard sees where they are: a ring at 3:1 around every control, whatever the colours."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.ui.rig import opened, windowed
 from tests.ui.stub_client import StubClient
 from tests.ui.widgets.dialog.found import shown
 from tests.ui.widgets.dialog.large import all_dialogs
-from tests.ui.widgets.gallery import dark_palette, light_palette
+from tests.ui.widgets.gallery import dark_palette, high_contrast_palette, light_palette
 from tests.ui.widgets.keys.reading import has_ring
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ ONE_OF_EACH = (
 )
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", "high contrast"])
 def look(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[str]:
     before = qapp.palette()
-    qapp.setPalette(light_palette() if request.param == "light" else dark_palette())
+    looks = {"light": light_palette, "dark": dark_palette, "high contrast": high_contrast_palette}
+    qapp.setPalette(looks[request.param]())
     yield request.param
     qapp.setPalette(before)
 
