@@ -96,7 +96,7 @@ class Hands(QObject):
             await until(window.isActiveWindow)
         focused: QWidget | None = window.focusWidget()
         if keys.startswith("'"):
-            QTest.keyClicks(focused, keys[1:])
+            QTest.keyClicks(focused or window, keys[1:])
         else:
             combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6 types no `[]`
             QTest.keyClick(focused or window, combination.key(), combination.keyboardModifiers())
