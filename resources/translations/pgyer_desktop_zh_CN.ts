@@ -25,6 +25,49 @@
     </message>
 </context>
 <context>
+    <name>AccessibilityDialog</name>
+    <message>
+        <source>A QR code is for cameras. “Copy link” gives the same address as text.</source>
+        <translation>二维码供摄像头扫描。“复制链接”可以得到同一地址的文字。</translation>
+    </message>
+    <message>
+        <source>Accessibility</source>
+        <translation>无障碍</translation>
+    </message>
+    <message>
+        <source>Keyboard: connecting, promoting, going back and cleaning up by keys alone, in English and Chinese.</source>
+        <translation>键盘：仅用键盘连接账号、设为最新版本、恢复和清理，中英文界面均已测试。</translation>
+    </message>
+    <message>
+        <source>No screen reader itself: neither Orca on Linux, NVDA or Narrator on Windows, nor VoiceOver on macOS. Windows&apos; UI Automation and magnifiers were not tried either.</source>
+        <translation>未用任何屏幕阅读器实际测试，包括 Linux 的 Orca、Windows 的 NVDA 和“讲述人”，以及 macOS 的“旁白”。Windows 的 UI 自动化和放大镜也未测试。</translation>
+    </message>
+    <message>
+        <source>Screen reader: on Linux, what the accessibility bus (AT-SPI) is told. Every window and dialog is searched for what has no name or role.</source>
+        <translation>屏幕阅读器：在 Linux 上检查发送到无障碍总线（AT-SPI）的内容，并检查每个窗口和对话框中是否有缺少名称或角色的控件。</translation>
+    </message>
+    <message>
+        <source>Sight: contrast measured in the pixels, light and dark; texts of 18 points, and twice the size on a small screen.</source>
+        <translation>视觉：按像素测量浅色和深色外观的对比度；18 磅文字，以及小屏幕上的 200% 缩放。</translation>
+    </message>
+    <message>
+        <source>What is known not to work</source>
+        <translation>已知问题</translation>
+    </message>
+    <message>
+        <source>What is told of its own accord, such as an error or the end of a queue, may be passed over by older screen readers. It stays in the window or in Activity.</source>
+        <translation>主动播报的内容（例如错误或任务结束）可能会被较旧的屏幕阅读器忽略，但仍会显示在窗口或“操作记录”中。</translation>
+    </message>
+    <message>
+        <source>What was not tried</source>
+        <translation>未测试</translation>
+    </message>
+    <message>
+        <source>What was tried</source>
+        <translation>已测试</translation>
+    </message>
+</context>
+<context>
     <name>AccountBand</name>
     <message>
         <source>Guard rails…</source>
@@ -2708,6 +2751,10 @@
     <message>
         <source>About Pgyer Desktop</source>
         <translation>关于 Pgyer Desktop</translation>
+    </message>
+    <message>
+        <source>Accessibility</source>
+        <translation>无障碍</translation>
     </message>
     <message>
         <source>Accounts…</source>

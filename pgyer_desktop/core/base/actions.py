@@ -294,6 +294,7 @@ class Action(Enum):
     PREVIOUS_PART = Row("actionPreviousPart", Menu.VIEW, 5, translate("actions", "Previous part of the window"),
         shortcuts=("Shift+F6",))
     SHORTCUTS = Row("actionShortcuts", Menu.HELP, 1, translate("actions", "Keyboard shortcuts"), shortcuts=("F1",))
+    ACCESSIBILITY = Row("actionAccessibility", Menu.HELP, 1, translate("actions", "Accessibility"))
     LOG_FOLDER = Row("actionLogFolder", Menu.HELP, 2, translate("actions", "Open the log's folder"))
     REPORT = Row("actionReport", Menu.HELP, 2, translate("actions", "Report a problem…"))
     CHECK_FOR_UPDATES = Row("actionCheckForUpdates", Menu.HELP, 3, translate("actions", "Check for updates"))

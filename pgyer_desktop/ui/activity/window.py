@@ -70,7 +70,6 @@ class ActivityWindow(QWidget):
         self._shown_entries: tuple[Entry, ...] | None = None
         self._told_problem: Text | None = None
         self._model = ActivityModel(self)
-        self._top = QWidget(self)
         self._filter = named("activityFilterEdit", QLineEdit(self), self.tr("Filter changes"))
         self._outcomes = named("activityOutcomeFilter", QComboBox(self), self.tr("Outcome"))
         self._export = push_button("activityExport", self.tr("Export…"), self, "export")
@@ -89,7 +88,6 @@ class ActivityWindow(QWidget):
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         WindowKeys(self)
-        part_keys(self, Parts(self, lambda: (self._top, self._pages, self._details)))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._filter.setFocus)
@@ -179,7 +177,8 @@ class ActivityWindow(QWidget):
         self._no_matches.primary_button.setObjectName("activityClearFilter")
         edge = theme.SPACE_EDGE
         margins = (edge, theme.SPACE, edge, theme.SPACE)
-        row(wide(self._filter), self._outcomes, self._export, inside=self._top, margins=margins)
+        top = QWidget(self)
+        row(wide(self._filter), self._outcomes, self._export, inside=top, margins=margins)
         splitter = Splitter("activitySplitter", self.tr("Width of the details"), self)
         splitter.setHandleWidth(0)
         self._pages.addWidget(self._list)
@@ -193,8 +192,9 @@ class ActivityWindow(QWidget):
         self._whole.addWidget(self._nothing)
         bottom = row(wide(self._status), margins=margins)
         problem = row(self._problem, margins=(edge, 0, edge, 0))
-        column(self._top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
+        column(top, Hairline(self), problem, wide(self._whole), Hairline(self), bottom, inside=self, spacing=0)
         fit_to_screen(self, QSize(640, 400), theme.size_at_font(QSize(920, 580), self.font()))
+        part_keys(self, Parts(self, lambda: (top, self._pages, self._details)))
 
     def _update_words(self) -> None:
         shown, total = self._model.rowCount(), self._model.total_count

@@ -36,6 +36,13 @@ class HelpFlow(QObject):
 
         ShortcutsDialog(self._actions, self._window).show_once()
 
+    @handles(Action.ACCESSIBILITY)
+    def show_accessibility(self) -> None:
+        """Say for whom the program was tried."""
+        from pgyer_desktop.ui.help.accessibility_dialog import AccessibilityDialog
+
+        AccessibilityDialog(self._window).show_once()
+
     @handles(Action.LOG_FOLDER)
     def open_log_folder(self) -> None:
         """Open the log's folder in the file manager."""

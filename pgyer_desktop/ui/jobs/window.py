@@ -83,9 +83,8 @@ class JobsWindow(QWidget):
         controls.rest_requested.connect(lambda: self.rest_requested.emit(self.shown))
         self._ended: set[Job] = set()
         """Those whose end has been seen."""
-        self._parts = Parts(self, lambda: (self._list, *self._report.parts))
         WindowKeys(self)
-        part_keys(self, self._parts)
+        part_keys(self, Parts(self, lambda: (self._list, *self._report.parts)))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._pages.setCurrentIndex(1)
@@ -126,4 +125,5 @@ class JobsWindow(QWidget):
         """Stay on the screen."""
         super().showEvent(event)
         keep_on_screen(self)
-        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._list.jobs:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -35,7 +35,7 @@ def test_the_rule_knows_every_action_in_an_empty_window(action: Action) -> None:
         Action.ADD_ACCOUNT, Action.MANAGE_ACCOUNTS, Action.FIND_ACCOUNTS, Action.SHOW_DETAILS, Action.COMPACT_ROWS,
         Action.ACTIVITY, Action.GO_TO, Action.SETTINGS, Action.CHECK_FOR_UPDATES, Action.ABOUT, Action.QUIT,
         Action.SHORTCUTS, Action.LOG_FOLDER, Action.REPORT, Action.JOBS, Action.NEXT_PART,
-        Action.PREVIOUS_PART,
+        Action.PREVIOUS_PART, Action.ACCESSIBILITY,
     }  # fmt: skip
     assert (reason is None) is (action in always)
     assert reason is None or reason.source.endswith(".")

@@ -232,6 +232,12 @@ def _shortcuts() -> QDialog:
     return dialog
 
 
+def _accessibility() -> QDialog:
+    from pgyer_desktop.ui.help.accessibility_dialog import AccessibilityDialog
+
+    return AccessibilityDialog()
+
+
 def _crash(*, more: int = 0) -> QDialog:
     from pgyer_desktop.ui.help.crash_dialog import CrashDialog
 
@@ -278,6 +284,7 @@ def dialogs() -> dict[str, Callable[[], QDialog]]:
         "about": _about,
         "report": _report,
         "shortcuts": _shortcuts,
+        "accessibility": _accessibility,
         "crash": _crash,
         "crash_more": lambda: _crash(more=3),
     }

@@ -38,7 +38,7 @@ FROM_WITHIN = {
     "Remove account", "Rename account", "Rename policy", "Replace key", "Save policy", "Set latest", "Unexpected error",
 }  # fmt: skip
 """The titles of those that no entry of a menu opens by its own name."""
-PLACES = {"Accounts", "Compare two builds", "Keyboard shortcuts", "Settings"}
+PLACES = {"Accessibility", "Accounts", "Compare two builds", "Keyboard shortcuts", "Settings"}
 """They ask nothing and do nothing: what they are is all there is to say over them."""
 
 
