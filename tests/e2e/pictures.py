@@ -30,11 +30,11 @@ from pgyer_desktop.ui.base.event_loop import QtEventLoop
 from pgyer_desktop.ui.base.i18n import Language
 from pgyer_desktop.ui.cleanup.clean_up_dialog import CleanUpDialog
 from pgyer_desktop.ui.jobs.window import JobsWindow
+from pgyer_desktop.ui.window.appearance import Appearance
 from tests.e2e.person import Person
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import serve
 from tests.helpers.waiting import until
-from tests.ui.widgets.gallery import dark_palette, light_palette
 
 Grab = Callable[[str, QWidget], None]
 Scene = Callable[[Program, Person, SandboxService, Grab], Awaitable[None]]
@@ -426,19 +426,20 @@ async def connected(program: Program, person: Person) -> None:
     await asyncio.sleep(0.4)
 
 
-async def run(app: QApplication, folder: Path, names: set[str]) -> None:
+async def run(folder: Path, names: set[str]) -> None:
     """Take the pictures of the named scenes, or of all."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     for scene in SCENES:
         if names and scene.__name__ not in names:
             continue
-        for theme, palette in (("light", light_palette()), ("dark", dark_palette())):
-            app.setPalette(palette)
+        for appearance in (Appearance.LIGHT, Appearance.DARK):
             for language in (Language.ENGLISH, Language.CHINESE):
-                await _one(scene, folder, f"{theme}-{language.value}", language)
+                await _one(scene, folder, appearance, language)
 
 
-async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> None:
+async def _one(scene: Scene, folder: Path, appearance: Appearance, language: Language) -> None:
+    suffix = f"{appearance.value}-{language.value}"
+
     def grab(name: str, widget: QWidget) -> None:
         assert widget.grab().save(str(folder / f"{name}-{suffix}.png"))
 
@@ -447,7 +448,7 @@ async def _one(scene: Scene, folder: Path, suffix: str, language: Language) -> N
         async with serve(SandboxApp(service)) as server:
             options = Options(api_url=server.api_url, icon_url=server.icon_url)
             settings = SettingsFile(None)
-            settings.change(lambda s: replace(s, language=language.value))
+            settings.change(lambda s: replace(s, language=language.value, appearance=appearance.value))
             program = Program(options, profile_in(Path(profile)), MemoryStore(), settings=settings)
             program.window.resize(1100, 720)  # whatever the screen is that nobody sees
             program.window.show()
@@ -468,4 +469,4 @@ if __name__ == "__main__":
     qt_app.setQuitOnLastWindowClosed(False)
     qt_app.setWindowIcon(resources.app_icon())
     with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
-        runner.run(run(qt_app, Path(sys.argv[1]), set(sys.argv[2:])))
+        runner.run(run(Path(sys.argv[1]), set(sys.argv[2:])))
