@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.read_aloud import without_times
+
 _NEEDS = ("xvfb-run", "dbus-run-session")
 _SERVICE = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 
@@ -50,4 +52,7 @@ def test_what_happens_is_told_over_the_accessibility_bus() -> None:
         heard = sum(line.startswith(beginning) for line in told)
         # The focus can come to a row again; what is said of its own accord is said once.
         assert heard == 1 or (heard and beginning.startswith("focus")), (beginning, told)
+    # The whole of it, as a person has read it: write it anew where it changes, and read it again.
+    kept = Path(__file__).with_name("read_aloud.txt").read_text(encoding="utf-8").splitlines()
+    assert without_times([line for line in told if not line.startswith("SpiRegistry")]) == kept
     assert not [line for line in told if "<" in line or "\ufdd0" in line]

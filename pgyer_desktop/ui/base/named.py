@@ -7,6 +7,8 @@ import sys
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from PySide6.QtWidgets import QAbstractButton
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -63,8 +65,6 @@ def give_access_keys(things: Iterable[Labelled], taken: set[str] | None = None) 
 
 def _name_without_key(one: Labelled, words: str) -> None:
     """Have no letter in brackets read out, which stands behind words that are not Latin."""
-    from PySide6.QtWidgets import QAbstractButton
-
     if isinstance(one, QAbstractButton) and (not one.accessibleName() or one.property(_NAMED_HERE)):
         one.setProperty(_NAMED_HERE, True)
         one.setAccessibleName(plain(words))
