@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from dataclasses import replace
@@ -119,6 +120,21 @@ async def the_apps(_program: Program, person: Person, _service: SandboxService) 
     QTest.keyClicks(person.find(QWidget, "appPickerSearch"), "lan")
     await asyncio.sleep(_STILL)
     popup.close()
+
+
+_TIMES = (
+    (r"\b\d\d:\d\d\b", "HH:MM"),
+    (r" · (?:\d+ s left|剩余 \d+ 秒)", ""),
+    (r"\b\d\d? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|\d+月\d+日", "DATE"),
+)
+
+
+def without_times(lines: list[str]) -> list[str]:
+    """As it is kept: nothing that is another one at another time."""
+    whole = "\n".join(lines)
+    for pattern, put in _TIMES:
+        whole = re.sub(pattern, put, whole)
+    return whole.splitlines()
 
 
 WAYS = (a_wrong_key, the_rows, a_search, a_refresh, an_error, its_end, a_promotion, a_queue, the_apps)

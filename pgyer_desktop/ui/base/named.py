@@ -7,6 +7,8 @@ import sys
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
+from PySide6.QtWidgets import QAbstractButton
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _Widget = TypeVar("_Widget", bound="QWidget")
 _KEY: Final = re.compile(r"\(&([A-Za-z])\)|&([A-Za-z])")
+_NAMED_HERE: Final = "namedWithoutKey"
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+")
 
 
@@ -57,6 +60,14 @@ def give_access_keys(things: Iterable[Labelled], taken: set[str] | None = None) 
         words, name = one.text(), one.objectName().removesuffix("Button")
         key = choose_key(words, taken) if _is_latin(words) else ""
         one.setText(with_access_key(words, key or choose_key(name, taken) or choose_key(ascii_uppercase, taken)))
+        _name_without_key(one, words)
+
+
+def _name_without_key(one: Labelled, words: str) -> None:
+    """Have no letter in brackets read out, which stands behind words that are not Latin."""
+    if isinstance(one, QAbstractButton) and (not one.accessibleName() or one.property(_NAMED_HERE)):
+        one.setProperty(_NAMED_HERE, True)
+        one.setAccessibleName(plain(words))
 
 
 def choose_key(hint: str, taken: set[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from pgyer_desktop.ui.base.i18n import Language, Translators
@@ -42,6 +44,8 @@ def test_every_button_of_a_dialog_has_its_letter(qtbot: QtBot, language: Languag
     assert all(keys.values()), keys
     assert len({*keys.values()}) == len(keys), keys
     if language is Language.CHINESE:
+        read = [QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name) for one in buttons]
+        assert not [words for words in read if re.search(r"\([A-Z]\)", words)], "the letter is shown, not read out"
         assert all(one.text().rstrip("…").endswith(")") for one in buttons if not plain(one.text()).isascii())
 
 
