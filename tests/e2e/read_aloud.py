@@ -16,7 +16,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
 from pgyer_desktop.core.accounts.profile import profile_in
@@ -41,8 +41,12 @@ async def a_wrong_key(_program: Program, person: Person, _service: SandboxServic
     """What the first dialog says of it."""
     person.click("connectAccountButton")
     dialog = await person.dialog("accountDialog")
-    person.type_into("accountNameEdit", "Acme", dialog)
-    person.type_into("apiKeyEdit", "0123456789abcdef" * 2, dialog)
+    for name, text in (("accountNameEdit", "Acme"), ("apiKeyEdit", "0123456789abcdef" * 2)):
+        field = person.find(QLineEdit, name, dialog)
+        dialog.activateWindow()
+        field.setFocus()
+        await until(field.hasFocus)  # the keys of a real window go to whatever has it
+        person.type_into(name, text, dialog)
     await until(lambda: person.find(QPushButton, "accountSaveButton", dialog).isEnabled())
     person.click("accountSaveButton", dialog)
     await asyncio.sleep(_STILL)
