@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSplitterHandle, QTableView, QWidget
 
@@ -18,6 +18,7 @@ from tests.e2e.conftest import Start
 from tests.e2e.jobs import ended, jobs, states
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
+from tests.helpers.keys import press
 from tests.helpers.sandbox import SandboxService
 from tests.helpers.waiting import until
 
@@ -206,8 +207,9 @@ async def test_in_jobs_the_keyboard_goes_to_the_first_row_that_failed(start: Sta
         service.fail_next("buildDelete", delay=0.4)
         view = await begun(person, 5, 9)
         await until(view.isActiveWindow)
+        person.find(QWidget, "jobsList", view).setFocus()
         for keys, name in (("F6", "jobPause"), ("F6", "jobsRows"), ("F6", "jobsList"), ("Shift+F6", "jobsRows")):
-            QTest.keySequence(view.focusWidget(), QKeySequence(keys))
+            press(keys, view)
             assert view.focusWidget().objectName() == name, "the parts of Jobs"
         await until(lambda: "Deleted" in states(person, view))
         service.fail_next("buildDelete", code=1200, message="not now")

@@ -30,6 +30,7 @@ from pgyer_desktop.ui.sharing.qr_code import QrCode
 from tests.e2e import errands
 from tests.e2e.conftest import running
 from tests.e2e.person import Person
+from tests.helpers.keys import press
 from tests.helpers.waiting import until
 from tests.lookalike import IOS, Clock, Lookalike, World
 
@@ -85,7 +86,7 @@ class Hands(QObject):
         self.keys += 1
         inside.activateWindow()
         await until(inside.isActiveWindow)
-        QTest.keySequence(inside.focusWidget() if inside.focusWidget() is not None else inside, QKeySequence(keys))
+        press(keys, inside)
 
     async def go(self, step: tuple[str, str]) -> None:
         """Press a key, or after a quote type, where the keyboard is; what has the second name is to have it then."""

@@ -98,6 +98,7 @@ class JobsWindow(QWidget):
         """Show these, the newest first, and the newest of them."""
         self._list.set_jobs(jobs)
         self._pages.setCurrentIndex(0 if jobs else 1)
+        self._begin()
 
     def update_job(self, job: Job, changed: BatchRow | None = None) -> None:
         """Say anew how `job` stands; `changed` is its one row that is another now; None: all may be."""
@@ -125,5 +126,10 @@ class JobsWindow(QWidget):
         """Stay on the screen."""
         super().showEvent(event)
         keep_on_screen(self)
-        if self._list.jobs:
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have the keyboard at the list, where nothing else has it; on the empty page there is nothing to do."""
+        focused: QWidget | None = self.focusWidget()
+        if self._list.jobs and (focused is None or not focused.isVisible()):
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)

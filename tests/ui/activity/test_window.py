@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
@@ -26,6 +26,7 @@ from pgyer_desktop.ui.base.icon_loader import IconLoader
 from pgyer_desktop.ui.widgets.text.selectable_text import FieldList
 from tests.core.activity.values import BUILD, deletion, done
 from tests.helpers import xlsx
+from tests.helpers.keys import press
 from tests.helpers.waiting import until
 from tests.ui.widgets.dialog.found import find
 from tests.ui.widgets.keys.reading import has_ring, not_as_read, walk
@@ -118,7 +119,7 @@ async def test_f6_goes_from_part_to_part(journal: Journal) -> None:
         await until(window.isActiveWindow)
         seen = []
         for keys in ("F6", "F6", "F6", "Shift+F6"):
-            QTest.keySequence(window.focusWidget(), QKeySequence(keys))
+            press(keys, window)
             seen.append(window.focusWidget().objectName())
         assert seen == ["activityCopyMarkdown", "activityFilterEdit", "activityList", "activityFilterEdit"]
 

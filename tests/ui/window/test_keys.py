@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QSpinBox, QTextEdit, QToolButton, QWidget
 
 from pgyer_desktop.core.accounts.guards import Guards
@@ -19,6 +17,7 @@ from pgyer_desktop.core.base.actions import Action
 from pgyer_desktop.core.base.words import Text
 from pgyer_desktop.ui.state.teller import Topic
 from pgyer_desktop.ui.widgets.pickers.button import PickerButton
+from tests.helpers.keys import press
 from tests.helpers.waiting import until
 from tests.ui.rig import Rig, content_of, opened, windowed
 from tests.ui.stub_client import StubClient
@@ -57,16 +56,6 @@ async def open_app(rig: Rig, window: MainWindow) -> None:
     await rig.quiet()
     window.activateWindow()
     await until(window.isActiveWindow)
-
-
-def press(keys: str, window: QWidget) -> None:
-    """As from the keyboard: shortcuts first, then whatever has the focus.
-
-    Not through the window's handle: that runs the loop within the test's own task.
-    """
-    focused: QWidget | None = window.focusWidget()
-    combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6 types no `[]`
-    QTest.keyClick(focused if focused is not None else window, combination.key(), combination.keyboardModifiers())
 
 
 def editors(window: MainWindow) -> list[QWidget]:
