@@ -22,13 +22,15 @@ from pgyer_desktop.shell.program import Program
 from pgyer_desktop.ui.builds.model import HEADING_ROLE
 from pgyer_desktop.ui.state.rows import Heading
 from tests.core.history.holder import EXCLUSIVE, WRITES, held
-from tests.e2e.conftest import Start
+from tests.e2e import errands
+from tests.e2e.conftest import Start, running
 from tests.e2e.person import Person
 from tests.e2e.test_main_job import connect, written
 from tests.helpers import xlsx
 from tests.helpers.sandbox import SandboxApp, SandboxService
 from tests.helpers.sandbox_server import SandboxServer, serve
 from tests.helpers.waiting import until
+from tests.lookalike import Lookalike, furnished
 
 _BESIDE = Qt.KeyboardModifier.ControlModifier
 
@@ -412,3 +414,27 @@ async def test_a_history_that_another_program_holds_is_said_at_once_and_no_longe
             assert person.rows == 20
         person.trigger("actionRefresh")
         await until(lambda: not person.notice)
+
+
+async def test_what_was_read_earlier_is_searched_while_the_key_is_not_here(tmp_path: Path, qapp: object) -> None:
+    with Lookalike(furnished()) as service:
+        kettle = service.world.app("Kettle")
+        async with running(service, tmp_path, MemoryStore()) as (program, person):
+            await errands.connect(person, service.world.accounts[0].key)
+            await until(lambda: program.state.page.view is not None and not program.state.page.loading)
+            await until(lambda: not any("keep " in key for key in program.state.tasks._current))
+            wanted = person.build(3)
+        async with running(service, tmp_path, MemoryStore()) as (program, person):  # the keyring has lost it
+            await until(lambda: program.state.accounts.has_no_key and person.rows > 0)
+            shown = person.keys
+            assert person.find(QAction, "actionFind").isEnabled()
+            person.type_into("filterEdit", wanted.build_number)
+            await until(lambda: person.keys == [wanted.build_key])
+            assert "1 found" in person.find(QLabel, "historyStatus").text()
+            assert not person.sees("historyButton"), "there is nobody to read the rest"
+            assert not person.find(QAction, "actionDelete").isEnabled()
+            person.type_into("filterEdit", "nothing like it")
+            await until(lambda: person.sees("clearFilterButton"))
+            QTest.keyClick(person.find(QLineEdit, "filterEdit"), Qt.Key.Key_Escape)
+            await until(lambda: person.keys == shown)
+        assert len(kettle.builds) == 47

@@ -27,6 +27,8 @@ class Situation:
 
     has_account: bool = False
     has_app: bool = False
+    searchable: bool = False
+    """Whether builds are known that can be looked through, also while the account is not open."""
     opening: bool = False
     """Whether builds show whose account is still being opened."""
     no_key: bool = False
@@ -160,6 +162,7 @@ _not_last: Final = _unless(
 _not_open: Final = _first_of(_opened, _keyless)
 _has_account: Final = _first_of(lambda now: None if now.has_account else _not_open(now), _connected)
 _has_app: Final = _first_of(lambda now: None if now.has_app else _not_open(now), _app_open)
+_searchable: Final = _first_of(lambda now: None if now.searchable else _has_app(now))
 _some_builds: Final = _first_of(_has_app, _few_enough, _any)
 _one_build: Final = _first_of(_some_builds, _one)
 _build_in_sight: Final = _first_of(_has_app, _few_enough, _any_in_sight, _one_in_sight)
@@ -273,7 +276,7 @@ class Action(Enum):
     REFRESH = Row("actionRefresh", Menu.VIEW, 1, translate("actions", "Refresh"), icon="refresh",
         shortcuts=("F5", "Ctrl+R"), rule=_refresh)
     FIND = Row("actionFind", Menu.VIEW, 1, translate("actions", "Find builds"), icon="search", shortcuts=("Find",),
-        rule=_has_app)
+        rule=_searchable)
     PREVIOUS_PAGE = Row("actionPreviousPage", Menu.VIEW, 2, translate("actions", "Previous page"),
         icon="page-previous", shortcuts=("Alt+PgUp",), rule=_previous_page)
     NEXT_PAGE = Row("actionNextPage", Menu.VIEW, 2, translate("actions", "Next page"), icon="page-next",

@@ -69,11 +69,13 @@ class HistoryBar(QWidget):
         progress: Progress | None,
         *,
         loading: bool,
+        can_load: bool = True,
         remark: str = "",
         returns_to: str = "",
     ) -> None:
         """Say that `shown` rows of what `coverage` knows are listed, and how reading goes on.
 
+        `can_load`: whether there is somebody to ask for the rest.
         `returns_to`: what Esc does, where they were searched for.
         """
         self._loading = loading
@@ -98,7 +100,7 @@ class HistoryBar(QWidget):
         self._button.setText(self.tr("Stop") if loading else self.tr("Read the rest"))
         self._button.setAccessibleName(self._button.text())
         self._returns.setText(returns_to)
-        self._offer(shown=loading or not coverage.complete)
+        self._offer(shown=loading or (can_load and not coverage.complete))
         self._fit()
 
     def _offer(self, *, shown: bool) -> None:

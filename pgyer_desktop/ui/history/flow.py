@@ -66,6 +66,8 @@ class HistoryFlow(QObject):
         self._order: tuple[str, bool] | None = None
         self._generation = 0
         self._opened: Open | None = None
+        self._about: tuple[object, ...] | None = None
+        """What the rows are of: the session, or none where what was kept is looked through without, and the app."""
         self._finder: HistoryFinder | None = None
         self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
@@ -87,6 +89,11 @@ class HistoryFlow(QObject):
     def loading(self) -> bool:
         """Whether pages are being read."""
         return self._tasks.is_running("load")
+
+    @property
+    def can_load(self) -> bool:
+        """Whether what is missing can be read: the account is open."""
+        return self._opened is not None
 
     @property
     def finding(self) -> bool:
@@ -179,11 +186,14 @@ class HistoryFlow(QObject):
     # What happens
 
     def _on_app_changed(self) -> None:
-        opened = self._state.accounts.open
-        if opened is not None and opened.is_same(self._opened):
-            return
-        if opened is not None or self._opened is not None:
-            self._opened = opened
+        accounts = self._state.accounts
+        opened, history = accounts.open, accounts.history
+        about = (accounts.session, accounts.app.app_key) if accounts.app is not None else None
+        if about is not None and opened is None and history is None:
+            about = None
+        if about != self._about:
+            self._opened, self._about = opened, about
+            self._finder = HistoryFinder(history) if history is not None else None
             self._drop()
             # At once: rows of another app under this app's name would invite the wrong click.
             self.rows_changed.emit()
@@ -203,12 +213,10 @@ class HistoryFlow(QObject):
         self.rows = None
         self.progress = None
         self.coverage = Coverage()
-        history = self._opened.history if self._opened is not None else None
-        self._finder = HistoryFinder(history) if history is not None else None
         self._closed = frozenset()
 
     def _begin(self) -> None:
-        if self.on and self._opened is not None:
+        if self._opened is not None if self.listed else self.searching and self._about is not None:
             self._refresh()
         if self.listed and self._opened is not None:
             self.load()

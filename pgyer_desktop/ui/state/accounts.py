@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pgyer_desktop.core.accounts.settings import AccountSettings
     from pgyer_desktop.core.builds.icons import IconStore
     from pgyer_desktop.core.changes.session import Session
+    from pgyer_desktop.core.history.app_history import AppHistory
     from pgyer_desktop.ui.base.tasks import TaskScope
     from pgyer_desktop.ui.state.unsaved import Unsaved
     from pgyer_desktop.ui.state.way_back import WayBack
@@ -96,6 +97,12 @@ class AccountState(QObject):
         if self.account is None or self.session is None or self.app is None:
             return None
         return Open(self.account, self.session, self.app)
+
+    @property
+    def history(self) -> AppHistory | None:
+        """What is kept on this computer of the app that is open, also before the account has a session, or without."""
+        kept = self.session.history if self.session is not None else self._way_back.stored
+        return kept.of(self.app.app_key) if kept is not None and self.app is not None else None
 
     @property
     def apps(self) -> tuple[KnownApp, ...]:
@@ -301,7 +308,7 @@ class AccountState(QObject):
         self._take_icons(None)
         self.listed = AppList()
         self.apps_loading = False
-        self._way_back.wanted_app = ""
+        self._way_back.wanted_app, self._way_back.stored = "", None
         self._teller.settle_account()
         self.closed.emit()
         self.session_changed.emit()

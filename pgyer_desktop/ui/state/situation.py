@@ -58,6 +58,7 @@ class SituationState(QObject):
         return Situation(
             has_account=self._accounts.session is not None,
             has_app=opened is not None,
+            searchable=opened is not None or self._accounts.history is not None,
             opening=self._accounts.app is not None and self._accounts.session is None and not no_key,
             no_key=no_key,
             selection=self._selection,

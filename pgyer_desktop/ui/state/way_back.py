@@ -54,6 +54,8 @@ class WayBack(QObject):
         self._unsaved = unsaved
         self.wanted_app = ""
         """The key of the app that was asked for and is to be opened instead."""
+        self.stored: History | None = None
+        """What is kept of the account that is on, as it was found before the account has a session."""
 
     def place(self, account: Account, apps: Iterable[KnownApp]) -> Place | None:
         """The app that was asked for or was open before, and its page. None where there is none.
@@ -73,6 +75,7 @@ class WayBack(QObject):
         try:
             stored = await self._find_stored(account)
             on_icons(stored.icons)
+            self.stored = stored.history
             self.tell_about(stored.history)
             view = await stored.history.of(place.app.app_key).page(place.page) if stored.history is not None else None
         except HistoryError as error:

@@ -344,24 +344,24 @@ class BuildsPage(QWidget):
         model, history, rows = self._model, self._history, self._page_list
         total = history.coverage.builds if history.shows else rows.total
         none_left = not history.parsed.query.is_empty and total > 0 and model.shown_count == 0
-        self.no_matches.set_covered(everything=history.coverage.complete or history.blocked, loading=history.loading)
+        reading = history.loading or not history.can_load
+        self.no_matches.set_covered(everything=history.coverage.complete or history.blocked, loading=reading)
         self._foot.show_history(on=history.shows)
         if self._state.page.all_builds != history.shows:
             self._state.page.show_all_builds(on=history.shows)
         self._rows.setCurrentWidget(self.no_matches if none_left else self.table)
         otherwise = history.shows_otherwise if history.shows else rows.shows_otherwise
         mistakes = self._search.explain(history.parsed, otherwise=otherwise)
-        returns_to = ""
-        if history.searching:
-            to_page = self.tr("Esc returns to page {number}").format(number=self._state.page.wanted_page)
-            returns_to = self.tr("Esc returns to the list") if history.listed else to_page
+        to_page = self.tr("Esc returns to page {number}").format(number=self._state.page.wanted_page)
+        returns_to = self.tr("Esc returns to the list") if history.listed else to_page
         self._foot.history.set_state(
             history.coverage,
             model.shown_count,
             history.progress,
             loading=history.loading,
+            can_load=history.can_load,
             remark=mistakes,
-            returns_to=returns_to,
+            returns_to=returns_to if history.searching else "",
         )
         if history.blocked and history.searching:
             only = self.tr("Only this page is searched: the history cannot be used")

@@ -60,7 +60,7 @@ class TopBar(QWidget):
         self._refresh_button.setEnabled(refresh.isEnabled())
         self._refresh_button.setToolTip(refresh.toolTip())
         describe(self._refresh_button, refresh.statusTip())
-        self.search.setEnabled(self._situation.now().has_app)
+        self.search.setEnabled(self._situation.now().searchable)
 
     def _lay_out(self) -> None:
         row(

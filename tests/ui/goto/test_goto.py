@@ -282,7 +282,7 @@ async def test_an_action_that_cannot_be_done_says_why_and_nothing_happens(rig: R
 
 async def test_what_a_guard_rail_forbids_leads_to_the_guard_rails(rig: Rig, tmp_path: Path) -> None:
     account = await rig.add_account("Acme", StubClient(harbour=1))
-    async with windowed(rig, tmp_path) as (_window, person, _):
+    async with windowed(rig, tmp_path) as (window, person, _):
         await come(rig, person, "harbour1")
         found = await begin(person, "clean up")
         rig.book.remember(account.id, lambda kept: replace(kept, guards=Guards(read_only=True)))
@@ -295,6 +295,9 @@ async def test_what_a_guard_rail_forbids_leads_to_the_guard_rails(rig: Rig, tmp_
         dialog = await person.dialog("guardsDialog")
         assert not found.isVisible()
         dialog.reject()
+        await person.gone("guardsDialog")
+        await until(window.isActiveWindow)
+        await asyncio.sleep(0.3)  # as it comes to the front, a list that is open closes
         found = await begin(person, "set latest")
         press(found, Qt.Key.Key_Return)
         assert person.sees_in(found, "goToReason")
