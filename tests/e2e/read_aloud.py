@@ -174,4 +174,4 @@ if __name__ == "__main__":
     qt_app.setQuitOnLastWindowClosed(False)
     wanted = Language.CHINESE if sys.argv[1:] == ["zh"] else Language.ENGLISH
     with asyncio.Runner(loop_factory=lambda: QtEventLoop(qt_app)) as runner:
-        sys.stdout.write("\n".join(runner.run(run(wanted))) + "\n")
+        sys.stdout.write("\n".join(without_times(runner.run(run(wanted)))) + "\n")

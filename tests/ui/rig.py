@@ -167,6 +167,14 @@ class Rig:
         self.said[topic] = say(notice.text)
 
 
+async def open_app(rig: Rig, client: StubClient) -> None:
+    """Open an account that `client` speaks for, and wait until its first app shows and nothing is read any more."""
+    await rig.add_account("Acme", client)
+    rig.state.accounts.start()
+    await until(lambda: bool(rig.rows))
+    await rig.quiet()
+
+
 @asynccontextmanager
 async def opened(
     keys: KeyStore | None = None, settings: SettingsFile | None = None, history: HistoryStore | None = None

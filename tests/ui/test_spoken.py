@@ -15,7 +15,7 @@ import pgyer_desktop.ui
 from pgyer_desktop.ui.widgets.dialog.dialog import Dialog
 from tests.helpers.spoken_tree import faults, nodes
 from tests.helpers.waiting import until
-from tests.ui.rig import Rig, opened, windowed
+from tests.ui.rig import Rig, open_app, opened, windowed
 from tests.ui.stub_client import StubClient
 from tests.ui.widgets.dialog.found import shown
 from tests.ui.widgets.dialog.large import all_dialogs
@@ -62,13 +62,6 @@ def test_what_cannot_be_undone_is_in_the_description_of_a_question(qtbot: QtBot,
 async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
     async with opened() as rig:
         yield rig
-
-
-async def open_app(rig: Rig, client: StubClient) -> None:
-    await rig.add_account("Acme", client)
-    rig.state.accounts.start()
-    await until(lambda: bool(rig.rows))
-    await rig.quiet()
 
 
 def state_of(widget: QWidget) -> QAccessible.State:

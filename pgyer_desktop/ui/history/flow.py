@@ -188,9 +188,8 @@ class HistoryFlow(QObject):
     def _on_app_changed(self) -> None:
         accounts = self._state.accounts
         opened, history = accounts.open, accounts.history
-        about = (accounts.session, accounts.app.app_key) if accounts.app is not None else None
-        if about is not None and opened is None and history is None:
-            about = None
+        app = accounts.app if opened is not None or history is not None else None
+        about = (accounts.session, app.app_key) if app is not None else None
         if about != self._about:
             self._opened, self._about = opened, about
             self._finder = HistoryFinder(history) if history is not None else None
@@ -216,10 +215,11 @@ class HistoryFlow(QObject):
         self._closed = frozenset()
 
     def _begin(self) -> None:
-        if self._opened is not None if self.listed else self.searching and self._about is not None:
-            self._refresh()
         if self.listed and self._opened is not None:
+            self._refresh()
             self.load()
+        elif self.searching and not self.listed and self._about is not None:
+            self._refresh()
 
     def _give_up_rows(self, *, blocked: bool) -> None:
         """Back to the page: nothing is searched for, or nothing can be searched but that."""

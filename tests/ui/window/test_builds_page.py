@@ -18,9 +18,8 @@ from pgyer_desktop.ui.builds.model import BADGES_ROLE, KEY_ROLE, BuildModel
 from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from pgyer_desktop.ui.sharing.qr_code import QrCode
 from tests.helpers.waiting import until
-from tests.ui.rig import Rig, content_of, opened, windowed
+from tests.ui.rig import Rig, content_of, open_app, opened, windowed
 from tests.ui.stub_client import StubClient, build
-from tests.ui.window.test_main_window import open_app
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

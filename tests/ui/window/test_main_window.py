@@ -36,7 +36,7 @@ from pgyer_desktop.ui.history.finder import Found, HistoryFinder, Wanted
 from pgyer_desktop.ui.window.scene_page import ScenePage
 from pgyer_desktop.ui.window.settings_dialog import SettingsDialog
 from tests.helpers.waiting import until
-from tests.ui.rig import Rig, content_of, opened, windowed
+from tests.ui.rig import Rig, content_of, open_app, opened, windowed
 from tests.ui.stub_client import StubClient
 from tests.ui.widgets.dialog.found import find
 from tests.ui.widgets.gallery import dark_palette, light_palette
@@ -62,13 +62,6 @@ INTERACTIVE = (QAbstractButton, QLineEdit, QAbstractSpinBox, QAbstractItemView)
 async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
     async with opened() as rig:
         yield rig
-
-
-async def open_app(rig: Rig, client: StubClient) -> None:
-    await rig.add_account("Acme", client)
-    rig.state.accounts.start()
-    await until(lambda: bool(rig.rows))
-    await rig.quiet()
 
 
 def status(person: Person) -> str:

@@ -20,7 +20,7 @@ from pgyer_desktop.ui.widgets.pickers.button import PickerButton, PickerItem
 from pgyer_desktop.ui.widgets.spoken.announcement import STILL_MS, announce
 from pgyer_desktop.ui.widgets.text.label import Ink
 from tests.helpers.waiting import until
-from tests.ui.rig import Rig, opened, windowed
+from tests.ui.rig import Rig, open_app, opened, windowed
 from tests.ui.stub_client import StubClient
 
 if TYPE_CHECKING:
@@ -34,13 +34,6 @@ Heard = list[tuple[str, str]]
 async def rig(qapp: QApplication) -> AsyncIterator[Rig]:
     async with opened() as rig:
         yield rig
-
-
-async def open_app(rig: Rig, client: StubClient) -> None:
-    await rig.add_account("Acme", client)
-    rig.state.accounts.start()
-    await until(lambda: bool(rig.rows))
-    await rig.quiet()
 
 
 async def still() -> None:
